@@ -1,0 +1,21 @@
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "vitest/config";
+
+const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
+export default defineConfig({
+  resolve: {
+    alias: [
+      { find: /^buffkit$/, replacement: at("./framework/index.ts") },
+      { find: /^buffkit\/testing$/, replacement: at("./framework/testing/index.ts") },
+      { find: /^buffkit\/components$/, replacement: at("./components/index.ts") },
+      { find: /^buffkit\/mail$/, replacement: at("./mail/index.ts") },
+    ],
+  },
+  oxc: { jsx: { runtime: "automatic", importSource: "hono/jsx" } },
+  test: {
+    include: ["{app,bench,components,create,examples,framework,mail,migrations,scripts}/**/*.test.{ts,tsx}"],
+    pool: "forks",
+    testTimeout: 20_000,
+  },
+});
