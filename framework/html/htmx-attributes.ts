@@ -1,0 +1,49 @@
+import type { Html } from "./html.ts";
+import type { Swap } from "./swap-style.ts";
+
+type Inheritable<Name extends string, Value> = {
+  readonly [Key in Name | `${Name}:inherited` | `${Name}:append` | `${Name}:inherited:append`]?: Value | undefined;
+};
+
+type Verb = "hx-get" | "hx-post" | "hx-put" | "hx-patch" | "hx-delete";
+
+/**
+ * The attributes of htmx 4 and its `hx-sse` extension on any JSX element. Inheritance is explicit in htmx 4: a value counts for
+ * descendants only as `hx-target:inherited`. `hx-on` is left out on purpose: it needs `unsafe-eval`, which the CSP refuses.
+ */
+export interface HtmxAttributes
+  extends Partial<Readonly<Record<Verb, string | undefined>>>,
+    Inheritable<"hx-target", string>,
+    Inheritable<"hx-swap", Swap>,
+    Inheritable<"hx-headers", string>,
+    Inheritable<"hx-vals", string>,
+    Inheritable<"hx-include", string>,
+    Inheritable<"hx-select", string>,
+    Inheritable<"hx-confirm", string>,
+    Inheritable<"hx-indicator", string>,
+    Inheritable<"hx-disable", string>,
+    Inheritable<"hx-sync", string>,
+    Inheritable<"hx-config", string>,
+    Inheritable<"hx-boost", "true" | "false">,
+    Inheritable<"hx-push-url", string>,
+    Inheritable<"hx-replace-url", string> {
+  readonly "hx-trigger"?: string | undefined;
+  readonly "hx-swap-oob"?: string | undefined;
+  readonly "hx-encoding"?: "multipart/form-data" | undefined;
+  readonly "hx-validate"?: "true" | "false" | undefined;
+  readonly "hx-preserve"?: boolean | "true" | undefined;
+  readonly "hx-ignore"?: boolean | "true" | undefined;
+  readonly "hx-morph-skip"?: boolean | "true" | undefined;
+  readonly "hx-morph-skip-children"?: boolean | "true" | undefined;
+  readonly "hx-sse:connect"?: string | undefined;
+  readonly "hx-sse:close"?: string | undefined;
+}
+
+declare module "hono/jsx" {
+  namespace JSX {
+    interface HTMLAttributes extends HtmxAttributes {}
+    interface IntrinsicElements {
+      "hx-partial": { id?: string; "hx-target"?: string; "hx-swap"?: Swap; children?: Html };
+    }
+  }
+}

@@ -1,0 +1,103 @@
+import { type Context, Hono } from "hono";
+import { describe, expect, it } from "vitest";
+import { KitError } from "../base/index.ts";
+import { hxLocation, hxPushUrl, hxRedirect, hxReswap, hxRetarget, hxTrigger, redirectTo } from "./htmx-response.ts";
+
+async function answer(act: (c: Context) => Response | undefined, headers: Record<string, string> = {}) {
+  const app = new Hono().get("/", (c) => act(c) ?? c.body(null, 204));
+  app.onError((error, c) => c.text(error instanceof KitError ? error.code : "?", 500));
+  return app.request("/", { headers });
+}
+
+const hostilePaths = [
+  "//evil.test",
+  "/\\evil.test",
+  "https://evil.test",
+  "/%2f/evil.test",
+  "/%5cevil.test",
+  "/\t/evil.test",
+  "a",
+  "",
+  "/a\r\nX: y",
+  "/%0d%0ax",
+];
+
+describe("hxRedirect", () => {
+  it("names a page of this site", async () => {
+    const response = await answer((c) => hxRedirect(c, "/login?next=%2Faccount", 401));
+
+    expect(response.status).toBe(401);
+    expect(response.headers.get("HX-Redirect")).toBe("/login?next=%2Faccount");
+  });
+
+  it.each(hostilePaths)("refuses %j", async (path) => {
+    const response = await answer((c) => hxRedirect(c, path));
+
+    expect(await response.text()).toBe("HTML_UNSAFE_PATH");
+    expect(response.headers.get("HX-Redirect")).toBeNull();
+  });
+});
+
+describe("redirectTo", () => {
+  it("answers htmx with a header and everybody else with 303", async () => {
+    const htmx = await answer((c) => redirectTo(c, "/a"), { "HX-Request": "true" });
+    const plain = await answer((c) => redirectTo(c, "/a"));
+
+    expect([htmx.status, htmx.headers.get("HX-Redirect")]).toEqual([200, "/a"]);
+    expect([plain.status, plain.headers.get("Location")]).toEqual([303, "/a"]);
+  });
+});
+
+describe("hxLocation", () => {
+  it("writes a path, or options as ASCII JSON", async () => {
+    const path = await answer((c) => hxLocation(c, "/grüße"));
+    const options = await answer((c) => hxLocation(c, { path: "/a", target: "#ü" }));
+
+    expect(path.headers.get("HX-Location")).toBe("/gr%C3%BC%C3%9Fe");
+    expect(options.headers.get("HX-Location")).toBe('{"path":"/a","target":"#\\u00fc"}');
+  });
+});
+
+describe("hxTrigger", () => {
+  it("carries details in printable ASCII", async () => {
+    const response = await answer((c) => {
+      hxTrigger(c, { "card-saved": { name: "é\r\nX: y" } });
+      return undefined;
+    });
+
+    expect(response.headers.get("HX-Trigger")).toBe('{"card-saved":{"name":"\\u00e9\\r\\nX: y"}}');
+  });
+
+  it("refuses names that are no event names", async () => {
+    const response = await answer((c) => {
+      hxTrigger(c, "a, b");
+      return undefined;
+    });
+
+    expect(await response.text()).toBe("HTML_INVALID_EVENT_NAME");
+  });
+});
+
+describe("hxRetarget, hxReswap and hxPushUrl", () => {
+  it("set their headers", async () => {
+    const response = await answer((c) => {
+      hxRetarget(c, "#flash");
+      hxReswap(c, "innerHTML scroll:top");
+      hxPushUrl(c, false);
+      return undefined;
+    });
+
+    expect(response.headers.get("HX-Retarget")).toBe("#flash");
+    expect(response.headers.get("HX-Reswap")).toBe("innerHTML scroll:top");
+    expect(response.headers.get("HX-Push-Url")).toBe("false");
+  });
+
+  it("refuse line breaks", async () => {
+    const response = await answer((c) => {
+      hxRetarget(c, "#a\r\nSet-Cookie: x");
+      return undefined;
+    });
+
+    expect(await response.text()).toBe("HTML_UNSAFE_HEADER_VALUE");
+  });
+});

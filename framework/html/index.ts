@@ -1,0 +1,27 @@
+export { ConnectionIndicator, Document, type DocumentProps, type ScriptLink } from "./document.tsx";
+export type { Html } from "./html.ts";
+export type { HtmxAttributes } from "./htmx-attributes.ts";
+export { type ElementReference, type HtmxRequest, readHtmxRequest } from "./htmx-request.ts";
+export {
+  hxLocation,
+  hxPushUrl,
+  hxRedirect,
+  hxRefresh,
+  hxReplaceUrl,
+  hxReselect,
+  hxReswap,
+  hxRetarget,
+  hxTrigger,
+  type Json,
+  type LocationOptions,
+  redirectTo,
+} from "./htmx-response.ts";
+export { isLocalPath } from "./local-path.ts";
+export { type Layout, type LayoutProps, type PageOptions, pageRenderer } from "./page-renderer.tsx";
+export { Partial, type PartialProps } from "./partial.tsx";
+export { raw } from "./raw.ts";
+export { renderHtml } from "./render-html.ts";
+export { JsonScript, safeJson } from "./safe-json.tsx";
+export { isSafeUrl, safeUrl } from "./safe-url.ts";
+export type { Swap, SwapStyle } from "./swap-style.ts";
+export { sanitizeHtml, UserHtml, type UserHtmlProps } from "./user-html.tsx";

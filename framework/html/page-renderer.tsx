@@ -1,0 +1,58 @@
+import type { Context, MiddlewareHandler } from "hono";
+import { RequestContext } from "hono/jsx-renderer";
+import type { ContentfulStatusCode } from "hono/utils/http-status";
+import type { Html } from "./html.ts";
+import { readHtmxRequest } from "./htmx-request.ts";
+import { renderHtml } from "./render-html.ts";
+
+/** What a handler says about its page in `c.render(content, options)`. Apps may add fields: `declare module "buffkit" { interface PageOptions { … } }`. */
+export interface PageOptions {
+  /** Text of `<title>`. */
+  readonly title: string;
+  /** HTTP status; the one set by `c.status()` unless given, 200 at first. Use 422 for a form with problems. */
+  readonly status?: ContentfulStatusCode;
+  /** Text of `<meta name="description">`. */
+  readonly description?: string;
+}
+
+export interface LayoutProps extends PageOptions {
+  readonly c: Context;
+  readonly children: Html;
+}
+
+/** The markup around a page: a component that returns the whole document. */
+export type Layout = (props: LayoutProps) => Html;
+
+declare module "hono" {
+  interface ContextRenderer {
+    // biome-ignore lint/style/useShorthandFunctionType: only an interface merges with Hono's.
+    (content: Html, options: PageOptions): Response | Promise<Response>;
+  }
+}
+
+/**
+ * Installs `c.render(content, { title })`: the content alone for an htmx request that wants a fragment (`HX-Request-Type: partial`),
+ * the same content inside `layout` for everything else, Back and Forward included. Answers carry `Vary: HX-Request-Type`, so that no
+ * cache serves a fragment as a page. Inside, `useRequestContext()` of `hono/jsx-renderer` gives Hono's context.
+ */
+export function pageRenderer(layout: Layout): MiddlewareHandler {
+  return async (c, next) => {
+    c.setRenderer((content, options) => answer(c, layout, { content, options }));
+    await next();
+  };
+}
+
+async function answer(c: Context, layout: Layout, page: { content: Html; options: PageOptions }): Promise<Response> {
+  const { content, options } = page;
+  c.header("Vary", "HX-Request-Type", { append: true });
+  const Frame = layout;
+  const body = readHtmxRequest(c).isPartial ? (
+    content
+  ) : (
+    <Frame {...options} c={c}>
+      {content}
+    </Frame>
+  );
+  const html = await renderHtml(<RequestContext.Provider value={c}>{body}</RequestContext.Provider>);
+  return options.status === undefined ? c.html(html) : c.html(html, options.status);
+}

@@ -1,0 +1,74 @@
+import { jsxAttr } from "hono/jsx/jsx-runtime";
+import { escapeToBuffer } from "hono/utils/html";
+import type { MarkupOutput } from "./markup-output.ts";
+import { isSafeUrl, unsafeUrl } from "./safe-url.ts";
+
+type Value = Parameters<typeof jsxAttr>[1];
+
+/** Names whose value the browser (or htmx) follows. */
+const urlNames = new Set(
+  "href src action formaction poster data cite background ping xlink:href hx-get hx-post hx-put hx-patch hx-delete hx-action".split(
+    " ",
+  ),
+);
+
+// hono accepts these React spellings.
+const spellings: ReadonlyMap<string, string> = new Map([
+  ["className", "class"],
+  ["htmlFor", "for"],
+  ["crossOrigin", "crossorigin"],
+  ["httpEquiv", "http-equiv"],
+  ["itemProp", "itemprop"],
+  ["fetchPriority", "fetchpriority"],
+  ["noModule", "nomodule"],
+  ["formAction", "formaction"],
+]);
+
+/**
+ * Writes the attributes of an element: escaped and quoted. An address that `safeUrl` refuses becomes `about:invalid#unsafe`, except
+ * for pictures as `data:` in picture elements.
+ */
+export function writeAttributes(tag: string, props: Readonly<Record<string, unknown>>, output: MarkupOutput): void {
+  for (const name in props) {
+    const value = props[name];
+    if (name === "children" || value === null || value === undefined) continue;
+    if (typeof value === "string" && isPlainName(name)) {
+      output.text[0] += ` ${name}="`;
+      escapeToBuffer(urlNames.has(name) ? checkUrl(tag, name, value) : value, output.text);
+      output.text[0] += '"';
+    } else if (name !== "ref" && name !== "dangerouslySetInnerHTML") writeUnusual(tag, { name, value }, output);
+  }
+}
+
+/** Booleans, numbers, style objects, promises and odd names follow hono's rules; it decides by the value what to print. */
+function writeUnusual(tag: string, given: { name: string; value: unknown }, output: MarkupOutput): void {
+  const name = spellings.get(given.name) ?? given.name;
+  const isUrl = urlNames.has(name.toLowerCase());
+  const value = isUrl && typeof given.value === "string" ? checkUrl(tag, name, given.value) : given.value;
+  if (typeof value === "number" && isPlainName(name)) {
+    output.text[0] += ` ${name}="${value}"`;
+    return;
+  }
+  // Whatever the value is, hono looks at it before it prints it.
+  const printed = jsxAttr(name, value as Value);
+  if (printed instanceof Promise) {
+    output.text[0] += " ";
+    output.addLater(printed);
+  } else if (String(printed) !== "") output.text[0] += ` ${printed}`;
+}
+
+function checkUrl(tag: string, name: string, value: string): string {
+  if (value.charCodeAt(0) === 47 || isSafeUrl(value)) return value;
+  const isPicture = (tag === "img" && name === "src") || (tag === "link" && name === "href");
+  return isPicture && /^data:image\/(png|gif|jpe?g|webp|avif|svg\+xml)[;,]/.test(value) ? value : unsafeUrl;
+}
+
+/** Lower-case letters, digits and - . : _ only: nothing to translate and nothing to escape. */
+function isPlainName(name: string): boolean {
+  for (let at = 0; at < name.length; at++) {
+    const code = name.charCodeAt(at);
+    if ((code >= 97 && code <= 122) || (code >= 45 && code <= 58 && code !== 47) || code === 95) continue;
+    return false;
+  }
+  return name !== "";
+}
