@@ -1,0 +1,131 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { services } from "../testing/services.ts";
+import type { Database } from "./database.ts";
+import { frameworkMigrations } from "./framework-migrations.ts";
+import { createMigrator } from "./migrator.ts";
+import { describeMigrator, describeTransactionalMigrator } from "./migrator-conformance.ts";
+import { openDatabase } from "./open-database.ts";
+
+describeMigrator("SQLite", "sqlite:");
+describeTransactionalMigrator("SQLite", "sqlite:");
+
+describe.skipIf(services.postgres === null)("where a PostgreSQL server answers", () => {
+  describeMigrator("PostgreSQL", services.postgres ?? "");
+  describeTransactionalMigrator("PostgreSQL", services.postgres ?? "");
+});
+
+describe.skipIf(services.mysql === null)("where a MySQL server answers", () => {
+  describeMigrator("MySQL or MariaDB", services.mysql ?? "");
+});
+
+describe("createMigrator while another process holds the SQLite file", () => {
+  let folder: string;
+  let holder: Database;
+  let db: Database;
+
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), "buffkit-locked-"));
+    holder = await openDatabase(`sqlite:${folder}/app.db`);
+    db = await openDatabase(`sqlite:${folder}/app.db`, { lockWaitMs: 20 });
+  });
+
+  afterEach(async () => {
+    await Promise.all([holder.destroy(), db.destroy()]);
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  it("waits for its turn longer than a query would", async () => {
+    const applied = await holder.transaction().execute(async () => {
+      const waiting = createMigrator(db, { folders: [frameworkMigrations()] }).up();
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      return { waiting };
+    });
+
+    expect(await applied.waiting).toContain("0001_accounts");
+  });
+
+  it("says who is in the way when its turn does not come", async () => {
+    await holder.transaction().execute(async () => {
+      const applied = createMigrator(db, { folders: [frameworkMigrations()], lockWaitMs: 50 }).up();
+
+      await expect(applied).rejects.toThrow(expect.objectContaining({ code: "DB_MIGRATION_LOCKED" }));
+    });
+  });
+});
+
+describe("createMigrator with folders", () => {
+  const ours = frameworkMigrations();
+  const source = "export const up = async () => {};\n";
+  let folder: string;
+  let db: Database;
+
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), "buffkit-migrations-"));
+    db = await openDatabase("sqlite::memory:");
+  });
+
+  afterEach(async () => {
+    await db.destroy();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  it("applies the framework's and the app's together", async () => {
+    await writeFile(join(folder, "20260101000000_cards.mjs"), source);
+
+    const applied = await createMigrator(db, { folders: [ours, folder] }).up();
+
+    expect(applied.slice(0, 3)).toEqual(["0001_accounts", "0002_security", "0003_jobs"]);
+    expect(applied.at(-1)).toBe("20260101000000_cards");
+  });
+
+  it("undoes the framework's own as well", async () => {
+    const migrator = createMigrator(db, { folders: [ours] });
+    const applied = await migrator.up();
+
+    expect(await migrator.down(99)).toEqual([...applied].reverse());
+  });
+
+  it("reports a file that was edited after it ran", async () => {
+    const file = join(folder, "1_a.mjs");
+    await writeFile(file, source);
+    const migrator = createMigrator(db, { folders: [folder] });
+    await migrator.up();
+    expect((await migrator.status()).problems).toEqual([]);
+
+    await writeFile(file, `${source}// more\n`);
+
+    expect((await migrator.status()).problems).toMatchObject([{ kind: "edited", name: "1_a" }]);
+  });
+
+  it("passes over declarations, tests and what is no code", async () => {
+    const others = ["1_a.d.ts", "1_a.test.mjs", "1_a.mjs.map", "readme.md"];
+    await Promise.all(others.map((file) => writeFile(join(folder, file), "")));
+
+    expect((await createMigrator(db, { folders: [folder] }).status()).entries).toEqual([]);
+  });
+
+  it("refuses a file without up, naming it", async () => {
+    await writeFile(join(folder, "1_empty.mjs"), "export const down = async () => {};");
+
+    const status = createMigrator(db, { folders: [folder] }).status();
+
+    await expect(status).rejects.toThrow(/1_empty\.mjs cannot be loaded: it exports no function `up`/);
+  });
+
+  it("refuses two files of one name", async () => {
+    await writeFile(join(folder, "0001_accounts.mjs"), source);
+
+    await expect(createMigrator(db, { folders: [ours, folder] }).status()).rejects.toThrow(
+      expect.objectContaining({ code: "DB_MIGRATION_NAME_TWICE" }),
+    );
+  });
+
+  it("refuses a folder that is not there", async () => {
+    await expect(createMigrator(db, { folders: [join(folder, "none")] }).status()).rejects.toThrow(
+      expect.objectContaining({ code: "DB_MIGRATION_FOLDER_MISSING" }),
+    );
+  });
+});

@@ -1,0 +1,39 @@
+import {
+  CompiledQuery,
+  type DatabaseConnection,
+  type Dialect,
+  type Driver,
+  type Kysely,
+  SqliteAdapter,
+  type SqliteDatabase,
+  SqliteDriver,
+  SqliteIntrospector,
+  SqliteQueryCompiler,
+  type TransactionSettings,
+} from "kysely";
+
+/** Kysely's SQLite dialect with transactions that take the write lock first, and with migrations inside transactions. */
+export function createSqliteDialect(database: SqliteDatabase): Dialect {
+  return {
+    createDriver: (): Driver => new ImmediateSqliteDriver({ database }),
+    createQueryCompiler: () => new SqliteQueryCompiler(),
+    createAdapter: () => new TransactionalSqliteAdapter(),
+    createIntrospector: (db: Kysely<unknown>) => new SqliteIntrospector(db),
+  };
+}
+
+class ImmediateSqliteDriver extends SqliteDriver {
+  // A deferred transaction that reads first and writes later fails at once when another process wrote in between
+  // (SQLITE_BUSY_SNAPSHOT, no time-out helps); one that begins with the write lock only ever waits at its beginning.
+  override async beginTransaction(connection: DatabaseConnection, settings?: TransactionSettings): Promise<void> {
+    const mode = settings?.accessMode === "read only" ? "deferred" : "immediate";
+    await connection.executeQuery(CompiledQuery.raw(`begin ${mode}`));
+  }
+}
+
+class TransactionalSqliteAdapter extends SqliteAdapter {
+  // SQLite's schema changes are transactional; the immediate transaction is at the same time the lock against a second runner.
+  override get supportsTransactionalDdl(): boolean {
+    return true;
+  }
+}
