@@ -1,0 +1,43 @@
+import { Hono } from "hono";
+import { describe, expect, it } from "vitest";
+import { bodyLimit } from "./body-limit.ts";
+
+const app = new Hono();
+app.use(bodyLimit({ maxBytes: 10, maxUploadBytes: 1000 }));
+app.post("/", async (c) => c.text(String((await c.req.arrayBuffer()).byteLength)));
+
+function endless(bytes: number): ReadableStream<Uint8Array> {
+  return new ReadableStream({
+    start(controller) {
+      for (let sent = 0; sent < bytes; sent++) controller.enqueue(new Uint8Array(1));
+      controller.close();
+    },
+  });
+}
+
+describe("bodyLimit", () => {
+  it("lets a body of the limit pass", async () => {
+    expect(await (await app.request("/", { method: "POST", body: "0123456789" })).text()).toBe("10");
+  });
+
+  it("refuses a larger one by its announced length", async () => {
+    const body = "0123456789+";
+
+    const answer = await app.request("/", { method: "POST", body, headers: { "Content-Length": "11" } });
+
+    expect(answer.status).toBe(413);
+  });
+
+  it("refuses a larger one that announces nothing", async () => {
+    const request = new Request("http://localhost/", { method: "POST", body: endless(11), duplex: "half" });
+
+    expect((await app.request(request)).status).toBe(413);
+  });
+
+  it("lets files be larger", async () => {
+    const body = new FormData();
+    body.set("file", new Blob(["x".repeat(500)]));
+
+    expect((await app.request("/", { method: "POST", body })).status).toBe(200);
+  });
+});

@@ -1,0 +1,69 @@
+import { Hono } from "hono";
+import { describe, expect, it } from "vitest";
+import { addressKey, readClientAddress } from "./client-address.ts";
+import { createProxyTrust } from "./proxy-trust.ts";
+
+async function addressOf(peer: string, forwarded: string | undefined, trustProxy?: string | boolean) {
+  const app = new Hono();
+  app.use(readClientAddress(trustProxy === undefined ? {} : { trustProxy }));
+  app.get("/", (c) => c.text(c.var.clientAddress));
+  const headers: Record<string, string> = forwarded === undefined ? {} : { "X-Forwarded-For": forwarded };
+  const env = { incoming: { socket: { remoteAddress: peer } } };
+  return (await app.request("/", { headers }, env)).text();
+}
+
+describe("readClientAddress", () => {
+  it("takes the socket's address unless a proxy is trusted", async () => {
+    expect(await addressOf("192.0.2.1", "203.0.113.9")).toBe("192.0.2.1");
+    expect(await addressOf("192.0.2.1", "203.0.113.9", "10.0.0.0/8")).toBe("192.0.2.1");
+  });
+
+  it("takes the right-most address that is not a proxy's", async () => {
+    expect(await addressOf("10.0.0.2", "6.6.6.6, 203.0.113.9, 10.0.0.7", "10.0.0.0/8")).toBe("203.0.113.9");
+  });
+
+  it("takes the left-most proxy when all are trusted", async () => {
+    expect(await addressOf("127.0.0.1", "10.0.0.7, 10.0.0.8", true)).toBe("10.0.0.7");
+  });
+
+  it("stops at a hop that is no address", async () => {
+    expect(await addressOf("127.0.0.1", "203.0.113.9, <script>, 10.0.0.8", true)).toBe("10.0.0.8");
+    expect(await addressOf("127.0.0.1", "", true)).toBe("127.0.0.1");
+  });
+
+  it("reads IPv4 mapped into IPv6 as IPv4", async () => {
+    expect(await addressOf("::ffff:127.0.0.1", "::ffff:203.0.113.9", "loopback")).toBe("203.0.113.9");
+  });
+
+  it("says unknown where there is no socket", async () => {
+    const app = new Hono();
+    app.use(readClientAddress());
+    app.get("/", (c) => c.text(c.var.clientAddress));
+
+    expect(await (await app.request("/")).text()).toBe("unknown");
+  });
+});
+
+describe("createProxyTrust", () => {
+  it.each(["10.0.0.0/33", "somewhere", "10.0.0.0/", "::1/129", "constructor"])("refuses %s", (setting) => {
+    expect(() => createProxyTrust(setting)).toThrow(expect.objectContaining({ code: "SECURE_INVALID_PROXY" }));
+  });
+
+  it("trusts nobody when it is off", () => {
+    expect(createProxyTrust("false").trusts("127.0.0.1")).toBe(false);
+    expect(createProxyTrust("").trusts("127.0.0.1")).toBe(false);
+  });
+});
+
+describe("addressKey", () => {
+  it("counts IPv6 by its first 64 bits", () => {
+    expect(addressKey("2001:db8:0:7::1")).toBe("2001:db8:0:7::/64");
+    expect(addressKey("2001:0DB8:0000:0007:ffff:ffff:ffff:ffff")).toBe("2001:db8:0:7::/64");
+    expect(addressKey("::1")).toBe("0:0:0:0::/64");
+    expect(addressKey("fe80::1%eth0")).toBe("fe80:0:0:0::/64");
+  });
+
+  it("counts IPv4 whole", () => {
+    expect(addressKey("192.0.2.1")).toBe("192.0.2.1");
+  });
+});

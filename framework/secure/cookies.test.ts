@@ -1,0 +1,50 @@
+import { Hono } from "hono";
+import { describe, expect, it } from "vitest";
+import { dropCookie, readCookie, writeCookie } from "./cookies.ts";
+
+const app = new Hono();
+app.get("/before", (c) => {
+  writeCookie(c, { name: "sid", value: "a b", isSecure: true, maxAgeSeconds: 60.7 });
+  return c.text("");
+});
+app.get(
+  "/after",
+  async (c, next) => {
+    await next();
+    dropCookie(c, "sid", false);
+  },
+  (c) => c.text("kept"),
+);
+app.get("/read", (c) => c.text(readCookie(c, "sid", true) ?? "none"));
+app.get("/large", (c) => {
+  writeCookie(c, { name: "big", value: "x".repeat(5000), isSecure: true });
+  return c.text("");
+});
+app.onError((error, c) => c.text("code" in error ? String(error.code) : "", 500));
+
+describe("writeCookie", () => {
+  it("writes a cookie for this host alone", async () => {
+    const { headers } = await app.request("/before");
+
+    expect(headers.get("Set-Cookie")).toBe("__Host-sid=a%20b; Max-Age=60; Path=/; HttpOnly; Secure; SameSite=Lax");
+  });
+
+  it("writes after the answer is made, too", async () => {
+    const answer = await app.request("/after");
+
+    expect(answer.headers.get("Set-Cookie")).toBe("sid=; Max-Age=0; Path=/; HttpOnly; SameSite=Lax");
+    expect(await answer.text()).toBe("kept");
+  });
+
+  it("refuses what browsers would cut", async () => {
+    expect(await (await app.request("/large")).text()).toBe("SECURE_OVERSIZED_COOKIE");
+  });
+});
+
+describe("readCookie", () => {
+  it("does not read a cookie without the prefix in place of one with it", async () => {
+    const answer = await app.request("/read", { headers: { Cookie: "sid=forged" } });
+
+    expect(await answer.text()).toBe("none");
+  });
+});

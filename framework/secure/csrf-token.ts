@@ -1,0 +1,39 @@
+import type { Context } from "hono";
+import { randomToken } from "../base/index.ts";
+import { readCookie, writeCookie } from "./cookies.ts";
+import type { Signer } from "./signer.ts";
+
+/** What a form token is bound to: the session, or a cookie of its own for visitors without one. */
+export interface CsrfBinding {
+  /** The session's id, or the anonymous cookie's value. */
+  readonly id: string;
+  readonly isNew: boolean;
+  readonly isSession: boolean;
+}
+
+/** The bare name of the cookie that stands in for a session. */
+export const csrfCookie = "csrf";
+const purpose = "csrf token";
+
+/** What this request's form token is bound to; a new value for a visitor who has neither session nor cookie. */
+export function readBinding(c: Context, sessionId: string | undefined, isSecure: boolean): CsrfBinding {
+  if (sessionId) return { id: `session:${sessionId}`, isNew: false, isSession: true };
+  const cookie = readCookie(c, csrfCookie, isSecure);
+  if (cookie && /^[\w-]{22}$/.test(cookie)) return { id: `visitor:${cookie}`, isNew: false, isSession: false };
+  return { id: `visitor:${randomToken(16)}`, isNew: true, isSession: false };
+}
+
+/** Sends the cookie of a new visitor's binding. */
+export function writeBinding(c: Context, binding: CsrfBinding, isSecure: boolean): void {
+  if (binding.isNew) writeCookie(c, { name: csrfCookie, value: binding.id.slice("visitor:".length), isSecure });
+}
+
+/** The token for forms: good for as long as the session is, and for every tab of it. */
+export function createCsrfToken(signer: Signer, binding: CsrfBinding): string {
+  return signer.mac(binding.id, purpose);
+}
+
+/** Whether a token was made for this binding. */
+export function isCsrfToken(token: string, signer: Signer, binding: CsrfBinding): boolean {
+  return !binding.isNew && signer.isMac(token, binding.id, purpose);
+}

@@ -1,0 +1,122 @@
+import { Hono } from "hono";
+import { describe, expect, it } from "vitest";
+import { csrf } from "./csrf.ts";
+import { createSigner } from "./signer.ts";
+
+const signer = createSigner(["a secret of some length"]);
+const form = { "Content-Type": "application/x-www-form-urlencoded" };
+
+function createApp(session?: string) {
+  const app = new Hono();
+  app.use(
+    csrf({
+      appUrl: "https://app.example",
+      signer,
+      isSecure: true,
+      exempt: { stripe: "/hooks/stripe", all: "/api/hooks/*" },
+      sessionId: (c) => session ?? c.req.header("X-Test-Session"),
+    }),
+  );
+  app.get("/form", (c) => c.html(c.var.csrfToken));
+  app.all("/*", (c) => c.text("done"));
+  return app;
+}
+
+function send(headers: Record<string, string>, options: { method?: string; path?: string; body?: string } = {}) {
+  const { method = "POST", path = "/", body } = options;
+  return createApp().request(path, { method, headers, ...(body === undefined ? {} : { body }) });
+}
+
+async function visit() {
+  const page = await createApp().request("/form");
+  const cookie = page.headers.get("Set-Cookie")?.split(";")[0] ?? "";
+  return { cookie, token: await page.text(), setCookie: page.headers.get("Set-Cookie") ?? "" };
+}
+
+describe("csrf", () => {
+  it.each(["GET", "HEAD", "OPTIONS"])("lets %s pass", async (method) => {
+    expect((await send({ "Sec-Fetch-Site": "cross-site" }, { method })).status).toBe(200);
+  });
+
+  it.each(["same-origin", "none"])("lets a POST pass whose Sec-Fetch-Site is %s", async (site) => {
+    expect((await send({ "Sec-Fetch-Site": site })).status).toBe(200);
+  });
+
+  it.each(["cross-site", "same-site", "", "bogus"])("refuses a POST whose Sec-Fetch-Site is %j", async (site) => {
+    const answer = await send({ "Sec-Fetch-Site": site, Origin: "https://app.example" });
+
+    expect(answer.status).toBe(403);
+  });
+
+  it.each(["POST", "PUT", "PATCH", "DELETE"])("refuses %s from another origin", async (method) => {
+    expect((await send({ Origin: "https://evil.example" }, { method })).status).toBe(403);
+  });
+
+  it.each(["application/json", "text/plain", "multipart/form-data"])("plays no favourites with %s", async (type) => {
+    const answer = await send({ Origin: "https://evil.example", "Content-Type": type }, { body: "{}" });
+
+    expect(answer.status).toBe(403);
+  });
+
+  it("compares Origin with the configured address and not with Host", async () => {
+    expect((await send({ Origin: "https://app.example" })).status).toBe(200);
+    expect((await send({ Origin: "http://localhost", Host: "localhost" })).status).toBe(403);
+    expect((await send({ Origin: "null" })).status).toBe(403);
+  });
+
+  it("says that the token is missing when nothing tells where a request comes from", async () => {
+    const answer = await send({});
+
+    expect(answer.status).toBe(403);
+    expect(await answer.text()).toBe("CSRF token missing");
+  });
+
+  it("accepts the token of the visitor's own cookie, as a field or a header", async () => {
+    const { cookie, token } = await visit();
+
+    const field = await send({ ...form, Cookie: cookie }, { body: `_csrf=${token}` });
+    const header = await send({ Cookie: cookie, "X-CSRF-Token": token });
+
+    expect([field.status, header.status]).toEqual([200, 200]);
+  });
+
+  it("refuses a token with somebody else's cookie or with none", async () => {
+    const mine = await visit();
+    const yours = await visit();
+
+    const swapped = await send({ Cookie: yours.cookie, "X-CSRF-Token": mine.token });
+    const bare = await send({ "X-CSRF-Token": mine.token });
+
+    expect(await swapped.text()).toBe("CSRF token invalid");
+    expect(bare.status).toBe(403);
+  });
+
+  it("binds the token of a logged-in user to the session", async () => {
+    const page = await createApp("session one").request("/form");
+    const token = await page.text();
+
+    const own = await send({ "X-Test-Session": "session one", "X-CSRF-Token": token });
+    const other = await send({ "X-Test-Session": "session two", "X-CSRF-Token": token });
+
+    expect([own.status, other.status]).toEqual([200, 403]);
+    expect(page.headers.get("Set-Cookie")).toBeNull();
+  });
+
+  it("gives new visitors a cookie that scripts and subdomains cannot touch", async () => {
+    expect((await visit()).setCookie).toMatch(/^__Host-csrf=[\w-]{22}; Path=\/; HttpOnly; Secure; SameSite=Lax$/);
+  });
+
+  it("lets the named routes of other servers pass, and no others", async () => {
+    const paths = ["/hooks/stripe", "/api/hooks/a/b", "/hooks/stripe/x", "/api/hook"];
+
+    const answers = await Promise.all(paths.map((path) => send({}, { path })));
+
+    expect(answers.map((answer) => answer.status)).toEqual([200, 200, 403, 403]);
+  });
+
+  it("answers 403 for a body that cannot be read", async () => {
+    const answer = await send({ "Content-Type": "multipart/form-data; boundary=x" }, { body: "--y garbage" });
+
+    expect(answer.status).toBe(403);
+  });
+});

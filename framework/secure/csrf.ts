@@ -1,0 +1,100 @@
+import type { Context, MiddlewareHandler } from "hono";
+import { type Logger, silentLogger } from "../base/index.ts";
+import { type CsrfBinding, createCsrfToken, isCsrfToken, readBinding, writeBinding } from "./csrf-token.ts";
+import { parseAppUrl } from "./parse-app-url.ts";
+import { isSafeMethod } from "./safe-method.ts";
+import type { Signer } from "./signer.ts";
+
+declare module "hono" {
+  interface ContextVariableMap {
+    /** The token that forms carry in the field `_csrf` and scripts in the header `X-CSRF-Token`. */
+    csrfToken: string;
+  }
+}
+
+export interface CsrfOptions {
+  /** The address of the application: what `Origin` is compared with. Never the request's own host. */
+  readonly appUrl: string;
+  readonly signer: Signer;
+  /** Whether cookies travel by https only. */
+  readonly isSecure: boolean;
+  /** Routes called by other servers, which prove themselves otherwise: path by name, `*` at the end for all below. */
+  readonly exempt?: Readonly<Record<string, string>>;
+  /** The id of the session; unless given, that of `c.var.session`. */
+  readonly sessionId?: (c: Context) => string | undefined;
+  /** Where refusals are told; nowhere unless given. */
+  readonly log?: Logger;
+}
+
+/**
+ * Refuses requests that another site made a browser send, whatever their content type. Browsers say where a request comes
+ * from: `Sec-Fetch-Site`, else `Origin` compared with the configured address. Where neither is sent, the form token decides.
+ */
+export function csrf(options: CsrfOptions): MiddlewareHandler {
+  const origin = parseAppUrl(options.appUrl).origin;
+  const exempt = Object.values(options.exempt ?? {});
+  const sessionId = options.sessionId ?? sessionOf;
+  const log = options.log ?? silentLogger;
+  return async function csrf(c, next) {
+    const binding = readBinding(c, sessionId(c), options.isSecure);
+    c.set("csrfToken", createCsrfToken(options.signer, binding));
+    if (!isSafeMethod(c.req.method) && !exempt.some((pattern) => isCovered(pattern, c.req.path))) {
+      const origins = judgeOrigin(c, origin);
+      const verdict = origins === "unknown" ? await judgeToken(c, options.signer, binding) : origins;
+      if (verdict !== "allowed") return refuse(c, verdict, log);
+    }
+    await next();
+    const isPage = c.res.headers.get("Content-Type")?.startsWith("text/html");
+    if (binding.isNew && isPage) writeBinding(c, binding, options.isSecure);
+    return undefined;
+  };
+}
+
+type Verdict = "allowed" | "CSRF token missing" | "CSRF token invalid" | "Cross-origin request refused";
+
+function judgeOrigin(c: Context, own: string): Verdict | "unknown" {
+  const site = c.req.header("Sec-Fetch-Site");
+  // `none` is the user's own doing: a bookmark, the address bar (Fetch Metadata, 2.3).
+  if (site !== undefined) return site === "same-origin" || site === "none" ? "allowed" : "Cross-origin request refused";
+  const origin = c.req.header("Origin");
+  if (origin === undefined) return "unknown";
+  return origin === own ? "allowed" : "Cross-origin request refused";
+}
+
+async function judgeToken(c: Context, signer: Signer, binding: CsrfBinding): Promise<Verdict> {
+  const token = await readToken(c);
+  if (!token) return "CSRF token missing";
+  return isCsrfToken(token, signer, binding) ? "allowed" : "CSRF token invalid";
+}
+
+async function readToken(c: Context): Promise<string | undefined> {
+  const header = c.req.header("X-CSRF-Token");
+  if (header) return header;
+  if (!/^(?:multipart\/form-data|application\/x-www-form-urlencoded)/i.test(c.req.header("Content-Type") ?? ""))
+    return undefined;
+  try {
+    const field = (await c.req.parseBody())._csrf;
+    return typeof field === "string" ? field : undefined;
+  } catch {
+    // A body that cannot be read carries no token; the refusal says so.
+    return undefined;
+  }
+}
+
+function refuse(c: Context, reason: Exclude<Verdict, "allowed">, log: Logger): Response {
+  log.warn({ requestId: c.get("requestId"), path: c.req.path, method: c.req.method, reason }, "request refused");
+  // Without this htmx would put the sentence where the form's answer belongs.
+  if (c.req.header("HX-Request")) c.header("HX-Reswap", "none");
+  c.header("Vary", "Sec-Fetch-Site, Origin");
+  return c.text(reason, 403);
+}
+
+function isCovered(pattern: string, path: string): boolean {
+  return pattern.endsWith("*") ? path.startsWith(pattern.slice(0, -1)) : path === pattern;
+}
+
+function sessionOf(c: Context): string | undefined {
+  const session: unknown = c.get("session");
+  if (typeof session !== "object" || session === null || !("id" in session)) return undefined;
+  return typeof session.id === "string" ? session.id : undefined;
+}

@@ -1,0 +1,44 @@
+import { Hono } from "hono";
+import { describe, expect, it } from "vitest";
+import { createMemoryRateLimits } from "./memory-rate-limits.ts";
+import { type RateLimitOptions, rateLimit } from "./rate-limit.ts";
+import { createRateLimiter } from "./rate-limiter.ts";
+
+function createApp(options: Partial<RateLimitOptions> = {}) {
+  const limiter = createRateLimiter({ store: createMemoryRateLimits() });
+  const app = new Hono();
+  app.use(async (c, next) => {
+    c.set("clientAddress", c.req.header("X-Test-Address") ?? "192.0.2.1");
+    await next();
+  });
+  app.get("/", rateLimit({ limiter, name: "home", limit: 2, windowMs: 60_000, ...options }), (c) => c.text("ok"));
+  return app;
+}
+
+describe("rateLimit", () => {
+  it("answers 429 and when to come back", async () => {
+    const app = createApp();
+
+    const answers = [await app.request("/"), await app.request("/"), await app.request("/")];
+
+    expect(answers.map((answer) => answer.status)).toEqual([200, 200, 429]);
+    expect(Number(answers[2]?.headers.get("Retry-After"))).toBeGreaterThan(50);
+  });
+
+  it("counts an IPv6 network as one client", async () => {
+    const app = createApp({ limit: 1 });
+
+    await app.request("/", { headers: { "X-Test-Address": "2001:db8::1" } });
+    const neighbour = await app.request("/", { headers: { "X-Test-Address": "2001:db8::2" } });
+
+    expect(neighbour.status).toBe(429);
+  });
+
+  it("counts by another key, or not at all", async () => {
+    const app = createApp({ limit: 1, key: (c) => c.req.query("user") ?? null });
+
+    const answers = [await app.request("/?user=a"), await app.request("/?user=a"), await app.request("/")];
+
+    expect(answers.map((answer) => answer.status)).toEqual([200, 429, 200]);
+  });
+});

@@ -1,0 +1,29 @@
+import type { Context, MiddlewareHandler } from "hono";
+import { addressKey } from "./client-address.ts";
+import type { RateRule } from "./rate-limit-store.ts";
+import type { RateLimiter, RateVerdict } from "./rate-limiter.ts";
+
+export interface RateLimitOptions extends RateRule {
+  readonly limiter: RateLimiter;
+  /** What to count by; the client's address unless given. `null` lets the request pass uncounted. */
+  readonly key?: (c: Context) => string | null;
+}
+
+/** Answers 429 with `Retry-After` once the same client has asked too often. Put it on a route or a group. */
+export function rateLimit(options: RateLimitOptions): MiddlewareHandler {
+  const key = options.key ?? ((c: Context) => addressKey(c.get("clientAddress") ?? "unknown"));
+  return async function rateLimit(c, next) {
+    const counted = key(c);
+    if (counted === null) return next();
+    const verdict = await options.limiter.consume(options, counted);
+    if (verdict.ok) return next();
+    c.header("Retry-After", retryAfter(verdict));
+    if (c.req.header("HX-Request")) c.header("HX-Reswap", "none");
+    return c.text("Too many requests. Please wait and try again.", 429);
+  };
+}
+
+/** The value of a Retry-After header: whole seconds, rounded up. */
+export function retryAfter(verdict: Extract<RateVerdict, { ok: false }>): string {
+  return String(Math.max(1, Math.ceil(verdict.retryAfterMs / 1000)));
+}

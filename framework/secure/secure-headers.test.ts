@@ -1,0 +1,125 @@
+import { CspEvaluator } from "csp_evaluator/dist/evaluator.js";
+import { CspParser } from "csp_evaluator/dist/parser.js";
+import { Hono } from "hono";
+import { describe, expect, it } from "vitest";
+import { type SecureHeadersOptions, secureHeaders } from "./secure-headers.ts";
+import { securityHeaders } from "./security-headers.ts";
+
+function createApp(options?: SecureHeadersOptions) {
+  const app = new Hono();
+  app.use(secureHeaders(options));
+  app.get("/page", (c) => c.html("<p>hi</p>"));
+  app.get("/json", (c) => c.json({}));
+  app.get("/own", (c) => c.html("", 200, { "Content-Security-Policy": "default-src 'self'" }));
+  app.get("/fetched", () => Response.redirect("https://app.example/", 303));
+  app.get("/broken", () => {
+    throw new TypeError("broken");
+  });
+  app.onError((_error, c) => c.text("", 500));
+  return app;
+}
+
+describe("secureHeaders", () => {
+  it.each(["/page", "/json", "/fetched", "/broken", "/missing"])("covers %s", async (path) => {
+    const { headers } = await createApp().request(path);
+
+    expect(headers.get("X-Content-Type-Options")).toBe("nosniff");
+    expect(headers.get("X-Frame-Options")).toBe("DENY");
+    expect(headers.get("Referrer-Policy")).toBe("strict-origin-when-cross-origin");
+    expect(headers.get("Permissions-Policy")).toContain("camera=()");
+    expect(headers.get("X-XSS-Protection")).toBe("0");
+    expect(headers.get("Content-Security-Policy")).toContain("frame-ancestors 'none'");
+    expect(headers.get("Strict-Transport-Security")).toBeNull();
+  });
+
+  it("isolates documents, and documents alone", async () => {
+    const page = await createApp().request("/page");
+    const json = await createApp().request("/json");
+
+    expect(page.headers.get("Cross-Origin-Opener-Policy")).toBe("same-origin");
+    expect(page.headers.get("Cross-Origin-Resource-Policy")).toBe("same-origin");
+    expect(json.headers.get("Cross-Origin-Opener-Policy")).toBeNull();
+  });
+
+  it("demands https for two years in production", async () => {
+    const { headers } = await createApp({ production: true }).request("/page");
+
+    expect(headers.get("Strict-Transport-Security")).toBe("max-age=63072000; includeSubDomains");
+  });
+
+  it("has the same policy in development and production", () => {
+    const production = securityHeaders({ production: true });
+
+    expect(securityHeaders()["Content-Security-Policy"]).toBe(production["Content-Security-Policy"]);
+  });
+
+  it("leaves alone what the route set itself", async () => {
+    const { headers } = await createApp().request("/own");
+
+    expect(headers.get("Content-Security-Policy")).toBe("default-src 'self'");
+  });
+
+  it("overrides, adds and drops headers by option", async () => {
+    const app = createApp({ headers: { "x-frame-options": false, "Referrer-Policy": "no-referrer", "X-Own": "1" } });
+
+    const { headers } = await app.request("/page");
+
+    expect(headers.get("X-Frame-Options")).toBeNull();
+    expect(headers.get("Referrer-Policy")).toBe("no-referrer");
+    expect(headers.get("X-Own")).toBe("1");
+  });
+
+  it("follows script hashes that change", async () => {
+    let hashes = ["sha256-AAAA"];
+    const app = createApp({ scriptHashes: () => hashes });
+
+    hashes = ["sha256-BBBB"];
+    const { headers } = await app.request("/page");
+
+    expect(headers.get("Content-Security-Policy")).toContain("script-src 'self' 'sha256-BBBB';");
+  });
+
+  it("lets development tools add only what they name", async () => {
+    const app = createApp({ addToPolicy: { "frame-src": ["'self'"], "connect-src": ["ws://localhost:1"] } });
+
+    const policy = (await app.request("/page")).headers.get("Content-Security-Policy");
+
+    expect(policy).toContain("connect-src 'self' ws://localhost:1");
+    expect(policy).toContain("frame-src 'self'");
+    expect(policy).toContain("script-src 'self';");
+  });
+
+  it("keeps what a logged-in user sees out of caches", async () => {
+    const open = await createApp().request("/page");
+    const own = await createApp({ isPrivate: () => true }).request("/page");
+
+    expect(open.headers.get("Cache-Control")).toBeNull();
+    expect(own.headers.get("Cache-Control")).toBe("no-store");
+  });
+
+  it("offers a nonce that is new for each response", async () => {
+    const app = createApp({ nonce: true });
+    app.get("/nonce", (c) => c.html(c.var.cspNonce ?? ""));
+
+    const first = await app.request("/nonce");
+    const second = await app.request("/nonce");
+
+    const nonce = await first.text();
+    expect(first.headers.get("Content-Security-Policy")).toContain(`'nonce-${nonce}'`);
+    expect(await second.text()).not.toBe(nonce);
+  });
+
+  it("refuses a source that would end its directive", () => {
+    expect(() => securityHeaders({ addToPolicy: { "img-src": ["x; script-src *"] } })).toThrow(
+      expect.objectContaining({ code: "SECURE_INVALID_POLICY_SOURCE" }),
+    );
+  });
+
+  it("has a policy in which csp_evaluator finds nothing serious", () => {
+    const policy = securityHeaders({ scriptHashes: ["sha256-AAAA"] })["Content-Security-Policy"] ?? "";
+
+    const findings = new CspEvaluator(new CspParser(policy).csp).evaluate();
+
+    expect(findings.filter((finding) => finding.severity <= 30)).toEqual([]);
+  });
+});

@@ -1,0 +1,86 @@
+import type { Context, MiddlewareHandler } from "hono";
+import { randomToken } from "../base/index.ts";
+import { formatPolicy } from "./content-security-policy.ts";
+import { documentHeaders, readScriptHashes, type SecurityHeadersOptions, securityHeaders } from "./security-headers.ts";
+
+export interface SecureHeadersOptions extends SecurityHeadersOptions {
+  /** Makes a nonce a response, found as `c.var.cspNonce`, for apps that cannot do without inline scripts. Off unless given. */
+  readonly nonce?: boolean;
+  /** Whether this answer is for one person only, so that no cache may keep it; unless given, whether `c.var.user` is set. */
+  readonly isPrivate?: (c: Context) => boolean;
+}
+
+declare module "hono" {
+  interface ContextVariableMap {
+    /** The value that lets an inline script of this response run; set only with `secureHeaders({ nonce: true })`. */
+    cspNonce: string | undefined;
+  }
+}
+
+type Pairs = readonly (readonly [string, string])[];
+
+interface Prepared {
+  readonly hashes: string;
+  readonly pairs: Pairs;
+}
+
+/**
+ * Puts the security headers on every answer, those of errors and redirects too. A header that the route set itself stays.
+ * The values are computed once, and anew only when the script hashes change.
+ */
+export function secureHeaders(options: SecureHeadersOptions = {}): MiddlewareHandler {
+  const documentPairs = Object.entries(documentHeaders(options));
+  const isPrivate = options.isPrivate ?? hasUser;
+  let prepared = prepare(options, readScriptHashes(options).join(" "));
+  return async function secureHeaders(c, next) {
+    const nonce = options.nonce ? randomToken(16) : undefined;
+    if (nonce) c.set("cspNonce", nonce);
+    await next();
+    if (typeof options.scriptHashes === "function") {
+      const hashes = readScriptHashes(options).join(" ");
+      if (hashes !== prepared.hashes) prepared = prepare(options, hashes);
+    }
+    const headers = writableHeaders(c);
+    if (nonce && !headers.has("Content-Security-Policy"))
+      headers.set("Content-Security-Policy", withNonce(options, nonce));
+    setMissing(headers, prepared.pairs);
+    if (isPrivate(c) && !headers.has("Cache-Control")) headers.set("Cache-Control", "no-store");
+    if (headers.get("Content-Type")?.startsWith("text/html")) setMissing(headers, documentPairs);
+  };
+}
+
+function prepare(options: SecureHeadersOptions, hashes: string): Prepared {
+  return { hashes, pairs: Object.entries(securityHeaders(options)) };
+}
+
+function withNonce(options: SecureHeadersOptions, nonce: string): string {
+  return formatPolicy({
+    replace: options.policy,
+    add: options.addToPolicy,
+    scriptHashes: readScriptHashes(options),
+    nonce,
+  });
+}
+
+function setMissing(headers: Headers, pairs: Pairs): void {
+  for (const [name, value] of pairs) if (!headers.has(name)) headers.set(name, value);
+}
+
+/**
+ * The headers of the answer. Not `c.header()`: after `next()` that makes a second response, and @hono/node-server 2 then
+ * writes a second head onto a stream that has already begun. Answers of `fetch` and `Response.redirect` have immutable headers.
+ */
+function writableHeaders(c: Context): Headers {
+  try {
+    c.res.headers.delete("X-Powered-By");
+    return c.res.headers;
+  } catch {
+    c.res = new Response(c.res.body, c.res);
+    return c.res.headers;
+  }
+}
+
+function hasUser(c: Context): boolean {
+  const user: unknown = c.get("user");
+  return user !== null && user !== undefined;
+}

@@ -1,0 +1,91 @@
+import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes, timingSafeEqual } from "node:crypto";
+import { missingSecret } from "./errors.ts";
+
+/** Signs and encrypts short texts. A purpose keeps what was signed for one use from being accepted for another. */
+export interface Signer {
+  /** The keyed hash (HMAC-SHA-256, base64url, 43 characters) of a value by the first secret. */
+  mac(value: string, purpose: string): string;
+  /** Whether any of the secrets made this keyed hash; takes the same time wherever it differs. */
+  isMac(mac: string, value: string, purpose: string): boolean;
+  /** `value.mac`: readable by everybody, made by nobody else. */
+  sign(value: string, purpose: string): string;
+  /** The value that was signed, or null. */
+  verify(signed: string, purpose: string): string | null;
+  /** Encrypted and authenticated (AES-256-GCM), safe in a URL or a cookie. */
+  seal(value: string, purpose: string): string;
+  /** The value that was sealed, or null. */
+  unseal(sealed: string, purpose: string): string | null;
+}
+
+const ivBytes = 12;
+const tagBytes = 16;
+
+/** Signs with the first secret and accepts all of them, so that a secret can be replaced without logging everybody out. */
+export function createSigner(secrets: readonly string[]): Signer {
+  const first = secrets[0];
+  if (!first || secrets.some((secret) => secret === "")) throw missingSecret();
+  const keys = new Map<string, Buffer>();
+
+  function key(secret: string, purpose: string): Buffer {
+    const name = `${purpose}\0${secret}`;
+    const known = keys.get(name);
+    if (known) return known;
+    const made = Buffer.from(hkdfSync("sha256", secret, "", `buffkit ${purpose}`, 32));
+    keys.set(name, made);
+    return made;
+  }
+
+  function mac(value: string, purpose: string, secret = first ?? ""): string {
+    return createHmac("sha256", key(secret, purpose)).update(value).digest("base64url");
+  }
+
+  function isMac(given: string, value: string, purpose: string): boolean {
+    return secrets.some((secret) => isEqual(given, mac(value, purpose, secret)));
+  }
+
+  return {
+    mac: (value, purpose) => mac(value, purpose),
+    isMac,
+    sign: (value, purpose) => `${value}.${mac(value, purpose)}`,
+    verify(signed, purpose) {
+      const dot = signed.lastIndexOf(".");
+      if (dot < 0) return null;
+      const value = signed.slice(0, dot);
+      return isMac(signed.slice(dot + 1), value, purpose) ? value : null;
+    },
+    seal: (value, purpose) => encrypt(value, key(first, `seal ${purpose}`)),
+    unseal(sealed, purpose) {
+      for (const secret of secrets) {
+        const value = decrypt(sealed, key(secret, `seal ${purpose}`));
+        if (value !== null) return value;
+      }
+      return null;
+    },
+  };
+}
+
+function isEqual(left: string, right: string): boolean {
+  const a = Buffer.from(left);
+  const b = Buffer.from(right);
+  return a.length === b.length && timingSafeEqual(a, b);
+}
+
+function encrypt(value: string, key: Buffer): string {
+  const iv = randomBytes(ivBytes);
+  const cipher = createCipheriv("aes-256-gcm", key, iv);
+  const body = Buffer.concat([cipher.update(value, "utf8"), cipher.final()]);
+  return Buffer.concat([iv, cipher.getAuthTag(), body]).toString("base64url");
+}
+
+function decrypt(sealed: string, key: Buffer): string | null {
+  const bytes = Buffer.from(sealed, "base64url");
+  if (bytes.length < ivBytes + tagBytes) return null;
+  const decipher = createDecipheriv("aes-256-gcm", key, bytes.subarray(0, ivBytes), { authTagLength: tagBytes });
+  decipher.setAuthTag(bytes.subarray(ivBytes, ivBytes + tagBytes));
+  try {
+    return Buffer.concat([decipher.update(bytes.subarray(ivBytes + tagBytes)), decipher.final()]).toString("utf8");
+  } catch {
+    // The tag does not fit: made by another secret, for another purpose, or tampered with.
+    return null;
+  }
+}
