@@ -1,0 +1,77 @@
+import { Hono } from "hono";
+import { describe, expect, it } from "vitest";
+import { type FlashSigner, flash, setFlash, takeFlash } from "./flash.ts";
+
+const signer: FlashSigner = {
+  sign: (value) => `${value}.good`,
+  verify: (signed) => (signed.endsWith(".good") ? signed.slice(0, -5) : null),
+};
+
+function createApp(secureCookies = false) {
+  const app = new Hono();
+  app.use(flash({ signer, secureCookies }));
+  app.get("/set", (c) => {
+    setFlash(c, "success", c.req.query("text") ?? "Saved é");
+    return c.redirect("/");
+  });
+  app.get("/take", (c) => c.json(takeFlash(c)));
+  app.get("/leave", (c) => c.text(""));
+  return app;
+}
+
+async function cookieOf(app: Hono, path = "/set") {
+  const answer = await app.request(path);
+  return answer.headers.get("Set-Cookie")?.split(";")[0] ?? "";
+}
+
+describe("flash", () => {
+  it("carries a message to the next page and no further", async () => {
+    const app = createApp();
+    const cookie = await cookieOf(app);
+
+    const answer = await app.request("/take", { headers: { cookie } });
+
+    expect(await answer.json()).toEqual([{ kind: "success", text: "Saved é" }]);
+    expect(answer.headers.get("Set-Cookie")).toMatch(/^flash=; Max-Age=0/);
+  });
+
+  it("keeps messages that no page has shown", async () => {
+    const app = createApp();
+
+    const answer = await app.request("/leave", { headers: { cookie: await cookieOf(app) } });
+
+    expect(answer.headers.get("Set-Cookie")).toBeNull();
+  });
+
+  it("ignores a cookie that it did not sign", async () => {
+    const answer = await createApp().request("/take", { headers: { cookie: "flash=bm8.bad" } });
+
+    expect(await answer.json()).toEqual([]);
+  });
+
+  it("uses a host-bound, secure cookie that scripts cannot read", async () => {
+    const answer = await createApp(true).request("https://site.test/set");
+
+    expect(answer.headers.get("Set-Cookie")).toMatch(
+      /^__Host-flash=.*Max-Age=300; Path=\/; HttpOnly; Secure; SameSite=Lax$/,
+    );
+  });
+
+  it("stays within the size of a cookie", async () => {
+    const app = createApp();
+
+    const cookie = await cookieOf(app, `/set?text=${"%F0%9F%98%80".repeat(700)}`);
+
+    expect(cookie.length).toBeLessThan(4000);
+    expect(cookie.length).toBeGreaterThan(100);
+  });
+
+  it("says what is missing when it is not installed", async () => {
+    const app = new Hono().get("/", (c) => c.json(takeFlash(c)));
+    app.onError((error) => new Response(error.message));
+
+    const answer = await app.request("/");
+
+    expect(await answer.text()).toMatch(/flash\(\) middleware/);
+  });
+});

@@ -1,0 +1,160 @@
+import { Hono } from "hono";
+import { describe, expect, it } from "vitest";
+import { z } from "zod";
+import type { StandardSchema } from "../base/index.ts";
+import { KitError } from "../base/index.ts";
+import { readForm, readQuery } from "./read-form.ts";
+
+const answerShape = z.looseObject({
+  ok: z.boolean().optional(),
+  code: z.string().optional(),
+  problems: z.record(z.string(), z.array(z.string())).optional(),
+});
+
+async function read(schema: StandardSchema, init: RequestInit) {
+  const app = new Hono();
+  app.post("/", async (c) => {
+    await c.req.parseBody().catch(() => {});
+    return c.json(await readForm(c, schema));
+  });
+  app.onError((error, c) =>
+    c.json({ code: error instanceof KitError ? error.code : "?" }, error instanceof KitError ? 400 : 500),
+  );
+  const answer: unknown = await (await app.request("/", { method: "POST", ...init })).json();
+  return answerShape.parse(answer);
+}
+
+function urlEncoded(body: string): RequestInit {
+  return { body, headers: { "Content-Type": "application/x-www-form-urlencoded" } };
+}
+
+const card = z.object({ title: z.string().min(1, "A title is needed"), tags: z.array(z.string()).max(3) });
+
+describe("readForm", () => {
+  it("gives the data of a valid form, even when the body was read before", async () => {
+    const result = await read(card, urlEncoded("title=Milk&tags=a&tags=b&_csrf=x"));
+
+    expect(result).toEqual({ ok: true, data: { title: "Milk", tags: ["a", "b"] } });
+  });
+
+  it("gives problems and the old input, but never passwords or tokens", async () => {
+    const result = await read(card, urlEncoded("title=&tags=a&password=p&_csrf=x"));
+
+    expect(result).toEqual({ ok: false, problems: { title: ["A title is needed"] }, old: { title: "", tags: "a" } });
+  });
+
+  it("takes the last of doubled parameters where the schema wants one value", async () => {
+    const result = await read(card, urlEncoded("title=a&title=b"));
+
+    expect(result).toEqual({ ok: true, data: { title: "b", tags: [] } });
+  });
+
+  it("puts problems of the whole form under _form and nested ones under their path", async () => {
+    const schema = card.extend({ place: z.object({ town: z.string() }) }).refine(() => false, "Not today");
+    const body = JSON.stringify({ title: "a", tags: [], place: { town: "b" } });
+
+    const whole = await read(schema, { body, headers: { "Content-Type": "application/json" } });
+    const nested = await read(schema, {
+      body: '{"title":"a","place":{}}',
+      headers: { "Content-Type": "application/json" },
+    });
+
+    expect(Object.keys(whole.problems ?? {})).toEqual(["_form"]);
+    expect(Object.keys(nested.problems ?? {})).toEqual(["place.town"]);
+  });
+
+  it("takes an empty input as absent, null or text, as the field's type asks", async () => {
+    const schema = z.object({
+      nick: z.string().min(3).optional(),
+      note: z.email().nullable(),
+      age: z.coerce.number().optional(),
+      name: z.string(),
+      done: z.stringbool().default(false),
+    });
+
+    const result = await read(schema, urlEncoded("nick=&note=&age=&name="));
+
+    expect(result).toEqual({ ok: true, data: { note: null, name: "", done: false } });
+  });
+
+  it("refuses an empty required number instead of reading it as zero", async () => {
+    const result = await read(z.object({ price: z.coerce.number() }), urlEncoded("price="));
+
+    expect(result.ok).toBe(false);
+  });
+
+  it("sees list fields behind preprocess, default and refinements", async () => {
+    const schema = z
+      .object({ ids: z.preprocess((value) => value, z.array(z.coerce.number()).default([])) })
+      .refine(() => true);
+
+    const result = await read(schema, urlEncoded("ids=1&ids=2"));
+
+    expect(result).toEqual({ ok: true, data: { ids: [1, 2] } });
+  });
+
+  it("drops names that reach into prototypes", async () => {
+    const schema = z.looseObject({});
+    const body = '{"__proto__":{"admin":true},"constructor":{"x":1},"a":{"__proto__":{"admin":true}}}';
+
+    const json = await read(schema, { body, headers: { "Content-Type": "application/json" } });
+    const form = await read(schema, urlEncoded("__proto__=x&constructor=y&prototype=z&a=1"));
+
+    expect(json).toEqual({ ok: true, data: { a: {} } });
+    expect(form).toEqual({ ok: true, data: { a: "1" } });
+  });
+
+  it("leaves out file inputs in which nothing was chosen, and keeps chosen files", async () => {
+    const body = new FormData();
+    body.append("empty", new File([], ""));
+    body.append("kept", new File(["x"], "a.txt"));
+    const schema = z.object({ empty: z.file().optional(), kept: z.file().transform((file) => file.name) });
+
+    const result = await read(schema, { body });
+
+    expect(result).toEqual({ ok: true, data: { kept: "a.txt" } });
+  });
+
+  it("treats names that end in [] as lists for schemas that do not show their fields", async () => {
+    const schema: StandardSchema = { "~standard": { version: 1, vendor: "own", validate: (value) => ({ value }) } };
+
+    const result = await read(schema, urlEncoded("a[]=1&a[]=2&b=1&b=2"));
+
+    expect(result).toEqual({ ok: true, data: { a: ["1", "2"], b: "2" } });
+  });
+
+  it("answers malformed and foreign bodies with a clean error", async () => {
+    const schema = z.object({});
+    const type = (contentType: string) => ({ "Content-Type": contentType });
+
+    const json = await read(schema, { body: "{", headers: type("application/json") });
+    const list = await read(schema, { body: "[]", headers: type("application/json") });
+    const multipart = await read(schema, { body: "x", headers: type("multipart/form-data; boundary=y") });
+    const xml = await read(schema, { body: "<a/>", headers: type("application/xml") });
+    const many = await read(schema, urlEncoded("a=1&".repeat(1001)));
+
+    expect([json, list, multipart, xml, many].map((answer) => answer.code)).toEqual([
+      "FORMS_MALFORMED_BODY",
+      "FORMS_MALFORMED_BODY",
+      "FORMS_MALFORMED_BODY",
+      "FORMS_UNSUPPORTED_BODY",
+      "FORMS_TOO_MANY_FIELDS",
+    ]);
+  });
+
+  it("takes a request without body as an empty form", async () => {
+    expect(await read(z.object({}), {})).toEqual({ ok: true, data: {} });
+  });
+});
+
+describe("readQuery", () => {
+  it("reads the query by the same rules", async () => {
+    const app = new Hono().get("/", async (c) =>
+      c.json(await readQuery(c, z.object({ page: z.coerce.number().default(1) }))),
+    );
+
+    const answer = await app.request("/?page=2&page=3");
+
+    expect(await answer.json()).toEqual({ ok: true, data: { page: 3 } });
+  });
+});
