@@ -1,0 +1,81 @@
+import type { Context } from "hono";
+import type { Clock, Logger } from "../base/index.ts";
+import type { Backplane } from "./backplane.ts";
+import type { HeaderRecord } from "./stream-headers.ts";
+
+/** Who is behind a stream. An empty object is an anonymous visitor. */
+export interface Identity {
+  readonly userId?: string | undefined;
+  readonly sessionId?: string | undefined;
+  /** When the session ends, milliseconds since the Unix epoch; the stream does not outlive it. */
+  readonly expiresAt?: number | undefined;
+}
+
+/** Bounds of the broker. `Infinity` switches one off. */
+export interface BrokerLimits {
+  /** Streams of this process; 20,000 unless given. Beyond: 503. */
+  readonly connections: number;
+  /** Streams of one user; 10 unless given. Beyond: 429. */
+  readonly connectionsPerUser: number;
+  /** Streams of one network address, where `clientAddress` is given; 100 unless given. Beyond: 429. */
+  readonly connectionsPerAddress: number;
+  /** Topics that one stream may ask for; 128 unless given. Beyond: 429. */
+  readonly topics: number;
+  /** Recent events kept for replay: 8,192 unless given … */
+  readonly logEntries: number;
+  /** … and 32 MiB … */
+  readonly logBytes: number;
+  /** … and 5 minutes, whichever is reached first. */
+  readonly logAgeMs: number;
+}
+
+export const standardLimits: BrokerLimits = {
+  connections: 20_000,
+  connectionsPerUser: 10,
+  connectionsPerAddress: 100,
+  topics: 128,
+  logEntries: 8192,
+  logBytes: 32 * 1024 * 1024,
+  logAgeMs: 5 * 60_000,
+};
+
+export const standardHeartbeatMs = 25_000;
+
+export interface BrokerOptions {
+  /** Nothing is logged unless given. */
+  readonly log?: Logger;
+  readonly clock?: Clock;
+  /** Warn about what looks like a mistake; off unless given. */
+  readonly dev?: boolean;
+  /** Who is behind a request; null for nobody, who gets no stream. Without it everybody is an anonymous visitor. */
+  readonly identify?: (c: Context) => Identity | null | Promise<Identity | null>;
+  /** Whether the client may listen to a topic that it asks for; without it, and when it throws, never. */
+  readonly authorizeTopic?: (c: Context, topic: string) => boolean | Promise<boolean>;
+  /** The security headers of the stream, which middleware cannot add. */
+  readonly headers?: (c: Context) => HeaderRecord;
+  /** Holds an action until the transaction under way commits: true if held, false if there is none and it ran at once. */
+  readonly afterCommit?: (action: () => void | Promise<void>) => boolean;
+  /** The address that `connectionsPerAddress` counts. */
+  readonly clientAddress?: (c: Context) => string;
+  readonly limits?: Partial<BrokerLimits>;
+  /** Where a page without a session is sent; `/login` unless given. */
+  readonly loginPath?: string;
+  /** How often each stream gets a `bk:ping`; 25,000 unless given. */
+  readonly heartbeatMs?: number;
+  /** How long broadcasts are gathered before they are sent together; 0, one turn of the event loop, unless given. */
+  readonly flushMs?: number;
+  /** When a client that reads nothing is cut off; 10,000 unless given. It can resume where it stopped. */
+  readonly stallMs?: number;
+  /** How long a stream lives, give or take a tenth; 9 minutes unless given. Its client reconnects and misses nothing. */
+  readonly maxLifeMs?: number;
+  /** When clients come back after a lost stream; 1,000 unless given. */
+  readonly retryMs?: number;
+  /** Over how long the reconnects spread that a closing broker causes; 10,000 unless given. */
+  readonly spreadMs?: number;
+  /** Compress for clients that accept it, once for all of them; off unless given. */
+  readonly gzip?: boolean;
+  /** The order that several nodes share; this process alone unless given. */
+  readonly backplane?: Backplane;
+  /** Shorthand for a backplane in a Redis Stream at this address. */
+  readonly redisUrl?: string | undefined;
+}

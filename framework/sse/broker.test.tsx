@@ -1,0 +1,243 @@
+import { Hono } from "hono";
+import { afterEach, describe, expect, it } from "vitest";
+import { silentLogger } from "../base/index.ts";
+import { Partial } from "../html/index.ts";
+import type { Broker } from "./broker.ts";
+import type { BrokerOptions } from "./broker-options.ts";
+import { createBroker } from "./event-broker.ts";
+import { openStream, serveForTest, type TestServer, type TestStream } from "./test-server.ts";
+
+const open: { broker: Broker; server: TestServer }[] = [];
+
+async function start(options: BrokerOptions = {}): Promise<{ broker: Broker; url: string; app: Hono }> {
+  const broker = createBroker(options);
+  const app = new Hono().get("/events", broker.handler);
+  const server = await serveForTest(app);
+  open.push({ broker, server });
+  return { broker, url: `${server.url}/events`, app };
+}
+
+afterEach(async () => {
+  for (const { broker, server } of open.splice(0)) {
+    await broker.close();
+    await server.stop();
+  }
+});
+
+/** Opened and greeted, with the id of the connection. */
+async function listen(
+  url: string,
+  headers: Record<string, string> = {},
+): Promise<TestStream & { connectionId: string }> {
+  const stream = await openStream(url, headers);
+  const hello = await stream.event("bk:hello");
+  const data: { connectionId: string } = JSON.parse(hello.data);
+  return Object.assign(stream, { connectionId: data.connectionId });
+}
+
+const asUser: BrokerOptions = {
+  identify: (c) => {
+    const [userId, sessionId] = (c.req.header("x-user") ?? "").split("/");
+    return userId ? { userId, sessionId } : null;
+  },
+};
+
+describe("a broker", () => {
+  it("is ready when it is created, and counts who listens", async () => {
+    const { broker, url } = await start();
+    await broker.ready;
+
+    const stream = await listen(url);
+    const during = broker.clientCount;
+    await stream.leave();
+    await expect.poll(() => broker.clientCount).toBe(0);
+
+    expect(during).toBe(1);
+  });
+
+  it("broadcasts an event with its type and data to everybody", async () => {
+    const { broker, url } = await start();
+    const streams = [await listen(url), await listen(url)];
+
+    const id = await broker.broadcast("user-update", "Hello World");
+
+    const events = await Promise.all(streams.map((stream) => stream.event("user-update")));
+    expect(events).toEqual(Array(2).fill({ id, event: "user-update", data: "Hello World" }));
+  });
+
+  it("sends everything but text as JSON", async () => {
+    const { broker, url } = await start();
+    const stream = await listen(url);
+
+    await broker.broadcast("price", { cents: 5 });
+
+    expect((await stream.event("price")).data).toBe('{"cents":5}');
+  });
+
+  it("sends a fragment as an unnamed message, wrapped for its target, escaped", async () => {
+    const { broker, url } = await start();
+    const stream = await listen(url);
+
+    await broker.broadcastHTML(<li>{"<b>"}</li>, { target: "#list", swap: "beforeend" });
+
+    await stream.until(({ events }) => events.length === 2);
+    expect(stream.events[1]).toMatchObject({
+      event: undefined,
+      data: '<hx-partial hx-target="#list" hx-swap="beforeend"><li>&lt;b&gt;</li></hx-partial>',
+    });
+  });
+
+  it("sends several partials in one message, asynchronous ones too", async () => {
+    const { broker, url } = await start();
+    const stream = await listen(url);
+    const Later = async () => <i>later</i>;
+
+    await broker.broadcastHTML(
+      <>
+        <Partial target="#a">
+          <Later />
+        </Partial>
+        <Partial target="#b">2</Partial>
+      </>,
+    );
+
+    await stream.until(({ events }) => events.length === 2);
+    expect(stream.events[1]?.data).toMatch(/#a.*<i>later<\/i>.*#b/);
+  });
+
+  it("refuses a plain string as a fragment", async () => {
+    const { broker } = await start();
+
+    const refused = broker.broadcastHTML("<b>bold</b>", { target: "#x" });
+
+    await expect(refused).rejects.toMatchObject({ code: "SSE_FRAGMENT_IS_TEXT" });
+  });
+
+  it("sends one flush for everything of one turn", async () => {
+    const { broker, url } = await start();
+    const stream = await listen(url);
+
+    for (let n = 0; n < 64; n += 1) void broker.broadcast("n", n);
+    await stream.until(() => stream.data("n").length === 64);
+
+    expect(broker.stats()).toMatchObject({ flushes: 1, flushSize: 64, deliveries: 64, broadcasts: 64 });
+  });
+
+  it("reaches only a user, a session, a connection or a topic when told so, each once", async () => {
+    const { broker, url } = await start({ ...asUser, authorizeTopic: () => true });
+    const ada1 = await listen(`${url}?topic=room`, { "x-user": "ada/s1" });
+    const ada2 = await listen(url, { "x-user": "ada/s2" });
+    const bob = await listen(`${url}?topic=room`, { "x-user": "bob/s3" });
+
+    void broker.broadcast("n", "user", { to: "user:ada" });
+    void broker.broadcast("n", "session", { to: "session:s2" });
+    void broker.broadcast("n", "connection", { to: `connection:${bob.connectionId}` });
+    void broker.broadcast("n", "room", { to: "room" });
+    void broker.broadcast("n", "both", { to: ["room", "user:ada"] });
+    void broker.broadcast("n", "all but bob", { except: bob.connectionId });
+    void broker.broadcast("end", "");
+
+    await Promise.all([ada1, ada2, bob].map((stream) => stream.event("end")));
+    expect(ada1.data("n")).toEqual(["user", "room", "both", "all but bob"]);
+    expect(ada2.data("n")).toEqual(["user", "session", "both", "all but bob"]);
+    expect(bob.data("n")).toEqual(["connection", "room", "both"]);
+  });
+
+  it("sorts out more audiences in one turn than an integer has bits", async () => {
+    const { broker, url } = await start({ authorizeTopic: () => true, limits: { connectionsPerUser: 99 } });
+    const topics = Array.from({ length: 70 }, (_, n) => `t${n}`);
+    const all = await listen(`${url}?${topics.map((topic) => `topic=${topic}`).join("&")}`);
+    const one = await listen(`${url}?topic=t65`);
+
+    for (const topic of topics) void broker.broadcast("n", topic, { to: topic });
+    void broker.broadcast("end", "");
+
+    await Promise.all([all.event("end"), one.event("end")]);
+    expect(all.data("n")).toEqual(topics);
+    expect(one.data("n")).toEqual(["t65"]);
+  });
+
+  it("answers the request and tells the others, rendering once", async () => {
+    const { broker, url, app } = await start();
+    let renderings = 0;
+    const Row = () => {
+      renderings += 1;
+      return <li>row</li>;
+    };
+    app.post("/rows", (c) => broker.respondAndBroadcast(c, <Row />, { target: "#rows", swap: "beforeend" }));
+    const mine = await listen(url);
+    const other = await listen(url);
+
+    const answer = await app.request("/rows", { method: "POST", headers: { "x-connection-id": mine.connectionId } });
+    await broker.broadcast("end", "");
+    await Promise.all([mine.event("end"), other.event("end")]);
+
+    expect([await answer.text(), renderings]).toEqual(["<li>row</li>", 1]);
+    expect([mine, other].map(({ events }) => events.filter(({ event }) => event === undefined).length)).toEqual([0, 1]);
+  });
+
+  it("holds broadcasts of a transaction until the commit", async () => {
+    const held: (() => void | Promise<void>)[] = [];
+    let isInTransaction = true;
+    const afterCommit = (action: () => void | Promise<void>) => {
+      if (isInTransaction) held.push(action);
+      else void action();
+      return isInTransaction;
+    };
+    const { broker, url } = await start({ afterCommit });
+    const stream = await listen(url);
+
+    const ids = [await broker.broadcast("n", 1), await broker.broadcastHTML(<Partial target="#x">2</Partial>)];
+    const before = broker.stats().broadcasts;
+    isInTransaction = false;
+    for (const action of held) void action();
+    await broker.broadcast("end", "");
+    await stream.event("end");
+
+    expect([ids, before, broker.stats().broadcasts]).toEqual([["", ""], 0, 3]);
+  });
+
+  it("pings every stream, with the cursor", async () => {
+    const { broker, url } = await start({ heartbeatMs: 64 });
+    const stream = await listen(url);
+    const id = await broker.broadcast("n", 1);
+
+    await stream.until(({ events }) => events.some((event) => event.event === "bk:ping" && event.id === id));
+
+    expect(stream.data("bk:ping")[0]).toBe("");
+  });
+
+  it("ends streams at the end of their life", async () => {
+    const { broker, url } = await start({ heartbeatMs: 64, maxLifeMs: 10 });
+    const stream = await listen(url);
+
+    await stream.ended();
+
+    expect(broker.clientCount).toBe(0);
+  });
+
+  it("says goodbye when it closes, each client with its own time to come back, and broadcasts no more", async () => {
+    const { broker, url } = await start({ spreadMs: 100_000 });
+    const streams = [await listen(url), await listen(url)];
+
+    await broker.close();
+    await Promise.all(streams.map((stream) => stream.ended()));
+
+    const [a, b] = streams.map(({ retries }) => retries.at(-1));
+    expect(a).not.toBe(b);
+    expect((await fetch(url)).status).toBe(503);
+    await expect(broker.broadcast("n", 1)).rejects.toMatchObject({ code: "SSE_BROKER_CLOSED" });
+  });
+
+  it("warns in development about markup that can change nothing", async () => {
+    const warnings: string[] = [];
+    const log = { ...silentLogger, warn: (_facts: object, text: string) => warnings.push(text) };
+    const { broker } = await start({ dev: true, log });
+
+    await broker.broadcast("message", "hi");
+    await broker.broadcast("row", "<li>1</li>");
+    await broker.broadcastHTML(<li>1</li>);
+
+    expect(warnings).toHaveLength(3);
+  });
+});

@@ -1,0 +1,53 @@
+import { Hono } from "hono";
+import { afterEach, describe, expect, it } from "vitest";
+import type { Broker } from "./broker.ts";
+import type { BrokerOptions } from "./broker-options.ts";
+import { createBroker } from "./event-broker.ts";
+import { openStream, serveForTest, type TestServer, type TestStream } from "./test-server.ts";
+
+const open: { broker: Broker; server: TestServer }[] = [];
+
+async function start(options: BrokerOptions = {}) {
+  const broker = createBroker(options);
+  const server = await serveForTest(new Hono().get("/events", broker.handler));
+  open.push({ broker, server });
+  return { broker, url: `${server.url}/events` };
+}
+
+async function listen(url: string): Promise<TestStream> {
+  const stream = await openStream(url);
+  await stream.event("bk:hello");
+  return stream;
+}
+
+afterEach(async () => {
+  for (const { broker, server } of open.splice(0)) {
+    await broker.close();
+    await server.stop();
+  }
+});
+
+describe("a burst", () => {
+  it("keeps its order and loses nothing, for all", async () => {
+    const { broker, url } = await start();
+    const streams = [await listen(url), await listen(url), await listen(url)];
+    const numbers = Array.from({ length: 3000 }, (_, n) => String(n));
+
+    for (const n of numbers) void broker.broadcast("n", n);
+
+    await Promise.all(streams.map((stream) => stream.until(() => stream.data("n").length === 3000)));
+    expect(streams.map((stream) => stream.data("n"))).toEqual(Array(3).fill(numbers));
+  });
+
+  it("arrives whole even if it is larger than the log", async () => {
+    const { broker, url } = await start({ limits: { logBytes: 10_000 } });
+    const stream = await listen(url);
+
+    for (let n = 0; n < 100; n += 1) void broker.broadcast("tick", `${n}${"x".repeat(1000)}`);
+    await broker.broadcast("end", "");
+    await stream.event("end");
+
+    expect(stream.data("tick")).toHaveLength(100);
+    expect(stream.data("bk:resync")).toEqual([]);
+  });
+});

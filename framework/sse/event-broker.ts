@@ -1,0 +1,154 @@
+import type { Context } from "hono";
+import { type Logger, silentLogger } from "../base/index.ts";
+import type { Html } from "../html/index.ts";
+import type { Backplane, BackplaneMessage, BroadcastMessage, StreamSelector } from "./backplane.ts";
+import type { BroadcastOptions, Broker, FragmentOptions } from "./broker.ts";
+import type { BrokerOptions } from "./broker-options.ts";
+import { warnAboutFragment, warnAboutNamedEvent } from "./dev-warnings.ts";
+import { brokerClosed } from "./errors.ts";
+import { serialiseEvent } from "./event.ts";
+import { type EventData, type EventName, formatEventData } from "./events.ts";
+import { placeFragment, renderFragment } from "./fragment.ts";
+import { MemoryBackplane } from "./memory-backplane.ts";
+import { RedisBackplane } from "./redis-backplane.ts";
+import type { BrokerStats } from "./stats.ts";
+import { StreamHub } from "./stream-hub.ts";
+import { readTopics } from "./topic.ts";
+
+const noOptions: BroadcastOptions = {};
+/** What a broadcast resolves with that waits for a commit. */
+const heldId = Promise.resolve("");
+
+/** A broker on its backplane: makes messages of what is broadcast and leaves their delivery to the hub. */
+class EventBroker implements Broker {
+  readonly ready: Promise<void>;
+  readonly #options: BrokerOptions;
+  readonly #log: Logger;
+  readonly #backplane: Backplane;
+  readonly #hub: StreamHub;
+  #isClosed = false;
+
+  constructor(options: BrokerOptions) {
+    this.#options = options;
+    this.#log = options.log ?? silentLogger;
+    this.#backplane = options.backplane ?? standardBackplane(options, this.#log);
+    this.#hub = new StreamHub(options, this.#backplane);
+    this.ready = this.#backplane.start(this.#hub);
+    this.ready.catch((error: unknown) => this.#log.error({ err: error }, "the broker has no backplane"));
+  }
+
+  get cursor(): string {
+    return this.#hub.cursor;
+  }
+
+  get clientCount(): number {
+    return this.#hub.size;
+  }
+
+  readonly handler = async (c: Context): Promise<Response> => {
+    await this.ready;
+    return await this.#hub.open(c);
+  };
+
+  // Not async: promises bound how fast one stream can be, the more so where AsyncLocalStorage follows each of them.
+  broadcast<Name extends EventName>(
+    event: Name,
+    data: EventData<Name>,
+    options: BroadcastOptions = noOptions,
+  ): Promise<string> {
+    try {
+      const text = formatEventData(data);
+      if (this.#options.dev) warnAboutNamedEvent(this.#log, event, text);
+      const message = this.#message(serialiseEvent({ event, retry: options.retry, data: text }), options);
+      return this.#whenCommitted(() => this.#publish(message));
+    } catch (error) {
+      return Promise.reject(error);
+    }
+  }
+
+  async broadcastHTML(fragment: Html, options: FragmentOptions = {}): Promise<string> {
+    return await this.#publishMarkup(renderFragment(fragment), options);
+  }
+
+  async respondAndBroadcast(c: Context, fragment: Html, options: FragmentOptions = {}): Promise<Response> {
+    const rendered = renderFragment(fragment);
+    const except = options.except ?? c.req.header("x-connection-id");
+    await this.#publishMarkup(rendered, { ...options, except });
+    return c.html(await rendered);
+  }
+
+  async disconnect(selector: StreamSelector, reason = "session-ended"): Promise<void> {
+    await this.#publish({ kind: "control", action: "disconnect", selector, reason });
+  }
+
+  async reauthorize(selector: StreamSelector): Promise<void> {
+    await this.#publish({ kind: "control", action: "reconnect", selector, reason: "" });
+  }
+
+  stats(): BrokerStats {
+    return this.#hub.stats();
+  }
+
+  async close(): Promise<void> {
+    if (this.#isClosed) return;
+    this.#isClosed = true;
+    this.#hub.close();
+    await this.#backplane.close();
+  }
+
+  /** Registered before the rendering ends, so that it belongs to the transaction in which it was called. */
+  async #publishMarkup(rendered: string | Promise<string>, options: FragmentOptions): Promise<string> {
+    const topics = readTopics(options.to);
+    return await this.#whenCommitted(async () => {
+      const markup = await rendered;
+      if (this.#options.dev && options.target === undefined) warnAboutFragment(this.#log, markup);
+      const data = await placeFragment(markup, options);
+      const text = serialiseEvent({ retry: options.retry, data });
+      return await this.#publish(this.#message(text, { ...options, to: topics ?? undefined }));
+    });
+  }
+
+  #message(text: string, options: BroadcastOptions): BroadcastMessage {
+    const at = this.#hub.now();
+    return { kind: "broadcast", topics: readTopics(options.to), except: options.except ?? null, text, at };
+  }
+
+  /** Publishes at once, or holds it for the commit and resolves with an empty id. */
+  #whenCommitted(publish: () => Promise<string>): Promise<string> {
+    if (this.#isClosed) return Promise.reject(brokerClosed());
+    const { afterCommit } = this.#options;
+    if (afterCommit === undefined) return publish();
+    let published: Promise<string> | undefined;
+    let isHeld = false;
+    isHeld = afterCommit(() => {
+      const publishing = publish();
+      if (isHeld) return this.#logFailure(publishing);
+      published = publishing;
+      return undefined;
+    });
+    return published ?? heldId;
+  }
+
+  /** Whoever called is long gone when a held broadcast fails. */
+  async #logFailure(publishing: Promise<string>): Promise<void> {
+    try {
+      await publishing;
+    } catch (error) {
+      this.#log.error({ err: error }, "a broadcast failed");
+    }
+  }
+
+  #publish(message: BackplaneMessage): Promise<string> {
+    if (this.#isClosed) return Promise.reject(brokerClosed());
+    return this.#backplane.publish(message);
+  }
+}
+
+/** A broker of its own; close it when done. */
+export function createBroker(options: BrokerOptions = {}): Broker {
+  return new EventBroker(options);
+}
+
+function standardBackplane(options: BrokerOptions, log: Logger): Backplane {
+  return options.redisUrl ? new RedisBackplane({ url: options.redisUrl, log }) : new MemoryBackplane();
+}

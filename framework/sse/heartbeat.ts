@@ -1,0 +1,78 @@
+import type { Clock } from "../base/index.ts";
+import { type BrokerOptions, standardHeartbeatMs } from "./broker-options.ts";
+import type { Delivery } from "./delivery.ts";
+import { serialiseEvent } from "./event.ts";
+import type { EventLog } from "./event-log.ts";
+import { textPayload } from "./payload.ts";
+import type { BrokerCounters } from "./stats.ts";
+import { live, type Subscriber } from "./subscriber.ts";
+import type { SubscriberRegistry } from "./subscriber-registry.ts";
+
+export interface HeartbeatParts {
+  readonly log: EventLog;
+  readonly registry: SubscriberRegistry;
+  readonly counters: BrokerCounters;
+  readonly clock: Clock;
+  readonly delivery: Delivery;
+}
+
+/**
+ * One timer for all streams. Each tick visits one slot of the registry: pings go out (they carry the cursor, so that clients of
+ * quiet topics keep a fresh one), streams at the end of their life end. Each tick also cuts off who has stopped reading.
+ */
+export class Heartbeat {
+  readonly #parts: HeartbeatParts;
+  readonly #intervalMs: number;
+  readonly #stallMs: number;
+  #timer: NodeJS.Timeout | undefined;
+  #nextSlot = 0;
+
+  constructor(parts: HeartbeatParts, options: BrokerOptions) {
+    this.#parts = parts;
+    this.#intervalMs = options.heartbeatMs ?? standardHeartbeatMs;
+    this.#stallMs = options.stallMs ?? 10_000;
+  }
+
+  /** Runs until stopped; does not keep the process alive. */
+  start(): void {
+    const tickMs = Math.max(1, Math.floor(this.#intervalMs / this.#parts.registry.slots.length));
+    this.#timer ??= setInterval(() => this.tick(), tickMs).unref();
+  }
+
+  stop(): void {
+    clearInterval(this.#timer);
+    this.#timer = undefined;
+  }
+
+  /** One step of the wheel. */
+  tick(): void {
+    const { log, registry, clock, delivery } = this.#parts;
+    const now = clock.now();
+    log.expire(now);
+    this.#cutOffStalled(now);
+    const slot = registry.slots[this.#nextSlot] ?? [];
+    this.#nextSlot = (this.#nextSlot + 1) % registry.slots.length;
+    if (slot.length === 0) return;
+    if (delivery.pending > 0) delivery.flush();
+    this.#visit([...slot], now);
+  }
+
+  #visit(subscribers: readonly Subscriber[], now: number): void {
+    const { delivery } = this.#parts;
+    const ping = textPayload(serialiseEvent({ id: delivery.cursor, event: "bk:ping", data: "" }));
+    for (const subscriber of subscribers) {
+      // The next visit would come too late.
+      if (subscriber.facts.expiresAt <= now + this.#intervalMs) subscriber.connection.close();
+      else if (subscriber.cursor === live) delivery.writeNow(subscriber, ping);
+    }
+  }
+
+  #cutOffStalled(now: number): void {
+    const { delivery, counters } = this.#parts;
+    for (const subscriber of delivery.lagging) {
+      if (now - subscriber.laggingSince < this.#stallMs) continue;
+      counters.stalled += 1;
+      subscriber.connection.destroy();
+    }
+  }
+}

@@ -1,0 +1,17 @@
+import { describe, expect, it } from "vitest";
+import { renderHtml } from "../html/index.ts";
+import { LiveStream } from "./live-stream.tsx";
+
+describe("LiveStream", () => {
+  it("is the element that htmx connects, kept across boosted visits and retried until connected", async () => {
+    const markup = await renderHtml(<LiveStream since="5-7" topics={["room:1", "a&b"]} />);
+
+    expect(markup).toMatch(/^<div id="bk-live" hx-preserve/);
+    expect(markup).toContain('hx-sse:connect="/events?since=5-7&amp;topic=room%3A1&amp;topic=a%26b"');
+    expect(markup).toContain('hx-swap="none" hx-sse:close="bk:close" hx-trigger="load, every 15s"');
+  });
+
+  it("needs neither cursor nor topics", async () => {
+    expect(await renderHtml(<LiveStream id="bk-live-board" />)).toContain('id="bk-live-board"');
+  });
+});

@@ -1,0 +1,142 @@
+import type { Logger } from "../base/index.ts";
+import type { CloseReason, Connection } from "./connection.ts";
+import { type SSEEvent, serialiseEvent } from "./event.ts";
+import { textPayload } from "./payload.ts";
+
+/**
+ * What became of an event. `sent` and `queued`: it will arrive, in order. `full`: not taken, because the client reads too slowly;
+ * drop it, await `drained()`, or close. `closed`: not taken, this side has closed. `lost`: not taken, the client has gone.
+ */
+export type SendStatus = "sent" | "queued" | "full" | "closed" | "lost";
+
+export interface WriterOptions {
+  readonly log: Logger;
+  /** Bytes that may wait for a slow client before `full`; an event is taken whole, so one alone may be larger. */
+  readonly maxQueuedBytes: number;
+  /** A comment goes out this often, so that proxies do not end a quiet stream; 0 for never. */
+  readonly keepAliveMs: number;
+}
+
+/** One event stream that a handler writes. Its methods never throw because of the client and never wait: they say what happened. */
+export class SSEWriter {
+  readonly #connection: Connection;
+  readonly #options: WriterOptions;
+  readonly #abort = new AbortController();
+  readonly #waiting: (() => void)[] = [];
+  readonly #timer: NodeJS.Timeout | undefined;
+  #endedBy: CloseReason | undefined;
+  #eventCount = 0;
+  #isQueued = false;
+
+  constructor(connection: Connection, options: WriterOptions) {
+    this.#connection = connection;
+    this.#options = options;
+    connection.listener = { onDrain: () => this.#release(), onClose: (reason) => this.#end(reason) };
+    if (connection.closed) this.#end("client");
+    else if (options.keepAliveMs > 0)
+      this.#timer = setInterval(() => this.sendKeepAlive(), options.keepAliveMs).unref();
+  }
+
+  /** What the handler returns. */
+  get response(): Response {
+    return this.#connection.response;
+  }
+
+  /** Fires exactly once, when the stream is over: client gone, closed here, or evicted. */
+  get signal(): AbortSignal {
+    return this.#abort.signal;
+  }
+
+  get isActive(): boolean {
+    return this.#endedBy === undefined;
+  }
+
+  /** Events taken so far; comments do not count. */
+  get eventCount(): number {
+    return this.#eventCount;
+  }
+
+  /** Bytes taken that the client has not let through yet. */
+  get queuedBytes(): number {
+    return this.#connection.queuedBytes;
+  }
+
+  /** Sends an event, whole or not at all. Throws only for one that cannot be sent, see `serialiseEvent`. */
+  sendEvent(event: SSEEvent): SendStatus {
+    const text = serialiseEvent(event);
+    const status = text === "" ? this.#status("sent") : this.#write(text);
+    if (status === "sent" || status === "queued") this.#eventCount += 1;
+    return status;
+  }
+
+  /** Sends a value as one line of JSON, as an event of that name. */
+  sendJson(event: string, value: unknown): SendStatus {
+    return this.sendEvent({ event, data: JSON.stringify(value) ?? "null" });
+  }
+
+  /** Sends a comment, which clients ignore. */
+  comment(text: string): SendStatus {
+    return this.#write(serialiseEvent({ comment: text }));
+  }
+
+  /** Sends an empty comment. */
+  sendKeepAlive(): SendStatus {
+    return this.#write(":\n\n");
+  }
+
+  /** Resolves when the client has taken what was queued, or when the stream is over. */
+  async drained(): Promise<void> {
+    if (!this.isActive || !this.#isQueued) return;
+    await new Promise<void>((resolve) => this.#waiting.push(resolve));
+  }
+
+  /** Ends the stream after what is queued. Again: nothing. */
+  close(): void {
+    this.#connection.close();
+  }
+
+  /**
+   * Runs the producer in the background, ends the stream when it is done, and returns what the handler returns. What it throws is
+   * logged; the client sees the end of the stream and no word of it.
+   */
+  run(producer: (writer: SSEWriter) => void | Promise<void>): Response {
+    void this.#produce(producer);
+    return this.response;
+  }
+
+  async #produce(producer: (writer: SSEWriter) => void | Promise<void>): Promise<void> {
+    try {
+      await producer(this);
+    } catch (error) {
+      this.#options.log.error({ err: error }, "the producer of an event stream failed");
+    } finally {
+      this.close();
+    }
+  }
+
+  #write(text: string): SendStatus {
+    if (this.#endedBy !== undefined) return this.#status("closed");
+    const wouldQueue = this.#connection.queuedBytes + text.length;
+    if (this.#isQueued && wouldQueue > this.#options.maxQueuedBytes) return "full";
+    const status = this.#connection.write(textPayload(text));
+    this.#isQueued = status === "queued";
+    return this.#status(status);
+  }
+
+  #status(status: SendStatus): SendStatus {
+    if (this.#endedBy === undefined) return status;
+    return this.#endedBy === "client" ? "lost" : "closed";
+  }
+
+  #end(reason: CloseReason): void {
+    this.#endedBy = reason;
+    clearInterval(this.#timer);
+    this.#abort.abort();
+    this.#release();
+  }
+
+  #release(): void {
+    this.#isQueued = false;
+    for (const resolve of this.#waiting.splice(0)) resolve();
+  }
+}
