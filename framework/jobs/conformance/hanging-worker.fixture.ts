@@ -1,0 +1,22 @@
+import { z } from "zod";
+import { silentLogger } from "../../base/index.ts";
+import { openDatabase } from "../../db/index.ts";
+import { createJobs } from "../create-jobs.ts";
+
+// A worker process that begins a job, says so, and never ends it: the tests kill it.
+const [databaseUrl = "sqlite::memory:", redisUrl, prefix] = process.argv.slice(2);
+const jobs = await createJobs({
+  db: await openDatabase(databaseUrl),
+  log: silentLogger,
+  leaseMs: 500,
+  ...(redisUrl ? { redisUrl } : {}),
+  ...(prefix ? { prefix } : {}),
+});
+jobs.define("hang", {
+  schema: z.object({ n: z.number() }),
+  handler: async () => {
+    process.stdout.write("begun\n");
+    await new Promise(() => undefined);
+  },
+});
+await jobs.start();

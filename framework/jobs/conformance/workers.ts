@@ -1,0 +1,107 @@
+import { once } from "node:events";
+import { expect, it, vi } from "vitest";
+import { anything, createGate, type EngineBench, patience, spawnWorker } from "./engine-bench.ts";
+
+/** What holds between workers: no double work, no lost work. */
+export function describeWorkers(bench: EngineBench): void {
+  it("gives each of many jobs to one of many workers", async () => {
+    const workers = await Promise.all([bench.make(), bench.make(), bench.make(), bench.make()]);
+    const runs = new Map<number, number>();
+    for (const jobs of workers) {
+      jobs.define("count", { schema: anything, handler: ({ n }) => void runs.set(n, (runs.get(n) ?? 0) + 1) });
+    }
+    const [first] = workers;
+    for (let n = 0; n < 200; n++) await first?.enqueue("count", { n });
+
+    await Promise.all(workers.map((jobs) => jobs.start()));
+
+    await vi.waitFor(async () => expect((await first?.stats())?.totals.done).toBe(200), patience);
+    expect(runs.size).toBe(200);
+    expect([...runs.values()].every((times) => times === 1)).toBe(true);
+  });
+
+  it("finishes what runs when it stops, and takes nothing new", async () => {
+    const jobs = await bench.make({ concurrency: 1 });
+    const gate = createGate();
+    const started: number[] = [];
+    const slow = jobs.define("slow", {
+      schema: anything,
+      handler: async ({ n }) => {
+        started.push(n);
+        await gate.opened;
+      },
+    });
+    const first = await jobs.enqueue(slow, { n: 1 });
+    const second = await jobs.enqueue(slow, { n: 2 });
+    await jobs.start();
+    await vi.waitFor(() => expect(started).toEqual([1]), patience);
+
+    const stopped = jobs.stop();
+    gate.open();
+    await stopped;
+
+    expect((await jobs.find(first))?.state).toBe("done");
+    expect((await jobs.find(second))?.state).toBe("ready");
+    expect(started).toEqual([1]);
+  });
+
+  it("gives a job back that outlasts the grace, and another worker runs it at once as the same attempt", async () => {
+    const leaving = await bench.make();
+    const staying = await bench.make();
+    const attempts: number[] = [];
+    leaving.define("long", {
+      schema: anything,
+      handler: (_, { signal }) => new Promise((_resolve, reject) => signal.addEventListener("abort", reject)),
+    });
+    staying.define("long", { schema: anything, handler: (_, { attempt }) => void attempts.push(attempt) });
+    const id = await leaving.enqueue("long", { n: 1 });
+    await leaving.start();
+    await vi.waitFor(async () => expect((await leaving.find(id))?.state).toBe("running"), patience);
+
+    await leaving.stop({ graceMs: 0 });
+    await staying.start();
+
+    await vi.waitFor(() => expect(attempts).toEqual([1]), patience);
+    await vi.waitFor(async () => expect((await staying.find(id))?.state).toBe("done"), patience);
+  });
+
+  it("keeps a job that runs longer than the lease with its worker", async () => {
+    const workers = await Promise.all([bench.make({ leaseMs: 600 }), bench.make({ leaseMs: 600 })]);
+    const gate = createGate();
+    let begun = 0;
+    for (const jobs of workers) {
+      jobs.define("long", {
+        schema: anything,
+        handler: async () => {
+          begun += 1;
+          await gate.opened;
+        },
+      });
+      await jobs.start();
+    }
+    const id = await workers[0]?.enqueue("long", { n: 1 });
+    const from = Date.now();
+
+    await vi.waitFor(() => expect(Date.now() - from).toBeGreaterThan(1500), patience);
+    gate.open();
+
+    await vi.waitFor(async () => expect((await workers[0]?.find(id ?? ""))?.state).toBe("done"), patience);
+    expect(begun).toBe(1);
+  });
+
+  it("runs a job again, once, whose worker was killed in the middle of it", async () => {
+    const jobs = await bench.make({ leaseMs: 500 });
+    const attempts: number[] = [];
+    jobs.define("hang", { schema: anything, handler: (_, { attempt }) => void attempts.push(attempt) });
+    const id = await jobs.enqueue("hang", { n: 1 });
+    const worker = spawnWorker(bench.ground());
+    await once(worker.stdout, "data");
+    worker.kill("SIGKILL");
+    await once(worker, "exit");
+
+    await jobs.start();
+
+    await vi.waitFor(async () => expect((await jobs.find(id))?.state).toBe("done"), patience);
+    expect(attempts).toEqual([1]);
+  });
+}

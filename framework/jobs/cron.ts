@@ -1,0 +1,27 @@
+import { CronExpressionParser } from "cron-parser";
+import { cronInvalid } from "./errors.ts";
+
+export interface CronRule {
+  /** Five fields as in crontab, or six with seconds in front. */
+  readonly cron: string;
+  /** An IANA time zone such as `Europe/Berlin`. */
+  readonly timeZone: string;
+}
+
+/** The first moment of the schedule after `after`, in milliseconds. Throws `JOBS_CRON_INVALID`. */
+export function nextRun(rule: CronRule, after: number): number {
+  return parse(rule, after).next().getTime();
+}
+
+/** The last moment of the schedule before `before`, in milliseconds. */
+export function previousRun(rule: CronRule, before: number): number {
+  return parse(rule, before).prev().getTime();
+}
+
+function parse(rule: CronRule, currentDate: number) {
+  try {
+    return CronExpressionParser.parse(rule.cron, { currentDate, tz: rule.timeZone });
+  } catch (cause) {
+    throw cronInvalid({ ...rule, cause });
+  }
+}

@@ -1,0 +1,100 @@
+import type { Clock } from "../../base/index.ts";
+import { type Database, isUniqueViolation } from "../../db/index.ts";
+import type { NewJob, Outcome } from "../engine.ts";
+import type { Claim } from "./job-claims.ts";
+
+/** What may be written about a job: that it exists, and how an attempt ended. */
+export interface JobStore {
+  /** Resolves to the job's id, or to that of the unfinished job which holds its unique key. */
+  insert(job: NewJob, scheduleKey?: string): Promise<string>;
+  /** False: the claim had been lost, and nothing was written. */
+  settle(claim: Claim, outcome: Outcome): Promise<boolean>;
+}
+
+const keyRaces = 5;
+
+export function createJobStore(db: Database, clock: Clock): JobStore {
+  return {
+    async insert(job, scheduleKey) {
+      for (let race = 1; ; race++) {
+        if (await insertUnlessTaken({ db, clock }, job, scheduleKey)) return job.id;
+        const holder = db
+          .selectFrom("jobs")
+          .select("id")
+          .where("unique_key", "=", job.uniqueKey ?? null);
+        const row = await holder.executeTakeFirst();
+        if (row) return row.id;
+        // The holder finished between the two statements: the key is free again.
+        if (race === keyRaces) return job.id;
+      }
+    },
+    async settle({ job, token }, outcome) {
+      const result = await db
+        .updateTable("jobs")
+        .set((row) => ({
+          ...valuesAfter(outcome, clock.now()),
+          ...(outcome.kind === "released" ? { attempts: row("attempts", "-", 1) } : {}),
+          locked_by: null,
+          locked_until: null,
+        }))
+        .where("id", "=", job.id)
+        .where("state", "=", "running")
+        .where("locked_by", "=", token)
+        .executeTakeFirst();
+      return result.numUpdatedRows > 0n;
+    },
+  };
+}
+
+interface StoreContext {
+  readonly db: Database;
+  readonly clock: Clock;
+}
+
+async function insertUnlessTaken({ db, clock }: StoreContext, job: NewJob, scheduleKey?: string): Promise<boolean> {
+  const now = clock.now();
+  const runAt = job.runAt ?? now;
+  const insert = db.insertInto("jobs").values({
+    id: job.id,
+    queue: job.queue,
+    name: job.name,
+    payload: job.payload,
+    priority: job.priority,
+    run_at: runAt,
+    state: runAt > now ? "delayed" : "ready",
+    max_attempts: job.maxAttempts,
+    timeout_ms: job.timeoutMs,
+    unique_key: job.uniqueKey ?? null,
+    schedule_key: scheduleKey ?? null,
+    created_at: now,
+  });
+  if (db.dialect === "mysql") {
+    try {
+      await insert.execute();
+      return true;
+    } catch (error) {
+      if (job.uniqueKey !== undefined && isUniqueViolation(error)) return false;
+      throw error;
+    }
+  }
+  // PostgreSQL ends a transaction in which a statement failed, so here the statement must not fail.
+  const result = await insert.onConflict((conflict) => conflict.column("unique_key").doNothing()).executeTakeFirst();
+  return (result.numInsertedOrUpdatedRows ?? 0n) > 0n;
+}
+
+function valuesAfter(outcome: Outcome, now: number) {
+  switch (outcome.kind) {
+    case "done":
+      return { state: "done", finished_at: now, unique_key: null };
+    case "dead":
+      return { state: "dead", finished_at: now, unique_key: null, last_error: outcome.error };
+    case "retry":
+      return {
+        state: outcome.delayMs > 0 ? "delayed" : "ready",
+        run_at: now + outcome.delayMs,
+        last_error: outcome.error,
+      };
+    case "released":
+      return { state: "ready" };
+  }
+}

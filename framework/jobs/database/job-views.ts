@@ -1,0 +1,73 @@
+import type { Clock } from "../../base/index.ts";
+import type { Database } from "../../db/index.ts";
+import type { JobRecord, JobState, QueueCounts } from "../engine.ts";
+import { recordOf, stateOf } from "./job-rows.ts";
+
+/** Looking at jobs, and what a person may do to them. */
+export interface JobViews {
+  counts(): Promise<readonly QueueCounts[]>;
+  list(state: JobState, limit: number): Promise<readonly JobRecord[]>;
+  find(id: string): Promise<JobRecord | null>;
+  retry(id: string): Promise<boolean>;
+  cancel(id: string): Promise<boolean>;
+  /** Deletes finished jobs that ended before these moments, some thousand at a time. */
+  prune(before: { readonly done: number; readonly dead: number }): Promise<void>;
+}
+
+const prunedAtOnce = 1000;
+
+export function createJobViews(db: Database, clock: Clock): JobViews {
+  return {
+    counts: () => readCounts(db),
+    async list(state, limit) {
+      const jobs = db.selectFrom("jobs").selectAll().where("state", "=", state).limit(limit);
+      const isFinished = state === "done" || state === "dead";
+      const ordered = isFinished
+        ? jobs.orderBy("finished_at", "desc").orderBy("id", "desc")
+        : jobs.orderBy("priority", "desc").orderBy("run_at").orderBy("id");
+      return (await ordered.execute()).map(recordOf);
+    },
+    async find(id) {
+      const row = await db.selectFrom("jobs").selectAll().where("id", "=", id).executeTakeFirst();
+      return row ? recordOf(row) : null;
+    },
+    async retry(id) {
+      const result = await db
+        .updateTable("jobs")
+        .set({ state: "ready", attempts: 0, losses: 0, run_at: clock.now(), finished_at: null })
+        .where("id", "=", id)
+        .where("state", "=", "dead")
+        .executeTakeFirst();
+      return result.numUpdatedRows > 0n;
+    },
+    async cancel(id) {
+      const waiting = db.deleteFrom("jobs").where("id", "=", id).where("state", "in", ["ready", "delayed"]);
+      return (await waiting.executeTakeFirst()).numDeletedRows > 0n;
+    },
+    async prune(before) {
+      await pruneState(db, "done", before.done);
+      await pruneState(db, "dead", before.dead);
+    },
+  };
+}
+
+async function readCounts(db: Database): Promise<QueueCounts[]> {
+  const rows = await db
+    .selectFrom("jobs")
+    .select((row) => ["queue", "state", row.fn.countAll<number>().as("count")])
+    .groupBy(["queue", "state"])
+    .orderBy("queue")
+    .execute();
+  const queues = new Map<string, QueueCounts>();
+  for (const { queue, state, count } of rows) {
+    const counts = queues.get(queue) ?? { queue, ready: 0, delayed: 0, running: 0, done: 0, dead: 0 };
+    queues.set(queue, { ...counts, [stateOf(state)]: Number(count) });
+  }
+  return [...queues.values()];
+}
+
+async function pruneState(db: Database, state: JobState, before: number): Promise<void> {
+  const old = db.selectFrom("jobs").select("id").where("state", "=", state).where("finished_at", "<", before);
+  const ids = (await old.limit(prunedAtOnce).execute()).map(({ id }) => id);
+  if (ids.length > 0) await db.deleteFrom("jobs").where("id", "in", ids).where("state", "=", state).execute();
+}

@@ -1,0 +1,97 @@
+import type { Logger, StandardSchema } from "../base/index.ts";
+import type { Backoff } from "./backoff.ts";
+import { jobSettingInvalid } from "./errors.ts";
+import { formatIssues } from "./format-issues.ts";
+
+/** What a handler is told besides its payload. */
+export interface JobContext {
+  readonly id: string;
+  readonly name: string;
+  /** 1 at the first try. */
+  readonly attempt: number;
+  readonly maxAttempts: number;
+  /** Fires when the time is up or the worker stops: hand it to `fetch`, timers and the like. */
+  readonly signal: AbortSignal;
+  readonly log: Logger;
+}
+
+export interface JobDefinition<Input, Output> {
+  /** Any Standard Schema, for example a Zod one. Read when the job is enqueued and again when it runs. */
+  readonly schema: StandardSchema<Input, Output>;
+  /** Does the work. Throwing means failure. It may run more than once for one job, so it must bear that. */
+  handler(payload: Output, context: JobContext): unknown;
+  /** Letters, digits, `-` and `_`; `default` unless given. */
+  readonly queue?: string;
+  /** How often it is tried at most; 5 unless given. */
+  readonly attempts?: number;
+  readonly backoff?: Backoff;
+  /** How long one attempt may take, in milliseconds; 60 000 unless given. */
+  readonly timeoutMs?: number;
+  /** −1000 to 1000, higher runs first; 0 unless given. */
+  readonly priority?: number;
+}
+
+/** What `jobs.define` gives back; enqueuing by it checks the payload's type. */
+export interface JobType<Input> {
+  readonly name: string;
+  readonly queue: string;
+  /** Exists for the compiler alone. */
+  readonly input?: Input;
+}
+
+/** A definition with its types closed over, so that many fit into one map. */
+export interface DefinedJob {
+  readonly name: string;
+  readonly queue: string;
+  readonly attempts: number;
+  readonly backoff: Backoff;
+  readonly timeoutMs: number;
+  readonly priority: number;
+  read(payload: unknown): Promise<ReadPayload>;
+}
+
+export type ReadPayload =
+  | { readonly ok: true; handle(context: JobContext): Promise<void> }
+  | { readonly ok: false; readonly problems: string };
+
+export function defineJob<Input, Output>(name: string, definition: JobDefinition<Input, Output>): DefinedJob {
+  const { schema, queue = "default", attempts = 5, backoff = {}, timeoutMs = 60_000, priority = 0 } = definition;
+  checkQueue(queue);
+  checkWhole("attempts", attempts, 1, 1000);
+  checkWhole("timeoutMs", timeoutMs, 1, 2 ** 31 - 1);
+  checkPriority(priority);
+  return {
+    name,
+    queue,
+    attempts,
+    backoff,
+    timeoutMs,
+    priority,
+    async read(payload) {
+      const result = await schema["~standard"].validate(payload);
+      if (result.issues) return { ok: false, problems: formatIssues(result.issues) };
+      return {
+        ok: true,
+        handle: async (context) => {
+          await definition.handler(result.value, context);
+        },
+      };
+    },
+  };
+}
+
+/** Refuses a priority outside of what both engines can hold. */
+export function checkPriority(priority: number): void {
+  checkWhole("priority", priority, -1000, 1000);
+}
+
+function checkQueue(queue: string): void {
+  if (!/^[a-z0-9_-]{1,100}$/i.test(queue)) {
+    throw jobSettingInvalid({ setting: "queue", value: queue, expected: 'letters, digits, "-" and "_", at most 100' });
+  }
+}
+
+function checkWhole(setting: string, value: number, least: number, most: number): void {
+  if (Number.isInteger(value) && value >= least && value <= most) return;
+  throw jobSettingInvalid({ setting, value, expected: `a whole number from ${least} to ${most}` });
+}

@@ -1,0 +1,93 @@
+import { describe, expect, it } from "vitest";
+import { z } from "zod";
+import { silentLogger } from "../base/index.ts";
+import { giveUp } from "./errors.ts";
+import { defineJob, type JobContext } from "./job-definition.ts";
+import { createJobRunner } from "./job-runner.ts";
+
+type Handler = (payload: { n: number }, context: JobContext) => unknown;
+
+const claimed = {
+  id: "1",
+  queue: "default",
+  name: "work",
+  payload: '{"n":1}',
+  attempt: 1,
+  maxAttempts: 3,
+  timeoutMs: 1000,
+};
+
+function runnerFor(handler: Handler) {
+  const definition = defineJob("work", { schema: z.object({ n: z.number() }), backoff: { baseMs: 100 }, handler });
+  return createJobRunner({ find: () => definition, log: silentLogger, random: () => 0 });
+}
+
+describe("createJobRunner", () => {
+  const held = new AbortController().signal;
+
+  it("hands the handler its payload and its place among the attempts", async () => {
+    const seen: unknown[] = [];
+    const run = runnerFor((payload, { attempt, maxAttempts }) => void seen.push({ payload, attempt, maxAttempts }));
+
+    expect(await run({ ...claimed, attempt: 2 }, held)).toEqual({ kind: "done" });
+
+    expect(seen).toEqual([{ payload: { n: 1 }, attempt: 2, maxAttempts: 3 }]);
+  });
+
+  it("asks for another try after a wait, with the error and where it arose", async () => {
+    const run = runnerFor(() => {
+      throw new TypeError("no luck");
+    });
+
+    const outcome = await run({ ...claimed, attempt: 2 }, held);
+
+    expect(outcome).toMatchObject({ kind: "retry", delayMs: 200, error: expect.stringMatching(/no luck\n\s+at /) });
+  });
+
+  it("gives up after the last attempt", async () => {
+    const run = runnerFor(() => Promise.reject(new Error("no luck")));
+
+    expect(await run({ ...claimed, attempt: 3 }, held)).toMatchObject({ kind: "dead" });
+  });
+
+  it("gives up at once when the handler says that trying again is no use", async () => {
+    const run = runnerFor(() => {
+      throw giveUp("the account is gone");
+    });
+
+    expect(await run(claimed, held)).toMatchObject({
+      kind: "dead",
+      error: expect.stringContaining("the account is gone"),
+    });
+  });
+
+  it("gives up at once on a stored payload that fits no more", async () => {
+    const run = runnerFor(() => undefined);
+
+    expect(await run({ ...claimed, payload: '{"n":"one"}' }, held)).toMatchObject({
+      kind: "dead",
+      error: expect.stringContaining("n: "),
+    });
+  });
+
+  it("counts a time-out as a failure, also when the handler pays no attention to its signal", async () => {
+    const run = runnerFor(() => new Promise(() => undefined));
+
+    expect(await run({ ...claimed, timeoutMs: 5 }, held)).toMatchObject({
+      kind: "retry",
+      error: expect.stringContaining("within 5 ms"),
+    });
+  });
+
+  it("gives a job back whose worker must go, also when it had been told before it began", async () => {
+    const run = runnerFor(() => new Promise(() => undefined));
+
+    expect(await run(claimed, AbortSignal.abort())).toEqual({ kind: "released" });
+  });
+
+  it("copes with whatever is thrown", async () => {
+    const run = runnerFor(() => Promise.reject("just text"));
+
+    expect(await run(claimed, held)).toMatchObject({ kind: "retry", error: "just text" });
+  });
+});

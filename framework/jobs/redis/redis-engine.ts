@@ -1,0 +1,156 @@
+import type { Clock, Logger } from "../../base/index.ts";
+import { afterCommit, isInTransaction } from "../../db/index.ts";
+import type { EngineWorker, JobEngine, JobRecord, JobState, NewJob, QueueCounts } from "../engine.ts";
+import { createProducerConnection, loadRedisPackages, probeRedis } from "./redis-connection.ts";
+import { bullPriority, recordOf, type StoredJob, type StoredQueue, stateOf, storedOf } from "./redis-records.ts";
+import { listSchedules, replaceSchedules } from "./redis-schedules.ts";
+import { RedisWorker } from "./redis-worker.ts";
+
+export interface RedisEngineOptions {
+  readonly url: string;
+  readonly clock: Clock;
+  readonly log: Logger;
+  /** What the names of all keys begin with. */
+  readonly prefix: string;
+  readonly leaseMs: number;
+  readonly maxLosses: number;
+  readonly keepDoneMs: number;
+  readonly keepDeadMs: number;
+  /** The queues that definitions name, asked whenever all are meant. */
+  queueNames(): readonly string[];
+}
+
+const bullStates = {
+  ready: ["prioritized", "waiting"],
+  delayed: ["delayed"],
+  running: ["active"],
+  done: ["completed"],
+  dead: ["failed"],
+} as const;
+
+/**
+ * Jobs in Redis by BullMQ, for many machines. Enqueued after the commit of the transaction that asks for them: a process that dies
+ * between the two loses the job, which the embedded engine does not.
+ */
+export async function createRedisEngine(options: RedisEngineOptions): Promise<JobEngine> {
+  const { url, log, prefix, clock } = options;
+  const packages = await loadRedisPackages();
+  await probeRedis(packages, url);
+  const connection = createProducerConnection(packages, url, log);
+  const queues = new Map<string, StoredQueue>();
+  const workers = new Set<EngineWorker>();
+  const queueOf = (name: string) => {
+    const queue = queues.get(name) ?? new packages.bullmq.Queue<StoredJob, void, string>(name, { connection, prefix });
+    // Connection errors are logged where the connection is made; without a listener they would be thrown.
+    if (!queues.has(name)) queue.on("error", () => undefined);
+    queues.set(name, queue);
+    return queue;
+  };
+  const allQueues = () => options.queueNames().map(queueOf);
+  const keep = keepOptions(options);
+  const add = async (job: NewJob) => {
+    const delay = Math.max(0, (job.runAt ?? 0) - clock.now());
+    const deduplication = job.uniqueKey === undefined ? {} : { deduplication: { id: job.uniqueKey } };
+    const added = await queueOf(job.queue).add(job.name, storedOf(job), {
+      ...jobOptions(job),
+      ...keep,
+      ...deduplication,
+      jobId: job.id,
+      delay,
+    });
+    return added.id ?? job.id;
+  };
+  return {
+    kind: "redis",
+    async add(job) {
+      if (!isInTransaction()) return await add(job);
+      afterCommit(async () => void (await add(job)));
+      return job.id;
+    },
+    async work(work) {
+      const worker = new RedisWorker({ ...options, ...work, packages });
+      workers.add(worker);
+      return {
+        async stop(graceMs) {
+          workers.delete(worker);
+          await worker.stop(graceMs);
+        },
+      };
+    },
+    putSchedules: (schedules) => replaceSchedules(allQueues(), schedules, (job) => ({ ...jobOptions(job), ...keep })),
+    schedules: () => listSchedules(allQueues()),
+    counts: async () => await Promise.all(allQueues().map(countsOf)),
+    list: (state, limit) => listJobs(allQueues(), state, limit),
+    find: (id) => findRecord(allQueues(), id),
+    async retry(id) {
+      const found = await findJob(allQueues(), id);
+      if (!found || stateOf(await found.getState()) !== "dead") return false;
+      await found.retry("failed", { resetAttemptsMade: true, resetAttemptsStarted: true });
+      return true;
+    },
+    async cancel(id) {
+      const found = await findJob(allQueues(), id);
+      const state = found && stateOf(await found.getState());
+      if (!found || (state !== "ready" && state !== "delayed")) return false;
+      await found.remove();
+      return true;
+    },
+    async close() {
+      await Promise.all([...workers].map((worker) => worker.stop(0)));
+      connection.disconnect();
+      await Promise.all([...queues.values()].map((queue) => queue.close()));
+    },
+  };
+}
+
+function jobOptions(job: Pick<NewJob, "maxAttempts" | "priority">) {
+  return {
+    attempts: job.maxAttempts,
+    backoff: { type: "custom" },
+    priority: bullPriority(job.priority),
+    stackTraceLimit: 1,
+  };
+}
+
+/** BullMQ counts ages in seconds. */
+function keepOptions({ keepDoneMs, keepDeadMs }: RedisEngineOptions) {
+  return {
+    removeOnComplete: { age: Math.ceil(keepDoneMs / 1000) },
+    removeOnFail: { age: Math.ceil(keepDeadMs / 1000) },
+  };
+}
+
+async function countsOf(queue: StoredQueue): Promise<QueueCounts> {
+  const counts = await queue.getJobCounts("waiting", "prioritized", "delayed", "active", "completed", "failed");
+  return {
+    queue: queue.name,
+    ready: (counts.waiting ?? 0) + (counts.prioritized ?? 0),
+    delayed: counts.delayed ?? 0,
+    running: counts.active ?? 0,
+    done: counts.completed ?? 0,
+    dead: counts.failed ?? 0,
+  };
+}
+
+async function listJobs(queues: readonly StoredQueue[], state: JobState, limit: number): Promise<JobRecord[]> {
+  const isFinished = state === "done" || state === "dead";
+  const found = await Promise.all(
+    queues.map((queue) => queue.getJobs([...bullStates[state]], 0, limit - 1, !isFinished)),
+  );
+  const records = found.flat().map((job) => recordOf(job, state));
+  const order = isFinished
+    ? (a: JobRecord, b: JobRecord) => (b.finishedAt ?? 0) - (a.finishedAt ?? 0)
+    : (a: JobRecord, b: JobRecord) => b.priority - a.priority || a.runAt - b.runAt;
+  return records.sort(order).slice(0, limit);
+}
+
+async function findJob(queues: readonly StoredQueue[], id: string) {
+  const found = await Promise.all(queues.map((queue) => queue.getJob(id)));
+  return found.find((job) => job !== undefined);
+}
+
+async function findRecord(queues: readonly StoredQueue[], id: string): Promise<JobRecord | null> {
+  const job = await findJob(queues, id);
+  const state = job && stateOf(await job.getState());
+  return job && state ? recordOf(job, state) : null;
+}

@@ -1,0 +1,92 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, rm } from "node:fs/promises";
+import { type AddressInfo, createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Redis } from "ioredis";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { z } from "zod";
+import { silentLogger } from "../../base/index.ts";
+import { type Database, openDatabase } from "../../db/index.ts";
+import { createJobs } from "../create-jobs.ts";
+
+const isInstalled = await new Promise<boolean>((resolve) => {
+  const asked = spawn("redis-server", ["--version"], { stdio: "ignore" });
+  asked.once("error", () => resolve(false));
+  asked.once("exit", (code) => resolve(code === 0));
+});
+
+describe.skipIf(!isInstalled)("jobs on a Redis that is killed", () => {
+  const patience = { timeout: 15_000, interval: 20 };
+  let folder: string;
+  let port: number;
+  let server: ChildProcess;
+  let db: Database;
+
+  const boot = async () => {
+    const settings = ["--port", String(port), "--dir", folder, "--appendonly", "yes", "--appendfsync", "always"];
+    server = spawn("redis-server", settings, { stdio: "ignore" });
+    const asking = new Redis(port, { maxRetriesPerRequest: null });
+    asking.on("error", () => undefined);
+    await asking.ping();
+    asking.disconnect();
+  };
+
+  const kill = async () => {
+    server.kill("SIGKILL");
+    await once(server, "exit");
+  };
+
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), "buffkit-redis-"));
+    port = await freePort();
+    db = await openDatabase("sqlite::memory:");
+    await boot();
+  });
+
+  afterEach(async () => {
+    server.kill("SIGKILL");
+    await db.destroy();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  it("keeps every job it has acknowledged, and works again when the server is back", async () => {
+    const jobs = await createJobs({ db, redisUrl: `redis://127.0.0.1:${port}`, log: silentLogger, leaseMs: 1000 });
+    const done = new Set<number>();
+    jobs.define("note", { schema: z.object({ n: z.number() }), handler: ({ n }) => void done.add(n) });
+    await jobs.start();
+    for (let n = 0; n < 20; n++) await jobs.enqueue("note", { n });
+    await jobs.enqueue("note", { n: 20 }, { delayMs: 300 });
+
+    await kill();
+    await expect(jobs.enqueue("note", { n: 99 })).rejects.toThrow();
+    await boot();
+
+    await vi.waitFor(() => jobs.enqueue("note", { n: 21 }), patience);
+    await vi.waitFor(() => expect([...done].filter((n) => n < 22)).toHaveLength(22), patience);
+    await jobs.close();
+  });
+
+  it("lets go of its worker when the server stays away", async () => {
+    const jobs = await createJobs({ db, redisUrl: `redis://127.0.0.1:${port}`, log: silentLogger });
+    jobs.define("note", { schema: z.object({ n: z.number() }), handler: () => undefined });
+    await jobs.start();
+    await kill();
+    const begunAt = performance.now();
+
+    await jobs.stop({ graceMs: 100 });
+    await jobs.close();
+
+    expect(performance.now() - begunAt).toBeLessThan(5000);
+  });
+});
+
+async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, "127.0.0.1");
+  await once(probe, "listening");
+  const { port } = probe.address() as AddressInfo; // a TCP server that listens has one
+  probe.close();
+  await once(probe, "close");
+  return port;
+}

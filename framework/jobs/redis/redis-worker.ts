@@ -1,0 +1,116 @@
+import { setTimeout as delay } from "node:timers/promises";
+import type { Worker } from "bullmq";
+import type { Redis } from "ioredis";
+import type { Logger } from "../../base/index.ts";
+import type { EngineWorker, Outcome, WorkOptions } from "../engine.ts";
+import { createWorkerConnection, type RedisPackages } from "./redis-connection.ts";
+import { claimedOf, type StoredBullJob, type StoredJob } from "./redis-records.ts";
+
+export interface RedisWorkerOptions extends WorkOptions {
+  readonly packages: RedisPackages;
+  readonly url: string;
+  readonly prefix: string;
+  readonly leaseMs: number;
+  readonly maxLosses: number;
+  readonly log: Logger;
+}
+
+/** How long Redis may take to hear that a worker leaves. */
+const partingMs = 2000;
+
+/** How BullMQ is told to wait: its strategy for retries is handed the error that was thrown. */
+class RetryLater extends Error {
+  readonly delayMs: number;
+
+  constructor(message: string, delayMs: number) {
+    super(message);
+    this.delayMs = delayMs;
+  }
+}
+
+/** One BullMQ worker a queue, all bound to the same connection. */
+export class RedisWorker implements EngineWorker {
+  readonly #options: RedisWorkerOptions;
+  readonly #connection: Redis;
+  readonly #workers: readonly Worker<StoredJob, void, string>[];
+  readonly #running = new Map<string, AbortController>();
+  #hasLeft = false;
+
+  constructor(options: RedisWorkerOptions) {
+    const { packages, url, log } = options;
+    this.#options = options;
+    this.#connection = createWorkerConnection(packages, url, { log, mayWait: () => !this.#hasLeft });
+    this.#workers = options.queues.map((queue) => this.#createWorker(queue));
+  }
+
+  async stop(graceMs: number): Promise<void> {
+    const closed = Promise.all(this.#workers.map((worker) => worker.close()));
+    const grace = new AbortController();
+    await Promise.race([closed, delay(graceMs, undefined, { signal: grace.signal }).catch(() => undefined)]);
+    grace.abort();
+    for (const release of this.#running.values()) release.abort();
+    // A server that is away must not keep the process from ending: its leases run out by themselves.
+    await Promise.race([closed, delay(partingMs, undefined, { ref: false })]);
+    this.#hasLeft = true;
+    this.#connection.disconnect();
+  }
+
+  #createWorker(queue: WorkOptions["queues"][number]): Worker<StoredJob, void, string> {
+    const { packages, prefix, leaseMs, maxLosses, log } = this.#options;
+    const worker = new packages.bullmq.Worker<StoredJob, void, string>(
+      queue.name,
+      async (job, token) => await this.#process(job, token),
+      {
+        connection: this.#connection,
+        prefix,
+        concurrency: queue.concurrency,
+        lockDuration: leaseMs,
+        stalledInterval: leaseMs,
+        maxStalledCount: maxLosses,
+        settings: { backoffStrategy: (_made, _type, error) => (error instanceof RetryLater ? error.delayMs : 0) },
+      },
+    );
+    worker.on("error", (error) => log.warn({ error: error.message, queue: queue.name }, "a job worker failed"));
+    worker.on("lockRenewalFailed", (ids) => {
+      for (const id of ids) this.#running.get(id)?.abort();
+    });
+    worker.on("completed", (job) => this.#options.onSettled(claimedOf(job), { kind: "done" }));
+    worker.on("failed", (job, error) => {
+      if (job) this.#options.onSettled(claimedOf(job), settledBy(error));
+    });
+    return worker;
+  }
+
+  async #process(job: StoredBullJob, token: string | undefined): Promise<void> {
+    const claimed = claimedOf(job);
+    const release = new AbortController();
+    this.#running.set(claimed.id, release);
+    try {
+      const outcome = await this.#options.run(claimed, release.signal);
+      await this.#apply(job, outcome, token);
+    } finally {
+      this.#running.delete(claimed.id);
+    }
+  }
+
+  async #apply(job: StoredBullJob, outcome: Outcome, token: string | undefined): Promise<void> {
+    const { UnrecoverableError, WaitingError } = this.#options.packages.bullmq;
+    switch (outcome.kind) {
+      case "done":
+        return;
+      case "retry":
+        throw new RetryLater(outcome.error, outcome.delayMs);
+      case "dead":
+        throw new UnrecoverableError(outcome.error);
+      case "released":
+        await job.moveToWait(token);
+        this.#options.onSettled(claimedOf(job), outcome);
+        throw new WaitingError();
+    }
+  }
+}
+
+function settledBy(error: Error): Outcome {
+  if (error instanceof RetryLater) return { kind: "retry", delayMs: error.delayMs, error: error.message };
+  return { kind: "dead", error: error.message };
+}
