@@ -1,0 +1,164 @@
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { brotliDecompressSync, gunzipSync } from "node:zlib";
+import { Hono } from "hono";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { type Assets, createAssets } from "./create-assets.ts";
+
+let folder = "";
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "assets-"));
+  write("app/app.css", "body { color: red }");
+  write("base/app.css", "body { color: blue }");
+  write("base/js/big.js", "export const x = 1;\n".repeat(200));
+  write("base/robots.txt", "User-agent: *");
+  write("base/.env", "SECRET=1");
+  write("base/.git/config.txt", "x");
+  write("base/a.ts", "x");
+  write("base/a.js.map", "x");
+  write("outside/secret.txt", "x");
+  symlinkSync(join(folder, "outside/secret.txt"), join(folder, "base/link.txt"));
+  symlinkSync(join(folder, "outside"), join(folder, "base/linked"));
+});
+
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+function write(path: string, text: string) {
+  mkdirSync(dirname(join(folder, path)), { recursive: true });
+  writeFileSync(join(folder, path), text);
+}
+
+function create(dev = false): Assets {
+  return createAssets({ roots: [join(folder, "app"), join(folder, "base")], dev });
+}
+
+function serve(assets: Assets) {
+  const app = new Hono();
+  app.use(assets.middleware());
+  app.notFound((c) => c.text("none", 404));
+  return app;
+}
+
+const immutable = "public, max-age=31536000, immutable";
+
+describe("createAssets", () => {
+  it("puts the content's hash into URLs, and the app's file in front of the framework's", async () => {
+    const assets = create();
+    const url = assets.url("app.css");
+
+    const response = await serve(assets).request(url);
+
+    expect(url).toMatch(/^\/assets\/app\.[0-9a-f]{8}\.css$/);
+    expect(await response.text()).toBe("body { color: red }");
+    expect(response.headers.get("Cache-Control")).toBe(immutable);
+    expect(response.headers.get("Content-Type")).toBe("text/css; charset=utf-8");
+    expect(response.headers.get("X-Content-Type-Options")).toBe("nosniff");
+  });
+
+  it("serves plain URLs and outdated hashes for revalidation only", async () => {
+    const app = serve(create());
+
+    const answers = await Promise.all(
+      ["/assets/app.css", "/assets/app.00000000.css", "/robots.txt"].map((path) => app.request(path)),
+    );
+
+    expect(answers.map((answer) => [answer.status, answer.headers.get("Cache-Control")])).toEqual([
+      [200, "public, no-cache"],
+      [200, "public, no-cache"],
+      [200, "public, no-cache"],
+    ]);
+  });
+
+  it("answers 304 to a known ETag", async () => {
+    const app = serve(create());
+    const first = await app.request("/assets/app.css");
+
+    const second = await app.request("/assets/app.css", {
+      headers: { "If-None-Match": `"x", W/${first.headers.get("ETag")}` },
+    });
+
+    expect([second.status, await second.text()]).toEqual([304, ""]);
+  });
+
+  it("compresses text, by the best accepted encoding", async () => {
+    const app = serve(create());
+    const ask = (encodings: string) => app.request("/assets/js/big.js", { headers: { "Accept-Encoding": encodings } });
+
+    const [brotli, gzip, plain] = await Promise.all([ask("gzip, br"), ask("gzip;q=0.5, br;q=0"), ask("identity")]);
+
+    expect(brotliDecompressSync(await brotli.arrayBuffer()).byteLength).toBe(4000);
+    expect(gunzipSync(await gzip.arrayBuffer()).byteLength).toBe(4000);
+    expect((await plain.text()).length).toBe(4000);
+    expect([brotli, gzip, plain].map((answer) => answer.headers.get("Content-Encoding"))).toEqual(["br", "gzip", null]);
+    expect(new Set([brotli, gzip, plain].map((answer) => answer.headers.get("ETag"))).size).toBe(3);
+    expect(plain.headers.get("Vary")).toBe("Accept-Encoding");
+  });
+
+  it("answers HEAD like GET, without the body", async () => {
+    const response = await serve(create()).request("/assets/app.css", { method: "HEAD" });
+
+    expect([response.status, response.headers.get("Content-Length"), await response.text()]).toEqual([200, "19", ""]);
+  });
+
+  it("leaves other methods to the routes", async () => {
+    expect((await serve(create()).request("/assets/app.css", { method: "POST" })).status).toBe(404);
+  });
+
+  it.each([
+    ...["/.env", "/assets/.env", "/assets/.git/config.txt", "/assets/a.ts", "/assets/a.js.map", "/assets/link.txt"],
+    ...[
+      "/assets/linked/secret.txt",
+      "/assets/../outside/secret.txt",
+      "/assets/%2e%2e/outside/secret.txt",
+      "/assets/js/",
+      "/assets/js",
+    ],
+    ...[
+      "/assets/..%2foutside%2fsecret.txt",
+      "/assets/..%5coutside%5csecret.txt",
+      "/assets/app.css%00.txt",
+      "/assets/%zz.css",
+    ],
+    ...["/assets//app.css", "/assets/%252e%252e/outside/secret.txt", "/assets//etc/passwd.txt"],
+  ])("serves nothing at %s", async (path) => {
+    const production = await serve(create()).request(path);
+    const development = await serve(create(true)).request(path);
+
+    expect([production.status, development.status]).toEqual([404, 404]);
+  });
+
+  it("shows changed and new files at once in development, under plain names and uncached", async () => {
+    const assets = create(true);
+    const app = serve(assets);
+    await app.request("/assets/app.css");
+    write("app/app.css", "changed");
+    write("app/new.css", "new");
+
+    const changed = await app.request(assets.url("app.css"));
+    const added = await app.request(assets.url("new.css"));
+
+    expect([await changed.text(), await added.text()]).toEqual(["changed", "new"]);
+    expect(changed.headers.get("Cache-Control")).toBe("no-store");
+  });
+
+  it("does not hash a name twice that carries its content's hash", () => {
+    const hashed = create().url("robots.txt").replace("/assets/", "");
+    write(`base/${hashed}`, "User-agent: *");
+
+    expect(create().url(hashed)).toBe(`/assets/${hashed}`);
+  });
+
+  it("names the file that is missing", () => {
+    expect(() => create().url("none.css")).toThrow(/no asset "none\.css"/);
+  });
+
+  it("names the root that is missing", () => {
+    expect(() => createAssets({ roots: [join(folder, "nowhere")] })).toThrow(/nowhere/);
+  });
+
+  it("lists what it serves", () => {
+    expect(create().paths()).toEqual(["app.css", "js/big.js", "robots.txt"]);
+  });
+});

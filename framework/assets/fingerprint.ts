@@ -1,0 +1,31 @@
+import { createHash } from "node:crypto";
+
+const fingerprintLength = 8;
+
+/** The short content hash that goes into file names: the first 8 hexadecimal digits of SHA-256. */
+export function fingerprint(content: Uint8Array | string): string {
+  return createHash("sha256").update(content).digest("hex").slice(0, fingerprintLength);
+}
+
+/** The value of an `integrity` attribute (W3C Subresource Integrity), by SHA-384. */
+export function integrityOf(content: Uint8Array | string): string {
+  return `sha384-${createHash("sha384").update(content).digest("base64")}`;
+}
+
+/** The source expression that lets a Content-Security-Policy accept an inline script with exactly this text. */
+export function cspHash(text: string): string {
+  return `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
+}
+
+/** `css/app.css` with its hash: `css/app.3f2a9c1b.css`. */
+export function addFingerprint(path: string, hash: string): string {
+  const dot = path.lastIndexOf(".");
+  return `${path.slice(0, dot)}.${hash}${path.slice(dot)}`;
+}
+
+/** Takes the hash out of a path again; null when there is none. */
+export function splitFingerprint(path: string): { readonly path: string; readonly hash: string } | null {
+  const found = /^(.+)\.([0-9a-f]{8})(\.[^./]+)$/.exec(path);
+  const [, stem, hash, ending] = found ?? [];
+  return stem === undefined || hash === undefined ? null : { path: `${stem}${ending}`, hash };
+}

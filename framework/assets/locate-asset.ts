@@ -1,0 +1,59 @@
+import { readdirSync, realpathSync, statSync } from "node:fs";
+import { join, sep } from "node:path";
+import { rootMissing } from "./errors.ts";
+import { isServable } from "./servable-path.ts";
+
+/** A file that may be served. */
+export interface AssetFile {
+  /** Path relative to its root, with forward slashes. */
+  readonly path: string;
+  /** Where it lies. */
+  readonly file: string;
+  readonly bytes: number;
+  /** Time of its last change, in milliseconds since the epoch. */
+  readonly changedAtMs: number;
+}
+
+/** The file that a path means: the first root that has it wins, so that an app shadows the framework's files. Null when none may be served. */
+export function locateAsset(roots: readonly string[], path: string): AssetFile | null {
+  if (!isServable(path)) return null;
+  for (const root of roots) {
+    const found = statInside(root, path);
+    if (found) return found;
+  }
+  return null;
+}
+
+/** All files of all roots that may be served, by path, shadowed ones left out. */
+export function scanAssets(roots: readonly string[]): ReadonlyMap<string, AssetFile> {
+  const files = new Map<string, AssetFile>();
+  for (const root of roots) {
+    for (const path of pathsIn(root)) {
+      if (files.has(path) || !isServable(path)) continue;
+      const found = statInside(root, path);
+      if (found) files.set(path, found);
+    }
+  }
+  return files;
+}
+
+function statInside(root: string, path: string): AssetFile | null {
+  try {
+    const file = join(root, path);
+    // A symbolic link may point anywhere: what counts is where the file really lies.
+    if (!realpathSync(file).startsWith(realpathSync(root) + sep)) return null;
+    const facts = statSync(file);
+    return facts.isFile() ? { path, file, bytes: facts.size, changedAtMs: facts.mtimeMs } : null;
+  } catch {
+    return null;
+  }
+}
+
+function pathsIn(root: string): string[] {
+  try {
+    const paths = readdirSync(root, { recursive: true, encoding: "utf8" });
+    return paths.map((path) => path.split(sep).join("/")).sort();
+  } catch (cause) {
+    throw rootMissing({ root, cause });
+  }
+}

@@ -1,0 +1,31 @@
+const refusedEndings = new Set([
+  "map",
+  "ts",
+  "tsx",
+  "mts",
+  "cts",
+  "env",
+  "bak",
+  "orig",
+  "swp",
+  "log",
+  "sql",
+  "sqlite",
+  "db",
+  "pem",
+  "key",
+]);
+
+/**
+ * Whether a path, relative to an asset root, may be served at all: plain segments without dots in front, no backslashes or control
+ * characters, and no source maps, TypeScript sources, settings, backups or databases.
+ */
+export function isServable(path: string): boolean {
+  if (path === "" || path.length > 1000 || path.endsWith("~")) return false;
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: a NUL ends names in file systems.
+  if (/[\u0000-\u001f\u007f\\]/.test(path)) return false;
+  const segments = path.split("/");
+  if (segments.some((segment) => segment === "" || segment.startsWith("."))) return false;
+  const ending = /\.([^./]+)$/.exec(path)?.[1];
+  return ending !== undefined && !refusedEndings.has(ending.toLowerCase());
+}

@@ -1,0 +1,78 @@
+import type { Context, MiddlewareHandler } from "hono";
+import { getMimeType } from "hono/utils/mime";
+import { acceptedEncoding } from "./accepted-encoding.ts";
+import type { AssetContent } from "./asset-content.ts";
+import { splitFingerprint } from "./fingerprint.ts";
+import type { FingerprintedAsset } from "./fingerprinted-asset.ts";
+
+export interface ServeOptions {
+  readonly find: (path: string) => FingerprintedAsset | null;
+  readonly content: AssetContent;
+  readonly prefix: string;
+  readonly isDev: boolean;
+}
+
+/** Answers GET and HEAD for files that `find` knows; everything else goes on to the next handler. */
+export function serveAssets(options: ServeOptions): MiddlewareHandler {
+  return async (c, next) => {
+    if (c.req.method !== "GET" && c.req.method !== "HEAD") return next();
+    const found = resolveRequest(c, options);
+    if (!found) return next();
+    return answer(c, found, options);
+  };
+}
+
+interface Found {
+  readonly asset: FingerprintedAsset;
+  /** The URL carries the hash of the content, which therefore never changes under it. */
+  readonly isImmutable: boolean;
+}
+
+function resolveRequest(c: Context, options: ServeOptions): Found | null {
+  const path = decodePath(new URL(c.req.url).pathname);
+  if (path === null) return null;
+  const relative = path.startsWith(options.prefix) ? path.slice(options.prefix.length) : path.slice(1);
+  // Most requests are for pages: no file has a name without a dot.
+  if (!relative.includes(".")) return null;
+  const split = splitFingerprint(relative);
+  const literal = options.find(relative);
+  if (literal) return { asset: literal, isImmutable: split?.hash === literal.hash };
+  const asset = split && options.find(split.path);
+  return asset ? { asset, isImmutable: split.hash === asset.hash } : null;
+}
+
+async function answer(c: Context, { asset, isImmutable }: Found, options: ServeOptions): Promise<Response> {
+  const type = getMimeType(asset.path) ?? "application/octet-stream";
+  const isCompressible = /^text\/|[/+](json|xml|javascript|wasm)\b/.test(type);
+  const wanted = isCompressible && !options.isDev ? acceptedEncoding(c.req.header("Accept-Encoding")) : null;
+  const { bytes, encoding } = await options.content.read(asset, wanted);
+  const etag = `"${asset.hash}${encoding ? `-${encoding}` : ""}"`;
+  c.header("Content-Type", type);
+  c.header("X-Content-Type-Options", "nosniff");
+  c.header("Cache-Control", cacheControl(options.isDev, isImmutable));
+  c.header("ETag", etag);
+  if (isCompressible) c.header("Vary", "Accept-Encoding", { append: true });
+  if (matches(c.req.header("If-None-Match"), etag)) return c.body(null, 304);
+  if (encoding) c.header("Content-Encoding", encoding);
+  c.header("Content-Length", String(bytes.byteLength));
+  return c.req.method === "HEAD" ? c.body(null) : c.body(bytes);
+}
+
+function cacheControl(isDev: boolean, isImmutable: boolean): string {
+  if (isDev) return "no-store";
+  return isImmutable ? "public, max-age=31536000, immutable" : "public, no-cache";
+}
+
+/** `If-None-Match` compares weakly (RFC 9110, section 13.1.2). */
+function matches(header: string | undefined, etag: string): boolean {
+  if (!header) return false;
+  return header.split(",").some((item) => item.trim() === "*" || item.trim().replace(/^W\//, "") === etag);
+}
+
+function decodePath(path: string): string | null {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return null;
+  }
+}

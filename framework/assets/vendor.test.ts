@@ -1,0 +1,172 @@
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { downloadModule } from "./download-module.ts";
+import { isModule, moduleImports } from "./module-imports.ts";
+import { cleanVendored, syncVendored, vendorModules } from "./vendor-modules.ts";
+
+let project = "";
+let publicFolder = "";
+
+beforeEach(() => {
+  project = mkdtempSync(join(tmpdir(), "vendor-"));
+  publicFolder = join(project, "public");
+  addPackage(
+    "one",
+    { version: "1.0.0", exports: { ".": { types: "./a.d.ts", require: "./a.cjs", import: "./a.js" } } },
+    { "a.js": "export const a = 1;" },
+  );
+  addPackage(
+    "@scope/tree",
+    { version: "2.0.0", module: "src/index.js" },
+    {
+      "src/index.js": 'import { x } from "./x.js";\nimport one from "one";\nexport * from "./deep/y.js";',
+      "src/x.js": "export const x = 1;",
+      "src/deep/y.js": 'export { x } from "../x.js";',
+    },
+  );
+  addPackage("old", { version: "1.0.0", main: "index.js" }, { "index.js": "module.exports = 1;" });
+});
+
+afterEach(() => rmSync(project, { recursive: true, force: true }));
+
+function addPackage(name: string, manifest: object, files: Record<string, string>) {
+  const folder = join(project, "node_modules", name);
+  for (const [path, text] of Object.entries({ ...files, "package.json": JSON.stringify(manifest) })) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), text);
+  }
+}
+
+function vendor(...specifiers: string[]) {
+  return vendorModules(specifiers, { project, publicFolder });
+}
+
+function vendored(): string[] {
+  return readdirSync(join(publicFolder, "vendor"), { recursive: true, encoding: "utf8" })
+    .filter((path) => path.endsWith(".js"))
+    .sort();
+}
+
+describe("vendorModules", () => {
+  it("copies a single file under a name with its hash", () => {
+    const pins = vendor("one");
+
+    expect(pins.one?.to).toMatch(/^vendor\/one\.[0-9a-f]{8}\.js$/);
+    expect(readFileSync(join(publicFolder, pins.one?.to ?? ""), "utf8")).toBe("export const a = 1;");
+  });
+
+  it("copies a module of several files with its tree, and the packages that it imports", () => {
+    const pins = vendor("@scope/tree");
+
+    expect(Object.keys(pins).sort()).toEqual(["@scope/tree", "one"]);
+    expect(pins["@scope/tree"]?.to).toBe("vendor/@scope/tree@2.0.0/src/index.js");
+    expect(vendored()).toHaveLength(4);
+  });
+
+  it("prefers a minified twin", () => {
+    addPackage("small", { main: "lib.js" }, { "lib.js": "export default 1;", "lib.min.js": "export default 1" });
+
+    const to = vendor("small").small?.to ?? "";
+
+    expect(readFileSync(join(publicFolder, to), "utf8")).toBe("export default 1");
+  });
+
+  it("finds subpaths through exports patterns and as files", () => {
+    addPackage(
+      "paths",
+      { exports: { "./x/*": "./lib/*.js" } },
+      { "lib/a.js": "export default 1;", "lib/b.js": "export default 2;" },
+    );
+
+    expect(Object.keys(vendor("paths/x/a", "paths/lib/b.js"))).toHaveLength(2);
+  });
+
+  it("refuses scripts that are no modules, and packages that are not installed", () => {
+    expect(() => vendor("old")).toThrow(/no ECMAScript module/);
+    expect(() => vendor("none")).toThrow(/No module for "none"/);
+    expect(() => vendor("../secret")).toThrow(/No module for/);
+  });
+});
+
+describe("syncVendored", () => {
+  it("copies changed versions again and deletes their old files", () => {
+    vendor("one");
+    addPackage("one", { version: "1.1.0", main: "a.js" }, { "a.js": "export const a = 2;" });
+
+    const pins = syncVendored({ project, publicFolder });
+
+    expect(Object.keys(pins)).toEqual(["one"]);
+    expect(vendored()).toEqual([pins.one?.to.replace("vendor/", "")]);
+  });
+
+  it("leaves unchanged versions alone", () => {
+    vendor("one");
+
+    expect(syncVendored({ project, publicFolder })).toEqual({});
+  });
+});
+
+describe("cleanVendored", () => {
+  it("deletes vendored files without a pin and nothing else", () => {
+    const { one } = vendor("@scope/tree");
+    writeFileSync(join(publicFolder, "vendor/mine.js"), "x");
+
+    const removed = cleanVendored(publicFolder, { one: { to: one?.to ?? "" } });
+
+    expect(removed).toEqual(["@scope/tree"]);
+    expect(vendored()).toEqual(["mine.js", one?.to.replace("vendor/", "")].sort());
+  });
+
+  it("refuses a ledger that leads out of its folder", () => {
+    vendor("one");
+    const entry = { source: "x", to: "vendor/x.js", files: ["vendor/../../secret.txt"] };
+    writeFileSync(join(publicFolder, "vendor/vendored.json"), JSON.stringify({ x: entry }));
+
+    expect(() => cleanVendored(publicFolder, {})).toThrow(/outside of vendor/);
+  });
+});
+
+describe("downloadModule", () => {
+  const answer = (body: string, init: ResponseInit = {}) => ({
+    publicFolder,
+    fetch: async () => new Response(body, { headers: { "Content-Type": "text/javascript" }, ...init }),
+  });
+
+  it("keeps the file under a name with its hash", async () => {
+    const pin = await downloadModule("x", "https://cdn.test/x.js", answer("export default 1;"));
+
+    expect(existsSync(join(publicFolder, pin.to))).toBe(true);
+  });
+
+  it("refuses what is no self-contained module from https", async () => {
+    await expect(downloadModule("x", "http://cdn.test/x.js", answer("export {}"))).rejects.toThrow(/only https/);
+    await expect(downloadModule("x", "https://cdn.test/x.js", answer("", { status: 404 }))).rejects.toThrow(/404/);
+    await expect(downloadModule("x", "https://cdn.test/x.js", answer("<p>", { headers: {} }))).rejects.toThrow(
+      /no JavaScript/,
+    );
+    await expect(downloadModule("x", "https://cdn.test/x.js", answer("var x;"))).rejects.toThrow(
+      /no ECMAScript module/,
+    );
+    await expect(downloadModule("x", "https://cdn.test/x.js", answer('export * from "/y.js";'))).rejects.toThrow(
+      /imports \/y\.js/,
+    );
+  });
+});
+
+describe("moduleImports", () => {
+  it("finds static, side-effect and dynamic imports, minified ones too, but none in comments", () => {
+    const source = `import"a";import{b as c}from"b";export*from'c';/* import "no" */
+      // import "neither"
+      import d, * as e from "d"; const f = await import("f");`;
+
+    expect(moduleImports(source)).toEqual(["a", "b", "c", "d", "f"]);
+  });
+
+  it("tells modules from scripts", () => {
+    expect([isModule("var a;export{a}"), isModule("export default 1"), isModule("exports.a = 1; // import x")]).toEqual(
+      [true, true, false],
+    );
+  });
+});
