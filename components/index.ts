@@ -1,0 +1,7 @@
+export { Button, type ButtonProps } from "./button.tsx";
+export { Card, type CardProps } from "./card.tsx";
+export type { ComponentInput, ComponentRenderer } from "./component.ts";
+export { componentExpansion } from "./component-expansion.ts";
+export { createComponents } from "./create-components.ts";
+export { Dropdown, type DropdownProps } from "./dropdown.tsx";
+export { createRegistry, type Registry, type RegistryOptions } from "./registry.ts";
