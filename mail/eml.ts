@@ -1,0 +1,43 @@
+import type { ReadyMessage } from "./ready-message.ts";
+
+/** What nodemailer is given for a message: addresses as parts, never as a string that it would split; no files, no URLs. */
+export function composerOptions(message: ReadyMessage) {
+  return {
+    messageId: messageIdOf(message),
+    date: new Date(message.at),
+    from: partsOf([message.from])[0],
+    to: partsOf(message.to),
+    cc: partsOf(message.cc),
+    bcc: partsOf(message.bcc),
+    replyTo: partsOf(message.replyTo),
+    subject: message.subject,
+    text: message.text,
+    ...(message.html === undefined ? {} : { html: message.html }),
+    headers: { ...message.headers },
+    attachments: message.attachments.map(({ filename, contentType, content, cid }) => ({
+      filename,
+      contentType,
+      content: Buffer.from(content, "base64"),
+      ...(cid ? { cid, contentDisposition: "inline" as const } : {}),
+    })),
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  };
+}
+
+/** The message as it goes over the wire: an .eml file (RFC 5322, MIME) with LF line ends. */
+export async function formatEml(message: ReadyMessage): Promise<Buffer> {
+  const { createTransport } = await import("nodemailer");
+  const transport = createTransport({ streamTransport: true, buffer: true, newline: "unix" });
+  const sent = await transport.sendMail(composerOptions(message));
+  return Buffer.isBuffer(sent.message) ? sent.message : Buffer.from(String(sent.message));
+}
+
+/** The Message-ID header of a message: its own id at the sender's domain. */
+export function messageIdOf(message: ReadyMessage): string {
+  return `<${message.id}@${message.from.address.slice(message.from.address.lastIndexOf("@") + 1)}>`;
+}
+
+function partsOf(addresses: ReadyMessage["to"]): { name: string; address: string }[] {
+  return addresses.map(({ name, address }) => ({ name: name ?? "", address }));
+}

@@ -1,0 +1,39 @@
+import { confirmEmailChange, confirmEmailChangeSample } from "./messages/confirm-email-change.tsx";
+import { emailChanged, emailChangedSample } from "./messages/email-changed.tsx";
+import { passwordChanged, passwordChangedSample } from "./messages/password-changed.tsx";
+import { resetPassword, resetPasswordSample } from "./messages/reset-password.tsx";
+import { verifyEmail, verifyEmailSample } from "./messages/verify-email.tsx";
+import { welcome, welcomeSample } from "./messages/welcome.tsx";
+import { type MailTemplate, mailTemplate } from "./template.ts";
+
+/** The messages that the framework itself sends. An app puts its own in their place: `createMail({ messages: { welcome: … } })`. */
+export interface MailMessages {
+  readonly verifyEmail: typeof verifyEmail;
+  readonly resetPassword: typeof resetPassword;
+  readonly passwordChanged: typeof passwordChanged;
+  readonly confirmEmailChange: typeof confirmEmailChange;
+  readonly emailChanged: typeof emailChanged;
+  readonly welcome: typeof welcome;
+}
+
+/** The built-in messages. */
+export const defaultMessages: MailMessages = {
+  verifyEmail,
+  resetPassword,
+  passwordChanged,
+  confirmEmailChange,
+  emailChanged,
+  welcome,
+};
+
+/** The framework's messages, or those in their place, with sample data. */
+export function templatesOf(messages: MailMessages): MailTemplate[] {
+  return [
+    mailTemplate("verify-email", messages.verifyEmail, verifyEmailSample),
+    mailTemplate("reset-password", messages.resetPassword, resetPasswordSample),
+    mailTemplate("password-changed", messages.passwordChanged, passwordChangedSample),
+    mailTemplate("confirm-email-change", messages.confirmEmailChange, confirmEmailChangeSample),
+    mailTemplate("email-changed", messages.emailChanged, emailChangedSample),
+    mailTemplate("welcome", messages.welcome, welcomeSample),
+  ];
+}

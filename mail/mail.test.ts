@@ -1,0 +1,138 @@
+import { describe, expect, it } from "vitest";
+import { silentLogger } from "../framework/base/index.ts";
+import { createMail, type MailOptions } from "./mail.ts";
+import { createMemorySender } from "./memory-sender.ts";
+import type { MailJobs, QueuedMail } from "./queue.ts";
+import type { Sender } from "./sender.ts";
+
+const message = { to: "ada@example.com", subject: "Hi", text: "Hello" };
+
+function setUp(options: Partial<MailOptions> = {}) {
+  const sender = createMemorySender();
+  const mail = createMail({
+    sender,
+    log: silentLogger,
+    from: "app@example.com",
+    appName: "App",
+    appUrl: "http://app.example",
+    ...options,
+  });
+  return { mail, sender };
+}
+
+function heldJobs() {
+  const queued: { payload: QueuedMail; options: object }[] = [];
+  let run: (payload: QueuedMail) => Promise<void> = async () => {};
+  const jobs: MailJobs = {
+    define: (_name, definition) => {
+      run = async (payload) => definition.handler(definition.schema.parse(JSON.parse(JSON.stringify(payload))));
+    },
+    async enqueue(_name, payload, options = {}) {
+      queued.push({ payload, options });
+      return "job";
+    },
+  };
+  return { jobs, queued, work: async () => Promise.all(queued.map(({ payload }) => run(payload))) };
+}
+
+describe("Mail", () => {
+  it("sends now and answers the id", async () => {
+    const { mail, sender } = setUp();
+
+    const { id } = await mail.send(message);
+
+    expect(sender.sent.map((sent) => sent.id)).toEqual([id]);
+  });
+
+  it("rejects what a sender does not take", async () => {
+    const sender: Sender = { send: () => Promise.reject(new Error("full")) };
+
+    await expect(setUp({ sender }).mail.send(message)).rejects.toThrow("full");
+  });
+
+  it("gives up on a sender that never answers", async () => {
+    const sender: Sender = { send: () => new Promise(() => {}) };
+
+    await expect(setUp({ sender, timeoutMs: 20 }).mail.send(message)).rejects.toMatchObject({
+      code: "MAIL_SEND_TIMED_OUT",
+    });
+  });
+
+  it("takes an app's own message in place of a built-in one", () => {
+    const welcome = () => message;
+
+    expect(setUp({ messages: { welcome } }).mail.messages.welcome).toBe(welcome);
+  });
+
+  it("takes nothing after it is closed", async () => {
+    const { mail } = setUp();
+
+    await mail.close();
+
+    await expect(mail.send(message)).rejects.toMatchObject({ code: "MAIL_CLOSED" });
+  });
+});
+
+describe("Mail.sendLater", () => {
+  it("delivers through the job queue under the id it answered", async () => {
+    const { jobs, queued, work } = heldJobs();
+    const { mail, sender } = setUp({ jobs });
+
+    const { id } = await mail.sendLater(message, { delayMs: 500 });
+    const before = sender.sent.length;
+    await work();
+
+    expect(before).toBe(0);
+    expect(queued[0]?.options).toEqual({ delayMs: 500, uniqueKey: `mail:${id}` });
+    expect(sender.sent).toMatchObject([{ id, subject: "Hi" }]);
+  });
+
+  it("seals what waits, so that a stolen database holds no links", async () => {
+    const { jobs, queued, work } = heldJobs();
+    const sealer = {
+      seal: (text: string) => Buffer.from(text).toString("base64"),
+      open: (sealed: string) => Buffer.from(sealed, "base64").toString(),
+    };
+    const { mail, sender } = setUp({ jobs, sealer });
+
+    await mail.sendLater({ ...message, text: "https://app.example/reset?token=t" });
+    await work();
+
+    expect(JSON.stringify(queued)).not.toContain("token=t");
+    expect(sender.sent).toHaveLength(1);
+  });
+
+  it("fails the job when the seal cannot be opened", async () => {
+    const { jobs, work } = heldJobs();
+    const { mail } = setUp({ jobs, sealer: { seal: (text) => text, open: () => null } });
+
+    await mail.sendLater(message);
+
+    await expect(work()).rejects.toMatchObject({ code: "MAIL_QUEUED_UNREADABLE" });
+  });
+
+  it("rejects a wrong message at once", async () => {
+    await expect(setUp().mail.sendLater({ ...message, to: "" })).rejects.toThrow("recipient required");
+  });
+
+  it("delivers in this process without a job queue", async () => {
+    const { mail, sender } = setUp();
+
+    await mail.sendLater(message);
+    await mail.close();
+
+    expect(sender.sent).toHaveLength(1);
+  });
+
+  it("waits for the commit without a job queue", async () => {
+    const held: (() => void | Promise<void>)[] = [];
+    const { mail, sender } = setUp({ afterCommit: (action) => held.push(action) > 0 });
+
+    await mail.sendLater(message);
+    const before = sender.sent.length;
+    for (const action of held) await action();
+    await mail.close();
+
+    expect([before, sender.sent.length]).toEqual([0, 1]);
+  });
+});
