@@ -1,0 +1,247 @@
+import { Field, Form } from "../forms/index.ts";
+import type { Html } from "../html/index.ts";
+import { deviceName } from "./device-name.ts";
+import { type FormState, focusOn } from "./form-answer.ts";
+import { leadingTo, paths } from "./paths.ts";
+import type { Session } from "./session.ts";
+import type { User } from "./user.ts";
+
+/** Which of the page's forms has just come back with problems. */
+export type AccountForm = "profile" | "email" | "password" | "delete";
+
+export interface AccountPageProps {
+  readonly user: User;
+  readonly sessions: readonly Session[];
+  readonly currentId: string;
+  /** Whether sensitive changes need no password first. */
+  readonly isRecent: boolean;
+  readonly minPasswordLength: number;
+  readonly form?: { readonly name: AccountForm; readonly state: FormState };
+}
+
+/** Everything about one's own account on one page. */
+export function AccountPage(props: AccountPageProps) {
+  const { user, isRecent, form, minPasswordLength } = props;
+  const stateOf = (name: AccountForm): FormState => (form?.name === name ? form.state : {});
+  return (
+    <section class="account" aria-labelledby="account-title">
+      <h1 id="account-title">Your account</h1>
+      <Profile user={user} state={stateOf("profile")} />
+      {isRecent ? (
+        <>
+          <EmailSection user={user} state={stateOf("email")} />
+          <PasswordSection user={user} state={stateOf("password")} minLength={minPasswordLength} />
+        </>
+      ) : (
+        <LockedSection />
+      )}
+      <SessionsSection {...props} />
+      {isRecent ? <DeleteSection user={user} state={stateOf("delete")} /> : null}
+    </section>
+  );
+}
+
+function Section({ id, title, children }: { readonly id: string; readonly title: string; readonly children: Html }) {
+  return (
+    <section class="auth" aria-labelledby={`${id}-title`}>
+      <h2 id={`${id}-title`}>{title}</h2>
+      {children}
+    </section>
+  );
+}
+
+interface SectionProps {
+  readonly user: User;
+  readonly state: FormState;
+}
+
+function Profile({ user, state }: SectionProps) {
+  const focus = focusOn(["name", "avatar_url"], state.problems);
+  return (
+    <Section id="profile" title="Profile">
+      {user.avatarUrl ? <img class="avatar" src={user.avatarUrl} alt="" width="64" height="64" /> : null}
+      <dl class="facts">
+        <dt>Email</dt>
+        <dd>{user.email}</dd>
+        <dt>Confirmed</dt>
+        <dd>{user.emailVerifiedAt === null ? <a href={paths.verifyEmail}>Not yet</a> : "Yes"}</dd>
+        <dt>Member since</dt>
+        <dd>
+          <Moment at={user.createdAt} />
+        </dd>
+        <dt>Last log-in</dt>
+        <dd>{user.lastLoginAt === null ? "never" : <Moment at={user.lastLoginAt} />}</dd>
+      </dl>
+      <Form action={`${paths.account}/profile`} id="profile" {...state}>
+        <Field
+          name="name"
+          label="Name"
+          value={user.name}
+          autocomplete="name"
+          maxlength={100}
+          required
+          {...focus("name")}
+        />
+        <Field
+          name="avatar_url"
+          label="Picture"
+          type="url"
+          value={user.avatarUrl}
+          hint="The address of a picture, starting with https://. Leave it empty for none."
+          maxlength={500}
+          {...focus("avatar_url")}
+        />
+        <div class="actions">
+          <button type="submit">Save profile</button>
+        </div>
+      </Form>
+    </Section>
+  );
+}
+
+function LockedSection() {
+  return (
+    <Section id="locked" title="Email and password">
+      <p>To change these, or to delete the account, enter your password first.</p>
+      <p class="actions">
+        <a class="button secondary" href={leadingTo(paths.confirmPassword, paths.account)}>
+          Enter your password
+        </a>
+      </p>
+    </Section>
+  );
+}
+
+function EmailSection({ user, state }: SectionProps) {
+  const focus = focusOn(["email"], state.problems);
+  return (
+    <Section id="email" title="Email">
+      <Form action={`${paths.account}/email`} id="email" {...state}>
+        <Field
+          name="email"
+          label="New email"
+          type="email"
+          autocomplete="email"
+          maxlength={254}
+          hint={`Until you follow the link that we send to the new address, ${user.email} stays in use.`}
+          required
+          {...focus("email")}
+        />
+        <div class="actions">
+          <button type="submit">Change email</button>
+        </div>
+      </Form>
+    </Section>
+  );
+}
+
+function PasswordSection({ user, state, minLength }: SectionProps & { readonly minLength: number }) {
+  const focus = focusOn(["current_password", "password", "password_confirmation"], state.problems);
+  return (
+    <Section id="password" title="Password">
+      <Form action={`${paths.account}/password`} id="password" {...state}>
+        <input type="hidden" name="username" autocomplete="username" value={user.email} />
+        <Field
+          name="current_password"
+          label="Current password"
+          type="password"
+          autocomplete="current-password"
+          required
+          {...focus("current_password")}
+        />
+        <Field
+          name="password"
+          label="New password"
+          type="password"
+          autocomplete="new-password"
+          hint={`At least ${minLength} characters.`}
+          required
+          {...focus("password")}
+        />
+        <Field
+          name="password_confirmation"
+          label="New password again"
+          type="password"
+          autocomplete="new-password"
+          required
+          {...focus("password_confirmation")}
+        />
+        <div class="actions">
+          <button type="submit">Change password</button>
+        </div>
+      </Form>
+    </Section>
+  );
+}
+
+function SessionsSection({ sessions, currentId }: AccountPageProps) {
+  return (
+    <Section id="sessions" title="Where you are logged in">
+      <ul class="sessions">
+        {sessions.map((session) => (
+          <SessionRow session={session} isCurrent={session.id === currentId} />
+        ))}
+      </ul>
+      {sessions.length > 1 ? (
+        <Form action={`${paths.account}/sessions/revoke-others`} id="revoke-others">
+          <div class="actions">
+            <button type="submit" class="secondary">
+              Log out everywhere else
+            </button>
+          </div>
+        </Form>
+      ) : null}
+    </Section>
+  );
+}
+
+function SessionRow({ session, isCurrent }: { readonly session: Session; readonly isCurrent: boolean }) {
+  const device = deviceName(session.userAgent);
+  return (
+    <li id={`session-${session.id.slice(0, 12)}`}>
+      <p>
+        <strong>{device}</strong> {isCurrent ? <span class="badge">this device</span> : null}
+        <br />
+        <small>
+          {session.address ?? "unknown address"}, last used <Moment at={session.lastSeenAt} />
+        </small>
+      </p>
+      {isCurrent ? null : (
+        <Form action={`${paths.account}/sessions/${session.id}/revoke`} id={`revoke-${session.id.slice(0, 12)}`}>
+          <button type="submit" class="secondary" aria-label={`Log out ${device}`}>
+            Log out
+          </button>
+        </Form>
+      )}
+    </li>
+  );
+}
+
+function DeleteSection({ user, state }: SectionProps) {
+  const focus = focusOn(["confirmation"], state.problems);
+  return (
+    <Section id="delete" title="Delete the account">
+      <p>The account is gone at once and cannot be brought back.</p>
+      <Form action={`${paths.account}/delete`} id="delete" {...state}>
+        <Field
+          name="confirmation"
+          label={`Enter ${user.email} to confirm`}
+          autocomplete="off"
+          required
+          {...focus("confirmation")}
+        />
+        <div class="actions">
+          <button type="submit" class="danger">
+            Delete my account
+          </button>
+        </div>
+      </Form>
+    </Section>
+  );
+}
+
+/** A moment in UTC to the minute, readable by machines too. */
+function Moment({ at }: { readonly at: number }) {
+  const iso = new Date(at).toISOString();
+  return <time datetime={iso}>{`${iso.slice(0, 10)} ${iso.slice(11, 16)} UTC`}</time>;
+}

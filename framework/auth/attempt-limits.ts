@@ -1,0 +1,80 @@
+import { addressKey, type RateLimiter, type RateRule, type RateVerdict, type Signer } from "../secure/index.ts";
+
+/** How often log-ins and mails may be tried; each left out has its default. */
+export interface AttemptLimitOptions {
+  /** Failed log-ins for one account and from one address; 10 in 3 minutes unless given. */
+  readonly login?: { readonly limit: number; readonly windowMs: number };
+  /** The longest block for one address at one account, each twice the one before; 15 minutes unless given. */
+  readonly longestBlockMs?: number;
+  /** Mails asked for (registering, resetting, verifying) to one mailbox; 5 an hour unless given. */
+  readonly mailsPerMailbox?: { readonly limit: number; readonly windowMs: number };
+  /** The same from one address; 20 an hour unless given. */
+  readonly mailsPerAddress?: { readonly limit: number; readonly windowMs: number };
+}
+
+/** One try at a password: refused for now, or allowed, and to be taken back when it succeeds. */
+export type Attempt =
+  | { readonly ok: true; succeeded(): Promise<void> }
+  | { readonly ok: false; readonly retryAfterMs: number };
+
+/** Counts tries by account, by client address and by both together, whether the account exists or not. */
+export interface AttemptLimits {
+  password(email: string, address: string): Promise<Attempt>;
+  mail(kind: "register" | "reset" | "verify" | "change", email: string, address: string): Promise<RateVerdict>;
+  /** Lets an account be tried again at once. */
+  unlock(email: string): Promise<void>;
+}
+
+const minute = 60_000;
+
+export function createAttemptLimits(
+  deps: { readonly limiter: RateLimiter; readonly signer: Signer },
+  options: AttemptLimitOptions = {},
+): AttemptLimits {
+  const { limiter, signer } = deps;
+  const login = options.login ?? { limit: 10, windowMs: 3 * minute };
+  const byAccount: RateRule = { name: "login-account", ...login };
+  const byAddress: RateRule = { name: "login-address", ...login };
+  const byBoth: RateRule = { name: "login-both", ...login, growToMs: options.longestBlockMs ?? 15 * minute };
+  const mailbox = options.mailsPerMailbox ?? { limit: 5, windowMs: 60 * minute };
+  const sender = options.mailsPerAddress ?? { limit: 20, windowMs: 60 * minute };
+  // Counters outlive requests, so they hold a keyed hash and no address of a person.
+  const accountKey = (email: string) => signer.mac(email, "attempt limits");
+
+  return {
+    async password(email, address) {
+      const account = accountKey(email);
+      const client = addressKey(address);
+      const verdict = strictest(
+        await Promise.all([
+          limiter.consume(byAccount, account),
+          limiter.consume(byAddress, client),
+          limiter.consume(byBoth, `${account} ${client}`),
+        ]),
+      );
+      if (!verdict.ok) return verdict;
+      const succeeded = async () => {
+        await limiter.refund(byAccount, account);
+        await limiter.refund(byAddress, client);
+        await limiter.forget(byBoth, `${account} ${client}`);
+      };
+      return { ok: true, succeeded };
+    },
+    async mail(kind, email, address) {
+      return strictest(
+        await Promise.all([
+          limiter.consume({ name: `mail-${kind}-mailbox`, ...mailbox }, accountKey(email)),
+          limiter.consume({ name: `mail-${kind}-address`, ...sender }, addressKey(address)),
+        ]),
+      );
+    },
+    unlock: (email) => limiter.forget(byAccount, accountKey(email)),
+  };
+}
+
+function strictest(verdicts: readonly RateVerdict[]): RateVerdict {
+  const waits = verdicts.map((verdict) => (verdict.ok ? 0 : verdict.retryAfterMs));
+  const retryAfterMs = Math.max(...waits);
+  const remaining = Math.min(...verdicts.map((verdict) => (verdict.ok ? verdict.remaining : 0)));
+  return retryAfterMs > 0 ? { ok: false, retryAfterMs } : { ok: true, remaining };
+}

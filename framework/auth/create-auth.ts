@@ -1,0 +1,170 @@
+import type { Context } from "hono";
+import { type Clock, type Logger, silentLogger, systemClock } from "../base/index.ts";
+import type { Database } from "../db/index.ts";
+import { createMemoryRateLimits, createRateLimiter, type RateLimiter, type Signer } from "../secure/index.ts";
+import { accountPart } from "./account-part.tsx";
+import { createAfterResponse } from "./after-response.ts";
+import { type AttemptLimitOptions, createAttemptLimits } from "./attempt-limits.ts";
+import type { AuditStore } from "./audit-log.ts";
+import { createDatabaseAuditStore } from "./audit-stores.ts";
+import type { Auth } from "./auth.ts";
+import { type AuthMail, type AuthServices, createAudit, type LoginHooks } from "./auth-services.ts";
+import { confirmPasswordPart } from "./confirm-password-part.tsx";
+import { createDatabaseSessionStore } from "./database-session-store.ts";
+import { createDatabaseTokenStore } from "./database-token-store.ts";
+import { createDatabaseUserStore } from "./database-user-store.ts";
+import { missingStores, unknownUser } from "./errors.ts";
+import { startSession } from "./log-in.ts";
+import { loginPart } from "./login-part.tsx";
+import { passwordResetPart } from "./password-reset-part.tsx";
+import { createPasswordRules } from "./password-rules.ts";
+import { createPasswords, type PasswordOptions } from "./passwords.ts";
+import { readSession } from "./read-session.ts";
+import { registerPart } from "./register-part.tsx";
+import { createRegistrationCookie } from "./registration-cookie.ts";
+import { createSessionCookie } from "./session-cookie.ts";
+import type { SessionStore } from "./session-store.ts";
+import { createSessions, type SessionTimes } from "./sessions.ts";
+import type { TokenStore } from "./token-store.ts";
+import { createTokens } from "./tokens.ts";
+import type { UserStore } from "./user-store.ts";
+import { verifyEmailPart } from "./verify-email-part.tsx";
+
+/** What an app may set about accounts. */
+export interface AuthSettings {
+  /** Where a log-in leads that was not asked for by a page; `/` unless given. */
+  readonly afterLogin?: string;
+  /** Where a log-out leads; `/login` unless given. */
+  readonly afterLogout?: string;
+  readonly sessionTimes?: SessionTimes;
+  /** Hashing, and `minLength` of new passwords: 12 unless given, at least 8. */
+  readonly passwords?: PasswordOptions & { readonly minLength?: number };
+  readonly limits?: AttemptLimitOptions;
+  readonly hooks?: LoginHooks;
+  /** False takes away the page on which people register. */
+  readonly canRegister?: boolean;
+  /** Says on the registration form that an address is taken, which tells everybody who has an account. False unless given. */
+  readonly tellsTaken?: boolean;
+  /** Stores of the app's own in place of the database's tables. */
+  readonly users?: UserStore;
+  readonly sessionStore?: SessionStore;
+  readonly tokenStore?: TokenStore;
+  readonly auditStore?: AuditStore;
+}
+
+export interface AuthOptions extends AuthSettings {
+  readonly db?: Database;
+  readonly mail: AuthMail;
+  readonly signer: Signer;
+  readonly appUrl: string;
+  /** False only on plain http in development. */
+  readonly secureCookies: boolean;
+  /** Counts tries; in this process only unless given. */
+  readonly limiter?: RateLimiter;
+  readonly clock?: Clock;
+  readonly log?: Logger;
+}
+
+/** Creates the accounts of an app: who may log in, who is logged in, and the pages for both. */
+export function createAuth(options: AuthOptions): Auth {
+  const services = createServices(options);
+  const { users, sessions, tokens, limits, later, cookie } = services;
+
+  async function change(userId: string, changes: Parameters<UserStore["update"]>[1]): Promise<void> {
+    if (!(await users.findById(userId))) throw unknownUser({ id: userId });
+    await users.update(userId, changes);
+  }
+
+  const auth: Auth = {
+    users,
+    sessions,
+    appUrl: services.appUrl,
+    afterLogin: services.afterLogin,
+    now: () => services.clock.now(),
+    middleware: () => readSession(services, auth),
+    parts: () => [
+      loginPart(services),
+      ...(options.canRegister === false ? [] : [registerPart(services)]),
+      passwordResetPart(services),
+      verifyEmailPart(services),
+      accountPart(services),
+      confirmPasswordPart(services),
+    ],
+    logIn: (c, user, { isRemembered = false } = {}) => startSession(services, c, { user, isRemembered }),
+    logOut: (c: Context) => logOut(services, c),
+    onSessionEnd: (listener) => sessions.onEnd(listener),
+    async changeRole(userId, role) {
+      await change(userId, { role });
+      await services.audit(null, { action: "role-changed", userId, details: { role } });
+      await sessions.endAll(userId, "role-changed");
+    },
+    async disable(userId) {
+      await change(userId, { disabledAt: services.clock.now() });
+      await services.audit(null, { action: "account-disabled", userId });
+      await tokens.deleteForUser(userId);
+      await sessions.endAll(userId, "disabled");
+    },
+    async enable(userId) {
+      await change(userId, { disabledAt: null });
+      await services.audit(null, { action: "account-enabled", userId });
+    },
+    async deleteUser(userId) {
+      await sessions.endAll(userId, "deleted");
+      await tokens.deleteForUser(userId);
+      await users.delete(userId);
+      await services.audit(null, { action: "account-deleted", userId });
+    },
+    unlock: (email) => limits.unlock(email),
+    deleteExpired: async () => ({ sessions: await sessions.deleteExpired(), tokens: await tokens.deleteExpired() }),
+    idle: () => later.idle(),
+  };
+  return auth;
+
+  async function logOut(from: AuthServices, c: Context): Promise<void> {
+    const session = c.get("session");
+    if (session) await from.sessions.end(session.userId, session.id, "logout");
+    cookie.drop(c);
+    c.set("user", null);
+    c.set("session", null);
+  }
+}
+
+function createServices(options: AuthOptions): AuthServices {
+  const { clock = systemClock, log = silentLogger, mail, appUrl, signer } = options;
+  const stores = openStores(options, clock);
+  const limiter = options.limiter ?? createRateLimiter({ store: createMemoryRateLimits({ clock }) });
+  const minPasswordLength = Math.max(8, options.passwords?.minLength ?? 12);
+  return {
+    users: stores.users,
+    sessions: createSessions({ ...options.sessionTimes, store: stores.sessions, users: stores.users, clock, log }),
+    tokens: createTokens({ store: stores.tokens, clock }),
+    passwords: createPasswords(options.passwords),
+    rules: createPasswordRules({ minLength: minPasswordLength, appName: mail.appName }),
+    minPasswordLength,
+    limits: createAttemptLimits({ limiter, signer }, options.limits),
+    cookie: createSessionCookie({ isSecure: options.secureCookies, clock }),
+    registration: createRegistrationCookie({ signer, isSecure: options.secureCookies, clock }),
+    mail,
+    later: createAfterResponse(log),
+    clock,
+    hooks: options.hooks ?? {},
+    appUrl,
+    afterLogin: options.afterLogin ?? "/",
+    afterLogout: options.afterLogout ?? "/login",
+    tellsTaken: options.tellsTaken ?? false,
+    audit: createAudit({ store: stores.audit, log, clock }),
+  };
+}
+
+function openStores({ db, users, sessionStore, tokenStore, auditStore }: AuthOptions, clock: Clock) {
+  if (db) {
+    return {
+      users: users ?? createDatabaseUserStore(db, clock),
+      sessions: sessionStore ?? createDatabaseSessionStore({ db, joinsUsers: users === undefined }),
+      tokens: tokenStore ?? createDatabaseTokenStore(db),
+      audit: auditStore ?? createDatabaseAuditStore(db),
+    };
+  }
+  if (!users || !sessionStore || !tokenStore || !auditStore) throw missingStores();
+  return { users, sessions: sessionStore, tokens: tokenStore, audit: auditStore };
+}

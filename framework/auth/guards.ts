@@ -1,0 +1,92 @@
+import type { Context, MiddlewareHandler } from "hono";
+import { hxRedirect, readHtmxRequest, redirectTo } from "../html/index.ts";
+import type { Auth } from "./auth.ts";
+import { authNotInstalled, roleRequired } from "./errors.ts";
+import { leadingTo, nextPath, paths } from "./paths.ts";
+import type { User } from "./user.ts";
+
+/** Lets logged-in users pass and sends everybody else to the log-in page, and back afterwards. */
+export const RequireLogin: MiddlewareHandler = async (c, next) => {
+  if (userOf(c)) return next();
+  return sendTo(c, paths.login);
+};
+
+/** Lets visitors pass who are not logged in, and sends the others on; for the log-in page and its like. */
+export const RequireGuest: MiddlewareHandler = async (c, next) => {
+  if (!userOf(c)) return next();
+  return redirectTo(c, c.var.auth.afterLogin);
+};
+
+/** Lets users pass whose address is confirmed; sends the others to the page that confirms it. */
+export const RequireVerifiedEmail: MiddlewareHandler = async (c, next) => {
+  const user = userOf(c);
+  if (!user) return sendTo(c, paths.login);
+  if (user.emailVerifiedAt !== null) return next();
+  return sendTo(c, paths.verifyEmail);
+};
+
+/** Lets users pass who gave their password within the last ten minutes; asks the others for it. */
+export const RequireRecentLogin: MiddlewareHandler = async (c, next) => {
+  if (!userOf(c)) return sendTo(c, paths.login);
+  if (isRecentLogin(c)) return next();
+  return sendTo(c, paths.confirmPassword);
+};
+
+/** Lets users pass who have one of these roles; the others get 403 (`AUTH_ROLE_REQUIRED`). */
+export function RequireRole(...roles: readonly string[]): MiddlewareHandler {
+  return async (c, next) => {
+    const user = userOf(c);
+    if (!user) return sendTo(c, paths.login);
+    if (!roles.includes(user.role)) throw roleRequired({ roles, path: c.req.path });
+    return next();
+  };
+}
+
+/** Whether the password was given so recently that sensitive changes need none. */
+export function isRecentLogin(c: Context): boolean {
+  const session = c.get("session");
+  return session?.sudoUntil !== null && session?.sudoUntil !== undefined && session.sudoUntil > authOf(c).now();
+}
+
+function userOf(c: Context): User | null {
+  authOf(c);
+  return c.get("user") ?? null;
+}
+
+function authOf(c: Context): Auth {
+  const auth: Auth | undefined = c.get("auth");
+  if (!auth) throw authNotInstalled({ path: c.req.path });
+  return auth;
+}
+
+/**
+ * The three answers. A page visit is redirected. For htmx a redirect would be followed by `fetch` and swapped into the page, so it
+ * gets 401 and HX-Redirect. A stream that reconnects heeds neither, so it is told to close, or it would ask twice a second.
+ */
+function sendTo(c: Context, path: string): Response {
+  const { isHtmx } = readHtmxRequest(c);
+  const accept = c.req.header("Accept") ?? "";
+  if (isHtmx && accept.includes("text/event-stream") && c.req.header("Last-Event-ID") !== undefined)
+    return closeStream(c, path);
+  if (isHtmx) return hxRedirect(c, leadingTo(path, pageOf(c)), 401);
+  const wantsPage = accept === "" || accept.includes("text/html") || accept.includes("*/*");
+  if (!wantsPage) return c.text("Log in first.", 401);
+  const here = c.req.method === "GET" || c.req.method === "HEAD" ? c.req.url : (c.req.header("Referer") ?? "");
+  return c.redirect(leadingTo(path, localPath(c, here)), 303);
+}
+
+function closeStream(c: Context, path: string): Response {
+  const headers = { "Content-Type": "text/event-stream; charset=utf-8", "Cache-Control": "no-store" };
+  return c.body(`event: bk:close\ndata: ${JSON.stringify({ reason: "expired", path })}\n\n`, 200, headers);
+}
+
+/** The page that is open, not the fragment that was asked for: after the log-in a whole page is wanted. */
+function pageOf(c: Context): string {
+  return localPath(c, readHtmxRequest(c).currentUrl ?? "");
+}
+
+function localPath(c: Context, url: string): string {
+  if (!URL.canParse(url)) return "/";
+  const { pathname, search } = new URL(url);
+  return nextPath(pathname + search, authOf(c).appUrl, "/");
+}

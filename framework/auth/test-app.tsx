@@ -1,0 +1,144 @@
+import { Hono } from "hono";
+import { createMail, createMemorySender } from "../../mail/index.ts";
+import { KitError, silentLogger } from "../base/index.ts";
+import { FlashArea, flash, takeFlash } from "../forms/index.ts";
+import { pageRenderer } from "../html/index.ts";
+import {
+  createMemoryRateLimits,
+  createRateLimiter,
+  createSigner,
+  csrf,
+  readClientAddress,
+  secureHeaders,
+} from "../secure/index.ts";
+import { createMemoryAuditStore } from "./audit-stores.ts";
+import { type AuthSettings, createAuth } from "./create-auth.ts";
+import { createMemorySessionStore } from "./memory-session-store.ts";
+import { createMemoryTokenStore } from "./memory-token-store.ts";
+import { createMemoryUserStore } from "./memory-user-store.ts";
+import type { SessionEnd } from "./session.ts";
+
+const appUrl = "https://app.example";
+
+/** A whole small app around this room, with a clock to turn and a box of sent mails, for the tests of its pages. */
+export function createTestApp(settings: AuthSettings = {}) {
+  const clock = { time: Date.UTC(2026, 0, 1), now: () => clock.time };
+  const signer = createSigner(["a secret for tests that is long enough"]);
+  const sender = createMemorySender();
+  const mail = createMail({ sender, log: silentLogger, appName: "Team board", appUrl, from: "board@app.example" });
+  const limiter = createRateLimiter({ store: createMemoryRateLimits({ clock }) });
+  const sessionStore = settings.sessionStore ?? createMemorySessionStore();
+  const tokenStore = settings.tokenStore ?? createMemoryTokenStore();
+  const audit = createMemoryAuditStore();
+  const auth = createAuth({
+    users: createMemoryUserStore(),
+    auditStore: audit,
+    ...settings,
+    sessionStore,
+    tokenStore,
+    // Weak on purpose: these tests are about pages, and passwords.test.ts is about hashes.
+    passwords: { memoryKiB: 64, passes: 1, ...settings.passwords },
+    // Delivered before `idle` ends, so that tests need not wait for a queue.
+    mail: { appName: mail.appName, messages: mail.messages, sendLater: mail.send },
+    ...{ clock, signer, appUrl, limiter, log: silentLogger, secureCookies: true },
+  });
+  const ends: SessionEnd[] = [];
+  auth.onSessionEnd((end) => void ends.push(end));
+  const app = new Hono();
+  app.use(
+    secureHeaders(),
+    readClientAddress({ trustProxy: "loopback" }),
+    auth.middleware(),
+    csrf({ appUrl, signer, isSecure: true }),
+    flash({ signer }),
+    pageRenderer(({ title, c, children }) => (
+      <html lang="en">
+        <title>{title}</title>
+        <FlashArea messages={takeFlash(c)} />
+        {children}
+      </html>
+    )),
+  );
+  for (const part of auth.parts()) part.mount(app);
+  app.onError((error, c) => {
+    if (error instanceof KitError && error.status < 500) return c.text(error.code, error.status === 403 ? 403 : 400);
+    return c.text(
+      `${error.name}: ${error.message}\n${error.stack}`,
+      error instanceof KitError && error.status === 503 ? 503 : 500,
+    );
+  });
+  return { app, auth, clock, ends, audit, sessionStore, tokenStore, mails: sender, settle: () => auth.idle() };
+}
+
+export type TestApp = ReturnType<typeof createTestApp>;
+
+export interface VisitOptions {
+  readonly method?: string;
+  readonly headers?: Record<string, string>;
+  readonly form?: Record<string, string> | URLSearchParams;
+  readonly address?: string;
+}
+
+/** A browser in small: keeps cookies, says where it comes from, follows nothing. */
+export class Visitor {
+  readonly cookies = new Map<string, string>();
+  readonly #app: Hono;
+
+  constructor(app: Hono) {
+    this.#app = app;
+  }
+
+  async visit(path: string, options: VisitOptions = {}): Promise<Response> {
+    const headers = new Headers({ Accept: "text/html", "Sec-Fetch-Site": "same-origin", ...options.headers });
+    if (this.cookies.size > 0)
+      headers.set("Cookie", [...this.cookies].map(([name, value]) => `${name}=${value}`).join("; "));
+    if (options.address) headers.set("X-Forwarded-For", options.address);
+    const method = options.method ?? (options.form ? "POST" : "GET");
+    const body = options.form ? { body: new URLSearchParams(options.form) } : {};
+    const env = { incoming: { socket: { remoteAddress: "127.0.0.1" } } };
+    const answer = await this.#app.request(`https://app.example${path}`, { method, headers, ...body }, env);
+    this.#keep(answer);
+    return answer;
+  }
+
+  post(path: string, form: Record<string, string> = {}, options: VisitOptions = {}): Promise<Response> {
+    return this.visit(path, { ...options, form });
+  }
+
+  #keep(answer: Response): void {
+    for (const line of answer.headers.getSetCookie()) {
+      const [pair = "", ...attributes] = line.split("; ");
+      const [name = "", value = ""] = pair.split("=");
+      if (attributes.includes("Max-Age=0")) this.cookies.delete(name);
+      else this.cookies.set(name, value);
+    }
+  }
+}
+
+export const ann = { name: "Ann", email: "ann@example.com", password: "correct horse battery" };
+
+/** Ann's account, made and confirmed. Mails are cleared. */
+export async function registerAnn(test: TestApp): Promise<void> {
+  await new Visitor(test.app).post("/register", ann);
+  // In another browser, because the one that registered is logged in by confirming.
+  await new Visitor(test.app).post("/verify-email", { token: await mailedToken(test) });
+  await test.settle();
+  test.mails.clear();
+}
+
+export async function logInAnn(test: TestApp, more: Record<string, string> = {}): Promise<Visitor> {
+  const visitor = new Visitor(test.app);
+  await visitor.post("/login", { email: ann.email, password: ann.password, ...more });
+  return visitor;
+}
+
+/** The token in the newest mail. */
+export async function mailedToken(test: TestApp): Promise<string> {
+  const mail = await newestMail(test);
+  return /token=([\w-]{43})/.exec(mail?.text ?? "")?.[1] ?? "";
+}
+
+export async function newestMail(test: TestApp) {
+  await test.settle();
+  return test.mails.sent.at(-1);
+}
