@@ -1,0 +1,95 @@
+import type { Config } from "./config.ts";
+import { type ConfigProblem, configInvalid } from "./errors.ts";
+
+const minSecretBytes = 32;
+const minDistinctCharacters = 10;
+const databaseSchemes = ["sqlite:", "postgres:", "postgresql:", "mysql:"];
+
+/** The part of every example secret that this project prints; a secret that contains it was never changed. */
+const exampleSecret = "replace-me";
+
+/** Throws one error that lists everything wrong with the configuration; returns nothing when it can be used. */
+export function checkConfig(config: Config): void {
+  const problems = configProblems(config);
+  if (problems.length > 0) throw configInvalid({ problems });
+}
+
+/** Everything wrong with the configuration, each with the name of its setting. */
+export function configProblems(config: Config): readonly ConfigProblem[] {
+  return [
+    ...secretProblems(config),
+    ...urlProblem({ setting: "databaseUrl", variable: "DATABASE_URL", schemes: databaseSchemes }, config.databaseUrl),
+    ...urlProblem({ setting: "redisUrl", variable: "REDIS_URL", schemes: ["redis:", "rediss:"] }, config.redisUrl),
+    ...urlProblem({ setting: "smtpUrl", variable: "SMTP_URL", schemes: ["smtp:", "smtps:"] }, config.smtpUrl),
+    ...urlProblem({ setting: "appUrl", variable: "APP_URL", schemes: ["http:", "https:"] }, config.appUrl),
+    ...(config.dev ? [] : productionProblems(config)),
+  ];
+}
+
+function secretProblems(config: Config): ConfigProblem[] {
+  const given = config.authSecret ?? "";
+  const secrets = typeof given === "string" ? [given] : given;
+  if (secrets.length === 0 || secrets.some((secret) => secret.trim() === "")) {
+    return [
+      { setting: "authSecret", text: "authSecret is required (AUTH_SECRET); `buffkit secret` prints a good one." },
+    ];
+  }
+  if (config.dev || secrets.every(isStrong)) return [];
+  return [
+    {
+      setting: "authSecret",
+      text: `authSecret is too weak (AUTH_SECRET): at least ${minSecretBytes} random bytes are expected; \`buffkit secret\` prints a good one.`,
+    },
+  ];
+}
+
+function isStrong(secret: string): boolean {
+  if (secret.toLowerCase().includes(exampleSecret)) return false;
+  return Buffer.byteLength(secret) >= minSecretBytes && new Set(secret).size >= minDistinctCharacters;
+}
+
+interface UrlSetting {
+  readonly setting: string;
+  readonly variable: string;
+  readonly schemes: readonly string[];
+}
+
+function urlProblem(url: UrlSetting, value: string | undefined): ConfigProblem[] {
+  const { setting, variable, schemes } = url;
+  if (value === undefined || schemes.some((scheme) => isUrl(value, scheme))) return [];
+  const expected = schemes.map((scheme) => `${scheme}${scheme === "sqlite:" ? "path" : "//…"}`).join(" or ");
+  return [{ setting, text: `${setting} cannot be used (${variable}): expected ${expected}.` }];
+}
+
+/** `sqlite:` is followed by a path, which need not be a URL's. */
+function isUrl(value: string, scheme: string): boolean {
+  return value.startsWith(scheme) && (scheme === "sqlite:" ? value.length > scheme.length : URL.canParse(value));
+}
+
+function productionProblems(config: Config): ConfigProblem[] {
+  const problems: ConfigProblem[] = [];
+  if (config.appUrl === undefined) {
+    problems.push({
+      setting: "appUrl",
+      text: "appUrl is required in production (APP_URL), e.g. https://app.example.com.",
+    });
+  } else if (URL.canParse(config.appUrl) && !isSafeOrigin(new URL(config.appUrl))) {
+    problems.push({
+      setting: "appUrl",
+      text: `appUrl must start with https:// in production (APP_URL); it is ${config.appUrl}.`,
+    });
+  }
+  const canMail = config.smtpUrl !== undefined || config.mail === "log" || config.mail?.sender !== undefined;
+  if (!canMail) {
+    problems.push({
+      setting: "smtpUrl",
+      text: 'smtpUrl is required in production (SMTP_URL), e.g. smtps://user:password@mail.example.com; `mail: "log"` (MAIL=log) writes mails to the log on purpose.',
+    });
+  }
+  return problems;
+}
+
+/** https, or plain http to this machine alone (a production build tried out locally). */
+function isSafeOrigin(url: URL): boolean {
+  return url.protocol === "https:" || ["localhost", "127.0.0.1", "[::1]"].includes(url.hostname);
+}

@@ -1,0 +1,55 @@
+import { Gauge, Registry } from "prom-client";
+import type { Kit } from "./kit.ts";
+import type { Part } from "./part.ts";
+
+export interface MetricsConfig {
+  /** What a scraper must send as `Authorization: Bearer …`; without it everybody who reaches the app may read the figures. */
+  readonly token?: string;
+}
+
+/** `GET /metrics` in the Prometheus text format: streams, deliveries, lag, jobs. There is no such page unless it is configured. */
+export function metricsPart(config: MetricsConfig | undefined): Part {
+  return {
+    name: "metrics",
+    mount(app, kit) {
+      if (!config) return;
+      const registry = createRegistry(kit);
+      app.get("/metrics", async (c) => {
+        if (config.token && c.req.header("Authorization") !== `Bearer ${config.token}`)
+          return c.text("Unauthorized\n", 401);
+        return c.body(await registry.metrics(), 200, { "Content-Type": registry.contentType });
+      });
+    },
+  };
+}
+
+function createRegistry(kit: Kit): Registry {
+  const registry = new Registry();
+  const gauge = (name: string, help: string, read: () => number | Promise<number>) => {
+    const registers = [registry];
+    return new Gauge({
+      name: `buffkit_${name}`,
+      help,
+      registers,
+      async collect() {
+        this.set(await read());
+      },
+    });
+  };
+  const stats = () => kit.broker.stats();
+  gauge("sse_connections", "Open streams", () => stats().connections);
+  gauge("sse_opened_total", "Streams opened since the start", () => stats().opened);
+  gauge("sse_refused_total", "Streams refused since the start", () => stats().refused);
+  gauge("sse_broadcasts_total", "Broadcasts since the start", () => stats().broadcasts);
+  gauge("sse_deliveries_total", "Events handed to streams since the start", () => stats().deliveries);
+  gauge("sse_bytes_total", "Bytes handed to streams since the start", () => stats().bytes);
+  gauge("sse_flush_events", "Events a flush, on average", () => stats().flushSize);
+  gauge("sse_lag_max", "Broadcasts by which the slowest stream is behind", () => stats().lag.max);
+  gauge("sse_lag_p99", "Broadcasts that 99 of 100 streams are behind at most", () => stats().lag.p99);
+  gauge("sse_resyncs_total", "How often a stream was told that it missed something", () => stats().resets);
+  gauge("sse_backplane_up", "1 while the backplane is reachable", () => (stats().backplane === "up" ? 1 : 0));
+  gauge("jobs_ready", "Jobs that wait for a worker", async () => (await kit.jobs.stats()).totals.ready);
+  gauge("jobs_running", "Jobs that run", async () => (await kit.jobs.stats()).totals.running);
+  gauge("jobs_dead", "Jobs that failed for good", async () => (await kit.jobs.stats()).totals.dead);
+  return registry;
+}

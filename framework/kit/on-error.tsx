@@ -1,0 +1,82 @@
+import type { Context, ErrorHandler, NotFoundHandler } from "hono";
+import { HTTPException } from "hono/http-exception";
+import type { ContentfulStatusCode } from "hono/utils/http-status";
+import { KitError, type Logger } from "../base/index.ts";
+import { hxReswap, hxRetarget, readHtmxRequest } from "../html/index.ts";
+import { ErrorFragment, ErrorPage } from "./error-page.tsx";
+
+/** Shows an error to a developer; in development it takes the place of the plain page. */
+export type ErrorPresenter = (error: Error, c: Context) => Response | Promise<Response>;
+
+export interface OnErrorOptions {
+  readonly log: Logger;
+  /** The development error page, when there is one. Asked anew at each error, because it is mounted after this handler. */
+  readonly presenter: () => ErrorPresenter | undefined;
+}
+
+/**
+ * The one place that decides how an error looks. It is logged with the request's id; the visitor gets that id and a sentence, as a
+ * page or, for htmx, as a short message in the flash area, so that an error never lands in the middle of a page.
+ */
+export function createErrorHandler({ log, presenter }: OnErrorOptions): ErrorHandler {
+  return async function onError(error, c) {
+    const status = statusOf(error);
+    const facts = {
+      requestId: c.get("requestId"),
+      method: c.req.method,
+      path: c.req.path,
+      status,
+      err: factsOf(error),
+    };
+    if (status >= 500) log.error(facts, "request failed");
+    else log.warn(facts, "request refused");
+    if (error instanceof HTTPException && error.res) return error.getResponse();
+    const present = presenter();
+    if (present && status >= 500) return present(error, c);
+    return plainAnswer(c, status, error instanceof KitError && status < 500 ? error.message : undefined);
+  };
+}
+
+/** Answers what no route took: a page for people, a sentence for htmx and programs. */
+export function createNotFoundHandler(): NotFoundHandler {
+  return (c) => plainAnswer(c, 404);
+}
+
+async function plainAnswer(c: Context, status: ContentfulStatusCode, text?: string): Promise<Response> {
+  const props = { status, text: text ?? sentenceFor(status), requestId: c.get("requestId") };
+  const request = readHtmxRequest(c);
+  if (request.isHtmx && request.isPartial) {
+    hxRetarget(c, "#bk-flash");
+    hxReswap(c, "innerHTML");
+    return c.html(<ErrorFragment {...props} />, status);
+  }
+  if (!c.req.header("Accept")?.includes("text/html")) return c.text(`${props.text}\n`, status);
+  return c.render(<ErrorPage {...props} />, { title: props.text, status });
+}
+
+function statusOf(error: Error): ContentfulStatusCode {
+  const status = error instanceof KitError || error instanceof HTTPException ? error.status : 500;
+  return (status >= 400 && status <= 599 ? status : 500) as ContentfulStatusCode; // 4xx and 5xx all carry a body
+}
+
+/** What the log keeps of an error: pino writes an `Error` under `err` only if told how; this does so for causes too. */
+function factsOf(error: unknown, depth = 0): object | undefined {
+  if (!(error instanceof Error)) return error === undefined ? undefined : { message: String(error) };
+  const code = error instanceof KitError ? { code: error.code } : {};
+  const cause = depth < 4 ? factsOf(error.cause, depth + 1) : undefined;
+  return { type: error.name, message: error.message, ...code, stack: error.stack, ...(cause ? { cause } : {}) };
+}
+
+function sentenceFor(status: number): string {
+  const sentences: Readonly<Record<number, string>> = {
+    400: "That request could not be understood.",
+    403: "You may not do that.",
+    404: "This page does not exist.",
+    409: "Somebody else changed this in the meantime.",
+    413: "That is too large.",
+    422: "Some of what was sent cannot be used.",
+    429: "Too many requests. Please wait a moment.",
+    503: "The service is busy. Please try again in a moment.",
+  };
+  return sentences[status] ?? (status < 500 ? "That request was refused." : "Something went wrong on our side.");
+}

@@ -1,0 +1,95 @@
+import { Hono } from "hono";
+import { afterEach, describe, expect, it } from "vitest";
+import { silentLogger } from "../base/index.ts";
+import type { Config } from "./config.ts";
+import { createKit } from "./create-kit.ts";
+import type { Kit } from "./kit.ts";
+
+const opened: Kit[] = [];
+afterEach(async () => {
+  for (const kit of opened.splice(0)) await kit.close();
+});
+
+async function start(config: Config = {}): Promise<{ app: Hono; kit: Kit }> {
+  const app = new Hono();
+  const authSecret = "kX7-vB2_mQ9rT4yUw8zLpN3sDfGhJcAe";
+  const kit = await createKit(app, {
+    dev: true,
+    authSecret,
+    databaseUrl: "sqlite::memory:",
+    log: silentLogger,
+    ...config,
+  });
+  opened.push(kit);
+  return { app, kit };
+}
+
+describe("the operations pages", () => {
+  it("say that the process is alive", async () => {
+    const { app } = await start();
+
+    expect(await (await app.request("/healthz")).text()).toBe("ok\n");
+  });
+
+  it("say that the app is ready, check by check", async () => {
+    const { app } = await start();
+
+    const answer = await app.request("/readyz");
+
+    expect(answer.status).toBe(200);
+    expect(await answer.text()).toBe("database: ok\njobs: ok\nmigrations: ok\nstopping: ok\n");
+  });
+
+  it("say that the app is not ready while it is about to stop", async () => {
+    const { app, kit } = await start();
+    kit.drain();
+
+    const answer = await app.request("/readyz");
+
+    expect(answer.status).toBe(503);
+    expect(await answer.text()).toContain("stopping: failing");
+  });
+
+  it("have no metrics unless they are configured", async () => {
+    const { app } = await start();
+
+    expect((await app.request("/metrics")).status).toBe(404);
+  });
+
+  it("show metrics to whoever has the token", async () => {
+    const { app } = await start({ metrics: { token: "scrape-me" } });
+
+    const refused = await app.request("/metrics");
+    const answer = await app.request("/metrics", { headers: { Authorization: "Bearer scrape-me" } });
+
+    expect(refused.status).toBe(401);
+    expect(await answer.text()).toMatch(/^buffkit_sse_connections 0$/m);
+  });
+});
+
+describe("createKit", () => {
+  it("refuses production with migrations pending, unless told to apply them", async () => {
+    const production: Config = { dev: false, appUrl: "https://app.example.com", mail: "log" };
+
+    await expect(start({ ...production, migrate: false, databaseUrl: "sqlite::memory:" })).rejects.toMatchObject({
+      code: "KIT_MIGRATIONS_PENDING",
+    });
+  });
+
+  it("closes twice without complaint", async () => {
+    const { kit } = await start();
+
+    await kit.close();
+
+    await expect(kit.close()).resolves.toBeUndefined();
+  });
+
+  it("keeps two kits in one process apart", async () => {
+    const one = await start();
+    const other = await start();
+
+    await one.kit.close();
+
+    expect((await other.app.request("/readyz")).status).toBe(200);
+  });
+});
