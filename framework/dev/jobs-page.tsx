@@ -1,0 +1,144 @@
+import type { Html } from "../html/index.ts";
+import type { Jobs } from "../jobs/index.ts";
+import { formatTime } from "./format-time.ts";
+
+type JobStats = Awaited<ReturnType<Jobs["stats"]>>;
+type JobRecord = Awaited<ReturnType<Jobs["list"]>>[number];
+
+/** The jobs at one moment. */
+export interface JobLists {
+  readonly stats: JobStats;
+  readonly running: readonly JobRecord[];
+  readonly dead: readonly JobRecord[];
+  readonly waiting: readonly JobRecord[];
+}
+
+/** The queues: figures, what failed with its error, what runs and waits, what comes again and again. */
+export function JobsPage({ lists, now }: { lists: JobLists; now: number }) {
+  const { stats, running, dead, waiting } = lists;
+  const { ready, delayed, done } = stats.totals;
+  const figures = {
+    Ready: ready,
+    Delayed: delayed,
+    Running: stats.totals.running,
+    Done: done,
+    Failed: stats.totals.dead,
+  };
+  return (
+    <div class="page" id="jobs" data-dev-live="jobs">
+      <h1>Jobs</h1>
+      <ul class="figures">
+        {Object.entries(figures).map(([label, value]) => (
+          <li>
+            <span class="figure">{value}</span>
+            <span class="figure-label">{label}</span>
+          </li>
+        ))}
+      </ul>
+      <JobCard title="Failed" jobs={dead} empty="No job has failed for good.">
+        {(job) => <DeadJob job={job} now={now} />}
+      </JobCard>
+      <JobCard title="Running" jobs={running} empty="Nothing runs at this moment.">
+        {(job) => (
+          <LiveJob job={job} note={`attempt ${job.attempts} of ${job.maxAttempts}`} at={job.startedAt} now={now} />
+        )}
+      </JobCard>
+      <JobCard title="Waiting" jobs={waiting} empty="Nothing waits.">
+        {(job) => (
+          <LiveJob job={job} note={job.state === "delayed" ? "delayed until" : "ready since"} at={job.runAt} now={now}>
+            <RowButton action={`/__dev/jobs/${job.id}/cancel`} label="Cancel" />
+          </LiveJob>
+        )}
+      </JobCard>
+      <Schedules stats={stats} now={now} />
+    </div>
+  );
+}
+
+function JobCard(props: {
+  title: string;
+  jobs: readonly JobRecord[];
+  empty: string;
+  children: (job: JobRecord) => Html;
+}) {
+  const { title, jobs, empty, children } = props;
+  return (
+    <section class="card">
+      <h2>
+        {title}
+        {jobs.length > 0 ? <span class="count">{jobs.length}</span> : null}
+      </h2>
+      {jobs.length === 0 ? <p class="quiet-text">{empty}</p> : <ol class="rows">{jobs.map(children)}</ol>}
+    </section>
+  );
+}
+
+function DeadJob({ job, now }: { job: JobRecord; now: number }) {
+  const [first = "", ...rest] = (job.lastError ?? "").split("\n");
+  return (
+    <li>
+      <JobName job={job} />
+      <span class="row-note">
+        {job.attempts} attempts{job.finishedAt === null ? "" : `, ${formatTime(job.finishedAt, now)}`}
+      </span>
+      <RowButton action={`/__dev/jobs/${job.id}/retry`} label="Retry" />
+      <details class="row-detail">
+        <summary>{first || "No error was kept."}</summary>
+        <pre class="plain">{[...rest, "", JSON.stringify(job.payload, null, 2)].join("\n").trim()}</pre>
+      </details>
+    </li>
+  );
+}
+
+function LiveJob(props: { job: JobRecord; note: string; at: number | null; now: number; children?: Html }) {
+  const { job, note, at, now, children } = props;
+  return (
+    <li>
+      <JobName job={job} />
+      <span class="row-note">
+        {note} {at === null ? null : <time datetime={new Date(at).toISOString()}>{formatTime(at, now)}</time>}
+      </span>
+      {children}
+    </li>
+  );
+}
+
+function JobName({ job }: { job: JobRecord }) {
+  return (
+    <span class="row-name">
+      <strong>{job.name}</strong> <span class="count">{job.queue}</span>
+    </span>
+  );
+}
+
+function RowButton({ action, label }: { action: string; label: string }) {
+  return (
+    <form method="post" action={action}>
+      <button type="submit" class="quiet">
+        {label}
+      </button>
+    </form>
+  );
+}
+
+function Schedules({ stats, now }: { stats: JobStats; now: number }) {
+  if (stats.schedules.length === 0) return null;
+  return (
+    <section class="card">
+      <h2>
+        Schedules <span class="count">{stats.schedules.length}</span>
+      </h2>
+      <dl class="facts">
+        {stats.schedules.map(({ key, cron, timeZone, nextRunAt }) => (
+          <div>
+            <dt>{key}</dt>
+            <dd>
+              {cron} {timeZone}
+              {nextRunAt === null ? "" : `, next ${formatTime(nextRunAt, now)}`}
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  );
+}

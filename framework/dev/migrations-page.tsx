@@ -1,0 +1,91 @@
+import type { Context, Hono, MiddlewareHandler } from "hono";
+import { renderHtml } from "../html/index.ts";
+import { DevDocument } from "./dev-document.tsx";
+import type { DevEvents } from "./dev-events.ts";
+import type { DevMigrator } from "./dev-kit.ts";
+
+export interface MigrationsPageOptions {
+  readonly migrator: DevMigrator;
+  readonly events: DevEvents;
+  readonly appName: string;
+  /** Started once the database is ready; a second start does nothing. */
+  readonly jobs?: { start(): Promise<void> } | undefined;
+}
+
+export interface MigrationsPage {
+  /** Answers visits with the page while migrations are pending. */
+  readonly middleware: MiddlewareHandler;
+  /** The page for a visit that failed, if the reason may be a pending migration. */
+  readonly pageFor: (c: Context) => Promise<Response | undefined>;
+}
+
+/**
+ * While migrations are pending, each visit is answered by a page that names them and applies them at a click, rather than by the
+ * error that the missing table would cause. Looked up once, because a new file starts the server anew.
+ */
+export function mountMigrationsPage(app: Hono, options: MigrationsPageOptions): MigrationsPage {
+  const { migrator, events, jobs } = options;
+  let known: Promise<readonly string[]> | undefined;
+  const readPending = () => {
+    known ??= migrator.status().then(({ pending }) => pending);
+    return known;
+  };
+
+  async function pageFor(c: Context): Promise<Response | undefined> {
+    const isVisit = c.req.method === "GET" && c.req.header("Accept")?.includes("text/html");
+    if (!isVisit || c.req.path.startsWith("/__")) return undefined;
+    const pending = await readPending();
+    return pending.length === 0 ? undefined : showPending(c, pending, options);
+  }
+
+  app.post("/__dev/migrations", async (c) => {
+    known = undefined;
+    await migrator.up();
+    await jobs?.start();
+    events.reload();
+    return c.redirect(localPath(c), 303);
+  });
+
+  return {
+    pageFor,
+    async middleware(c, next) {
+      const page = await pageFor(c);
+      if (page) return page;
+      await next();
+      return undefined;
+    },
+  };
+}
+
+function showPending(c: Context, pending: readonly string[], { appName, events }: MigrationsPageOptions) {
+  const page = (
+    <DevDocument title="Migrations pending" section="none" appName={appName} build={events.build}>
+      <div class="page narrow">
+        <h1>{pending.length === 1 ? "One migration is pending" : `${pending.length} migrations are pending`}</h1>
+        <p class="lead">The code expects a database that these have changed:</p>
+        <ol class="pending">
+          {pending.map((name) => (
+            <li>
+              <code>{name}</code>
+            </li>
+          ))}
+        </ol>
+        <form method="post" action="/__dev/migrations">
+          <button type="submit">Apply {pending.length === 1 ? "it" : "them"} now</button>
+        </form>
+        <p class="quiet-text">
+          Or by hand: <code>npx buffkit migrate</code>
+        </p>
+      </div>
+    </DevDocument>
+  );
+  return c.html(renderHtml(page), 503);
+}
+
+// Back to where the button was pressed; the form's origin is checked by the CSRF guard, the path here.
+function localPath(c: Context): string {
+  const referer = c.req.header("Referer");
+  if (!referer || !URL.canParse(referer)) return "/";
+  const { pathname, origin } = new URL(referer);
+  return origin === new URL(c.req.url).origin && !pathname.startsWith("//") ? pathname : "/";
+}

@@ -1,0 +1,85 @@
+import { readFileSync } from "node:fs";
+import { relative } from "node:path";
+import { fileURLToPath } from "node:url";
+
+/** One call of a stack, and the lines around it where they belong to the app. */
+export interface StackFrame {
+  readonly call: string;
+  /** Absolute path; undefined for what is no file. */
+  readonly file: string | undefined;
+  /** As it is shown: relative to the working directory. */
+  readonly place: string;
+  readonly line: number;
+  readonly column: number;
+  /** Of the app itself, not of Node or a package. */
+  readonly isOwn: boolean;
+  readonly source: readonly { readonly number: number; readonly text: string }[];
+}
+
+const frameLine =
+  /^\s+at (?:(.{1,300}?) \()?((?:file:\/\/|node:|\/|[A-Z]:\\|[a-z]+:).{1,1000}?):(\d{1,9}):(\d{1,9})\)?$/;
+/** Only code is shown: a forged line in a message must not open other files. */
+const codeFile = /\.[cm]?[jt]sx?$/;
+const linesAround = 5;
+const longestSourceLine = 300;
+
+const frameworkFolder = fileURLToPath(new URL("..", import.meta.url));
+
+/**
+ * Reads V8's stack text. Lines that are no calls are left out; source is read for the app's own files, and for the framework's
+ * where no call is the app's.
+ */
+export function readStack(stack: string, root = process.cwd()): StackFrame[] {
+  const lines = stack.split("\n");
+  const read = (isOwnFile: (file: string) => boolean) =>
+    lines.map((line) => readFrame(line, { root, isOwnFile })).filter((frame) => frame !== undefined);
+  const frames = read((file) => !isPackage(file) && !file.startsWith(frameworkFolder));
+  return frames.some(({ isOwn }) => isOwn) ? frames : read((file) => !isPackage(file));
+}
+
+function isPackage(file: string): boolean {
+  return /[\\/]node_modules[\\/]/.test(file);
+}
+
+interface FrameOptions {
+  readonly root: string;
+  readonly isOwnFile: (file: string) => boolean;
+}
+
+function readFrame(text: string, { root, isOwnFile }: FrameOptions): StackFrame | undefined {
+  const [, call = "", where = "", line = "0", column = "0"] = frameLine.exec(text) ?? [];
+  if (where === "") return undefined;
+  const file = fileOf(where);
+  const isOwn = file !== undefined && isOwnFile(file);
+  return {
+    call: call.replace(/^async /, ""),
+    file,
+    place: file === undefined ? where : relative(root, file) || file,
+    line: Number(line),
+    column: Number(column),
+    isOwn,
+    source: isOwn ? sourceAround(file, Number(line)) : [],
+  };
+}
+
+function fileOf(where: string): string | undefined {
+  if (where.startsWith("node:")) return undefined;
+  try {
+    return where.startsWith("file:") ? fileURLToPath(where.split("?")[0] ?? where) : where;
+  } catch {
+    return undefined; // a URL that names no local file
+  }
+}
+
+function sourceAround(file: string, line: number): StackFrame["source"] {
+  if (!codeFile.test(file)) return [];
+  try {
+    const lines = readFileSync(file, "utf8").split(/\r?\n/);
+    const first = Math.max(0, line - 1 - linesAround);
+    return lines
+      .slice(first, line + linesAround)
+      .map((text, index) => ({ number: first + index + 1, text: text.slice(0, longestSourceLine) }));
+  } catch {
+    return []; // generated code, or a file that is gone
+  }
+}

@@ -1,0 +1,57 @@
+import { existsSync, type FSWatcher, readdirSync, watch } from "node:fs";
+import { join } from "node:path";
+import type { Logger } from "../base/index.ts";
+
+export interface WatchOptions {
+  readonly folders: readonly string[];
+  readonly log: Logger;
+  /** Called once a burst of writes has settled: whether style sheets alone changed. */
+  readonly onChange: (change: "css" | "other") => void;
+}
+
+const ignored =
+  /(?:^|[\\/])(?:node_modules|dist|data|\.[^\\/]+|test-results|playwright-report)(?:[\\/]|$)|~$|\.(?:part|tmp|swp|log)$/;
+/** Code: its change starts the server anew, which open pages notice by themselves. */
+const code = /\.(?:ts|tsx|mts|cts)$/;
+const settleMs = 50;
+
+/** The folders of an app that hold its own files, one level below its root: not packages, builds, data, or what begins with a dot. */
+export function appFolders(root: string): string[] {
+  return readdirSync(root, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && !ignored.test(entry.name))
+    .map((entry) => join(root, entry.name));
+}
+
+/** Watches folders for changed templates and assets. Returns how to stop. */
+export function watchFiles({ folders, log, onChange }: WatchOptions): () => void {
+  const changed = new Set<string>();
+  let settled: NodeJS.Timeout | undefined;
+
+  function note(file: string | null): void {
+    if (!file || ignored.test(file) || code.test(file)) return;
+    changed.add(file);
+    clearTimeout(settled);
+    settled = setTimeout(() => {
+      const isCss = [...changed].every((name) => name.endsWith(".css"));
+      changed.clear();
+      onChange(isCss ? "css" : "other");
+    }, settleMs);
+  }
+
+  const watchers = [...new Set(folders)].filter(existsSync).map((folder) => open(folder, note, log));
+  return () => {
+    clearTimeout(settled);
+    for (const watcher of watchers) watcher?.close();
+  };
+}
+
+function open(folder: string, note: (file: string | null) => void, log: Logger): FSWatcher | undefined {
+  try {
+    const watcher = watch(folder, { recursive: true, persistent: false }, (_event, file) => note(file));
+    watcher.on("error", (err) => log.warn({ folder, err }, "folder is no longer watched: reload the page by hand"));
+    return watcher;
+  } catch (err) {
+    log.warn({ folder, err }, "folder cannot be watched: reload the page by hand");
+    return undefined;
+  }
+}
