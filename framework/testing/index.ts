@@ -1,0 +1,4 @@
+export { createMemorySender, type MemorySender } from "../../mail/index.ts";
+export { createUser, type NewUser } from "./create-user.ts";
+export { logInAs } from "./log-in-as.ts";
+export { createTestClock, type TestClock } from "./test-clock.ts";
