@@ -1,0 +1,144 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { createSampleProject, type SampleProject } from "./sample-project.ts";
+
+let project: SampleProject;
+
+beforeAll(() => {
+  project = createSampleProject();
+});
+
+afterAll(() => project.remove());
+
+const secret = { AUTH_SECRET: "a-secret-for-tests-0123456789-abcdefghij" };
+const patient = { timeout: 120_000 };
+
+describe("buffkit", patient, () => {
+  it("shows its commands in groups", async () => {
+    const { code, stdout } = await project.cli([]);
+
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/Database\n {2}migrate/);
+  });
+
+  it("names the command that was meant, with exit code 2", async () => {
+    const { code, stderr } = await project.cli(["mirgate"]);
+
+    expect(code).toBe(2);
+    expect(stderr).toContain("Did you mean `buffkit migrate`?");
+    expect(stderr).not.toContain("at ");
+  });
+
+  it("explains one command with examples", async () => {
+    const { stdout } = await project.cli(["migrate", "--help"]);
+
+    expect(stdout).toContain("--dry-run");
+    expect(stdout).toContain("Examples\n  buffkit migrate");
+  });
+
+  it("reports a failure as JSON where JSON is asked for", async () => {
+    const { code, stderr } = await project.cli(["jobs:stats", "--json"]);
+
+    expect(code).toBe(1);
+    expect(JSON.parse(stderr)).toMatchObject({ error: { code: "KIT_CONFIG_INVALID" } });
+  });
+});
+
+describe("buffkit secret", patient, () => {
+  it("prints nothing but a strong secret", async () => {
+    expect((await project.cli(["secret"])).stdout).toMatch(/^[\w-]{64}\n$/);
+  });
+});
+
+describe("buffkit migrate", patient, () => {
+  it("applies, shows and undoes migrations", async () => {
+    const environment = { DATABASE_URL: "sqlite:data/migrate.db" };
+
+    const applied = await project.cli(["migrate", "--json"], { environment });
+    const again = await project.cli(["migrate"], { environment });
+    const undone = await project.cli(["migrate:down"], { environment });
+    const status = await project.cli(["migrate:status", "--check", "--json"], { environment });
+
+    expect(JSON.parse(applied.stdout).applied).toContain("0001_accounts");
+    expect(again.stdout).toBe("No pending migrations.\n");
+    expect(undone.stdout).toMatch(/^Undid /);
+    expect(status.code).toBe(1);
+    expect(JSON.parse(status.stdout).pending).toHaveLength(1);
+  });
+
+  it("says which setting is wrong, without its password", async () => {
+    const environment = { DATABASE_URL: "oracle://ann:hunter2@localhost/x" };
+
+    const { code, stderr } = await project.cli(["migrate"], { environment });
+
+    expect(code).toBe(1);
+    expect(stderr).toContain("DATABASE_URL");
+    expect(stderr).not.toContain("hunter2");
+  });
+
+  it("resets nothing that nobody confirmed", async () => {
+    const { code, stderr } = await project.cli(["migrate:reset"]);
+
+    expect(code).toBe(1);
+    expect(stderr).toContain("--yes");
+  });
+});
+
+describe("buffkit routes", patient, () => {
+  it("lists routes with their guards, without any setting", async () => {
+    const { stdout } = await project.cli(["routes", "/account", "--json"]);
+
+    expect(JSON.parse(stdout)).toContainEqual({ method: "GET", path: "/account", guards: ["RequireLogin"] });
+  });
+});
+
+describe("buffkit doctor", patient, () => {
+  it("judges as production with --deploy, and lists everything at once", async () => {
+    const environment = { APP_URL: "http://app.example.test", SMTP_URL: "smtp://127.0.0.1:9" };
+
+    const { code, stdout } = await project.cli(["doctor", "--deploy", "--json"], { environment });
+
+    const { findings } = JSON.parse(stdout);
+    const about = findings.map((finding: { about: string }) => finding.about);
+    expect(code).toBe(1);
+    expect(about).toEqual(expect.arrayContaining(["build", "authSecret", "appUrl", "migrations", "mail", "csrf"]));
+  });
+
+  it("tells which routes other sites may call, and no others", async () => {
+    const { stdout } = await project.cli(["doctor", "--json"], { environment: secret });
+
+    const { findings } = JSON.parse(stdout);
+    const exempt = findings.filter((finding: { about: string }) => finding.about === "csrf");
+    expect(exempt).toEqual([{ kind: "note", about: "csrf", text: expect.stringContaining("POST /hooks/:provider ") }]);
+  });
+});
+
+describe("buffkit console", patient, () => {
+  it("knows the app", async () => {
+    const environment = { ...secret, DATABASE_URL: "sqlite::memory:" };
+
+    const { stdout } = await project.cli(["console"], { environment, input: "await kit.countUsers()\n" });
+
+    expect(stdout).toContain("0");
+  });
+});
+
+describe("buffkit importmap", patient, () => {
+  it("pins and unpins", async () => {
+    await project.cli(["importmap:pin", "confetti", "https://cdn.example.test/confetti.js"]);
+    const pinned = await project.cli(["importmap:list", "--json"]);
+    await project.cli(["importmap:unpin", "confetti"]);
+    const unpinned = await project.cli(["importmap:list", "--json"]);
+
+    expect(JSON.parse(pinned.stdout).imports.confetti).toBe("https://cdn.example.test/confetti.js");
+    expect(JSON.parse(unpinned.stdout).imports.confetti).toBeUndefined();
+  });
+});
+
+describe("buffkit start", patient, () => {
+  it("refuses without a build", async () => {
+    const { code, stderr } = await project.cli(["start"]);
+
+    expect(code).toBe(1);
+    expect(stderr).toContain("npm run build");
+  });
+});

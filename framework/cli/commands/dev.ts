@@ -1,0 +1,56 @@
+import { existsSync } from "node:fs";
+import { relative } from "node:path";
+import { createCommand } from "../command.ts";
+import { developmentEnvironment } from "../env-file.ts";
+import { noFreePort, noMainModule } from "../errors.ts";
+import { freePort } from "../free-port.ts";
+import { print } from "../print.ts";
+import { type Project, readProject } from "../project.ts";
+import { Supervisor } from "../supervisor.ts";
+import { resolveFrom } from "../typescript-loader.ts";
+import { watchFolder } from "../watch-folder.ts";
+
+/** `buffkit dev`: migrate, start, print the URLs; start anew when code changes. */
+export const devCommand = createCommand({
+  args: {
+    port: { type: "string", description: "Port to listen on (PORT, else 3000); the next free one when it is taken" },
+    host: { type: "string", description: "Address to listen on", default: "127.0.0.1" },
+  },
+  async run({ port: chosen, host }) {
+    const project = readProject();
+    if (!existsSync(project.main)) throw noMainModule({ main: relative(project.folder, project.main) });
+    resolveFrom(project.folder, "tsx", "tsx");
+    const variables = developmentEnvironment(project.folder, process.env);
+    const wanted = Number(chosen ?? variables.PORT ?? 3000);
+    const port = await freePort(wanted, host);
+    if (port === undefined) throw noFreePort({ first: wanted });
+    if (port !== wanted) print(`Port ${wanted} is taken; using ${port}.`);
+    runUntilStopped(project, { ...variables, NODE_ENV: "development", PORT: String(port), HOST: host });
+  },
+});
+
+function runUntilStopped(project: Project, variables: NodeJS.ProcessEnv): void {
+  const supervisor = new Supervisor({
+    args: ["--import", "tsx", project.main],
+    folder: project.folder,
+    // The first start migrates; later ones show the page that says so, because a file being edited is not a decision to apply it.
+    environment: (starts) => ({
+      ...variables,
+      BUFFKIT_MIGRATE: starts === 0 ? "1" : "",
+      BUFFKIT_STARTS: String(starts),
+    }),
+    onExit: (code) => print(`\nThe app ended with code ${code}. It starts again when a file changes.`),
+  });
+  const watcher = watchFolder(project.folder, async (paths) => {
+    print(`\n${paths.slice(0, 3).join(", ")} changed; starting again.`);
+    await supervisor.restart();
+  });
+  for (const signal of ["SIGINT", "SIGTERM"] as const) {
+    process.on(signal, async () => {
+      watcher.close();
+      await supervisor.stop();
+      process.exit(0);
+    });
+  }
+  supervisor.start();
+}

@@ -1,0 +1,24 @@
+import { createCommand } from "../command.ts";
+import { generate } from "../generate/generate.ts";
+import { reportGenerated } from "../generate/report-generated.ts";
+import { readProject } from "../project.ts";
+
+/** `buffkit generate <generator> <name> [fields]`. */
+export const generateCommand = createCommand({
+  args: {
+    generator: { type: "positional", description: "model, migration, action, resource, component, job, mailer or sse" },
+    name: { type: "positional", description: "Its name, in any spelling: blog_post, BlogPost, blog-post" },
+    fields: {
+      type: "positional",
+      required: false,
+      description: "Fields as name:type[:nullable][:unique]; more may follow",
+    },
+    "dry-run": { type: "boolean", description: "Show the files and write none" },
+    json: { type: "boolean", description: "Print the files as JSON" },
+  },
+  takesMore: true,
+  async run({ generator, name, _: words, "dry-run": isDryRun = false, json }) {
+    const request = { generator, name, fields: words.slice(2), isDryRun };
+    reportGenerated(await generate(readProject(), request), json);
+  },
+});

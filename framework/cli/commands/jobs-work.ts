@@ -1,0 +1,49 @@
+import { createCommand } from "../command.ts";
+import { argumentInvalid } from "../errors.ts";
+import { loadApp } from "../load-app.ts";
+import { printProgress } from "../print.ts";
+import { openSetting } from "../setting.ts";
+
+/** `buffkit jobs:work`: a worker beside the web processes, whose configuration says `jobs: { worker: false }`. */
+export const jobsWorkCommand = createCommand({
+  args: {
+    queues: { type: "string", valueHint: "a,b", description: "Work on these queues alone; on all unless given" },
+    concurrency: { type: "string", valueHint: "n", description: "Jobs of one queue at once; 10 unless given" },
+    grace: {
+      type: "string",
+      valueHint: "seconds",
+      description: "How long running jobs may take after SIGTERM",
+      default: "30",
+    },
+  },
+  async run({ queues, concurrency, grace }) {
+    const atOnce = concurrency === undefined ? undefined : wholeNumber("--concurrency", concurrency);
+    const graceMs = wholeNumber("--grace", grace) * 1000;
+    const setting = await openSetting();
+    const { kit } = await loadApp(
+      setting,
+      atOnce === undefined ? {} : { jobs: { worker: false, concurrency: atOnce } },
+    );
+    const chosen = queues?.split(",").map((queue) => queue.trim());
+    // The app may have started a worker on all queues by itself.
+    if (chosen) await kit.jobs.stop({ graceMs });
+    await kit.jobs.start(chosen ? { queues: chosen } : {});
+    printProgress(`Working on ${chosen?.join(", ") ?? "all queues"} (${kit.jobs.engine}). End with Ctrl-C.`);
+    await untilSignal();
+    printProgress("Finishing what runs …");
+    await kit.jobs.stop({ graceMs });
+    await kit.close();
+  },
+});
+
+function wholeNumber(name: string, value: string): number {
+  if (!/^\d{1,6}$/.test(value)) throw argumentInvalid({ name, value, expected: "a whole number" });
+  return Number(value);
+}
+
+/** The first signal ends in order; a second one ends at once. */
+async function untilSignal(): Promise<void> {
+  await new Promise<void>((resolve) => {
+    for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => resolve());
+  });
+}

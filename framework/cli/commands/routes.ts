@@ -1,0 +1,23 @@
+import { createCommand } from "../command.ts";
+import { formatRows } from "../format-rows.ts";
+import { listRoutes } from "../list-routes.ts";
+import { loadApp, lookingOnly } from "../load-app.ts";
+import { print, printJson } from "../print.ts";
+import { openSetting } from "../setting.ts";
+
+/** `buffkit routes`: needs neither a database nor any setting; the app is built on a database in memory. */
+export const routesCommand = createCommand({
+  args: {
+    filter: { type: "positional", required: false, description: "Show only paths that contain this" },
+    dev: { type: "boolean", description: "Show the pages that exist in development only, too" },
+    json: { type: "boolean", description: "Print the routes as JSON" },
+  },
+  async run({ filter = "", dev, json }) {
+    const { app, kit } = await loadApp(await openSetting(), lookingOnly(dev ?? false));
+    const routes = listRoutes(app).filter(({ path }) => path.includes(filter));
+    await kit.close();
+    if (json) printJson(routes);
+    else if (routes.length === 0) print(filter ? `No route contains "${filter}".` : "There are no routes.");
+    else print(formatRows(routes.map(({ method, path, guards }) => [method, path, guards.join(", ")])));
+  },
+});

@@ -1,0 +1,62 @@
+import type { ArgDef, ArgsDef } from "citty";
+import { version } from "../base/index.ts";
+import { type CommandEntry, commandList } from "./command-list.ts";
+import { formatRows } from "./format-rows.ts";
+
+/** The overview: all commands in their groups. */
+export function formatOverview(): string {
+  const groups = [...new Set(commandList.map((entry) => entry.group))];
+  const width = Math.max(...commandList.map((entry) => labelOf(entry).length));
+  const blocks = groups.map((group) => {
+    const entries = commandList.filter((entry) => entry.group === group);
+    const lines = entries.map((entry) => `  ${labelOf(entry).padEnd(width)}  ${entry.summary}`);
+    return `${group}\n${lines.join("\n")}`;
+  });
+  return [
+    `buffkit ${version}: live, server-rendered apps in TypeScript`,
+    "Usage: buffkit <command> [arguments] [options]",
+    ...blocks,
+    "Examples\n  buffkit dev\n  buffkit generate resource post title:string body:text\n  buffkit doctor --deploy",
+    "`buffkit help <command>` tells more about one. Exit codes: 0 done, 1 failed, 2 mistyped.",
+  ].join("\n\n");
+}
+
+/** The help of one command. */
+export function formatCommandHelp(entry: CommandEntry, args: ArgsDef, more?: string): string {
+  const all = Object.entries(args);
+  const words = all.filter(([, { type }]) => type === "positional");
+  const options = all.filter(([, { type }]) => type !== "positional");
+  const usage = ["buffkit", entry.name, ...words.map(wordUsage), "[options]"].join(" ");
+  return [
+    entry.summary,
+    `Usage: ${usage}`,
+    ...section(
+      "Arguments",
+      words.map(([name, { description }]) => [name, description ?? ""]),
+    ),
+    ...section("Options", options.map(optionRow)),
+    ...(more === undefined ? [] : [more]),
+    `Examples\n${entry.examples.map((example) => `  ${example}`).join("\n")}`,
+    ...(entry.aliases ? [`Short: ${entry.aliases.join(", ")}`] : []),
+  ].join("\n\n");
+}
+
+function labelOf({ name, aliases = [] }: CommandEntry): string {
+  const short = aliases.filter((alias) => alias.length < 3);
+  return [name, ...short].join(", ");
+}
+
+function wordUsage([name, { required }]: [string, ArgDef]): string {
+  return required === false ? `[${name}]` : `<${name}>`;
+}
+
+function optionRow([name, definition]: [string, ArgDef]): readonly string[] {
+  const short = "alias" in definition && definition.alias !== undefined ? [definition.alias].flat() : [];
+  const hint = definition.type === "boolean" ? "" : ` <${definition.valueHint ?? name}>`;
+  const names = [...short.map((alias) => `-${alias}`), `--${name}`].join(", ");
+  return [`${names}${hint}`, definition.description ?? ""];
+}
+
+function section(title: string, rows: readonly (readonly string[])[]): string[] {
+  return rows.length === 0 ? [] : [`${title}\n${formatRows(rows, "  ")}`];
+}

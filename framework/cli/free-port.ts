@@ -1,0 +1,20 @@
+import { createServer } from "node:net";
+
+const tries = 20;
+
+function isFree(port: number, host: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    const probe = createServer();
+    probe.once("error", () => resolve(false));
+    probe.listen({ port, host, exclusive: true }, () => probe.close(() => resolve(true)));
+  });
+}
+
+/** The first free port from `first` on, among the next twenty; `undefined` when none is. */
+export async function freePort(first: number, host = "127.0.0.1"): Promise<number | undefined> {
+  if (first === 0) return 0;
+  for (let port = first; port < first + tries; port++) {
+    if (await isFree(port, host)) return port;
+  }
+  return undefined;
+}

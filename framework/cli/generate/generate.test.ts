@@ -1,0 +1,106 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { createSampleProject, type SampleProject } from "../sample-project.ts";
+
+let project: SampleProject;
+
+beforeAll(() => {
+  project = createSampleProject();
+});
+
+afterAll(() => project.remove());
+
+const patient = { timeout: 300_000 };
+const everyType = [
+  "title:string:80:unique",
+  "body:text",
+  "pages:integer:nullable",
+  "price:number",
+  "is_public:boolean",
+  "day:date",
+  "published_at:datetime:nullable",
+  "contact:email:nullable",
+  "home:url",
+];
+
+function read(file: string): string {
+  return readFileSync(join(project.folder, file), "utf8");
+}
+
+describe("generate", patient, () => {
+  it("writes code that is formatted, type-checks, migrates and passes its own tests", async () => {
+    const requests = [
+      ["resource", "BlogPost", ...everyType],
+      ["g:resource", "person", "name", "blog_post:references", "nick:string:nullable:unique"],
+      ["model", "sheep", "weight:integer"],
+      ["action", "reports/weekly"],
+      ["component", "badge"],
+      ["job", "prune_people", "before:datetime"],
+      ["mailer", "OrderShipped"],
+      ["sse", "ticker"],
+      ["migration", "add_slug_to_blog_posts", "slug:string:nullable:unique"],
+      ["migration", "remove_weight_from_sheep_list", "weight:integer"],
+    ];
+    for (const [generator = "", ...words] of requests) {
+      const command = generator.startsWith("g:") ? [generator] : ["generate", generator];
+      expect(await project.cli([...command, ...words])).toMatchObject({ code: 0 });
+    }
+
+    const types = await project.tool("typescript/bin/tsc", ["--noEmit", "-p", "."]);
+    const style = await project.tool("@biomejs/biome/bin/biome", [
+      "check",
+      "app/parts",
+      "app/jobs",
+      "components",
+      "mail",
+      "migrations",
+    ]);
+    const migrated = await project.cli(["migrate"]);
+    const reset = await project.cli(["migrate:reset", "--yes"]);
+    const tests = await project.tool("vitest/vitest.mjs", ["run"]);
+
+    expect(types).toMatchObject({ code: 0, stdout: "" });
+    expect(style).toMatchObject({ code: 0 });
+    expect(migrated.stdout).toContain("_create_people");
+    expect(reset).toMatchObject({ code: 0 });
+    expect(tests, tests.stdout + tests.stderr).toMatchObject({ code: 0 });
+  });
+
+  it("mounts a new part in the app", async () => {
+    expect((await project.cli(["g", "action", "about"])).stdout).toContain("updated  app/app.tsx");
+    expect((await project.cli(["routes", "/about"])).stdout).toMatch(/^GET +\/about$/m);
+  });
+
+  it("overwrites nothing, and then writes nothing at all", async () => {
+    project.write("components/chip.test.tsx", "// mine\n");
+
+    const { code, stderr } = await project.cli(["g", "component", "chip"]);
+
+    expect(code).toBe(1);
+    expect(stderr).toContain("components/chip.test.tsx exists already");
+    expect(read("components/chip.test.tsx")).toBe("// mine\n");
+    expect(existsSync(join(project.folder, "components/chip.tsx"))).toBe(false);
+  });
+
+  it("lets the app's own templates have the last word", async () => {
+    project.write("generators/component/css.mjs", "export default (text) => '/* ours */\\n' + text;\n");
+
+    await project.cli(["g", "component", "ribbon"]);
+
+    expect(read("public/ribbon.css")).toMatch(/^\/\* ours \*\/\n\.ribbon/);
+  });
+
+  it("writes nothing in a dry run", async () => {
+    const { stdout } = await project.cli(["g", "mailer", "farewell", "--dry-run"]);
+
+    expect(stdout).toContain("would create  mail/messages/farewell.tsx");
+    expect(existsSync(join(project.folder, "mail/messages/farewell.tsx"))).toBe(false);
+  });
+
+  it("refuses a migration of a name that exists under another time", async () => {
+    await project.cli(["make:migration", "create_tags"]);
+
+    expect((await project.cli(["make:migration", "CreateTags"])).stderr).toContain("exists already");
+  });
+});

@@ -1,0 +1,89 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, relative } from "node:path";
+import { fieldInvalid, fileExists } from "../errors.ts";
+import { type Project, sourceFiles } from "../project.ts";
+import { addPart } from "./add-part.ts";
+import { applyOverrides } from "./apply-overrides.ts";
+import { readFields } from "./fields.ts";
+import type { Plan } from "./generator.ts";
+import { findGenerator } from "./generators.ts";
+import { tidy } from "./tidy.ts";
+
+export interface GenerateRequest {
+  readonly generator: string;
+  readonly name: string;
+  /** Words such as `title:string`. */
+  readonly fields: readonly string[];
+  readonly isDryRun: boolean;
+}
+
+export interface GeneratedFile {
+  readonly path: string;
+  readonly action: "create" | "update";
+  readonly template?: string;
+}
+
+export interface Generated {
+  readonly files: readonly GeneratedFile[];
+  readonly isDryRun: boolean;
+  readonly nextSteps: readonly string[];
+}
+
+/**
+ * Plans the files, lets the app's own templates change them, and writes them: all, or none when one of them exists
+ * (`CLI_FILE_EXISTS`). A new part is put into the app's list of parts where that can be found.
+ */
+export async function generate(project: Project, request: GenerateRequest): Promise<Generated> {
+  const generator = findGenerator(request.generator);
+  const [surplus] = generator.takesFields ? [] : request.fields;
+  if (surplus !== undefined) throw fieldInvalid({ field: surplus, reason: `a ${generator.name} takes no fields` });
+  const fields = readFields(request.fields);
+  const plan = generator.plan({ project, name: request.name, fields });
+  const files = await applyOverrides(project, plan.files, { name: request.name, fields });
+  for (const { path } of files) {
+    if (existsSync(path)) throw fileExists({ path: relative(project.folder, path) });
+  }
+  const registration = register(project, plan);
+  if (!request.isDryRun) {
+    for (const { path, text } of files) write(path, text, "wx");
+    if (registration.text !== undefined) write(registration.path, registration.text, "w");
+    await tidy(
+      project,
+      [...files, ...(registration.text === undefined ? [] : [registration])].map(({ path }) => path),
+    );
+  }
+  return {
+    isDryRun: request.isDryRun,
+    files: [
+      ...files.map(({ path, template }) => ({ path, template, action: "create" as const })),
+      ...(registration.text === undefined ? [] : [{ path: registration.path, action: "update" as const }]),
+    ],
+    nextSteps: [...registration.nextSteps, ...plan.nextSteps],
+  };
+}
+
+interface Registration {
+  readonly path: string;
+  /** The module with `createApp`, with the part in it; absent when that is left to a person. */
+  readonly text?: string;
+  readonly nextSteps: readonly string[];
+}
+
+function register(project: Project, { part }: Plan): Registration {
+  const app = sourceFiles(project).app;
+  const path = [".tsx", ".ts"].map((ending) => app + ending).find(existsSync) ?? `${app}.tsx`;
+  if (!part) return { path, nextSteps: [] };
+  const from = `./${relative(dirname(path), part.path).replaceAll("\\", "/")}`;
+  const text = existsSync(path) ? addPart(readFileSync(path, "utf8"), { name: part.name, from }) : null;
+  if (text !== null) return { path, text, nextSteps: [] };
+  const where = relative(project.folder, path);
+  return {
+    path,
+    nextSteps: [`Mount the part in ${where}: import { ${part.name} } from "${from}", and parts: [ …, ${part.name}]`],
+  };
+}
+
+function write(path: string, text: string, flag: "w" | "wx"): void {
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, text, { flag });
+}

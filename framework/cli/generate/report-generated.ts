@@ -1,0 +1,16 @@
+import { relative } from "node:path";
+import { formatRows } from "../format-rows.ts";
+import { print, printJson } from "../print.ts";
+import type { Generated } from "./generate.ts";
+
+/** Tells what was written, and what is left to do. */
+export function reportGenerated({ files, isDryRun, nextSteps }: Generated, json: boolean | undefined): void {
+  const shown = files.map(({ path, action, template }) => ({ path: relative(process.cwd(), path), action, template }));
+  if (json) {
+    printJson({ files: shown, nextSteps });
+    return;
+  }
+  const verb = (action: string) => (isDryRun ? `would ${action}` : `${action}d`);
+  print(formatRows(shown.map(({ action, path, template }) => [verb(action), path, isDryRun ? (template ?? "") : ""])));
+  if (nextSteps.length > 0) print(`\nNext:\n${nextSteps.map((step) => `  ${step}`).join("\n")}`);
+}

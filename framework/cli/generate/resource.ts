@@ -1,0 +1,62 @@
+import { join, relative } from "node:path";
+import { nameInvalid } from "../errors.ts";
+import type { Generator, PlannedFile } from "./generator.ts";
+import { fieldsOrName, type Model, modelFiles, partFolder } from "./model.ts";
+import { readThingName } from "./names.ts";
+import { formsSource } from "./resource-forms.ts";
+import { formPageSource, listSource, pageSource } from "./resource-pages.ts";
+import { partSource, publishSource } from "./resource-part.ts";
+import { formatSource, pathsSource } from "./resource-paths.ts";
+import { routesSource } from "./resource-routes.ts";
+import { testSource } from "./resource-test.ts";
+
+/** A model with pages around it: list, one, form; live in every open page; with its tests. */
+export const resourceGenerator: Generator = {
+  name: "resource",
+  summary: "A model with its pages, forms and live updates, mounted as a part, with tests",
+  takesFields: true,
+  plan({ project, name, fields }) {
+    const thing = readThingName(name);
+    const { plural, pascal } = thing;
+    if (takenPaths.has(plural.kebab))
+      throw nameInvalid({ name, reason: `/${plural.kebab} is a page of the framework` });
+    const model = { thing, fields: fieldsOrName(fields) };
+    const folder = partFolder(project, plural.kebab);
+    return {
+      files: [...modelFiles(project, model), ...pageFiles(folder, model, rootFrom(folder, project.root))],
+      part: { name: plural.camel, path: join(folder, "part.ts") },
+      nextSteps: [
+        "buffkit migrate",
+        `Let pages listen: authorize${pascal}Topic of ${plural.kebab}/part.ts belongs into sse.authorizeTopic of createApp`,
+      ],
+    };
+  },
+};
+
+const takenPaths = new Set(["events", "assets", "metrics", "login", "register", "logout", "account"]);
+
+function pageFiles(folder: string, model: Model, root: string): readonly PlannedFile[] {
+  const { kebab } = model.thing;
+  const file = (name: string, template: string, text: string): PlannedFile => ({
+    path: join(folder, name),
+    template: `resource/${template}`,
+    text,
+  });
+  const format = formatSource(model);
+  return [
+    file("paths.ts", "paths", pathsSource(model)),
+    file("forms.ts", "forms", formsSource(model)),
+    ...(format === null ? [] : [file("format.ts", "format", format)]),
+    file(`${kebab}-list.tsx`, "list", listSource(model)),
+    file(`${kebab}-page.tsx`, "page", pageSource(model)),
+    file(`${kebab}-form.tsx`, "form", formPageSource(model)),
+    file("publish.tsx", "publish", publishSource(model)),
+    file("routes.tsx", "routes", routesSource(model)),
+    file("part.ts", "part", partSource(model)),
+    file("part.test.ts", "test", testSource(model, root)),
+  ];
+}
+
+function rootFrom(folder: string, root: string): string {
+  return `${relative(folder, root).replaceAll("\\", "/")}/`;
+}

@@ -1,0 +1,19 @@
+import { describe, expect, it } from "vitest";
+import { nearest } from "./nearest.ts";
+
+const commands = ["migrate", "migrate:status", "routes", "dev"];
+
+describe("nearest", () => {
+  it("finds the word that was mistyped", () => {
+    expect(nearest("mirgate", commands)).toBe("migrate");
+    expect(nearest("Routs", commands)).toBe("routes");
+  });
+
+  it("completes the beginning of a word", () => {
+    expect(nearest("migrate:st", commands)).toBe("migrate:status");
+  });
+
+  it("finds nothing where nothing is near", () => {
+    expect(nearest("deploy", commands)).toBeNull();
+  });
+});

@@ -1,0 +1,38 @@
+import { misuseCodes } from "./errors.ts";
+
+/**
+ * Prints what went wrong and what to do, the stack only with `--verbose`; as JSON with `--json`. Sets the exit code: 2 for a mistyped
+ * command, 1 for everything else.
+ */
+export function reportFailure(error: unknown): void {
+  const { code, message, hint } = factsOf(error);
+  process.exitCode = code !== undefined && misuseCodes.has(code) ? 2 : 1;
+  if (process.argv.includes("--json")) {
+    process.stderr.write(`${JSON.stringify({ error: { code, message, hint } })}\n`);
+    return;
+  }
+  process.stderr.write(`\n${message}${hint ? `\n${hint}` : ""}\n`);
+  if (process.argv.includes("--verbose")) process.stderr.write(`\n${stackOf(error)}\n`);
+  else if (code === undefined) process.stderr.write("Add --verbose to see where this came from.\n");
+}
+
+interface FailureFacts {
+  readonly code: string | undefined;
+  readonly message: string;
+  readonly hint: string | undefined;
+}
+
+// By its shape and not its class: the app may run on the framework's sources while this command is the built one.
+function factsOf(error: unknown): FailureFacts {
+  if (!(error instanceof Error)) return { code: undefined, message: String(error), hint: undefined };
+  const isKitError = error.name === "KitError";
+  const code = isKitError && "code" in error ? String(error.code) : undefined;
+  const hint = "hint" in error && typeof error.hint === "string" ? error.hint : undefined;
+  return { code, message: error.message, hint };
+}
+
+function stackOf(error: unknown): string {
+  if (!(error instanceof Error)) return "";
+  const cause = error.cause === undefined ? "" : `\nCaused by: ${stackOf(error.cause)}`;
+  return `${error.stack ?? error.message}${cause}`;
+}

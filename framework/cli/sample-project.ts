@@ -1,0 +1,126 @@
+import { spawn } from "node:child_process";
+import { copyFileSync, cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const repository = fileURLToPath(new URL("../..", import.meta.url)).replace(/[\\/]$/, "");
+
+export interface CliResult {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface RunOptions {
+  readonly environment?: Readonly<Record<string, string>>;
+  /** Written to standard input, which is then closed. */
+  readonly input?: string;
+}
+
+/** A small app in a folder of its own, as `npm create buffkit` lays it out, on this repository's sources; for tests of commands. */
+export interface SampleProject {
+  readonly folder: string;
+  write(file: string, text: string): void;
+  /** Runs `buffkit …` there to its end. */
+  cli(words: readonly string[], options?: RunOptions): Promise<CliResult>;
+  /** Runs a tool of node_modules/ there to its end. */
+  tool(script: string, words: readonly string[]): Promise<CliResult>;
+  remove(): void;
+}
+
+export function createSampleProject(): SampleProject {
+  const folder = mkdtempSync(join(tmpdir(), "buffkit-cli-"));
+  const write = (file: string, text: string) => {
+    mkdirSync(join(folder, file, ".."), { recursive: true });
+    writeFileSync(join(folder, file), text);
+  };
+  for (const [file, text] of Object.entries(sampleFiles)) write(file, text);
+  copyFileSync(join(repository, "app", "layout.tsx"), join(folder, "app", "layout.tsx"));
+  cpSync(join(repository, "biome.json"), join(folder, "biome.json"));
+  symlinkSync(join(repository, "node_modules"), join(folder, "node_modules"));
+  const tsx = ["--import", "tsx"];
+  return {
+    folder,
+    write,
+    cli: (words, options) => run(folder, [...tsx, join(repository, "framework", "cli", "main.ts"), ...words], options),
+    tool: (script, words) => run(folder, [join(repository, "node_modules", script), ...words]),
+    remove: () => rmSync(folder, { recursive: true, force: true }),
+  };
+}
+
+const door = (path: string) => [join(repository, path)];
+
+const sampleFiles = {
+  "package.json": JSON.stringify({ name: "sample", type: "module", buffkit: { main: "app/main.ts", root: "." } }),
+  "tsconfig.json": JSON.stringify({
+    extends: join(repository, "tsconfig.json"),
+    compilerOptions: {
+      typeRoots: [join(repository, "node_modules", "@types")],
+      paths: {
+        buffkit: door("framework/index.ts"),
+        "buffkit/testing": door("framework/testing/index.ts"),
+        "buffkit/components": door("components/index.ts"),
+        "buffkit/mail": door("mail/index.ts"),
+      },
+    },
+    include: ["app", "components", "mail", "migrations"],
+  }),
+  "vitest.config.ts": `import config from ${JSON.stringify(join(repository, "vitest.config.ts"))};
+
+export default { ...config, test: { ...config.test, root: import.meta.dirname } };
+`,
+  ".gitignore": "node_modules/\ndata/\n",
+  "app/app.tsx": `import { type Config, type Kit, wire } from "buffkit";
+import { Hono } from "hono";
+import { Layout } from "./layout.tsx";
+
+export async function createApp(config: Config): Promise<{ app: Hono; kit: Kit }> {
+  const app = new Hono();
+  const kit = await wire(app, {
+    appName: "Sample",
+    layout: Layout,
+    parts: [],
+    secure: { csrfExempt: { payments: "/hooks/*" } },
+    ...config,
+  });
+  app.post("/hooks/:provider", (c) => c.text("thank you"));
+  app.post("/notes", (c) => c.text("noted"));
+  return { app, kit };
+}
+`,
+  "app/main.ts": `import { configFromEnvironment, serve, serveOptionsFromEnvironment, stopOnSignals } from "buffkit";
+import { createApp } from "./app.tsx";
+
+const { app, kit } = await createApp({ ...configFromEnvironment(process.env), root: process.cwd() });
+const server = await serve(app, kit, serveOptionsFromEnvironment(process.env));
+stopOnSignals(server, kit.log);
+process.stdout.write(kit.welcome(server.url));
+`,
+};
+
+/** The environment without settings of the person who runs the tests. */
+function ownEnvironment(): NodeJS.ProcessEnv {
+  const settings =
+    /^(PORT|HOST|NODE_ENV|NODE_OPTIONS|APP_URL|AUTH_SECRET|DATABASE_URL|REDIS_URL|SMTP_URL|MAIL|MAIL_FROM|TRUST_PROXY|LOG_LEVEL|VITEST.*|BUFFKIT_.*)$/;
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !settings.test(name)));
+}
+
+function run(folder: string, args: readonly string[], options: RunOptions = {}): Promise<CliResult> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [...args], {
+      cwd: folder,
+      env: { ...ownEnvironment(), ...options.environment },
+      stdio: ["pipe", "pipe", "pipe"],
+    });
+    const output = { stdout: "", stderr: "" };
+    for (const name of ["stdout", "stderr"] as const) {
+      child[name].on("data", (chunk: Buffer) => {
+        output[name] += chunk.toString();
+      });
+    }
+    child.once("error", reject);
+    child.once("close", (code) => resolve({ code, ...output }));
+    child.stdin.end(options.input ?? "");
+  });
+}
