@@ -1,0 +1,19 @@
+import { type Config, type Kit, wire } from "buffkit";
+import { Hono } from "hono";
+import { Layout } from "./layout.tsx";
+import { authorizeBoardTopic, boards } from "./parts/boards/part.ts";
+import { home } from "./parts/home/part.tsx";
+
+/** Builds the app without listening, so that tests can import it. The caller closes the kit. */
+export async function createApp(config: Config): Promise<{ app: Hono; kit: Kit }> {
+  const app = new Hono();
+  const kit = await wire(app, {
+    appName: "Teamboard",
+    layout: Layout,
+    parts: [home, boards],
+    auth: { afterLogin: "/boards" },
+    sse: { authorizeTopic: authorizeBoardTopic },
+    ...config,
+  });
+  return { app, kit };
+}

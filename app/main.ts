@@ -1,0 +1,18 @@
+import { fileURLToPath } from "node:url";
+import { configFromEnvironment, KitError, serve, serveOptionsFromEnvironment, stopOnSignals } from "buffkit";
+import { createApp } from "./app.tsx";
+
+// The one module that touches the process: it reads the environment, starts the app, and says where it answers.
+try {
+  const { app, kit } = await createApp({
+    ...configFromEnvironment(process.env),
+    root: fileURLToPath(new URL(".", import.meta.url)),
+  });
+  const server = await serve(app, kit, serveOptionsFromEnvironment(process.env));
+  stopOnSignals(server, kit.log);
+  process.stdout.write(kit.welcome(server.url));
+} catch (error) {
+  if (!(error instanceof KitError)) throw error;
+  process.stderr.write(`\n${error.message}\n${error.hint ?? ""}\n`);
+  process.exit(1);
+}

@@ -1,0 +1,124 @@
+import { Dropdown, Form } from "buffkit";
+import { Ago } from "./ago.tsx";
+import { Icon } from "./icon.tsx";
+import { cardPath } from "./paths.ts";
+import type { Card } from "./queries.ts";
+import { neighbourOf } from "./stages.ts";
+
+export interface CardItemProps {
+  readonly card: Card;
+  /** Ids of the cards of its column, in order. */
+  readonly order: readonly string[];
+  readonly now: number;
+}
+
+/** A card in its column. What it can do works by plain forms and links; htmx only spares the reload. */
+export function CardItem({ card, order, now }: CardItemProps) {
+  const path = cardPath(card);
+  return (
+    <li id={`card-${card.id}`} class={card.stage === "done" ? "card is-done" : "card"} data-card={card.id}>
+      <CardMoves card={card} />
+      <div class="card-text">
+        <a
+          id={`card-${card.id}-title`}
+          class="card-title"
+          href={`${path}/edit`}
+          hx-get={`${path}/edit`}
+          hx-target="#editor"
+        >
+          {card.title}
+        </a>
+        {card.notes ? (
+          <p id={`card-${card.id}-notes`} class="card-notes">
+            {card.notes}
+          </p>
+        ) : null}
+        <p id={`card-${card.id}-editing`} class="card-editing" data-editing={card.id} hx-morph-skip-children />
+      </div>
+      <p class="card-meta">
+        {card.changedBy ?? "Somebody who left"} · <Ago at={card.changedAt} now={now} />
+      </p>
+      <CardMenu card={card} order={order} />
+    </li>
+  );
+}
+
+function CardMoves({ card }: { readonly card: Card }) {
+  const path = `${cardPath(card)}/move`;
+  const isDone = card.stage === "done";
+  return (
+    <Form id={`card-${card.id}-move`} class="card-moves" action={path} hx-post={path} hx-swap="none">
+      <button
+        type="submit"
+        id={`card-${card.id}-done`}
+        class="card-check"
+        name="place"
+        value={isDone ? "todo" : "done"}
+        aria-label={`${isDone ? "Reopen" : "Complete"}: ${card.title}`}
+      >
+        <Icon name="check" />
+      </button>
+      <span class="card-arrows">
+        <Arrow card={card} step={-1} />
+        <Arrow card={card} step={1} />
+      </span>
+    </Form>
+  );
+}
+
+function Arrow({ card, step }: { readonly card: Card; readonly step: -1 | 1 }) {
+  const stage = neighbourOf(card.stage, step);
+  const name = step < 0 ? "left" : "right";
+  if (!stage) return null;
+  return (
+    <button
+      type="submit"
+      id={`card-${card.id}-${name}`}
+      class={`quiet icon-button card-arrow`}
+      name="place"
+      value={stage.id}
+      aria-label={`Move to ${stage.title}: ${card.title}`}
+    >
+      <Icon name={name} />
+    </button>
+  );
+}
+
+function CardMenu({ card, order }: Omit<CardItemProps, "now">) {
+  const path = cardPath(card);
+  const at = order.indexOf(card.id);
+  const above = order[at - 1];
+  const below = order[at + 2];
+  return (
+    <Dropdown
+      class="card-menu"
+      id={`card-${card.id}-menu`}
+      group="menus"
+      label={
+        <>
+          <span class="visually-hidden">More for: {card.title}</span>
+          <Icon name="more" />
+        </>
+      }
+    >
+      <Form id={`card-${card.id}-order`} action={`${path}/move`} hx-post={`${path}/move`} hx-swap="none">
+        {above ? (
+          <button type="submit" name="place" value={`${card.stage}:${above}`}>
+            Move up
+          </button>
+        ) : null}
+        {at < order.length - 1 ? (
+          <button type="submit" name="place" value={below ? `${card.stage}:${below}` : card.stage}>
+            Move down
+          </button>
+        ) : null}
+      </Form>
+      <a href={`${path}/edit`} hx-get={`${path}/edit`} hx-target="#editor">
+        Edit
+      </a>
+      <a href={`${path}/delete`} hx-get={`${path}/delete`} hx-target="#editor">
+        Delete
+      </a>
+    </Dropdown>
+  );
+}
