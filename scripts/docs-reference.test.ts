@@ -1,0 +1,114 @@
+import { existsSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { describe, expect, it } from "vitest";
+import * as components from "../components/index.ts";
+import { exportsOf, publicDoors } from "../docs/checks/door-exports.ts";
+import { knownErrors } from "../docs/checks/known-errors.ts";
+import { docsFolder, guides, projectFolder, readGuide } from "../docs/checks/samples.ts";
+import * as buffkit from "../framework/index.ts";
+import * as testing from "../framework/testing/index.ts";
+import * as mail from "../mail/index.ts";
+
+const rewrite = "Run: node --import tsx docs/checks/write-reference.ts";
+const values: Readonly<Record<string, readonly string[]>> = {
+  buffkit: Object.keys(buffkit),
+  "buffkit/components": Object.keys(components),
+  "buffkit/mail": Object.keys(mail),
+  "buffkit/testing": Object.keys(testing),
+};
+
+/** The names that the reference lists below the heading of a door. */
+function listed(door: string): readonly string[] {
+  const section = readGuide("api.md").split(`\n## \`${door}\`\n`)[1]?.split("\n## ")[0] ?? "";
+  return [...section.matchAll(/^#### `(\w+)`/gm)].map(([, name]) => name ?? "").sort();
+}
+
+describe("the API reference", () => {
+  it.each(Object.entries(publicDoors))("lists what %s hands out, and nothing else", (door, file) => {
+    const names = exportsOf(file).map(({ name }) => name);
+
+    expect(listed(door), rewrite).toEqual(names.sort());
+    expect(names).toEqual(expect.arrayContaining([...(values[door] ?? [])]));
+  });
+});
+
+describe("the list of errors", () => {
+  it("has every code of the rooms, and no other", () => {
+    const codes = [...readGuide("errors.md").matchAll(/^\| `([A-Z_0-9]+)` \|/gm)].map(([, code]) => code);
+
+    expect(codes, rewrite).toEqual(knownErrors().map(({ code }) => code));
+  });
+
+  it("says what each one means", () => {
+    expect(knownErrors().filter(({ code, meaning }) => meaning === "" && code !== "JOBS_GIVEN_UP")).toEqual([]);
+  });
+});
+
+describe("the list of capabilities", () => {
+  const rows = readGuide("capabilities.md")
+    .split("\n")
+    .filter((line) => /^\| [BH]\d/.test(line));
+
+  it("has every line once, in order", () => {
+    const wanted = [...numbered("B", 138), ...numbered("H", 15)];
+
+    expect(rows.map((row) => row.split("|")[1]?.trim())).toEqual(wanted);
+  });
+
+  it("names proofs that exist", () => {
+    const missing = rows.flatMap((row) => proofsOf(row).filter(({ file, title }) => !textOf(file).includes(title)));
+
+    expect(missing).toEqual([]);
+  });
+
+  it("says so where nothing proves a line", () => {
+    expect(rows.filter((row) => proofsOf(row).length === 0 && !row.includes("**not yet**"))).toEqual([]);
+  });
+});
+
+function numbered(letter: string, count: number): string[] {
+  return Array.from({ length: count }, (_, index) => `${letter}${index + 1}`);
+}
+
+/** A proof is written as `path` "title of the test or scenario". */
+function proofsOf(row: string): readonly { readonly file: string; readonly title: string }[] {
+  return [...row.matchAll(/`([^`]+)` "(.+?)"(?=<br>| \||;)/g)].map(([, file = "", title = ""]) => ({ file, title }));
+}
+
+function textOf(file: string): string {
+  const path = join(projectFolder, file);
+  return existsSync(path) ? readFileSync(path, "utf8") : "";
+}
+
+describe("the guides", () => {
+  it("lead to files and headings that exist", () => {
+    const broken = guides().flatMap((guide) =>
+      [...readGuide(guide).matchAll(/\]\((?!https?:|#)([^)\s]+)\)/g)]
+        .map(([, target]) => target ?? "")
+        .filter((target) => !leadsSomewhere(guide, target))
+        .map((target) => `${guide}: ${target}`),
+    );
+
+    expect(broken).toEqual([]);
+  });
+});
+
+function leadsSomewhere(guide: string, target: string): boolean {
+  const [file = "", heading] = target.split("#");
+  const path = join(docsFolder, dirname(guide), file);
+  if (!existsSync(path)) return false;
+  if (heading === undefined) return true;
+  return readFileSync(path, "utf8")
+    .split("\n")
+    .some((line) => line.startsWith("#") && anchorOf(line) === heading);
+}
+
+/** As GitHub and npm make anchors of headings. */
+function anchorOf(line: string): string {
+  return line
+    .replace(/^#+\s*/, "")
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}\s_-]/gu, "")
+    .trim()
+    .replace(/\s/g, "-");
+}

@@ -1,0 +1,133 @@
+import { cpSync, existsSync, readFileSync, rmSync } from "node:fs";
+import { availableParallelism, loadavg } from "node:os";
+import { join } from "node:path";
+import { runCommand, startCommand } from "./run-command.mjs";
+import { freePort } from "./start-registry.mjs";
+
+const scaffoldBudgetMs = 2_000;
+const firstPageBudgetMs = 1_000;
+const seconds = (ms) => `${(ms / 1000).toFixed(2)} s`;
+
+/** Makes one app, and does with it what its owner would on the first day. */
+export async function proveApp({ name, flags, apps, environment, results, packagesFrom }) {
+  const folder = join(apps, name);
+  const check = (what, isPassed, details) => results.add(`${name}: ${what}`, isPassed, details);
+  const budget = (what, { ms, budgetMs, all }) => {
+    const text = `${name}: ${what} ${seconds(budgetMs)}`;
+    const details = all ?? seconds(ms);
+    if (ms < budgetMs || !isBusy()) results.add(text, ms < budgetMs, details);
+    else results.leaveOpen(text, `${details}; load ${loadavg()[0].toFixed(1)} on ${availableParallelism()} cores`);
+  };
+  const npm = (...args) => runCommand("npm", args, { folder, environment });
+
+  const args = ["create", "--yes", "buffkit@latest", name, "--", ...flags, "--no-install"];
+  const made = await runCommand("npm", args, { folder: apps, environment });
+  check("is made by `npm create`", made.code === 0, made.code === 0 ? seconds(made.ms) : made.output);
+  if (made.code !== 0) return;
+  // A second time, because the first time npm may have had to fetch the scaffolder itself; the budget is for the scaffold.
+  const again = await runCommand("npm", args.with(3, `${name}-again`), { folder: apps, environment });
+  rmSync(`${folder}-again`, { recursive: true, force: true });
+  budget("is made within", { ms: again.ms, budgetMs: scaffoldBudgetMs });
+  check("keeps its secret out of git", await isSecretIgnored(folder, environment));
+
+  if (packagesFrom) copyPackages(packagesFrom, folder);
+  const installed = await npm("install");
+  const how = packagesFrom ? "over a copy of another app's packages" : "from nothing";
+  check("installs", installed.code === 0, installed.code === 0 ? `${seconds(installed.ms)}, ${how}` : installed.output);
+  if (installed.code !== 0) return;
+
+  const tested = await npm("test");
+  check(
+    "passes its own tests",
+    tested.code === 0,
+    tested.code === 0 ? countsOf(tested.output) : tested.output.slice(-5000),
+  );
+  await proveDevelopment({ folder, environment, check, budget });
+  await proveProduction({ folder, environment, check, npm });
+}
+
+/** Whether others keep this machine so busy that its times say nothing. */
+function isBusy() {
+  return loadavg()[0] > availableParallelism();
+}
+
+/** All packages but the framework, which comes from the registry each time, its command with it: npm makes that one executable. */
+function copyPackages(from, folder) {
+  cpSync(join(from, "node_modules"), join(folder, "node_modules"), { recursive: true, verbatimSymlinks: true });
+  for (const part of ["buffkit", ".bin/buffkit", ".package-lock.json"]) {
+    rmSync(join(folder, "node_modules", part), { recursive: true, force: true });
+  }
+}
+
+/** The figures of vitest and Playwright in what they print. */
+function countsOf(output) {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: colours are control characters.
+  const plain = output.replace(/\u001b\[[\d;]*m/g, "");
+  const units = /Tests\s+(\d+) passed/.exec(plain)?.[1];
+  const scenarios = /^\s*(\d+) passed \(/m.exec(plain)?.[1];
+  return `${units} unit tests, ${scenarios} scenarios`;
+}
+
+async function isSecretIgnored(folder, environment) {
+  const git = (...args) => runCommand("git", args, { folder, environment });
+  await git("init", "--quiet");
+  const { code } = await git("check-ignore", "--quiet", ".env");
+  return code === 0 && /^AUTH_SECRET=[\w-]{43}$/m.test(readFileSync(join(folder, ".env"), "utf8"));
+}
+
+async function proveDevelopment({ folder, environment, check, budget }) {
+  const times = [];
+  for (let run = 0; run < 4; run++) {
+    const { status, ms, text, error } = await firstPage(folder, ["run", "dev"], environment);
+    if (run === 0) check("answers its first request after `npm run dev`", status === 200, error ?? seconds(ms));
+    else if (error) return check("starts again", false, error);
+    else times.push(ms);
+    if (run === 1) check("shows its page", text.includes("</html>") && text.includes("/assets/"));
+  }
+  // The fastest of three: the others tell of the machine's other work.
+  const fastest = Math.min(...times);
+  const all = times.map(seconds).join(", ");
+  budget("shows the first page within", { ms: fastest, budgetMs: firstPageBudgetMs, all });
+}
+
+async function proveProduction({ folder, environment, check, npm }) {
+  const built = await npm("run", "build");
+  const isBuilt = built.code === 0 && existsSync(join(folder, "dist", "app", "main.js"));
+  check("builds", isBuilt, isBuilt ? seconds(built.ms) : built.output);
+  const unset = await runCommand("npm", ["start"], { folder, environment, timeoutMs: 30_000 });
+  const names = ["AUTH_SECRET", "APP_URL"].filter((setting) => unset.output.includes(setting));
+  const isRefused = unset.code !== 0 && names.length === 2;
+  check("refuses to start without settings, naming them", isRefused, isRefused ? "" : unset.output.slice(-500));
+  const port = await freePort();
+  const settings = {
+    ...environment,
+    PORT: String(port),
+    APP_URL: `http://localhost:${port}`,
+    AUTH_SECRET: "3b0f9a1c5d7e2468ace013579bdf8642fedcba98",
+    DATABASE_URL: `sqlite:${join(folder, "data", "production.db")}`,
+    MAIL: "log",
+  };
+  const migrated = await runCommand("npx", ["buffkit", "migrate"], { folder, environment: settings });
+  check("migrates its production database", migrated.code === 0, migrated.code === 0 ? "" : migrated.output);
+  const { status, ms, error } = await firstPage(folder, ["start"], settings);
+  check("runs in production", status === 200, error ?? seconds(ms));
+}
+
+/** Starts the app by npm, and asks for its start page once, as soon as it has said where. */
+async function firstPage(folder, args, environment) {
+  const settings = environment.PORT ? environment : { ...environment, PORT: String(await freePort()) };
+  const started = performance.now();
+  const app = startCommand("npm", args, { folder, environment: settings });
+  try {
+    const [url] = await app.printed(/http:\/\/(?:localhost|127\.0\.0\.1):\d+/);
+    const answer = await fetch(url, { headers: { Accept: "text/html" } });
+    const text = await answer.text();
+    const ms = performance.now() - started;
+    return answer.ok ? { status: answer.status, ms, text } : { status: answer.status, ms, text, error: text };
+  } catch (error) {
+    return { status: 0, ms: 0, text: "", error: String(error) };
+  } finally {
+    app.stop();
+    await app.gone;
+  }
+}

@@ -1,0 +1,28 @@
+/** What was proved and measured; every line is printed when it is known, the counts at the end. */
+export class Results {
+  #passed = 0;
+  #failed = 0;
+  #open = 0;
+
+  /** Records one check; `details` says what was measured, or what went wrong. */
+  add(name, isPassed, details = "") {
+    if (isPassed) this.#passed += 1;
+    else this.#failed += 1;
+    const text = details.trim();
+    const shown = text.includes("\n") ? `\n${text.replace(/^/gm, "        ")}` : text && `  (${text})`;
+    process.stdout.write(`${isPassed ? "ok    " : "FAILED"}  ${name}${shown}\n`);
+  }
+
+  /** Records what could not be judged, and why. */
+  leaveOpen(name, reason) {
+    this.#open += 1;
+    process.stdout.write(`open    ${name}  (${reason})\n`);
+  }
+
+  /** Prints the counts; the answer is the exit code. */
+  print() {
+    const open = this.#open === 0 ? "" : `, ${this.#open} not judged: the machine was too busy`;
+    process.stdout.write(`\n${this.#passed} passed, ${this.#failed} failed${open}\n`);
+    return this.#failed === 0 && this.#passed > 0 ? 0 : 1;
+  }
+}

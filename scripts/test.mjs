@@ -1,0 +1,90 @@
+// `npm test`: installs what is missing, then type check, unit tests and all feature scenarios, and a plain line of counts at the end.
+//   npm test -- --unit            the unit tests alone
+//   npm test -- --features [...]  the scenarios alone; what follows goes to Playwright (e.g. --grep "mail")
+import { mkdirSync, readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { ensureBrowser } from "./browser.mjs";
+import { prepare, root, run } from "./prepare.mjs";
+
+const results = join(root, "test-results");
+const bin = (name) => join(root, "node_modules", ".bin", name);
+const [choice, ...rest] = process.argv.slice(2);
+const wants = (suite) => choice === undefined || choice === `--${suite}`;
+const rows = [];
+/** What was skipped; the names say what was missing. */
+const skippedGroups = new Set();
+
+function record(name, code, counts) {
+  const { passed, failed, skipped } = counts;
+  // A suite that ended badly without a failed test (it could not even start) still counts as a failure.
+  rows.push({ name, passed, failed: failed === 0 && code !== 0 ? 1 : failed, skipped });
+}
+
+function readJson(file) {
+  try {
+    return JSON.parse(readFileSync(file, "utf8"));
+  } catch {
+    return undefined;
+  }
+}
+
+/** The build is a type check too, and the scenarios run on the built package, as a user of it would. */
+async function buildAndCheck() {
+  const { code } = await run(process.execPath, ["scripts/build.mjs"]);
+  record("build", code, { passed: code === 0 ? 1 : 0, failed: 0, skipped: 0 });
+  for (const project of [".", "features"]) {
+    const types = await run(bin("tsc"), ["--noEmit", "-p", project]);
+    record("type check", types.code, { passed: types.code === 0 ? 1 : 0, failed: 0, skipped: 0 });
+  }
+}
+
+async function unitTests() {
+  const file = join(results, "unit.json");
+  const { code } = await run(bin("vitest"), [
+    "run",
+    "--reporter=default",
+    "--reporter=json",
+    `--outputFile.json=${file}`,
+  ]);
+  const report = readJson(file);
+  const skippedTests = (report?.testResults ?? []).flatMap((file) =>
+    file.assertionResults.filter((test) => test.status === "pending"),
+  );
+  for (const test of skippedTests) skippedGroups.add(test.ancestorTitles[0] ?? test.title);
+  record("unit tests", code, {
+    passed: report?.numPassedTests ?? 0,
+    failed: report?.numFailedTests ?? 0,
+    skipped: (report?.numPendingTests ?? 0) + (report?.numTodoTests ?? 0),
+  });
+}
+
+async function scenarios(browser) {
+  const file = join(results, "features.json");
+  const generated = await run(bin("bddgen"), []);
+  if (generated.code !== 0) return record("scenarios", generated.code, { passed: 0, failed: 1, skipped: 0 });
+  const env = { BUFFKIT_BROWSER: browser, PLAYWRIGHT_JSON_OUTPUT_FILE: file };
+  const { code } = await run(bin("playwright"), ["test", ...rest], { env });
+  const stats = readJson(file)?.stats;
+  record("scenarios", code, {
+    passed: stats?.expected ?? 0,
+    failed: (stats?.unexpected ?? 0) + (stats?.flaky ?? 0),
+    skipped: stats?.skipped ?? 0,
+  });
+}
+
+await prepare();
+const browser = wants("features") ? await ensureBrowser() : undefined;
+mkdirSync(results, { recursive: true });
+for (const name of ["unit.json", "features.json"]) rmSync(join(results, name), { force: true });
+if (choice !== "--unit") await buildAndCheck();
+if (wants("unit")) await unitTests();
+if (wants("features")) await scenarios(browser);
+
+const sum = (key) => rows.reduce((total, row) => total + row[key], 0);
+const line = ({ passed, failed, skipped }) =>
+  `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ""}`;
+process.stdout.write("\n");
+for (const row of rows) process.stdout.write(`  ${row.name.padEnd(12)} ${line(row)}\n`);
+if (skippedGroups.size > 0) process.stdout.write(`\n  skipped:\n    ${[...skippedGroups].join("\n    ")}\n`);
+process.stdout.write(`\n${line({ passed: sum("passed"), failed: sum("failed"), skipped: sum("skipped") })}\n`);
+process.exit(sum("failed") === 0 && sum("passed") > 0 ? 0 : 1);
