@@ -1,0 +1,6 @@
+import { expect, type Page } from "@playwright/test";
+
+/** Waits until the page's stream has said hello. */
+export async function live(page: Page): Promise<void> {
+  await expect(page.locator("html")).toHaveAttribute("data-live", "live");
+}

@@ -1,0 +1,78 @@
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from "@playwright/test";
+import { expect } from "@playwright/test";
+import { MailReader } from "./mail-reader.ts";
+import type { ReferenceApp } from "./reference-app.ts";
+
+export const goodPassword = "violet-harbour-sings-twice";
+
+/** Somebody with an address of their own and a browser of their own. */
+export interface Person {
+  readonly name: string;
+  readonly email: string;
+  readonly page: Page;
+  readonly context: BrowserContext;
+}
+
+/** The people of one scenario. Each comes from an address of their own, so that rate limits count them apart. */
+export class People {
+  readonly #browser: Browser;
+  readonly #app: ReferenceApp;
+  readonly #known = new Map<string, Person>();
+  readonly mails: MailReader;
+
+  constructor(browser: Browser, app: ReferenceApp) {
+    this.#browser = browser;
+    this.#app = app;
+    this.mails = new MailReader(app.url);
+  }
+
+  /** The person of that name, in a new browser the first time. */
+  async get(name: string, options: BrowserContextOptions = {}): Promise<Person> {
+    const known = this.#known.get(name);
+    if (known) return known;
+    const context = await this.#browser.newContext({
+      baseURL: this.#app.url,
+      ...options,
+      extraHTTPHeaders: { "X-Forwarded-For": randomAddress() },
+    });
+    const email = `${name.toLowerCase().replace(/\W/g, "")}-${Math.random().toString(36).slice(2, 10)}@example.test`;
+    const person = { name, email, context, page: await context.newPage() };
+    this.#known.set(name, person);
+    return person;
+  }
+
+  /** Registers as the page does, and confirms the address by the mailed link. */
+  async register(name: string): Promise<Person> {
+    const person = await this.get(name);
+    await this.#post(person, "/register", { name, email: person.email, password: goodPassword });
+    const link = await this.mails.link(person.email, /verify-email/);
+    // Confirming in the browser that registered would log in; this person has an account and no more.
+    await person.context.clearCookies();
+    await this.#post(person, "/verify-email", { token: new URL(link).searchParams.get("token") ?? "" });
+    return person;
+  }
+
+  /** Registers and logs in, without the browser's doing; the session is in the browser afterwards. */
+  async logIn(name: string, options: BrowserContextOptions = {}): Promise<Person> {
+    await this.get(name, options);
+    const person = await this.register(name);
+    await this.#post(person, "/login", { email: person.email, password: goodPassword });
+    return person;
+  }
+
+  async close(): Promise<void> {
+    for (const { context } of this.#known.values()) await context.close();
+  }
+
+  async #post({ context }: Person, path: string, form: Record<string, string>): Promise<void> {
+    const headers = { Origin: this.#app.url, Accept: "text/html" };
+    const answer = await context.request.post(path, { form, headers, maxRedirects: 0 });
+    expect(answer.status(), `${path} answered ${await answer.text()}`).toBeLessThan(400);
+  }
+}
+
+/** One of the addresses that RFC 5737 and RFC 2544 set aside. */
+function randomAddress(): string {
+  const part = () => Math.floor(Math.random() * 254) + 1;
+  return `198.18.${part()}.${part()}`;
+}
