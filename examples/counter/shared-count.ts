@@ -1,0 +1,29 @@
+import { type Broker, createBroker } from "buffkit";
+
+export type Change = "up" | "down" | "reset";
+
+/** One number that everybody sees, and the broker that shows it to them. */
+export class SharedCount {
+  readonly broker: Broker = createBroker();
+  #value = 0;
+  #revision = 0;
+
+  get value(): number {
+    return this.#value;
+  }
+
+  /** Grows with each change, so that a page never goes back to an older value. */
+  get revision(): number {
+    return this.#revision;
+  }
+
+  change(how: Change): void {
+    this.#value = how === "reset" ? 0 : this.#value + (how === "up" ? 1 : -1);
+    this.#revision += 1;
+  }
+
+  /** Ends the streams. */
+  async close(): Promise<void> {
+    await this.broker.close();
+  }
+}

@@ -1,0 +1,48 @@
+import { fileURLToPath } from "node:url";
+import { serveStatic } from "@hono/node-server/serve-static";
+import { bodyLimit, KitError } from "buffkit";
+import { Hono } from "hono";
+import { secureHeaders } from "hono/secure-headers";
+import { onlySameOrigin } from "./only-same-origin.ts";
+
+const shared = fileURLToPath(new URL(".", import.meta.url));
+const buffkit = fileURLToPath(new URL("public", import.meta.resolve("buffkit/package.json")));
+
+/**
+ * A plain Hono app with what all examples need: strict headers, the style sheet, and the browser files of the example (under
+ * `/page/`) and of Buffkit (under `/buffkit/`).
+ */
+export function createExampleApp(browserFiles: URL): Hono {
+  const app = new Hono();
+  app.use(
+    secureHeaders({
+      contentSecurityPolicy: {
+        defaultSrc: ["'none'"],
+        scriptSrc: ["'self'"],
+        styleSrc: ["'self'"],
+        connectSrc: ["'self'"],
+        imgSrc: ["'self'"],
+        baseUri: ["'none'"],
+        formAction: ["'self'"],
+        frameAncestors: ["'none'"],
+      },
+      strictTransportSecurity: false,
+    }),
+    bodyLimit({ maxBytes: 16 * 1024 }),
+    onlySameOrigin,
+  );
+  app.get("/example.css", serveStatic({ root: shared }));
+  app.get("/favicon.ico", serveStatic({ path: `${buffkit}/logo.svg` }));
+  app.get("/page/*", serveStatic({ root: fileURLToPath(browserFiles), rewriteRequestPath: withoutPrefix }));
+  app.get("/buffkit/*", serveStatic({ root: buffkit, rewriteRequestPath: withoutPrefix }));
+  app.onError((error) => {
+    if (error instanceof KitError) return Response.json({ error: error.message }, { status: error.status });
+    process.stderr.write(`${error.stack}\n`);
+    return Response.json({ error: "Something went wrong." }, { status: 500 });
+  });
+  return app;
+}
+
+function withoutPrefix(path: string): string {
+  return path.replace(/^\/[^/]+/, "");
+}

@@ -1,0 +1,52 @@
+import { Document, type Html } from "buffkit";
+
+export interface ExamplePageProps {
+  readonly title: string;
+  /** One sentence under the heading. */
+  readonly lead: string;
+  /** Where the other pages of the example are, by their names. */
+  readonly links: Readonly<Record<string, string>>;
+  /** The page's own module, if it has one. */
+  readonly script?: string;
+  /** The `<LiveStream/>` of a page that htmx keeps up to date. */
+  readonly live?: Html;
+  readonly children?: Html;
+}
+
+const liveScripts = [
+  { src: "/buffkit/vendor/htmx.min.js" },
+  { src: "/buffkit/vendor/hx-sse.min.js" },
+  { src: "/buffkit/live.js", module: true },
+];
+
+/** The look that the examples share: a heading, a sentence, the links between their pages. */
+export function ExamplePage({ title, lead, links, script, live, children }: ExamplePageProps) {
+  const own = script ? [{ src: script, module: true }] : [];
+  return (
+    <Document
+      title={title}
+      stylesheets={["/example.css"]}
+      scripts={live ? [...liveScripts, ...own] : own}
+      live={live}
+      header={<ExampleHeader links={links} current={title} />}
+    >
+      <h1>{title}</h1>
+      <p class="lead">{lead}</p>
+      {children}
+    </Document>
+  );
+}
+
+function ExampleHeader({ links, current }: { links: Readonly<Record<string, string>>; current: string }) {
+  return (
+    <header>
+      <nav aria-label="Pages of this example">
+        {Object.entries(links).map(([name, path]) => (
+          <a href={path} aria-current={name === current ? "page" : undefined}>
+            {name}
+          </a>
+        ))}
+      </nav>
+    </header>
+  );
+}

@@ -1,0 +1,35 @@
+import { ExamplePage } from "../example-page.tsx";
+import { pages } from "./pages.ts";
+
+/** Where one asks the model. */
+export function AskPage() {
+  return (
+    <ExamplePage
+      title="Ask the model"
+      lead="The answer appears token by token. Stop ends the model's work, not only its words."
+      links={pages}
+      script="/page/ask.js"
+    >
+      <section class="panel">
+        <ol id="talk" class="talk" role="log" aria-label="Conversation" tabindex={0} />
+        <form id="ask" class="fields">
+          <label>
+            Question
+            <input
+              name="prompt"
+              required
+              maxlength={500}
+              autocomplete="off"
+              placeholder="What is a stream? Tell me a story."
+            />
+          </label>
+          <button type="submit">Ask</button>
+          <button id="stop" class="quiet" type="button" disabled>
+            Stop
+          </button>
+        </form>
+        <p id="state" role="status" />
+      </section>
+    </ExamplePage>
+  );
+}

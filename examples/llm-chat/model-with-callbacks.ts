@@ -1,0 +1,24 @@
+import type { Model } from "./model.ts";
+
+export interface ModelCallbacks {
+  readonly onToken: (token: string) => void;
+  /** Called once, however the answer ends. */
+  readonly onEnd: (tokens: number) => void;
+}
+
+/** The same model for those who are called back instead of asking, as many client libraries have it. */
+export function generateWithCallbacks(
+  model: Model,
+  request: { readonly prompt: string; readonly signal: AbortSignal },
+  { onToken, onEnd }: ModelCallbacks,
+): void {
+  async function run(): Promise<void> {
+    let tokens = 0;
+    for await (const token of model.generate(request.prompt, request.signal)) {
+      onToken(token);
+      tokens += 1;
+    }
+    onEnd(tokens);
+  }
+  void run();
+}

@@ -1,0 +1,39 @@
+import { addLine, showEnd } from "./talk.js";
+
+const form = document.getElementById("ask");
+const stop = document.getElementById("stop");
+const state = document.getElementById("state");
+let source = null;
+
+form.addEventListener("submit", (event) => {
+  event.preventDefault();
+  const prompt = form.prompt.value.trim();
+  if (!prompt) return;
+  end("");
+  ask(prompt);
+  form.reset();
+});
+stop.addEventListener("click", () => end("Stopped."));
+
+function ask(prompt) {
+  addLine(prompt, { kind: "mine" });
+  const answer = addLine("");
+  source = new EventSource(`/completions?${new URLSearchParams({ prompt })}`);
+  stop.disabled = false;
+  state.textContent = "The model is writing…";
+  source.addEventListener("token", (event) => {
+    answer.append(JSON.parse(event.data).token);
+    showEnd();
+  });
+  source.addEventListener("done", (event) => end(`Complete: ${JSON.parse(event.data).tokens} tokens.`));
+  source.addEventListener("error", () => {
+    state.textContent = "Connection lost. Trying again…";
+  });
+}
+
+function end(text) {
+  source?.close();
+  source = null;
+  stop.disabled = true;
+  state.textContent = text;
+}

@@ -1,0 +1,45 @@
+const form = document.getElementById("wishes");
+const readings = document.getElementById("readings");
+const state = document.getElementById("state");
+const counts = document.getElementById("counts");
+const symbols = { fahrenheit: "°F", celsius: "°C" };
+let source = null;
+
+form.addEventListener("change", follow);
+form.addEventListener("submit", (event) => event.preventDefault());
+document.getElementById("cut").addEventListener("click", () => fetch("/upstream/cut", { method: "POST" }));
+follow();
+
+function follow() {
+  source?.close();
+  readings.replaceChildren();
+  counts.textContent = "";
+  source = new EventSource(`/readings?${new URLSearchParams(new FormData(form))}`);
+  source.addEventListener("reading", (event) => show(JSON.parse(event.data)));
+  source.addEventListener("info", (event) => say(JSON.parse(event.data)));
+  source.addEventListener("error", () => {
+    state.textContent = "Connection lost. Trying again…";
+  });
+}
+
+function show({ city, temperature, unit, price, currency, filtered, limited }) {
+  const row = rowOf(city);
+  row.cells[1].textContent = `${temperature} ${symbols[unit]}`;
+  row.cells[2].textContent = price.toLocaleString("en", { style: "currency", currency });
+  counts.textContent = `Left out: ${filtered} by your bounds, ${limited} by the rate limit.`;
+}
+
+function rowOf(city) {
+  const known = [...readings.rows].find((row) => row.dataset.city === city);
+  if (known) return known;
+  const row = readings.insertRow();
+  row.dataset.city = city;
+  const heading = Object.assign(document.createElement("th"), { scope: "row", textContent: city });
+  row.append(heading, document.createElement("td"), document.createElement("td"));
+  return row;
+}
+
+function say({ state: line, inMs }) {
+  state.textContent =
+    line === "connected" ? "Connected to the upstream." : `The upstream is away. Trying again in ${inMs / 1000} s.`;
+}

@@ -1,0 +1,25 @@
+import { readQuery, startSSE } from "buffkit";
+import type { Hono } from "hono";
+import { relay } from "./relay.ts";
+import { RelayPage } from "./relay-page.tsx";
+import type { Upstream } from "./upstream.ts";
+import { wishesSchema } from "./wishes.ts";
+
+/** The proxy: the page, the relayed stream, and two doors to the upstream for trying things out. */
+export function mountRelay(app: Hono, upstream: Upstream, upstreamUrl: string): void {
+  app.get("/", (c) => c.html(<RelayPage />));
+
+  app.get("/readings", async (c) => {
+    const query = await readQuery(c, wishesSchema);
+    if (!query.ok) return c.json({ problems: query.problems }, 400);
+    const source = { url: upstreamUrl, lastId: c.req.header("last-event-id") ?? "" };
+    return startSSE(c).run((writer) => relay(writer, source, query.data));
+  });
+
+  app.get("/upstream", (c) => c.json(upstream.status));
+
+  app.post("/upstream/cut", (c) => {
+    upstream.cut();
+    return c.body(null, 204);
+  });
+}

@@ -1,0 +1,8 @@
+import type { Context } from "hono";
+
+/** The number of the event that a reconnecting client saw last, if its header holds one. */
+export function readLastId(c: Context): number | undefined {
+  const text = c.req.header("last-event-id");
+  const id = Number(text);
+  return text && Number.isSafeInteger(id) && id >= 0 ? id : undefined;
+}
