@@ -1,0 +1,37 @@
+import { KitError } from "../framework/base/index.ts";
+
+/** A contender's process ended, or said nothing, before it was listening. */
+export function serverSilent({ name, output }: { name: string; output: string }): KitError {
+  return new KitError({
+    code: "BENCH_SERVER_SILENT",
+    message: `The server "${name}" did not announce a port; it printed: ${output.slice(-2000) || "nothing"}`,
+    hint: "Start its file under bench/servers by hand to see why.",
+  });
+}
+
+/** A load client ended with an error. */
+export function loadFailed({ command, output }: { command: string; output: string }): KitError {
+  return new KitError({
+    code: "BENCH_LOAD_FAILED",
+    message: `The load client failed: ${command}: ${output.slice(-2000)}`,
+    hint: "Was the server still alive, and are there enough file descriptors (ulimit -n)?",
+  });
+}
+
+/** A name after --only or --contenders that nothing has. */
+export function unknownName({ kind, name, known }: { kind: string; name: string; known: readonly string[] }): KitError {
+  return new KitError({
+    code: "BENCH_NAME_UNKNOWN",
+    message: `There is no ${kind} "${name}"; expected one of ${known.join(", ")}.`,
+  });
+}
+
+/** check-budgets found no results to check. */
+export function resultsMissing({ path, cause }: { path: string; cause: unknown }): KitError {
+  return new KitError({
+    code: "BENCH_RESULTS_MISSING",
+    message: `There are no readable results at ${path}.`,
+    hint: "Run `npm run bench` first.",
+    cause,
+  });
+}

@@ -1,0 +1,47 @@
+import { spawnSync } from "node:child_process";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { compile } from "./compile.ts";
+import { benchRoot } from "./paths.ts";
+
+/** One server of the comparison: how it is started, or why it is left out. */
+export type Contender =
+  | { readonly name: string; readonly command: readonly string[] }
+  | { readonly name: string; readonly skipped: string };
+
+/** A contender that can be started. */
+export type Runner = Extract<Contender, { command: readonly string[] }>;
+
+/** The names, in the order in which tables show them. */
+export const contenderNames = ["limit", "ours", "nchan", "res-write", "better-sse", "transmit", "hono"] as const;
+
+export type ContenderName = (typeof contenderNames)[number];
+
+/** The command that runs one of this room's TypeScript files. */
+export function nodeCommand(file: string, options: readonly string[] = []): readonly string[] {
+  return [process.execPath, ...options, "--import", "tsx", join(benchRoot, file)];
+}
+
+/** Looks up what this machine can run. */
+export function findContenders(names: readonly ContenderName[], nodeOptions: readonly string[]): readonly Contender[] {
+  return names.map((name) => {
+    if (name === "limit") return findLimit();
+    const missing = name === "nchan" ? missingNchan() : null;
+    return missing === null
+      ? { name, command: nodeCommand(`servers/${name}.ts`, nodeOptions) }
+      : { name, skipped: missing };
+  });
+}
+
+function findLimit(): Contender {
+  const program = compile("servers/limit-server.c");
+  return program.ok ? { name: "limit", command: [program.path, "0"] } : { name: "limit", skipped: program.reason };
+}
+
+/** Where Debian's libnginx-mod-nchan puts the module. */
+export const nchanModule = "/usr/lib/nginx/modules/ngx_nchan_module.so";
+
+function missingNchan(): string | null {
+  if (spawnSync("nginx", ["-v"]).status !== 0) return "nginx is not installed";
+  return existsSync(nchanModule) ? null : `nginx has no nchan module at ${nchanModule}`;
+}

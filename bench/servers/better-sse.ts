@@ -1,0 +1,19 @@
+import { createServer } from "node:http";
+import { createChannel, createSession } from "better-sse";
+import { listen } from "./announce.ts";
+import { drive } from "./drive.ts";
+import { readOrder } from "./order.ts";
+
+const channel = createChannel();
+const options = { serializer: String };
+
+listen(
+  createServer(async (request, response) => {
+    if (request.method === "POST") {
+      response.writeHead(202).end();
+      void drive(readOrder(request.url ?? ""), (data) => channel.broadcast(data, "msg"));
+      return;
+    }
+    channel.register(await createSession(request, response, options));
+  }),
+);

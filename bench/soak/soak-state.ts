@@ -1,0 +1,19 @@
+import { z } from "zod";
+import type { RunningServer } from "../harness/running-server.ts";
+import { openFiles } from "../load/process-usage.ts";
+
+const answer = z.object({ heapBytes: z.number(), streams: z.number() });
+
+/** What a server holds at one moment: memory in use after garbage collection, open streams, open descriptors. */
+export interface SoakState {
+  readonly heapBytes: number;
+  readonly streams: number;
+  readonly files: number;
+}
+
+/** Asks the server under test; the connection of the question is closed with its answer. */
+export async function readState(server: RunningServer): Promise<SoakState> {
+  const response = await fetch(`http://127.0.0.1:${server.port}/state`, { headers: { connection: "close" } });
+  const { heapBytes, streams } = answer.parse(await response.json());
+  return { heapBytes, streams, files: openFiles(server.pid) };
+}
