@@ -1,0 +1,42 @@
+#!/usr/bin/env node
+import { createApp } from "./create-app.ts";
+import { Refusal } from "./errors.ts";
+
+let undo: (() => Promise<void>) | undefined;
+let isInterrupted = false;
+
+// Interrupted half-way it leaves nothing behind. 128 + the signal's number is what shells expect.
+for (const [signal, code] of [
+  ["SIGINT", 130],
+  ["SIGTERM", 143],
+  ["SIGHUP", 129],
+] as const) {
+  process.on(signal, async () => {
+    if (isInterrupted) return;
+    isInterrupted = true;
+    await undo?.();
+    process.stderr.write("\nInterrupted. Nothing was left behind.\n");
+    process.exit(code);
+  });
+}
+
+try {
+  await createApp(process.argv.slice(2), {
+    workingFolder: process.cwd(),
+    environment: process.env,
+    out: process.stdout,
+    template: new URL("template.json", import.meta.url),
+    isInteractive: process.stdin.isTTY === true && process.stdout.isTTY === true && !process.env.CI,
+    onUndo: (given) => {
+      undo = given;
+    },
+  });
+} catch (error) {
+  if (!isInterrupted) fail(error);
+}
+
+function fail(error: unknown): void {
+  if (!(error instanceof Refusal)) throw error;
+  process.stderr.write(`\n${error.message}\n${error.hint}\n`);
+  process.exitCode = 1;
+}

@@ -1,0 +1,135 @@
+import { spawnSync } from "node:child_process";
+import { rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { join, posix } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { makeTemplate } from "./made-template.ts";
+import { type Choices, completeChoices, partChoices } from "./part-choices.ts";
+import { type PlannedFile, planFiles, readTemplate, type Template } from "./plan-files.ts";
+import { ProjectFolder } from "./project-folder.ts";
+
+const repository = fileURLToPath(new URL("../..", import.meta.url));
+const place = { name: "my-app", title: "My app" };
+let made: ReturnType<typeof makeTemplate>;
+let template: Template;
+
+beforeAll(() => {
+  made = makeTemplate();
+  template = readTemplate(made.file);
+});
+
+afterAll(() => rmSync(made.folder, { recursive: true, force: true }));
+
+/** Every set of parts that can be had. */
+function everyChoice(): readonly Choices[] {
+  const sets = Array.from({ length: 2 ** partChoices.length }, (_, bits) =>
+    Object.fromEntries(partChoices.map(({ id }, at) => [id, (bits & (1 << at)) !== 0])),
+  );
+  return sets.map((set) => completeChoices(set)).filter((choices) => choices !== null);
+}
+
+function plan(choices: Choices): readonly PlannedFile[] {
+  return planFiles(template, { choices, place, secret: "a-secret" });
+}
+
+function textOf(files: readonly PlannedFile[], path: string): string {
+  return files.find((file) => file.path === path)?.text ?? "";
+}
+
+/** The files that a source file imports by a relative path. */
+function importsOf({ path, text }: PlannedFile): string[] {
+  const specifiers = [...text.matchAll(/\bfrom "(\.[^"]+)"|^import "(\.[^"]+)"/gm)].map(
+    ([, one, other]) => one ?? other,
+  );
+  return specifiers.map((specifier) => posix.join(posix.dirname(path), specifier ?? ""));
+}
+
+/** Checks the types of an app against the framework's sources; the answer is what the compiler says about the app's own files. */
+function typeProblems(name: string, choices: Choices): string {
+  const folder = join(made.folder, name);
+  new ProjectFolder(folder).write(plan(choices));
+  symlinkSync(join(repository, "node_modules"), join(folder, "node_modules"));
+  const doors = { "": "framework", "/testing": "framework/testing", "/components": "components", "/mail": "mail" };
+  const paths = Object.entries(doors).map(([door, room]) => [`buffkit${door}`, [join(repository, room, "index.ts")]]);
+  const compilerOptions = { paths: Object.fromEntries(paths), rootDir: "/" };
+  writeFileSync(join(folder, "tsconfig.test.json"), JSON.stringify({ extends: "./tsconfig.json", compilerOptions }));
+  const tsc = join(repository, "node_modules", "typescript", "bin", "tsc");
+  const { stdout } = spawnSync(process.execPath, [tsc, "-p", "tsconfig.test.json"], { cwd: folder, encoding: "utf8" });
+  return stdout
+    .split("\n")
+    .filter((line) => /^\w/.test(line))
+    .join("\n");
+}
+
+describe("a new app, whatever was chosen", () => {
+  it("has each path once", () => {
+    const doubled = everyChoice().filter((choices) => {
+      const paths = plan(choices).map(({ path }) => path);
+      return new Set(paths).size !== paths.length;
+    });
+
+    expect(doubled).toEqual([]);
+  });
+
+  it("imports only what is there", () => {
+    const missing = everyChoice().flatMap((choices) => {
+      const files = plan(choices);
+      const paths = new Set(files.map(({ path }) => path));
+      const sources = files.filter(({ path }) => /\.tsx?$/.test(path));
+      return sources.flatMap((file) => importsOf(file).filter((target) => !paths.has(target)));
+    });
+
+    expect(missing).toEqual([]);
+  });
+
+  it("has no marker and no placeholder left", () => {
+    const left = everyChoice().flatMap((choices) => plan(choices).filter(({ text }) => /<<[\w!]/.test(text)));
+
+    expect(left).toEqual([]);
+  });
+
+  it("has every file that its shape promises", () => {
+    const wanted = [
+      "package.json",
+      ".gitignore",
+      ".env",
+      ".env.example",
+      "README.md",
+      "AGENTS.md",
+      ".github/workflows/ci.yml",
+    ];
+
+    const lacking = everyChoice().filter((choices) => wanted.some((path) => textOf(plan(choices), path) === ""));
+
+    expect(lacking).toEqual([]);
+  });
+});
+
+describe("a new app", () => {
+  const everything = { login: true, mail: true, jobs: true, board: true, docker: true };
+  const nothing = { login: false, mail: false, jobs: false, board: false, docker: false };
+
+  it("carries its name and its secret", () => {
+    const files = plan(everything);
+
+    expect(JSON.parse(textOf(files, "package.json")).name).toBe("my-app");
+    expect(textOf(files, ".env")).toContain("AUTH_SECRET=a-secret");
+    expect(textOf(files, "app/app.tsx")).toContain('appName: "My app"');
+  });
+
+  it("has no code of parts that were not chosen", () => {
+    const text = plan(nothing)
+      .map((file) => `${file.path}\n${file.text}`)
+      .join("\n");
+
+    expect(text).not.toMatch(/boards|UserMenu|RequireLogin|daily-report|sendLater|docker/i);
+  });
+
+  it("has right types with every part", { timeout: 120_000 }, () => {
+    expect(typeProblems("everything", everything)).toBe("");
+  });
+
+  it("has right types without any part", { timeout: 120_000 }, () => {
+    expect(typeProblems("nothing", nothing)).toBe("");
+  });
+});

@@ -1,0 +1,28 @@
+import { describe, expect, it } from "vitest";
+import { readArguments } from "./read-arguments.ts";
+
+describe("readArguments", () => {
+  it("keeps apart what was said of the parts and what was not", () => {
+    const { name, parts } = readArguments(["my-app", "--no-board", "--docker"]);
+
+    expect(name).toBe("my-app");
+    expect(parts).toEqual({ board: false, docker: true });
+  });
+
+  it("installs unless told otherwise", () => {
+    expect(readArguments([]).install).toBe(true);
+    expect(readArguments(["--no-install"]).install).toBe(false);
+  });
+
+  it("knows the short names", () => {
+    expect(readArguments(["-y", "-h", "-v"])).toMatchObject({ yes: true, help: true, version: true });
+  });
+
+  it("refuses an option that does not exist", () => {
+    expect(() => readArguments(["--bord"])).toThrow("Unknown option '--bord'.");
+  });
+
+  it("refuses two names", () => {
+    expect(() => readArguments(["my", "app"])).toThrow("One name is expected, not 2");
+  });
+});

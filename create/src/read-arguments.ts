@@ -1,0 +1,59 @@
+import { parseArgs } from "node:util";
+import { badArguments } from "./errors.ts";
+import { type Choices, partChoices } from "./part-choices.ts";
+
+export interface Arguments {
+  readonly name: string | undefined;
+  /** The parts that were said; what is missing is asked for or takes its default. */
+  readonly parts: Partial<Choices>;
+  readonly yes: boolean;
+  readonly install: boolean;
+  readonly dryRun: boolean;
+  readonly help: boolean;
+  readonly version: boolean;
+}
+
+const flag = { type: "boolean" } as const;
+
+const options = {
+  yes: { ...flag, short: "y" },
+  install: flag,
+  "dry-run": flag,
+  help: { ...flag, short: "h" },
+  version: { ...flag, short: "v" },
+  login: flag,
+  mail: flag,
+  jobs: flag,
+  board: flag,
+  docker: flag,
+} as const;
+
+/** Reads the command line. Throws a `Refusal` for what it does not know. */
+export function readArguments(args: readonly string[]): Arguments {
+  const { values, positionals } = parse(args);
+  if (positionals.length > 1) {
+    throw badArguments({
+      problem: `One name is expected, not ${positionals.length}: ${positionals.join(" ")}. Quote a name with spaces.`,
+    });
+  }
+  const said = partChoices.filter(({ id }) => values[id] !== undefined);
+  return {
+    name: positionals[0],
+    parts: Object.fromEntries(said.map(({ id }) => [id, values[id]])),
+    yes: values.yes ?? false,
+    install: values.install ?? true,
+    dryRun: values["dry-run"] ?? false,
+    help: values.help ?? false,
+    version: values.version ?? false,
+  };
+}
+
+function parse(args: readonly string[]) {
+  try {
+    return parseArgs({ args: [...args], options, allowPositionals: true, allowNegative: true });
+  } catch (error) {
+    // Node's text goes on about how to pass a file whose name starts with a dash.
+    const [problem = ""] = error instanceof Error ? error.message.split(". ") : [String(error)];
+    throw badArguments({ problem: `${problem.replace(/\.$/, "")}.` });
+  }
+}

@@ -1,0 +1,121 @@
+// What differs between the repository's own app and a new one, file by file (paths of the new app). A pair replaces what stands there
+// exactly once; `every` replaces all; `append` comes at the end. Between `<<if …>>` and `<<end>>` stands what is there only when such parts were chosen.
+
+import { readFileSync } from "node:fs";
+
+const notesCss = readFileSync(new URL("notes.css", import.meta.url), "utf8").trim();
+const ago = [['from "./ago.tsx"', 'from "../../../components/ago.tsx"']];
+const rootOfTests = [['new URL("../..", import.meta.url)', 'new URL("../../..", import.meta.url)']];
+
+const part = (when, text, otherwise) =>
+  otherwise === undefined ? `<<if ${when}>>${text}<<end>>` : `<<if ${when}>>${text}<<else>>${otherwise}<<end>>`;
+
+export const edits = {
+  "app/main.ts": [['new URL(".", import.meta.url)', 'new URL("..", import.meta.url)']],
+  "app/app.tsx": [
+    [
+      'import { authorizeBoardTopic, boards } from "./parts/boards/part.ts";\n',
+      `${part("board", 'import { authorizeBoardTopic, boards } from "./parts/boards/part.ts";\n')}${part(
+        "login & !board",
+        'import { dashboard } from "./parts/dashboard/part.tsx";\n',
+      )}${part("mail", 'import { feedback } from "./parts/feedback/part.tsx";\n')}`,
+    ],
+    [
+      'import { home } from "./parts/home/part.tsx";',
+      `import { home } from "./parts/home/part.tsx";${part(
+        "jobs",
+        '\nimport { report } from "./parts/report/part.ts";',
+      )}${part("!login", '\nimport { withoutAccounts } from "./parts/without-accounts.ts";')}`,
+    ],
+    ['appName: "Teamboard"', 'appName: "<<title>>"'],
+    [
+      "parts: [home, boards],",
+      `parts: [home${part("board", ", boards")}${part("login & !board", ", dashboard")}${part(
+        "mail",
+        ', feedback("team@example.com")',
+      )}${part("jobs", ", report")}${part("!login", ", ...withoutAccounts")}],`,
+    ],
+    [
+      '    auth: { afterLogin: "/boards" },\n',
+      `${part("login", `    auth: { afterLogin: "/${part("board", "boards", "dashboard")}" },\n`)}${part(
+        "!login & !mail",
+        '    mail: "log",\n',
+      )}`,
+    ],
+    [
+      "    sse: { authorizeTopic: authorizeBoardTopic },\n",
+      part("board", "    sse: { authorizeTopic: authorizeBoardTopic },\n"),
+    ],
+  ],
+  "app/layout.tsx": [
+    [
+      'import { CsrfField, Document, Dropdown, FlashArea, type Kit, type LayoutProps, LiveStream, takeFlash } from "buffkit";',
+      `import { ${part("login", "CsrfField, ")}Document, ${part(
+        "login",
+        "Dropdown, ",
+      )}FlashArea, type Kit, type LayoutProps, LiveStream, takeFlash } from "buffkit";`,
+    ],
+    [
+      "  const { user, kit } = c.var;\n  const asset",
+      `  const { ${part("board", "user, ")}kit } = c.var;\n  const asset`,
+    ],
+    [
+      "live={user ? <LiveStream topics={topics} since={c.var.liveCursor} id={streamId(topics)} /> : undefined}",
+      part(
+        "board",
+        "live={user ? <LiveStream topics={topics} since={c.var.liveCursor} id={streamId(topics)} /> : undefined}",
+        "live={<LiveStream topics={topics} since={c.var.liveCursor} id={streamId(topics)} />}",
+      ),
+    ],
+    [', "drag-cards.js"]', `${part("board", ', "drag-cards.js"')}]`],
+    [
+      "  const { user, kit } = c.var;\n  return (\n    <header",
+      `  const { ${part("login", "user, ")}kit } = c.var;\n  return (\n    <header`,
+    ],
+    ['      <nav class="site-nav"', '<<if login>>\n      <nav class="site-nav"'],
+    ["      </nav>\n", "      </nav>\n<<end>>\n"],
+    [
+      `            <a href="/boards" hx-boost="true" aria-current={c.req.path.startsWith("/boards") ? "page" : undefined}>
+              Boards
+`,
+      part(
+        "board",
+        `            <a href="/boards" hx-boost="true" aria-current={c.req.path.startsWith("/boards") ? "page" : undefined}>
+              Boards
+`,
+        `            <a href="/dashboard" aria-current={c.req.path === "/dashboard" ? "page" : undefined}>
+              Dashboard
+`,
+      ),
+    ],
+    ["function UserMenu(", "<<if login>>\nfunction UserMenu("],
+    ["function Footer()", "<<end>>\nfunction Footer()"],
+    [
+      "<span>A team board, live in every open page.</span>",
+      `<span>${part("board", "A team board, live in every open page.", "What one writes, everybody sees at once.")}</span>${part(
+        "mail",
+        '\n      <a href="/feedback">Feedback</a>',
+      )}`,
+    ],
+  ],
+  "app/parts/boards/board-list.tsx": ago,
+  "app/parts/boards/card.tsx": ago,
+  "app/parts/boards/card-editor.tsx": ago,
+  "app/parts/boards/part.test.ts": rootOfTests,
+  "app/parts/boards/changes.test.ts": rootOfTests,
+  "public/app.css": [
+    [
+      "/* What only the board needs; everything else is in buffkit.css. */",
+      "/* What only this app needs; everything else is in the framework's buffkit.css. */",
+    ],
+    ["/* Start page */\n", "<<if board>>\n/* Start page */\n"],
+    ["/* Header */\n", `<<else>>\n${notesCss}\n\n<<end>>\n<<if login>>\n/* Header */\n`],
+    ["/* List of boards */\n", "<<end>>\n<<if board>>\n/* List of boards */\n"],
+    { append: "<<end>>\n" },
+  ],
+  "features/support/app-process.ts": [{ every: "repository", becomes: "project" }],
+  "features/support/people.ts": [
+    { every: "ReferenceApp", becomes: "RunningApp" },
+    { every: "./reference-app.ts", becomes: "./running-app.ts" },
+  ],
+};

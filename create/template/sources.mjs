@@ -1,0 +1,32 @@
+// Where the files of a new app come from: folders of the repository, and the layers of variants/ with the condition of each.
+
+const isBoardsPart = (name) => name.startsWith("parts/boards/") && !/\/ago(\.test)?\.tsx?$/.test(name);
+const keep = (name) => (path) => (path === name ? `features/support/${name}` : undefined);
+const support = (name, when) => ({ from: "features/support", when, to: keep(name) });
+
+/** `to` gives a file its place in the new app, or leaves it out. */
+export const sources = [
+  { from: "app", to: (name) => (["main.ts", "app.tsx", "layout.tsx"].includes(name) ? `app/${name}` : undefined) },
+  { from: "app", when: "board", to: (name) => (isBoardsPart(name) ? `app/${name}` : undefined) },
+  { from: "app/parts/boards", to: (name) => (name.startsWith("ago.") ? `components/${name}` : undefined) },
+  { from: "app/parts/home", when: "board", to: (name) => `app/parts/home/${name}` },
+  { from: "app/migrations", when: "board", to: (name) => `migrations/${name}` },
+  { from: "app/public", when: "board", to: (name) => (name === "drag-cards.js" ? `public/${name}` : undefined) },
+  { from: "app/public", to: (name) => (name === "drag-cards.js" ? undefined : `public/${name}`) },
+  ...["app-process.ts", "free-folder.ts", "free-port.ts", "live.ts"].map((name) => support(name)),
+  ...["people.ts", "mail-reader.ts"].map((name) => support(name, "login")),
+  support("board-page.ts", "board"),
+];
+
+/** The folders of variants/, and when their files are in a new app. */
+export const layers = {
+  always: undefined,
+  board: "board",
+  notes: "!board",
+  open: "!login",
+  login: "login",
+  dashboard: "login & !board",
+  mail: "mail",
+  jobs: "jobs",
+  docker: "docker",
+};

@@ -1,0 +1,40 @@
+import { existsSync } from "node:fs";
+import { delimiter, join } from "node:path";
+import { chromium, defineConfig } from "@playwright/test";
+import { defineBddConfig } from "playwright-bdd";
+
+const testDir = defineBddConfig({
+  features: "features/**/*.feature",
+  steps: ["features/steps/**/*.ts", "features/support/test.ts"],
+});
+
+/** BUFFKIT_BROWSER, else the browser that `npx playwright install chromium` fetched, else a Chromium or Chrome of this machine. */
+function browserPath(): string | undefined {
+  if (process.env.BUFFKIT_BROWSER) return process.env.BUFFKIT_BROWSER;
+  if (existsSync(chromium.executablePath())) return undefined;
+  const folders = (process.env.PATH ?? "").split(delimiter);
+  const names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"];
+  const candidates = folders.flatMap((folder) => names.map((name) => join(folder, name)));
+  return candidates.find((file) => existsSync(file));
+}
+
+export default defineConfig({
+  testDir,
+  tsconfig: "./features/tsconfig.json",
+  fullyParallel: true,
+  forbidOnly: true,
+  timeout: 60_000,
+  expect: { timeout: 15_000 },
+  reporter: [["list"], ["html", { open: "never" }]],
+  outputDir: "test-results",
+  use: {
+    browserName: "chromium",
+    launchOptions: {
+      executablePath: browserPath(),
+      // As root (in a container) Chromium cannot build its sandbox.
+      args: process.getuid?.() === 0 ? ["--no-sandbox", "--disable-gpu"] : ["--disable-gpu"],
+    },
+    trace: "retain-on-failure",
+    screenshot: "only-on-failure",
+  },
+});

@@ -1,0 +1,20 @@
+import { type Part, RequireLogin } from "buffkit";
+
+/** A page for those who are logged in. */
+export const dashboard: Part = {
+  name: "dashboard",
+  mount(app) {
+    app.get("/dashboard", RequireLogin, (c) =>
+      c.render(<DashboardPage name={c.var.user?.name ?? ""} />, { title: "Dashboard" }),
+    );
+  },
+};
+
+function DashboardPage({ name }: { readonly name: string }) {
+  return (
+    <section>
+      <h1>Hello, {name}</h1>
+      <p class="lead">Only those who are logged in see this page.</p>
+    </section>
+  );
+}

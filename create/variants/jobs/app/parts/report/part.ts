@@ -1,0 +1,24 @@
+import type { Kit, Part } from "buffkit";
+import { z } from "zod";
+
+/** Every morning at six (UTC) the log says how much there is. A job is kept in the database until it is done, over restarts too. */
+export const report: Part = {
+  name: "report",
+  async mount(_app, kit) {
+    const daily = kit.jobs.define("daily-report", {
+      schema: z.object({}),
+      async handler(_payload, { log }) {
+        log.info({ total: await count(kit) }, "<<if board>>cards<<else>>notes<<end>> on this day");
+      },
+    });
+    await kit.jobs.schedule(daily, "0 6 * * *", {});
+  },
+};
+
+async function count(kit: Kit): Promise<number> {
+  const row = await kit.db
+    .selectFrom("<<if board>>cards<<else>>notes<<end>>")
+    .select(({ fn }) => fn.countAll().as("total"))
+    .executeTakeFirst();
+  return Number(row?.total ?? 0);
+}

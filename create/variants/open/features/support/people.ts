@@ -1,0 +1,35 @@
+import type { Browser, BrowserContext, Page } from "@playwright/test";
+import type { RunningApp } from "./running-app.ts";
+
+/** Somebody with a browser of their own. */
+export interface Person {
+  readonly name: string;
+  readonly page: Page;
+  readonly context: BrowserContext;
+}
+
+/** The people of one scenario. */
+export class People {
+  readonly #browser: Browser;
+  readonly #app: RunningApp;
+  readonly #known = new Map<string, Person>();
+
+  constructor(browser: Browser, app: RunningApp) {
+    this.#browser = browser;
+    this.#app = app;
+  }
+
+  /** The person of that name, in a new browser the first time. */
+  async get(name: string): Promise<Person> {
+    const known = this.#known.get(name);
+    if (known) return known;
+    const context = await this.#browser.newContext({ baseURL: this.#app.url });
+    const person = { name, context, page: await context.newPage() };
+    this.#known.set(name, person);
+    return person;
+  }
+
+  async close(): Promise<void> {
+    for (const { context } of this.#known.values()) await context.close();
+  }
+}
