@@ -1,0 +1,75 @@
+import { spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { projectFolder, type Sample } from "./samples.ts";
+
+/** A folder outside of the project in which samples stand as a reader would have them, with `buffkit` meaning this source. */
+export interface SampleFolder {
+  readonly path: string;
+  write(file: string, text: string): void;
+  /** Runs a program of `node_modules/.bin` or node itself; answers what it printed and how it ended. */
+  run(command: string, args: readonly string[]): { readonly code: number | null; readonly output: string };
+  remove(): void;
+}
+
+const publicNames = ["buffkit", "buffkit/testing", "buffkit/components", "buffkit/mail"];
+
+export function createSampleFolder(): SampleFolder {
+  const path = mkdtempSync(join(tmpdir(), "buffkit-docs-"));
+  symlinkSync(join(projectFolder, "node_modules"), join(path, "node_modules"));
+  writeFileSync(join(path, "package.json"), JSON.stringify({ type: "module" }));
+  writeFileSync(join(path, "tsconfig.json"), JSON.stringify(compilerSettings()));
+  return {
+    path,
+    write(file, text) {
+      mkdirSync(dirname(join(path, file)), { recursive: true });
+      writeFileSync(join(path, file), text);
+    },
+    run(command, args) {
+      const program = command === "node" ? process.execPath : join(path, "node_modules", ".bin", command);
+      const env = { PATH: process.env.PATH, HOME: process.env.HOME };
+      const { status, stdout, stderr } = spawnSync(program, args, { cwd: path, env, encoding: "utf8" });
+      return { code: status, output: `${stdout}${stderr}` };
+    },
+    remove: () => rmSync(path, { recursive: true, force: true }),
+  };
+}
+
+/** The project's own settings, which an app shares, with the names of the package leading to the source. */
+function compilerSettings(): object {
+  const settings = JSON.parse(readFileSync(join(projectFolder, "tsconfig.json"), "utf8"));
+  const doors: Record<string, string[]> = settings.compilerOptions.paths;
+  const paths = Object.fromEntries(publicNames.map((name) => [name, (doors[name] ?? []).map(inProject)]));
+  return { compilerOptions: { ...settings.compilerOptions, paths }, include: ["**/*.ts", "**/*.tsx"] };
+}
+
+function inProject(relativePath: string): string {
+  return join(projectFolder, relativePath);
+}
+
+/**
+ * A block as a module. One that imports something is complete; any other may use every name of `buffkit`, and an `app`, a `kit` and
+ * a context `c` that are there already.
+ */
+export function asModule(sample: Sample, names: readonly string[]): string {
+  if (/^import /m.test(sample.text)) return sample.text;
+  const defined = new Set(
+    [...sample.text.matchAll(/^(?:export )?(?:const|let|function|async function|class) (\w+)/gm)].map(
+      ([, name]) => name,
+    ),
+  );
+  const given = { app: "Hono", kit: "Kit", c: "Context" };
+  const declared = Object.entries(given).filter(([name]) => !defined.has(name));
+  return [
+    `import { ${names.filter((name) => !defined.has(name)).join(", ")} } from "buffkit";`,
+    'import type { Config, Kit, Layout, LayoutProps, Part, User } from "buffkit";',
+    'import { type Context, Hono } from "hono";',
+    'import { sql } from "kysely";',
+    'import { z } from "zod";',
+    ...declared.map(([name, type]) => `declare const ${name}: ${type};`),
+    "",
+    sample.text,
+    "export {};",
+  ].join("\n");
+}
