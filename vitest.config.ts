@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
@@ -16,6 +17,8 @@ export default defineConfig({
   test: {
     include: ["{app,bench,components,create,examples,framework,mail,migrations,scripts}/**/*.test.{ts,tsx}"],
     pool: "forks",
+    // Many of these files wait for processes of their own: even two cores are not filled by one.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     testTimeout: 20_000,
   },
 });

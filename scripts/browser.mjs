@@ -4,7 +4,16 @@ import { createRequire } from "node:module";
 import { delimiter, join } from "node:path";
 import { refuse, root, run } from "./prepare.mjs";
 
-const names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge"];
+// The headless shell first: it is the same engine without the window around it, and needs half the processor.
+const names = [
+  "chromium-headless-shell",
+  "chromium",
+  "chromium-browser",
+  "google-chrome",
+  "google-chrome-stable",
+  "chrome",
+  "msedge",
+];
 const places = [
   "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
   "/Applications/Chromium.app/Contents/MacOS/Chromium",
@@ -13,7 +22,7 @@ const places = [
 
 function onThisMachine() {
   const folders = (process.env.PATH ?? "").split(delimiter);
-  const candidates = [...folders.flatMap((folder) => names.map((name) => join(folder, name))), ...places];
+  const candidates = [...names.flatMap((name) => folders.map((folder) => join(folder, name))), ...places];
   return candidates.find((file) => existsSync(file));
 }
 
@@ -45,7 +54,9 @@ export async function ensureBrowser() {
   if (process.platform === "linux" && process.getuid?.() === 0 && existsSync("/usr/bin/apt-get")) {
     process.stdout.write("That did not work; installing the system's package …\n");
     await run("apt-get", ["update", "-qq"], { quiet: true });
-    await run("apt-get", ["install", "-y", "-qq", "chromium"], { quiet: true });
+    await run("apt-get", ["install", "-y", "-qq", "--no-install-recommends", "chromium-headless-shell"], {
+      quiet: true,
+    });
     const packaged = onThisMachine();
     if (packaged) return packaged;
   }
