@@ -1,5 +1,4 @@
 import { availableParallelism } from "node:os";
-import { hash, parseOptions, verify } from "@node-rs/argon2";
 import { isBcrypt, type VerifyBcrypt, verifyWithPackage } from "./bcrypt.ts";
 import { createHashQueue } from "./hash-queue.ts";
 
@@ -36,14 +35,17 @@ const bcryptMaxBytes = 72;
 // The salt and digest of no password: 16 and 32 zero bytes.
 const nobody = "AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
 
+/** The native module, loaded with the first password. */
+const argon2 = () => import("@node-rs/argon2");
+
 export function createPasswords(options: PasswordOptions = {}): Passwords {
   const { memoryKiB = 19_456, passes = 2, maxWaiting = 200, verifyBcrypt = verifyWithPackage } = options;
   const maxRunning = options.maxRunning ?? Math.max(1, Math.min(3, availableParallelism() - 1));
   const queue = createHashQueue({ maxRunning, maxWaiting });
   const dummy = `$argon2id$v=19$m=${memoryKiB},t=${passes},p=1$${nobody}`;
 
-  function isOutdated(digest: string): boolean {
-    const used = parseOptions(digest);
+  async function isOutdated(digest: string): Promise<boolean> {
+    const used = (await argon2()).parseOptions(digest);
     return used.memoryCost < memoryKiB || used.timeCost < passes || !digest.startsWith("$argon2id$");
   }
 
@@ -54,16 +56,20 @@ export function createPasswords(options: PasswordOptions = {}): Passwords {
   }
 
   return {
-    hash: (password) => queue.run(() => hash(password, { memoryCost: memoryKiB, timeCost: passes, parallelism: 1 })),
+    async hash(password) {
+      const { hash } = await argon2();
+      return queue.run(() => hash(password, { memoryCost: memoryKiB, timeCost: passes, parallelism: 1 }));
+    },
     async check(password, digest) {
       if (Buffer.byteLength(password) > maxPasswordBytes) return { ok: false, isOutdated: false };
       if (digest && isBcrypt(digest)) return checkBcrypt(password, digest);
+      const { verify } = await argon2();
       if (!digest?.startsWith("$argon2")) {
         await queue.run(() => verify(dummy, password));
         return { ok: false, isOutdated: false };
       }
       const ok = await queue.run(() => verify(digest, password));
-      return { ok, isOutdated: ok && isOutdated(digest) };
+      return { ok, isOutdated: ok && (await isOutdated(digest)) };
     },
   };
 }

@@ -1,5 +1,7 @@
-import { CronExpressionParser } from "cron-parser";
+import { createRequire } from "node:module";
 import { cronInvalid } from "./errors.ts";
+
+const require = createRequire(import.meta.url);
 
 export interface CronRule {
   /** Five fields as in crontab, or six with seconds in front. */
@@ -19,6 +21,8 @@ export function previousRun(rule: CronRule, before: number): number {
 }
 
 function parse(rule: CronRule, currentDate: number) {
+  // Loaded with the first schedule.
+  const { CronExpressionParser }: typeof import("cron-parser") = require("cron-parser");
   try {
     return CronExpressionParser.parse(rule.cron, { currentDate, tz: rule.timeZone });
   } catch (cause) {

@@ -1,4 +1,4 @@
-import { Gauge, Registry } from "prom-client";
+import type { Registry } from "prom-client";
 import type { Kit } from "./kit.ts";
 import type { Part } from "./part.ts";
 
@@ -11,9 +11,9 @@ export interface MetricsConfig {
 export function metricsPart(config: MetricsConfig | undefined): Part {
   return {
     name: "metrics",
-    mount(app, kit) {
+    async mount(app, kit) {
       if (!config) return;
-      const registry = createRegistry(kit);
+      const registry = await createRegistry(kit);
       app.get("/metrics", async (c) => {
         if (config.token && c.req.header("Authorization") !== `Bearer ${config.token}`)
           return c.text("Unauthorized\n", 401);
@@ -23,7 +23,8 @@ export function metricsPart(config: MetricsConfig | undefined): Part {
   };
 }
 
-function createRegistry(kit: Kit): Registry {
+async function createRegistry(kit: Kit): Promise<Registry> {
+  const { Gauge, Registry } = await import("prom-client");
   const registry = new Registry();
   const gauge = (name: string, help: string, read: () => number | Promise<number>) => {
     const registers = [registry];
