@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { nextRun, previousRun } from "./cron.ts";
+import { checkCron, nextRun, previousRun } from "./cron.ts";
 
 describe("nextRun", () => {
   it("gives the first moment after, never the moment itself", () => {
@@ -30,5 +30,20 @@ describe("nextRun", () => {
 
     expect(() => nextRun({ cron: "every day", timeZone: "UTC" }, 0)).toThrow(refused);
     expect(() => nextRun({ cron: "* * * * *", timeZone: "Mars/Crater" }, 0)).toThrow(refused);
+  });
+});
+
+describe("checkCron", () => {
+  const refused = expect.objectContaining({ code: "JOBS_CRON_INVALID" });
+
+  it("lets pass what can be kept, plain or not", () => {
+    expect(() => checkCron({ cron: "17 * * * *", timeZone: "UTC" }, 0)).not.toThrow();
+    expect(() => checkCron({ cron: "*/5 2-4 * jan mon", timeZone: "Europe/Berlin" }, 0)).not.toThrow();
+  });
+
+  it("refuses a rule that only looks plain", () => {
+    expect(() => checkCron({ cron: "60 * * * *", timeZone: "UTC" }, 0)).toThrow(refused);
+    expect(() => checkCron({ cron: "0 24 * * *", timeZone: "UTC" }, 0)).toThrow(refused);
+    expect(() => checkCron({ cron: "17 * * * *", timeZone: "Mars/Crater" }, 0)).toThrow(refused);
   });
 });

@@ -1,6 +1,6 @@
 import type { Logger } from "../base/index.ts";
 import { afterCommit } from "../db/index.ts";
-import { nextRun } from "./cron.ts";
+import { checkCron } from "./cron.ts";
 import type { ClaimedJob, EngineWorker, JobEngine, JobRecord, JobState, Outcome, Schedule } from "./engine.ts";
 import { jobDefinedTwice, jobUnknown, payloadInvalid } from "./errors.ts";
 import { checkPriority, type DefinedJob, defineJob, type JobDefinition, type JobType } from "./job-definition.ts";
@@ -70,7 +70,7 @@ export class JobsRuntime implements Jobs {
   ): Promise<void> {
     const definition = this.#find(job);
     const { key = definition.name, timeZone = "UTC" } = options;
-    nextRun({ cron, timeZone }, this.#options.now());
+    checkCron({ cron, timeZone }, this.#options.now());
     this.#schedules.set(key, { key, cron, timeZone, job: await this.#template(definition, payload) });
     if (this.#worker) await this.#options.engine.putSchedules([...this.#schedules.values()]);
   }

@@ -31,6 +31,8 @@ const limits = {
   maxHeaderSize: 16_384,
 };
 
+const warmUpAfterMs = 3_000;
+
 /**
  * Listens over HTTP with time-outs that withstand slow clients. The first request already succeeds when this resolves.
  * Throws `KIT_PORT_TAKEN` when another program listens there.
@@ -44,12 +46,13 @@ export async function serve(app: Hono, kit: Kit, options: ServeOptions = {}): Pr
     });
     server.listen(port, host, resolve);
   });
-  // The first mail would otherwise wait for the code that renders it.
-  if (!kit.dev) void kit.mail.warmUp();
+  // The first mail would otherwise wait for the code that renders it; loading it at once would make the first visitors wait.
+  const warmUp = kit.dev ? undefined : setTimeout(() => void kit.mail.warmUp(), warmUpAfterMs).unref();
   const address = server.address() as AddressInfo; // a TCP server that listens has an address with a port
   let closing: Promise<void> | undefined;
 
   async function close(): Promise<void> {
+    clearTimeout(warmUp);
     kit.drain();
     const ended = new Promise<void>((resolve) => server.close(() => resolve()));
     if ("closeIdleConnections" in server) server.closeIdleConnections();
