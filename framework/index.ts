@@ -98,7 +98,11 @@ export {
   type JobRecord,
   type JobStats,
   type Jobs,
+  type JobsDashboardKit,
+  type JobsDashboardOptions,
+  type JobsDashboardPart,
   type JobType,
+  jobsDashboard,
 } from "./jobs/index.ts";
 export {
   type AuthConfig,

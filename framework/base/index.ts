@@ -1,5 +1,6 @@
 export { type Clock, systemClock } from "./clock.ts";
 export { KitError, type KitErrorFacts } from "./errors.ts";
+export { formatBytes, formatTime } from "./format-time.ts";
 export { createId, hashToken, randomToken } from "./ids.ts";
 export { createLogger, type Logger, type LoggerOptions, silentLogger } from "./log.ts";
 export type { StandardIssue, StandardResult, StandardSchema } from "./standard-schema.ts";

@@ -1,5 +1,5 @@
+import { formatTime } from "../base/index.ts";
 import type { ErrorReport } from "./error-report.ts";
-import { formatTime } from "./format-time.ts";
 
 /** The latest errors on the diagnostics page; nothing when there are none. */
 export function ErrorList({ reports, now }: { reports: readonly ErrorReport[]; now: number }) {

@@ -1,9 +1,9 @@
 import type { Hono } from "hono";
 import { renderHtml } from "../html/index.ts";
+import { JobsView, readJobLists } from "../jobs/index.ts";
 import { DevDocument } from "./dev-document.tsx";
 import type { DevEvents } from "./dev-events.ts";
 import type { DevKit } from "./dev-kit.ts";
-import { type JobLists, JobsPage } from "./jobs-page.tsx";
 
 export interface JobsPagesOptions {
   readonly jobs: NonNullable<DevKit["jobs"]>;
@@ -11,36 +11,26 @@ export interface JobsPagesOptions {
   readonly appName: string;
 }
 
-const shown = 50;
+const path = "/__dev/jobs";
 
 /** `/__dev/jobs`: what waits, runs and failed, live; failed ones are tried again at a click. */
 export function mountJobsPages(app: Hono, { jobs, events, appName }: JobsPagesOptions): void {
-  app.get("/__dev/jobs", async (c) => {
+  app.get(path, async (c) => {
     const page = (
       <DevDocument title="Jobs" section="jobs" appName={appName} build={events.build}>
-        <JobsPage lists={await readLists(jobs)} now={Date.now()} />
+        <div class="page" id="jobs" data-dev-live="jobs">
+          <JobsView lists={await readJobLists(jobs)} now={Date.now()} path={path} />
+        </div>
       </DevDocument>
     );
     return c.html(renderHtml(page));
   });
-  app.post("/__dev/jobs/:id/retry", async (c) => {
+  app.post(`${path}/:id/retry`, async (c) => {
     await jobs.retry(c.req.param("id"));
-    return c.redirect("/__dev/jobs", 303);
+    return c.redirect(path, 303);
   });
-  app.post("/__dev/jobs/:id/cancel", async (c) => {
+  app.post(`${path}/:id/cancel`, async (c) => {
     await jobs.cancel(c.req.param("id"));
-    return c.redirect("/__dev/jobs", 303);
+    return c.redirect(path, 303);
   });
-}
-
-async function readLists(jobs: JobsPagesOptions["jobs"]): Promise<JobLists> {
-  const limit = { limit: shown };
-  const [stats, running, dead, ready, delayed] = await Promise.all([
-    jobs.stats(),
-    jobs.list("running", limit),
-    jobs.dead(limit),
-    jobs.list("ready", limit),
-    jobs.list("delayed", limit),
-  ]);
-  return { stats, running, dead, waiting: [...ready, ...delayed] };
 }

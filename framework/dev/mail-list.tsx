@@ -1,5 +1,5 @@
 import type { ReadyMessage } from "../../mail/index.ts";
-import { formatTime } from "./format-time.ts";
+import { formatTime } from "../base/index.ts";
 
 export interface MailListProps {
   readonly mails: readonly ReadyMessage[];

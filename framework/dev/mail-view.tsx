@@ -1,6 +1,6 @@
 import { formatAddress, type ReadyMessage } from "../../mail/index.ts";
+import { formatBytes } from "../base/index.ts";
 import type { Html } from "../html/index.ts";
-import { formatBytes } from "./format-time.ts";
 import { countRemoteImages } from "./mail-frame.ts";
 import { MailFrame } from "./mail-frame-view.tsx";
 import { linksOf } from "./mail-links.ts";

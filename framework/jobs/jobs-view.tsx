@@ -1,20 +1,21 @@
+import { formatTime } from "../base/index.ts";
+import { CsrfField } from "../forms/index.ts";
 import type { Html } from "../html/index.ts";
-import type { Jobs } from "../jobs/index.ts";
-import { formatTime } from "./format-time.ts";
+import type { JobRecord } from "./engine.ts";
+import type { JobLists } from "./job-lists.ts";
+import type { JobStats } from "./jobs.ts";
 
-type JobStats = Awaited<ReturnType<Jobs["stats"]>>;
-type JobRecord = Awaited<ReturnType<Jobs["list"]>>[number];
+const payloadShown = 2000;
 
-/** The jobs at one moment. */
-export interface JobLists {
-  readonly stats: JobStats;
-  readonly running: readonly JobRecord[];
-  readonly dead: readonly JobRecord[];
-  readonly waiting: readonly JobRecord[];
+export interface JobsViewProps {
+  readonly lists: JobLists;
+  readonly now: number;
+  /** Where its buttons lead: `<path>/<id>/retry` and `<path>/<id>/cancel`. */
+  readonly path: string;
 }
 
 /** The queues: figures, what failed with its error, what runs and waits, what comes again and again. */
-export function JobsPage({ lists, now }: { lists: JobLists; now: number }) {
+export function JobsView({ lists, now, path }: JobsViewProps) {
   const { stats, running, dead, waiting } = lists;
   const { ready, delayed, done } = stats.totals;
   const figures = {
@@ -25,7 +26,7 @@ export function JobsPage({ lists, now }: { lists: JobLists; now: number }) {
     Failed: stats.totals.dead,
   };
   return (
-    <div class="page" id="jobs" data-dev-live="jobs">
+    <>
       <h1>Jobs</h1>
       <ul class="figures">
         {Object.entries(figures).map(([label, value]) => (
@@ -36,7 +37,7 @@ export function JobsPage({ lists, now }: { lists: JobLists; now: number }) {
         ))}
       </ul>
       <JobCard title="Failed" jobs={dead} empty="No job has failed for good.">
-        {(job) => <DeadJob job={job} now={now} />}
+        {(job) => <DeadJob job={job} now={now} path={path} />}
       </JobCard>
       <JobCard title="Running" jobs={running} empty="Nothing runs at this moment.">
         {(job) => (
@@ -46,12 +47,12 @@ export function JobsPage({ lists, now }: { lists: JobLists; now: number }) {
       <JobCard title="Waiting" jobs={waiting} empty="Nothing waits.">
         {(job) => (
           <LiveJob job={job} note={job.state === "delayed" ? "delayed until" : "ready since"} at={job.runAt} now={now}>
-            <RowButton action={`/__dev/jobs/${job.id}/cancel`} label="Cancel" />
+            <RowButton action={`${path}/${job.id}/cancel`} label="Cancel" />
           </LiveJob>
         )}
       </JobCard>
       <Schedules stats={stats} now={now} />
-    </div>
+    </>
   );
 }
 
@@ -73,7 +74,7 @@ function JobCard(props: {
   );
 }
 
-function DeadJob({ job, now }: { job: JobRecord; now: number }) {
+function DeadJob({ job, now, path }: { job: JobRecord; now: number; path: string }) {
   const [first = "", ...rest] = (job.lastError ?? "").split("\n");
   return (
     <li>
@@ -81,13 +82,19 @@ function DeadJob({ job, now }: { job: JobRecord; now: number }) {
       <span class="row-note">
         {job.attempts} attempts{job.finishedAt === null ? "" : `, ${formatTime(job.finishedAt, now)}`}
       </span>
-      <RowButton action={`/__dev/jobs/${job.id}/retry`} label="Retry" />
+      <RowButton action={`${path}/${job.id}/retry`} label="Retry" />
       <details class="row-detail">
         <summary>{first || "No error was kept."}</summary>
-        <pre class="plain">{[...rest, "", JSON.stringify(job.payload, null, 2)].join("\n").trim()}</pre>
+        <pre class="plain">{[...rest, "", formatPayload(job.payload)].join("\n").trim()}</pre>
       </details>
     </li>
   );
+}
+
+/** Long ones are cut: a queued mail is one long sealed text. */
+function formatPayload(payload: unknown): string {
+  const json = JSON.stringify(payload, null, 2);
+  return json.length > payloadShown ? `${json.slice(0, payloadShown)} …` : json;
 }
 
 function LiveJob(props: { job: JobRecord; note: string; at: number | null; now: number; children?: Html }) {
@@ -114,6 +121,7 @@ function JobName({ job }: { job: JobRecord }) {
 function RowButton({ action, label }: { action: string; label: string }) {
   return (
     <form method="post" action={action}>
+      <CsrfField />
       <button type="submit" class="quiet">
         {label}
       </button>
