@@ -1,4 +1,6 @@
 import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { codeFolder } from "../base/index.ts";
 import { maxPasswordBytes } from "./passwords.ts";
 
 export interface PasswordRulesOptions {
@@ -41,7 +43,7 @@ export function createPasswordRules(options: PasswordRulesOptions): PasswordRule
 /** The list is data of zxcvbn-ts (MIT), gathered from passwords that became public. One a line, in lower case. */
 function readCommonPasswords(): ReadonlySet<string> {
   return new Set(
-    readFileSync(new URL("./common-passwords.txt", import.meta.url), "utf8")
+    readFileSync(join(codeFolder(), "framework", "auth", "common-passwords.txt"), "utf8")
       .trimEnd()
       .split("\n"),
   );

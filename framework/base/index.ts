@@ -1,4 +1,5 @@
 export { type Clock, systemClock } from "./clock.ts";
+export { codeFolder } from "./code-folder.ts";
 export { KitError, type KitErrorFacts } from "./errors.ts";
 export { formatBytes, formatTime } from "./format-time.ts";
 export { createId, hashToken, randomToken } from "./ids.ts";

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
-import { relative } from "node:path";
+import { join, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
+import { codeFolder } from "../base/index.ts";
 
 /** One call of a stack, and the lines around it where they belong to the app. */
 export interface StackFrame {
@@ -23,7 +24,7 @@ const codeFile = /\.[cm]?[jt]sx?$/;
 const linesAround = 5;
 const longestSourceLine = 300;
 
-const frameworkFolder = fileURLToPath(new URL("..", import.meta.url));
+const frameworkFolder = join(codeFolder(), "framework") + sep;
 
 /**
  * Reads V8's stack text. Lines that are no calls are left out; source is read for the app's own files, and for the framework's
