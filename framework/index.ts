@@ -12,7 +12,9 @@ export {
 export type { Inbox, Mail, Message, Sender } from "../mail/index.ts";
 export type { Assets, ImportMap } from "./assets/index.ts";
 export {
+  type AddedUser,
   type Auth,
+  type NewAccount,
   RequireGuest,
   RequireLogin,
   RequireRecentLogin,
@@ -46,6 +48,9 @@ export {
   type Migrator,
   type Milliseconds,
   openDatabase,
+  type PutRow,
+  putRow,
+  type RowToPut,
   type Tables,
 } from "./db/index.ts";
 export {
@@ -115,7 +120,10 @@ export {
   type MetricsConfig,
   type Part,
   type RunningServer,
+  type RunSeedsOptions,
+  runSeeds,
   type SecureConfig,
+  type Seed,
   type ServeOptions,
   type SseConfig,
   serve,

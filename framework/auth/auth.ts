@@ -10,6 +10,20 @@ export interface AuthPart {
   mount(app: Hono): void;
 }
 
+/** An account to be made by code. */
+export interface NewAccount {
+  readonly email: string;
+  readonly name: string;
+  readonly password?: string;
+  /** `member` unless given. */
+  readonly role?: string;
+  /** True unless given. */
+  readonly isVerified?: boolean;
+}
+
+/** `taken`: the address has an account already, which is left as it is. */
+export type AddedUser = { readonly ok: true; readonly user: User } | { readonly ok: false; readonly reason: "taken" };
+
 /** What `kit.auth` offers. */
 export interface Auth {
   readonly users: UserStore;
@@ -24,6 +38,11 @@ export interface Auth {
   now(): number;
   /** The address of the application. */
   readonly appUrl: string;
+  /**
+   * Makes an account without a form: for seeds, for the first admin, for accounts taken over from elsewhere. The address counts as
+   * confirmed unless told otherwise; without a password its owner chooses one by the link for forgotten ones.
+   */
+  addUser(user: NewAccount): Promise<AddedUser>;
   /** Logs a user in by other means than a password. Ends the session that this browser had. */
   logIn(c: Context, user: User, options?: { readonly isRemembered?: boolean }): Promise<Session>;
   /** Ends this browser's session. */

@@ -3,6 +3,7 @@ import { type Clock, type Logger, silentLogger, systemClock } from "../base/inde
 import type { Database } from "../db/index.ts";
 import { createMemoryRateLimits, createRateLimiter, type RateLimiter, type Signer } from "../secure/index.ts";
 import { accountPart } from "./account-part.tsx";
+import { addUser } from "./add-user.ts";
 import { createAfterResponse } from "./after-response.ts";
 import { type AttemptLimitOptions, createAttemptLimits } from "./attempt-limits.ts";
 import type { AuditStore } from "./audit-log.ts";
@@ -90,6 +91,7 @@ export function createAuth(options: AuthOptions): Auth {
       accountPart(services),
       confirmPasswordPart(services),
     ],
+    addUser: (user) => addUser(services, user),
     logIn: (c, user, { isRemembered = false } = {}) => startSession(services, c, { user, isRemembered }),
     logOut: (c: Context) => logOut(services, c),
     onSessionEnd: (listener) => sessions.onEnd(listener),

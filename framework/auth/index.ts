@@ -1,7 +1,7 @@
 export type { AttemptLimitOptions } from "./attempt-limits.ts";
 export type { AuditAction, AuditEntry, AuditRecord, AuditStore } from "./audit-log.ts";
 export { createDatabaseAuditStore, createMemoryAuditStore } from "./audit-stores.ts";
-export type { Auth, AuthPart } from "./auth.ts";
+export type { AddedUser, Auth, AuthPart, NewAccount } from "./auth.ts";
 export type { AuthMail, LoginHooks, LoginVerdict } from "./auth-services.ts";
 export type { VerifyBcrypt } from "./bcrypt.ts";
 export { type AuthOptions, type AuthSettings, createAuth } from "./create-auth.ts";

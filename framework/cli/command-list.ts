@@ -64,6 +64,13 @@ const database: readonly CommandEntry[] = [
     load: async () => (await import("./commands/migrate-reset.ts")).migrateResetCommand,
   },
   {
+    name: "db:seed",
+    group: "Database",
+    summary: "Fill the database from seeds/ for development; refused in production unless forced",
+    examples: ["buffkit db:seed", "buffkit db:seed --only 0001_board"],
+    load: async () => (await import("./commands/db-seed.ts")).dbSeedCommand,
+  },
+  {
     name: "make:migration",
     group: "Database",
     summary: "Write a new migration; what it does is read from its name",

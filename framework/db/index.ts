@@ -8,6 +8,7 @@ export type { Migration } from "./migration-files.ts";
 export type { MigrationEntry, MigrationProblem, MigrationStatus } from "./migration-status.ts";
 export { createMigrator, type Migrator, type MigratorOptions } from "./migrator.ts";
 export { type OpenDatabaseOptions, openDatabase } from "./open-database.ts";
+export { type PutRow, putRow, type RowToPut } from "./put-row.ts";
 export { createScratchDatabase, type ScratchDatabase } from "./scratch-database.ts";
 export type {
   AuditLogTable,

@@ -39,3 +39,19 @@ export function portTaken({ port }: { port: number }): KitError {
     hint: `Stop that program, or choose another port: PORT=${port + 1}.`,
   });
 }
+
+export function seedsInProduction(): KitError {
+  return new KitError({
+    code: "KIT_SEEDS_IN_PRODUCTION",
+    message: "Seeds are for development: they make accounts and rows that nobody should find in production.",
+    hint: "If you mean it: buffkit db:seed --force.",
+  });
+}
+
+export function seedUnreadable({ file }: { file: string }): KitError {
+  return new KitError({
+    code: "KIT_SEED_UNREADABLE",
+    message: `The seed ${file} exports no function called seed.`,
+    hint: "Write: export const seed: Seed = async (kit) => { … };",
+  });
+}

@@ -13,5 +13,6 @@ export type { MailConfig } from "./open-mail.ts";
 export { migrationFolders } from "./package-folder.ts";
 export type { Part } from "./part.ts";
 export type { SecureConfig } from "./secure-config.ts";
+export { type RunSeedsOptions, runSeeds, type Seed } from "./seeds.ts";
 export { type RunningServer, type ServeOptions, serve } from "./serve.ts";
 export { stopOnSignals } from "./stop-on-signals.ts";

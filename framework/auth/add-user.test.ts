@@ -1,0 +1,33 @@
+import { describe, expect, it } from "vitest";
+import { ann, createTestApp, logInAnn } from "./test-app.tsx";
+
+describe("auth.addUser", () => {
+  it("makes an account that can log in at once", async () => {
+    const test = createTestApp();
+
+    const added = await test.auth.addUser({ ...ann, email: " Ann@Example.com", role: "admin" });
+    const visitor = await logInAnn(test);
+
+    expect(added).toMatchObject({ ok: true, user: { email: ann.email, role: "admin" } });
+    expect((await visitor.visit("/account")).status).toBe(200);
+  });
+
+  it("leaves the account as it is that has the address", async () => {
+    const test = createTestApp();
+    await test.auth.addUser(ann);
+
+    const again = await test.auth.addUser({ ...ann, role: "admin", password: "another long phrase" });
+
+    expect(again).toEqual({ ok: false, reason: "taken" });
+    expect((await test.auth.users.findByEmail(ann.email))?.role).toBe("member");
+  });
+
+  it("lets nobody log in without a password", async () => {
+    const test = createTestApp();
+    await test.auth.addUser({ email: ann.email, name: ann.name });
+
+    const visitor = await logInAnn(test, { password: "" });
+
+    expect((await visitor.visit("/account")).status).toBe(303);
+  });
+});
