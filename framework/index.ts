@@ -51,6 +51,7 @@ export {
   type PutRow,
   putRow,
   type RowToPut,
+  sql,
   type Tables,
 } from "./db/index.ts";
 export {

@@ -1,7 +1,8 @@
 // `npm run build`: the framework into a few modules, as loading hundreds takes longer than running them; the reference app and the
 // migrations file by file, as any app is built; declarations for all; what is not code is copied beside it.
-import { cpSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { cpSync, readdirSync, rmSync } from "node:fs";
 import { join, relative } from "node:path";
+import { bundle } from "./bundle.mjs";
 import { prepare, root, run } from "./prepare.mjs";
 
 const rooms = ["app", "components", "framework", "mail", "migrations"];
@@ -23,34 +24,10 @@ function removeModules(folder) {
   }
 }
 
-/** Packages stay packages. What two doors share, and what is loaded later, becomes a module of its own. */
-async function bundle() {
-  const { build } = await import("esbuild");
-  const { bin, exports } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
-  const doors = Object.values(exports).flatMap((door) => (door.default ? [door.default] : []));
-  // Migrations stay files of their own, as what they contain is remembered; this is what they import.
-  const built = [...doors, bin.buffkit, "./dist/framework/db/index.js"];
-  await build({
-    absWorkingDir: root,
-    entryPoints: built.map((file) => file.replace("./dist/", "").replace(/\.js$/, ".ts")),
-    outdir: "dist",
-    outbase: ".",
-    bundle: true,
-    splitting: true,
-    format: "esm",
-    platform: "node",
-    target: "node20.19",
-    packages: "external",
-    sourcemap: true,
-    chunkNames: "framework/chunks/[name]-[hash]",
-    logLevel: "warning",
-  });
-}
-
 await prepare();
 rmSync(join(root, "dist"), { recursive: true, force: true });
 const { code } = await run(join(root, "node_modules", ".bin", "tsc"), ["-p", "tsconfig.build.json"]);
 if (code !== 0) process.exit(code);
 for (const room of bundledRooms) removeModules(room);
 for (const room of rooms) copyData(room);
-await bundle();
+await bundle(join(root, "dist"));

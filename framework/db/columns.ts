@@ -1,4 +1,4 @@
-import { type Kysely, MysqlAdapter, PostgresAdapter, type RawBuilder, SqliteAdapter, sql } from "kysely";
+import { type Kysely, type RawBuilder, sql } from "kysely";
 import { Database, type Dialect } from "./database.ts";
 import { dialectUnknown } from "./errors.ts";
 
@@ -53,9 +53,9 @@ export function columnsFor<T>(db: Kysely<T>): Columns {
 export function dialectOf<T>(db: Kysely<T>): Dialect {
   if (db instanceof Database) return db.dialect;
   const { adapter } = db.getExecutor();
-  if (adapter instanceof SqliteAdapter) return "sqlite";
-  if (adapter instanceof PostgresAdapter) return "postgres";
-  if (adapter instanceof MysqlAdapter) return "mysql";
+  // Told by what they can do, not by their classes: the app's Kysely may be another copy than the one in the framework's build.
+  if (adapter.supportsReturning) return adapter.supportsTransactionalDdl ? "postgres" : "sqlite";
+  if (!adapter.supportsTransactionalDdl) return "mysql";
   throw dialectUnknown({ adapter: adapter.constructor.name });
 }
 

@@ -10,6 +10,7 @@ export { createMigrator, type Migrator, type MigratorOptions } from "./migrator.
 export { type OpenDatabaseOptions, openDatabase } from "./open-database.ts";
 export { type PutRow, putRow, type RowToPut } from "./put-row.ts";
 export { createScratchDatabase, type ScratchDatabase } from "./scratch-database.ts";
+export { sql } from "./sql.ts";
 export type {
   AuditLogTable,
   FrameworkTables,
