@@ -65,7 +65,6 @@ export function asModule(sample: Sample, names: readonly string[]): string {
     `import { ${names.filter((name) => !defined.has(name)).join(", ")} } from "buffkit";`,
     'import type { Config, Kit, Layout, LayoutProps, Part, User } from "buffkit";',
     'import { type Context, Hono } from "hono";',
-    'import { sql } from "kysely";',
     'import { z } from "zod";',
     ...declared.map(([name, type]) => `declare const ${name}: ${type};`),
     "",
