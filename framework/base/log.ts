@@ -1,4 +1,7 @@
-import { type DestinationStream, pino } from "pino";
+import { createRequire } from "node:module";
+import type { DestinationStream } from "pino";
+
+const require = createRequire(import.meta.url);
 
 /** Structured logging: facts first, then the sentence. The level methods of pino's logger. */
 export interface Logger {
@@ -28,6 +31,8 @@ export function createLogger(options: LoggerOptions = {}): Logger {
     timestamp: () => `,"time":"${new Date().toISOString()}"`,
     redact: { paths: [...secretPaths, ...secretPaths.map((path) => `*["${path}"]`)], censor: "[redacted]" },
   };
+  // Loaded with the first logger: most commands of the command line write none.
+  const { pino }: typeof import("pino") = require("pino");
   return options.destination ? pino(settings, options.destination) : pino(settings);
 }
 

@@ -7,7 +7,7 @@ import { freePort } from "../free-port.ts";
 import { print } from "../print.ts";
 import { type Project, readProject } from "../project.ts";
 import { Supervisor } from "../supervisor.ts";
-import { resolveFrom } from "../typescript-loader.ts";
+import { resolveFrom, typeScriptArguments } from "../typescript-loader.ts";
 import { watchFolder } from "../watch-folder.ts";
 
 /** `buffkit dev`: migrate, start, print the URLs; start anew when code changes. */
@@ -31,7 +31,7 @@ export const devCommand = createCommand({
 
 function runUntilStopped(project: Project, variables: NodeJS.ProcessEnv): void {
   const supervisor = new Supervisor({
-    args: ["--import", "tsx", project.main],
+    args: [...typeScriptArguments(), project.main],
     folder: project.folder,
     // The first start migrates; later ones show the page that says so, because a file being edited is not a decision to apply it.
     environment: (starts) => ({
@@ -41,16 +41,17 @@ function runUntilStopped(project: Project, variables: NodeJS.ProcessEnv): void {
     }),
     onExit: (code) => print(`\nThe app ended with code ${code}. It starts again when a file changes.`),
   });
-  const watcher = watchFolder(project.folder, async (paths) => {
+  // First of all: the app starts while the folders are looked through.
+  supervisor.start();
+  const stopWatching = watchFolder(project.folder, async (paths) => {
     print(`\n${paths.slice(0, 3).join(", ")} changed; starting again.`);
     await supervisor.restart();
   });
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
     process.on(signal, async () => {
-      watcher.close();
+      stopWatching();
       await supervisor.stop();
       process.exit(0);
     });
   }
-  supervisor.start();
 }
