@@ -95,6 +95,21 @@ describe("createSessions", () => {
     expect((await store.find(session.id))?.lastSeenAt).toBe(clock.time);
   });
 
+  it("goes on with a session whose use cannot be written down, and does so the next time", async () => {
+    const { sessions, clock, store } = await prepare();
+    const { token, session } = await sessions.start(start);
+    clock.time += 2 * 60 * 60_000;
+    const update = store.update;
+    store.update = () => Promise.reject(new Error("the disk is full"));
+
+    const meanwhile = await sessions.recognize(token);
+    store.update = update;
+    const afterwards = await sessions.recognize(token);
+
+    expect([meanwhile?.isRefreshed, afterwards?.isRefreshed]).toEqual([false, true]);
+    expect((await store.find(session.id))?.lastSeenAt).toBe(clock.time);
+  });
+
   it("gives nobody a longer life when the clock goes back", async () => {
     const { sessions, clock, store } = await prepare();
     const { token, session } = await sessions.start(start);

@@ -112,7 +112,13 @@ export function createSessions(options: SessionsOptions): Sessions {
       const now = clock.now();
       if (now - found.session.lastSeenAt < refreshMs) return { ...found, isRefreshed: false };
       const expiresAt = Math.min(now + idleMs, found.session.absoluteExpiresAt);
-      await store.update(found.session.id, { lastSeenAt: now, expiresAt });
+      try {
+        await store.update(found.session.id, { lastSeenAt: now, expiresAt });
+      } catch (error) {
+        // Reading goes on while nothing can be written (a full or locked disk); the next request tries again.
+        log.warn({ error }, "the use of a session could not be written down");
+        return { ...found, isRefreshed: false };
+      }
       return { user: found.user, session: { ...found.session, lastSeenAt: now, expiresAt }, isRefreshed: true };
     },
     async rotate(session, { sudo = false } = {}) {

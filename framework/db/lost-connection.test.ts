@@ -84,4 +84,20 @@ describe("an SQLite database without space", () => {
     await fill();
     await db.destroy();
   });
+
+  it("says so too when a transaction fills it, which SQLite then rolls back by itself", async () => {
+    const db = await openDatabase("sqlite::memory:");
+    await sql`create table notes (text text)`.execute(db);
+    const pages = (await sql<{ page_count: number }>`pragma page_count`.execute(db)).rows[0]?.page_count ?? 0;
+    await sql`pragma max_page_count = ${sql.lit(pages)}`.execute(db);
+
+    const filling = db.transaction().execute(async (trx) => {
+      await sql`insert into notes values ('small')`.execute(trx);
+      await sql`insert into notes values (${"x".repeat(100_000)})`.execute(trx);
+    });
+
+    await expect(filling).rejects.toThrow(expect.objectContaining({ code: "DB_FULL", status: 507 }));
+    expect((await sql`select text from notes`.execute(db)).rows).toEqual([]);
+    await db.destroy();
+  });
 });

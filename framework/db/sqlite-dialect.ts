@@ -29,6 +29,16 @@ class ImmediateSqliteDriver extends SqliteDriver {
     const mode = settings?.accessMode === "read only" ? "deferred" : "immediate";
     await connection.executeQuery(CompiledQuery.raw(`begin ${mode}`));
   }
+
+  // A full disk or an input error makes SQLite roll the transaction back by itself (lang_transaction, 2.3). Its own "no transaction is
+  // active" must not take the place of the error that says why.
+  override async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
+    try {
+      await super.rollbackTransaction(connection);
+    } catch (error) {
+      if (!(error instanceof Error && /no transaction is active/.test(error.message))) throw error;
+    }
+  }
 }
 
 class TransactionalSqliteAdapter extends SqliteAdapter {

@@ -1,0 +1,84 @@
+import { once } from "node:events";
+import { createServer, type Server, type Socket } from "node:net";
+import { join } from "node:path";
+import { SMTPServer } from "smtp-server";
+import { freeFolder } from "../support/free-folder.ts";
+import { freePort } from "../support/free-port.ts";
+import { FaultProcess } from "./fault-process.ts";
+import { waitFor } from "./wait-for.ts";
+
+export interface DeadMailFindings {
+  readonly status: number;
+  /** The slowest of the pages that sent a mail while the mail server was silent. */
+  readonly slowestMs: number;
+  /** How often the mail arrived after the web server had been killed and started again, with a mail server that works. */
+  readonly delivered: number;
+  readonly sent: number;
+}
+
+/** A mail server that takes connections and never says a word; then the process dies, and both come back. */
+export async function silenceMailServer(): Promise<DeadMailFindings> {
+  const folder = freeFolder("mail");
+  const mailPort = await freePort();
+  const environment = {
+    DATABASE_URL: `sqlite:${join(folder.path, "app.db")}`,
+    FAULT_FOLDER: folder.path,
+    SMTP_URL: `smtp://127.0.0.1:${mailPort}`,
+  };
+  const hole = await openBlackHole(mailPort);
+  let server = await FaultProcess.start({ environment });
+  const received: string[] = [];
+  const sent = 5;
+  try {
+    const answers = [];
+    for (let n = 0; n < sent; n++) answers.push(await server.ask("POST", "/faults/mail"));
+    await server.end("SIGKILL");
+    await hole.close();
+    const mailServer = await startMailServer(mailPort, received);
+    server = await FaultProcess.start({ environment });
+    await waitFor("the mails", () => received.length >= sent).catch(() => undefined);
+    mailServer.close();
+    return {
+      status: Math.max(...answers.map(({ status }) => status)),
+      slowestMs: Math.max(...answers.map(({ tookMs }) => tookMs)),
+      delivered: received.length,
+      sent,
+    };
+  } finally {
+    await server.end("SIGKILL");
+    folder.remove();
+  }
+}
+
+async function openBlackHole(port: number): Promise<{ close(): Promise<void> }> {
+  const sockets = new Set<Socket>();
+  const server: Server = createServer((socket) => {
+    sockets.add(socket);
+    socket.on("error", () => undefined);
+  });
+  server.listen(port, "127.0.0.1");
+  await once(server, "listening");
+  return {
+    async close() {
+      for (const socket of sockets) socket.destroy();
+      server.close();
+      await once(server, "close");
+    },
+  };
+}
+
+async function startMailServer(port: number, received: string[]): Promise<SMTPServer> {
+  const server = new SMTPServer({
+    authOptional: true,
+    disabledCommands: ["STARTTLS", "AUTH"],
+    onData(stream, _session, done) {
+      stream.resume();
+      stream.once("end", () => {
+        received.push("mail");
+        done();
+      });
+    },
+  });
+  await new Promise<void>((resolve) => server.listen(port, "127.0.0.1", resolve));
+  return server;
+}

@@ -1,0 +1,72 @@
+import { freeFolder } from "../support/free-folder.ts";
+import { type Answer, FaultProcess } from "./fault-process.ts";
+import { judgeRows } from "./killed-writers.ts";
+import { countStatuses, tellsInside } from "./load.ts";
+import { startOwnPostgres } from "./own-postgres.ts";
+
+export interface RestartFindings {
+  readonly restarts: number;
+  readonly statuses: Readonly<Record<number, number>>;
+  /** Answers that show a visitor something of the inside. */
+  readonly telling: number;
+  /** From the moment the server was back to the first request that succeeded, the longest. */
+  readonly healedMs: number;
+  /** Failures among the requests that began more than two seconds after the server was back. */
+  readonly lateFailures: number;
+  readonly lost: number;
+  readonly halves: number;
+  readonly hasDied: boolean;
+}
+
+interface Timed extends Answer {
+  readonly n: number;
+  readonly begunAt: number;
+}
+
+/** Restarts PostgreSQL the hard way under 50 writes and reads a second. */
+export async function restartPostgres(programs: string, restarts: number): Promise<RestartFindings> {
+  const folder = freeFolder("restarted");
+  const postgres = await startOwnPostgres(programs);
+  const server = await FaultProcess.start({ environment: { DATABASE_URL: postgres.url, FAULT_FOLDER: folder.path } });
+  try {
+    const pending: Promise<Timed>[] = [];
+    let n = 0;
+    const ask = async (number: number): Promise<Timed> => {
+      const begunAt = performance.now();
+      const answer = await (number % 2
+        ? server.ask("POST", `/faults/rows/${number}`)
+        : server.ask("GET", "/faults/done"));
+      return { ...answer, n: number, begunAt };
+    };
+    const timer = setInterval(() => pending.push(ask(++n)), 20);
+    const back: number[] = [];
+    for (let restart = 0; restart < restarts; restart++) {
+      await new Promise((resolve) => setTimeout(resolve, 1000));
+      await postgres.restart();
+      back.push(performance.now());
+    }
+    await new Promise((resolve) => setTimeout(resolve, 2500));
+    clearInterval(timer);
+    const answers = await Promise.all(pending);
+    const rows = await server.read<{ n: number }[]>("/faults/rows");
+    const acknowledged = new Set(answers.filter(({ status }) => status === 201).map((answer) => answer.n));
+    return { restarts, ...judge(answers, back), ...judgeRows(rows, acknowledged), hasDied: server.hasEnded };
+  } finally {
+    await server.end("SIGKILL");
+    postgres.stop();
+    folder.remove();
+  }
+}
+
+function judge(answers: readonly Timed[], back: readonly number[]) {
+  const good = answers.filter(({ status }) => status === 200 || status === 201);
+  const last = back.at(-1) ?? 0;
+  const firstGood = (moment: number) =>
+    Math.min(...good.map(({ begunAt, tookMs }) => begunAt + tookMs).filter((at) => at > moment)) - moment;
+  return {
+    statuses: countStatuses(answers),
+    telling: answers.filter((answer) => answer.status >= 400 && tellsInside(answer)).length,
+    healedMs: Math.max(...back.map(firstGood)),
+    lateFailures: answers.filter(({ begunAt, status }) => begunAt > last + 2000 && status >= 400).length,
+  };
+}

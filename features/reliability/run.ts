@@ -1,0 +1,102 @@
+import { silenceMailServer } from "./dead-mail-server.ts";
+import { endServerWithJob } from "./ended-server.ts";
+import { cannotMount, fillDisk } from "./full-disk.ts";
+import { killWriters } from "./killed-writers.ts";
+import { lockDatabase } from "./locked-database.ts";
+import { findPostgres } from "./own-postgres.ts";
+import { restartPostgres } from "./restarted-postgres.ts";
+import { hasRedisServer, restartRedis } from "./restarted-redis.ts";
+
+// `npm run reliability [name …]`: the fault tests of the suite in their long form, and those that are too slow for it. Prints what each
+// found and ends with 1 when one of them broke its promise.
+
+interface Trial {
+  readonly name: string;
+  readonly cannotRun: () => string | undefined;
+  /** Gives what it found, and whether that is good. */
+  readonly run: () => Promise<readonly [findings: object, isGood: boolean]>;
+}
+
+const always = () => undefined;
+const postgres = findPostgres();
+
+const trials: readonly Trial[] = [
+  {
+    name: "locked",
+    cannotRun: always,
+    async run() {
+      const found = await lockDatabase(3000);
+      const hasFailed = Object.keys(found.statuses).some((status) => status !== "200" && status !== "201");
+      return [found, !hasFailed && found.missing === 0 && found.lagP99Ms < 50];
+    },
+  },
+  {
+    name: "full",
+    cannotRun: cannotMount,
+    async run() {
+      const found = await fillDisk();
+      const isRefused = found.refused === 507 && !found.tellsInside;
+      const isWell = found.read === 200 && found.hasStreamed && found.afterwards === 201;
+      return [found, isRefused && isWell && found.lost === 0 && found.integrity === "ok"];
+    },
+  },
+  {
+    name: "killed",
+    cannotRun: always,
+    async run() {
+      const rounds = Number(process.env.RELIABILITY_ROUNDS ?? 200);
+      const found = await killWriters(rounds, (done) => done % 20 === 0 && process.stderr.write(`${done} rounds\n`));
+      return [found, found.lost === 0 && found.halves === 0 && found.integrity === "ok"];
+    },
+  },
+  {
+    name: "postgres",
+    cannotRun: () => (postgres ? undefined : "PostgreSQL's server is not installed"),
+    async run() {
+      const found = await restartPostgres(postgres ?? "", 5);
+      const isQuiet = Object.keys(found.statuses).every((status) => ["200", "201", "503"].includes(status));
+      const isHealed = found.healedMs < 2000 && found.lateFailures === 0;
+      return [found, isQuiet && isHealed && found.telling + found.lost + found.halves === 0 && !found.hasDied];
+    },
+  },
+  {
+    name: "redis",
+    cannotRun: () => (hasRedisServer() ? undefined : "redis-server is not installed"),
+    async run() {
+      const found = await restartRedis(10_000);
+      const isUnharmed = Object.keys(found.statuses).every((status) => status === "200");
+      return [found, isUnharmed && found.pageP99Ms < 500 && found.lost === 0 && !found.hasDied];
+    },
+  },
+  {
+    name: "mail",
+    cannotRun: always,
+    async run() {
+      const found = await silenceMailServer();
+      return [found, found.status === 202 && found.slowestMs < 500 && found.delivered === found.sent];
+    },
+  },
+  {
+    name: "ended",
+    cannotRun: always,
+    async run() {
+      const found = await endServerWithJob();
+      return [found, found.exitCode === 0 && found.done.length === 10 && found.doneLater.length === 11];
+    },
+  },
+];
+
+const wanted = process.argv.slice(2);
+let hasFailed = false;
+for (const { name, cannotRun, run } of trials) {
+  if (wanted.length > 0 && !wanted.includes(name)) continue;
+  const reason = cannotRun();
+  if (reason !== undefined) {
+    process.stdout.write(`${name.padEnd(10)} skipped: ${reason}\n`);
+    continue;
+  }
+  const [findings, isGood] = await run();
+  hasFailed ||= !isGood;
+  process.stdout.write(`${name.padEnd(10)} ${isGood ? "holds " : "BROKEN"} ${JSON.stringify(findings)}\n`);
+}
+process.exit(hasFailed ? 1 : 0);
