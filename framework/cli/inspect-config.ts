@@ -17,7 +17,7 @@ export async function inspectConfig(setting: Setting): Promise<readonly Finding[
       ...(isDatabaseUrlWrong ? {} : { databaseUrl: "sqlite::memory:" }),
       ...(isRedisUrlWrong ? {} : { redisUrl: undefined }),
       logLevel: "silent",
-      jobs: { worker: false },
+      worker: false,
     });
     await kit.close();
     return [];

@@ -41,7 +41,7 @@ export function lookingOnly(dev: boolean): Config {
     smtpUrl: "smtp://127.0.0.1:1",
     appUrl: "https://app.invalid",
     logLevel: "silent",
-    jobs: { worker: false },
+    worker: false,
   };
 }
 

@@ -144,7 +144,10 @@ export class JobsRuntime implements Jobs {
     const { engine, concurrencyOf, queueNames } = this.#options;
     await engine.putSchedules([...this.#schedules.values()]);
     return await engine.work({
-      queues: (options.queues ?? [...queueNames]).map((name) => ({ name, concurrency: concurrencyOf(name) })),
+      queues: (options.queues ?? [...queueNames]).map((name) => ({
+        name,
+        concurrency: options.concurrency ?? concurrencyOf(name),
+      })),
       run: (job, released) => {
         this.#tell({ kind: "started", id: job.id, name: job.name });
         return this.#run(job, released);

@@ -22,6 +22,8 @@ export interface ScheduleOptions {
 export interface StartOptions {
   /** Works on these queues alone; on all that a definition names unless given. */
   readonly queues?: readonly string[];
+  /** Jobs of each queue at once; as the queues were configured unless given. */
+  readonly concurrency?: number;
 }
 
 export interface JobStats {

@@ -11,14 +11,10 @@ import type { Part } from "./part.ts";
 import type { SecureConfig } from "./secure-config.ts";
 
 /** How background jobs run. */
-export interface JobsConfig
-  extends Pick<
-    CreateJobsOptions,
-    "concurrency" | "queues" | "pollMs" | "leaseMs" | "keepDoneMs" | "keepDeadMs" | "prefix"
-  > {
-  /** Whether this process works on jobs; true unless given. False where `buffkit jobs:work` runs apart. */
-  readonly worker?: boolean;
-}
+export type JobsConfig = Pick<
+  CreateJobsOptions,
+  "concurrency" | "queues" | "pollMs" | "leaseMs" | "keepDoneMs" | "keepDeadMs" | "prefix"
+>;
 
 /** The import map of every page. */
 export interface ImportMapConfig {
@@ -42,6 +38,8 @@ export interface Config {
   readonly db?: Database;
   /** Runs jobs, rate limits and broadcasts over Redis, so that several machines act as one. */
   readonly redisUrl?: string;
+  /** What the app's keys in Redis begin with, so that several apps may share one; made from `appName` unless given. */
+  readonly redisPrefix?: string;
   /** `smtp://user:password@host:port`; how production sends mail. */
   readonly smtpUrl?: string;
   /** The address under which people reach the app: the origin of links in mails, of redirects and of the CSRF check. */
@@ -67,10 +65,13 @@ export interface Config {
   /** The app's parts, mounted in order; one with a built-in part's name takes its place. */
   readonly parts?: readonly Part[];
   readonly sse?: SseConfig;
-  readonly auth?: AuthConfig;
+  /** False: an app without accounts. There are no pages for them, and nobody is ever logged in. */
+  readonly auth?: AuthConfig | false;
   /** `"log"` writes mails to the log instead of sending them: production without a mail server, on purpose. */
   readonly mail?: MailConfig | "log";
   readonly jobs?: JobsConfig;
+  /** Whether this process works on jobs; true unless given. False where `buffkit jobs:work` runs apart. */
+  readonly worker?: boolean;
   readonly secure?: SecureConfig;
   readonly importMap?: ImportMapConfig;
   /** Shows figures for Prometheus at `/metrics`; there is no such page unless given. */

@@ -26,6 +26,7 @@ import { openLimiter } from "./open-limiter.ts";
 import { openMail } from "./open-mail.ts";
 import { migrationFolders } from "./package-folder.ts";
 import type { Part } from "./part.ts";
+import { redisKeys } from "./redis-keys.ts";
 
 /** Parts that come first, around everything else: the development tools. */
 export type LeadingParts = readonly Part[];
@@ -79,10 +80,20 @@ async function openKit(app: Hono, config: Config, { leading, closers }: OpenOpti
   };
   await applyMigrations(kit, config);
   mountMiddleware(app, kit, { config, layout: config.layout ?? DefaultLayout, presenter: () => presenter });
-  const builtIn = [healthPart(), metricsPart(config.metrics), eventsPart(), ...kit.auth.parts(), cleaningPart()];
+  const builtIn = [
+    healthPart(),
+    metricsPart(config.metrics),
+    eventsPart(),
+    ...accountParts(kit, config),
+    cleaningPart(),
+  ];
   closers.add(await mountParts(app, kit, [...leading, ...arrangeParts(builtIn, config.parts ?? [])]));
-  if (config.jobs?.worker !== false) await startJobs(kit);
+  if (config.worker !== false) await startJobs(kit);
   return kit;
+}
+
+function accountParts(kit: Kit, config: Config): readonly Part[] {
+  return config.auth === false ? [] : kit.auth.parts();
 }
 
 /** In development the worker waits until somebody has applied the migrations that its table may need. */
@@ -104,7 +115,9 @@ async function openServices(config: Config, closers: Closers) {
   const jobs = closers.keep(await openJobs(config, { db, log, clock }));
   const broker = closers.keep(openBroker({ config, log, clock }));
   await broker.ready;
-  const limiter = closers.keep(await openLimiter({ db, redisUrl: config.redisUrl, clock }));
+  const limiter = closers.keep(
+    await openLimiter({ db, redisUrl: config.redisUrl, prefix: redisKeys(config).limits, clock }),
+  );
   const { mail, inbox } = openMail({ config, appName, appUrl, log, jobs, signer });
   closers.keep(mail);
   if (inbox) closers.keep(inbox);
@@ -127,6 +140,5 @@ async function openOwnDatabase(config: Config, log: Logger, closers: Closers): P
 }
 
 async function openJobs(config: Config, base: { db: Database; log: Logger; clock: Clock }): Promise<Jobs> {
-  const { worker: _worker, ...settings } = config.jobs ?? {};
-  return await createJobs({ ...settings, ...base, redisUrl: config.redisUrl });
+  return await createJobs({ prefix: redisKeys(config).jobs, ...config.jobs, ...base, redisUrl: config.redisUrl });
 }

@@ -1,4 +1,4 @@
-import type { Hono } from "hono";
+import type { Hono, MiddlewareHandler } from "hono";
 import { componentExpansion } from "../../components/index.ts";
 import { flash } from "../forms/index.ts";
 import { type Layout, pageRenderer } from "../html/index.ts";
@@ -41,7 +41,7 @@ export function mountMiddleware(app: Hono, kit: Kit, options: MiddlewareOptions)
     pageRenderer(layout),
     kit.assets.middleware(),
     bodyLimit(secure),
-    kit.auth.middleware(),
+    config.auth === false ? withoutAccounts(kit) : kit.auth.middleware(),
     csrf({ appUrl, signer, isSecure, exempt: secure.csrfExempt, log }),
     flash({
       signer: { sign: (value) => signer.sign(value, "flash"), verify: (signed) => signer.verify(signed, "flash") },
@@ -49,6 +49,16 @@ export function mountMiddleware(app: Hono, kit: Kit, options: MiddlewareOptions)
     }),
     componentExpansion(kit.components),
   );
+}
+
+/** Nobody is ever logged in, whatever cookies another app on this host has set. */
+function withoutAccounts(kit: Kit): MiddlewareHandler {
+  return async function withoutAccounts(c, next) {
+    c.set("auth", kit.auth);
+    c.set("user", null);
+    c.set("session", null);
+    await next();
+  };
 }
 
 /** The hash of the inline import map, as the security headers take it: without quotes. */

@@ -21,5 +21,5 @@ export interface OpenAuthOptions {
 
 /** The app's accounts, kept in its database. Cookies are for https alone, but in development. */
 export function openAuth({ config, ...parts }: OpenAuthOptions): Auth {
-  return createAuth({ ...config.auth, ...parts, secureCookies: !config.dev });
+  return createAuth({ ...(config.auth || {}), ...parts, secureCookies: !config.dev });
 }

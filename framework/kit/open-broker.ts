@@ -4,12 +4,13 @@ import { afterCommit } from "../db/index.ts";
 import { clientAddress, createProxyTrust, readCookie, securityHeaders } from "../secure/index.ts";
 import { type Broker, type BrokerOptions, createBroker } from "../sse/index.ts";
 import type { Config } from "./config.ts";
+import { redisKeys } from "./redis-keys.ts";
 import { headerOptions } from "./secure-config.ts";
 
 /** The broker's settings that are the app's to choose. */
 export type SseConfig = Omit<
   BrokerOptions,
-  "afterCommit" | "clientAddress" | "clock" | "dev" | "headers" | "identify" | "log" | "redisUrl"
+  "afterCommit" | "clientAddress" | "clock" | "dev" | "headers" | "identify" | "log" | "redisKey" | "redisUrl"
 >;
 
 export interface OpenBrokerOptions {
@@ -31,10 +32,12 @@ export function openBroker({ config, log, clock }: OpenBrokerOptions): Broker {
     clock,
     dev: config.dev ?? false,
     redisUrl: config.redisUrl,
+    redisKey: redisKeys(config).events,
     afterCommit,
     headers: () => headers,
     clientAddress: (c) => clientAddress(c, trust),
     identify: (c) => {
+      if (config.auth === false) return {};
       const { user, session } = c.var;
       if (!user || !session) return readCookie(c, sessionCookie, !config.dev) ? null : {};
       return { userId: user.id, sessionId: session.id, expiresAt: session.absoluteExpiresAt };

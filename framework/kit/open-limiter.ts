@@ -11,11 +11,13 @@ import {
 export async function openLimiter(options: {
   readonly db: Database<FrameworkTables>;
   readonly redisUrl: string | undefined;
+  /** What the keys in Redis begin with. */
+  readonly prefix: string;
   readonly clock: Clock;
 }): Promise<RateLimiter> {
-  const { db, redisUrl, clock } = options;
+  const { db, redisUrl, prefix, clock } = options;
   const store = redisUrl
-    ? await createRedisRateLimits(redisUrl)
+    ? await createRedisRateLimits(redisUrl, prefix)
     : createDatabaseRateLimits({ db, dialect: db.dialect, clock });
   return createRateLimiter({ store });
 }

@@ -23,7 +23,7 @@ describe("runSeeds", () => {
   });
 
   async function open(config: Config = {}): Promise<Kit> {
-    const base = { databaseUrl: "sqlite::memory:", log: silentLogger, jobs: { worker: false } };
+    const base = { databaseUrl: "sqlite::memory:", log: silentLogger, worker: false };
     const kit = await createKit(new Hono(), {
       ...base,
       dev: true,

@@ -78,4 +78,6 @@ export interface BrokerOptions {
   readonly backplane?: Backplane;
   /** Shorthand for a backplane in a Redis Stream at this address. */
   readonly redisUrl?: string | undefined;
+  /** The key of that stream; `buffkit:events` unless given. */
+  readonly redisKey?: string;
 }

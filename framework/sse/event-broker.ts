@@ -150,5 +150,7 @@ export function createBroker(options: BrokerOptions = {}): Broker {
 }
 
 function standardBackplane(options: BrokerOptions, log: Logger): Backplane {
-  return options.redisUrl ? new RedisBackplane({ url: options.redisUrl, log }) : new MemoryBackplane();
+  return options.redisUrl
+    ? new RedisBackplane({ url: options.redisUrl, key: options.redisKey, log })
+    : new MemoryBackplane();
 }

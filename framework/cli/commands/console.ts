@@ -9,7 +9,7 @@ export const consoleCommand = createCommand({
   args: {},
   async run() {
     const setting = await openSetting();
-    const { app, kit } = await loadApp(setting, { logLevel: "warn", jobs: { worker: false } });
+    const { app, kit } = await loadApp(setting, { logLevel: "warn", worker: false });
     const isTerminal = process.stdin.isTTY === true;
     const mode = kit.dev ? "development" : "production";
     if (isTerminal) print(`${kit.appName}, ${mode}. Here are: app, kit, db. Leave with .exit`);

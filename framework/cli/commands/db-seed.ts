@@ -13,7 +13,7 @@ export const dbSeedCommand = createCommand({
   },
   async run({ only, force, json }) {
     const setting = await openSetting();
-    const { kit } = await loadApp(setting, { jobs: { worker: false }, logLevel: "warn" });
+    const { kit } = await loadApp(setting, { worker: false, logLevel: "warn" });
     try {
       const seeded = await runSeeds(kit, { only, force: force === true });
       if (json) return printJson({ seeded });

@@ -9,7 +9,7 @@ import { openSetting } from "../setting.ts";
 export const jobsStatsCommand = createCommand({
   args: { json: { type: "boolean", description: "Print the figures as JSON" } },
   async run({ json }) {
-    const { kit } = await loadApp(await openSetting(), { logLevel: "silent", jobs: { worker: false } });
+    const { kit } = await loadApp(await openSetting(), { logLevel: "silent", worker: false });
     try {
       const [stats, dead] = await Promise.all([kit.jobs.stats(), kit.jobs.dead()]);
       if (json) printJson({ ...stats, dead });

@@ -4,11 +4,15 @@ import { loadApp } from "../load-app.ts";
 import { printProgress } from "../print.ts";
 import { openSetting } from "../setting.ts";
 
-/** `buffkit jobs:work`: a worker beside the web processes, whose configuration says `jobs: { worker: false }`. */
+/** `buffkit jobs:work`: a worker beside the web processes, whose configuration says `worker: false`. */
 export const jobsWorkCommand = createCommand({
   args: {
     queues: { type: "string", valueHint: "a,b", description: "Work on these queues alone; on all unless given" },
-    concurrency: { type: "string", valueHint: "n", description: "Jobs of one queue at once; 10 unless given" },
+    concurrency: {
+      type: "string",
+      valueHint: "n",
+      description: "Jobs of each queue at once; as the app says unless given",
+    },
     grace: {
       type: "string",
       valueHint: "seconds",
@@ -19,15 +23,9 @@ export const jobsWorkCommand = createCommand({
   async run({ queues, concurrency, grace }) {
     const atOnce = concurrency === undefined ? undefined : wholeNumber("--concurrency", concurrency);
     const graceMs = wholeNumber("--grace", grace) * 1000;
-    const setting = await openSetting();
-    const { kit } = await loadApp(
-      setting,
-      atOnce === undefined ? {} : { jobs: { worker: false, concurrency: atOnce } },
-    );
+    const { kit } = await loadApp(await openSetting(), { worker: false });
     const chosen = queues?.split(",").map((queue) => queue.trim());
-    // The app may have started a worker on all queues by itself.
-    if (chosen) await kit.jobs.stop({ graceMs });
-    await kit.jobs.start(chosen ? { queues: chosen } : {});
+    await kit.jobs.start({ queues: chosen, concurrency: atOnce });
     printProgress(`Working on ${chosen?.join(", ") ?? "all queues"} (${kit.jobs.engine}). End with Ctrl-C.`);
     await untilSignal();
     printProgress("Finishing what runs …");
