@@ -1,6 +1,7 @@
 import { type Kysely, type RawBuilder, sql } from "kysely";
 import { Database, type Dialect } from "./database.ts";
 import { dialectUnknown } from "./errors.ts";
+import { isSqliteAdapter } from "./sqlite-dialect.ts";
 
 /** Column types for `addColumn(name, type)` that mean the same on all three databases. */
 export interface Columns {
@@ -53,6 +54,7 @@ export function columnsFor<T>(db: Kysely<T>): Columns {
 export function dialectOf<T>(db: Kysely<T>): Dialect {
   if (db instanceof Database) return db.dialect;
   const { adapter } = db.getExecutor();
+  if (isSqliteAdapter(adapter)) return "sqlite";
   // Told by what they can do, not by their classes: the app's Kysely may be another copy than the one in the framework's build.
   if (adapter.supportsReturning) return adapter.supportsTransactionalDdl ? "postgres" : "sqlite";
   if (!adapter.supportsTransactionalDdl) return "mysql";

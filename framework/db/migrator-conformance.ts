@@ -26,7 +26,7 @@ export function describeMigrator(name: string, serverUrl: string): void {
 
     const migratorOf = (migrations: Record<string, Migration>) => createMigrator(db, { migrations });
     const tables = async () =>
-      (await db.introspection.getTables()).map((table) => table.name).filter((table) => !/^schema_/.test(table));
+      (await db.introspection.getTables()).map((table) => table.name).filter((table) => !/^schema_|_lock$/.test(table));
 
     it("applies what is pending in order of the names, once", async () => {
       const migrator = migratorOf({ "2_second": creating("second"), "1_first": creating("first") });
@@ -42,6 +42,24 @@ export function describeMigrator(name: string, serverUrl: string): void {
           { name: "2_second", appliedAt: expect.any(String) },
         ],
       });
+    });
+
+    it("tells a migration on which database it runs", async () => {
+      const found: string[] = [];
+      const telling: Migration = { up: async (trx) => void found.push(columnsFor(trx).dialect) };
+
+      await migratorOf({ "1_telling": telling }).up();
+
+      expect(found).toEqual([db.dialect]);
+    });
+
+    it("remembers in a table of the name of choice", async () => {
+      const migrator = createMigrator(db, { migrations: { "1_first": creating("first") }, table: "ledger" });
+
+      await migrator.up();
+
+      expect(await tables()).toEqual(["first", "ledger"]);
+      expect((await migrator.status()).pending).toEqual([]);
     });
 
     it("undoes as many as asked for, the youngest first", async () => {

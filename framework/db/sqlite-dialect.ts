@@ -41,7 +41,14 @@ class ImmediateSqliteDriver extends SqliteDriver {
   }
 }
 
+/** Whether an adapter is that of our own SQLite dialect, which can do what PostgreSQL's can. */
+export function isSqliteAdapter(adapter: object): boolean {
+  return "dialect" in adapter && adapter.dialect === "sqlite";
+}
+
 class TransactionalSqliteAdapter extends SqliteAdapter {
+  readonly dialect = "sqlite";
+
   // SQLite's schema changes are transactional; the immediate transaction is at the same time the lock against a second runner.
   override get supportsTransactionalDdl(): boolean {
     return true;

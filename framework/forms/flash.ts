@@ -49,7 +49,7 @@ const maxBytes = 2000;
 export function flash(options: FlashOptions): MiddlewareHandler {
   const isSecure = options.secureCookies ?? true;
   const name = isSecure ? "__Host-flash" : "flash";
-  return async (c, next) => {
+  return async function flash(c, next) {
     const sent = getCookie(c, name);
     const verified = sent === undefined ? null : options.signer.verify(sent, "flash");
     const waiting = verified === null ? [] : decode(verified);
