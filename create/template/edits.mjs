@@ -25,7 +25,7 @@ export const edits = {
       `import { home } from "./parts/home/part.tsx";${part(
         "jobs",
         '\nimport { report } from "./parts/report/part.ts";',
-      )}${part("!login", '\nimport { withoutAccounts } from "./parts/without-accounts.ts";')}`,
+      )}`,
     ],
     ['appName: "Teamboard"', 'appName: "<<title>>"'],
     [
@@ -33,14 +33,15 @@ export const edits = {
       `parts: [home${part("board", ", boards")}${part("login & !board", ", dashboard")}${part(
         "mail",
         ', feedback("team@example.com")',
-      )}${part("jobs", ", report")}${part("!login", ", ...withoutAccounts")}],`,
+      )}${part("jobs", ", report")}],`,
     ],
     [
       '    auth: { afterLogin: "/boards" },\n',
-      `${part("login", `    auth: { afterLogin: "/${part("board", "boards", "dashboard")}" },\n`)}${part(
-        "!login & !mail",
-        '    mail: "log",\n',
-      )}`,
+      `${part(
+        "login",
+        `    auth: { afterLogin: "/${part("board", "boards", "dashboard")}" },\n`,
+        "    // No accounts; settings in place of `false` bring them.\n    auth: false,\n",
+      )}${part("!login & !mail", '    mail: "log",\n')}`,
     ],
     [
       "    sse: { authorizeTopic: authorizeBoardTopic },\n",
