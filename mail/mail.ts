@@ -1,8 +1,9 @@
 import { type Clock, KitError, type Logger } from "../framework/base/index.ts";
 import { createBackgroundQueue } from "./background-queue.ts";
+import { createCssInliner } from "./css-inliner.ts";
 import { mailClosed } from "./errors.ts";
 import { createJobQueue } from "./job-queue.ts";
-import { defaultMessages, type MailMessages } from "./mail-messages.ts";
+import { defaultMessages, type MailMessages, templatesOf } from "./mail-messages.ts";
 import type { Message } from "./message.ts";
 import { type PrepareOptions, prepareMessage } from "./prepare.ts";
 import type { MailDelay, MailJobs, MailSealer } from "./queue.ts";
@@ -40,7 +41,7 @@ export interface Mail {
   sendLater(message: Message, delay?: MailDelay): Promise<{ readonly id: string }>;
   /** What a message would look like, for previews and tests; nothing is sent. */
   prepare(message: Message): Promise<ReadyMessage>;
-  /** Loads what the first message needs, which otherwise takes it a fraction of a second longer; after a server began to listen. */
+  /** Prepares each of the framework's own messages once, so that the first real one is as quick as the others; after a server began to listen. */
   warmUp(): Promise<void>;
   /** Rejects with the reason when mail could not be sent now. */
   verify(): Promise<void>;
@@ -55,17 +56,19 @@ export function createMail(options: MailOptions): Mail {
   const queue = options.jobs
     ? createJobQueue({ jobs: options.jobs, sealer: options.sealer, deliver, timeoutMs })
     : createBackgroundQueue({ deliver, log, afterCommit: options.afterCommit });
+  const preparing = { ...options, inlineCss: options.inlineCss ?? createCssInliner() };
+  const messages = { ...defaultMessages, ...options.messages };
   let closed = false;
 
   async function prepare(message: Message): Promise<ReadyMessage> {
     if (closed) throw mailClosed();
-    return prepareMessage(message, options);
+    return prepareMessage(message, preparing);
   }
 
   return {
     appName: options.appName,
     appUrl: options.appUrl,
-    messages: { ...defaultMessages, ...options.messages },
+    messages,
     prepare,
     async send(message) {
       const ready = await prepare(message);
@@ -80,7 +83,13 @@ export function createMail(options: MailOptions): Mail {
       return { id: ready.id };
     },
     async warmUp() {
-      await Promise.all([import("juice"), import("html-to-text")]);
+      const { appName, appUrl } = options;
+      for (const { preview } of templatesOf(messages)) {
+        if (closed) return;
+        await prepare(preview({ to: "ada@example.com", name: "Ada", appName, appUrl })).catch(() => undefined);
+        // Each kind in a turn of its own, so that requests get in between.
+        await new Promise((resolve) => setImmediate(resolve));
+      }
     },
     verify: () => withinTime(Promise.resolve(sender.verify?.()), timeoutMs),
     async close({ graceMs = 5_000 } = {}) {

@@ -1,6 +1,7 @@
 import { type Clock, createId, systemClock } from "../framework/base/index.ts";
 import { type AddressInput, parseAddress, parseAddresses } from "./address.ts";
 import { readAttachments } from "./attachment.ts";
+import { type CssInliner, createCssInliner } from "./css-inliner.ts";
 import { bodyRequired, recipientRequired, tooManyRecipients } from "./errors.ts";
 import { checkHeaders, checkSubject } from "./headers.ts";
 import { DefaultMailLayout, type MailLayout } from "./layout.tsx";
@@ -19,6 +20,8 @@ export interface PrepareOptions {
   readonly maxRecipients?: number;
   /** All attachments of a message together; 10 MiB unless given. */
   readonly maxAttachmentBytes?: number;
+  /** Keeps what it has inlined for messages of the same kind; a new one for each message unless given. */
+  readonly inlineCss?: CssInliner;
   readonly clock?: Clock;
 }
 
@@ -60,8 +63,9 @@ async function readBody(message: Message, options: PrepareOptions): Promise<Pick
     if (!message.text) throw bodyRequired();
     return { text: message.text };
   }
-  const { appName, appUrl } = options;
+  const { appName, appUrl, inlineCss = createCssInliner() } = options;
   const rendered = await renderMailHtml(message.html, {
+    inlineCss,
     layout: message.layout ?? options.layout ?? DefaultMailLayout,
     frame: { subject: message.subject, preheader: message.preheader, appName, appUrl, lang: message.lang ?? "en" },
   });

@@ -1,10 +1,12 @@
 import { type Html, raw, renderHtml } from "../framework/html/index.ts";
+import type { CssInliner } from "./css-inliner.ts";
 import type { MailLayout, MailLayoutProps } from "./layout.tsx";
 
 const wholeDocument = /^\s*(?:<!doctype\b|<html\b)/i;
 
 export interface RenderHtmlOptions {
   readonly layout: MailLayout | false;
+  readonly inlineCss: CssInliner;
   readonly frame: Omit<MailLayoutProps, "children">;
 }
 
@@ -18,18 +20,12 @@ export async function renderMailHtml(
 ): Promise<{ readonly html: string; readonly fragment: string }> {
   const fragment = isMarkup(html) ? html : await renderHtml(html);
   if (options.layout === false || wholeDocument.test(fragment)) {
-    return { html: await inlineCss(fragment), fragment };
+    return { html: await options.inlineCss(fragment), fragment };
   }
   const page = await renderHtml(options.layout({ ...options.frame, children: raw(fragment) }));
-  return { html: await inlineCss(page.startsWith("<!") ? page : `<!doctype html>${page}`), fragment };
+  return { html: await options.inlineCss(page.startsWith("<!") ? page : `<!doctype html>${page}`), fragment };
 }
 
 function isMarkup(html: string | Html): html is string {
   return typeof html === "string";
-}
-
-async function inlineCss(html: string): Promise<string> {
-  // Loaded with the first message: juice brings a whole HTML parser, which a process that sends no mail need not hold.
-  const { default: juice } = await import("juice");
-  return juice(html, { preserveMediaQueries: true, preserveImportant: true, removeStyleTags: true });
 }
