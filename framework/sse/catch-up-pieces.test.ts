@@ -19,6 +19,7 @@ function readerAt(cursor: number, topics: readonly string[] = []): Subscriber {
     listener: idleListener,
     closed: false,
     queuedBytes: 0,
+    peer: null,
     write: () => "sent" as const,
     close() {},
     destroy() {},

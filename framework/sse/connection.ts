@@ -24,6 +24,8 @@ export interface Connection {
   readonly closed: boolean;
   /** Bytes taken and not yet handed to the system. */
   readonly queuedBytes: number;
+  /** The other end of its wire as `address:port`; null where that is not known. */
+  readonly peer: string | null;
   /** Takes the whole payload or, when closed, none of it; never throws, never waits. */
   write(payload: Payload): WriteStatus;
   /** Ends the stream after what is queued; a client that does not read is cut off after `lingerMs`. */

@@ -94,14 +94,11 @@ export class Delivery {
 
   /** Writes and notes where the subscriber stands if its client is slow. False when it has to wait. */
   write(subscriber: Subscriber, payload: Payload, position: number): boolean {
-    const { counters, clock } = this.#parts;
     const status = subscriber.connection.write(payload);
     if (status === "closed") return false;
-    counters.bytes += payload.plain.length;
+    this.#parts.counters.bytes += payload.bytes;
     if (status === "sent") return true;
-    if (subscriber.cursor === live) subscriber.cursor = position;
-    subscriber.laggingSince = clock.now();
-    this.lagging.add(subscriber);
+    this.#hold(subscriber, position);
     return false;
   }
 
@@ -119,19 +116,24 @@ export class Delivery {
     return subscriber.cursor === live ? 0 : this.#parts.log.head - subscriber.cursor;
   }
 
+  /** The loop that decides what a delivery costs: whatever is the same for all stands outside of it. */
   #sendRun(from: number): number {
     const { log, registry, counters } = this.#parts;
     const run = log.runFrom(from);
     const payload = runPayload(run);
-    const events = run.after - from;
+    let taken = 0;
     for (const slot of registry.slots) {
       for (let index = slot.length - 1; index >= 0; index -= 1) {
         const subscriber = slot[index];
-        if (subscriber?.cursor !== live) continue;
-        counters.deliveries += events;
-        this.write(subscriber, payload, run.after);
+        if (subscriber === undefined || subscriber.cursor !== live) continue;
+        const status = subscriber.connection.write(payload);
+        if (status === "closed") continue;
+        taken += 1;
+        if (status === "queued") this.#hold(subscriber, run.after);
       }
     }
+    counters.deliveries += taken * (run.after - from);
+    counters.bytes += taken * payload.bytes;
     return run.after;
   }
 
@@ -163,6 +165,13 @@ export class Delivery {
       if (mask & bit) blocks.push(blockOf(this.#parts.log.at(from + offset)));
     });
     return blocks.length === 0 ? null : { payload: payloadOf(blocks), events: blocks.length };
+  }
+
+  /** Notes where a subscriber stands whose client is slow. */
+  #hold(subscriber: Subscriber, position: number): void {
+    if (subscriber.cursor === live) subscriber.cursor = position;
+    subscriber.laggingSince = this.#parts.clock.now();
+    this.lagging.add(subscriber);
   }
 
   #sendPiece(subscriber: Subscriber): boolean {

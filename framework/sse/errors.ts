@@ -86,3 +86,11 @@ export function redisDriverMissing(facts: { readonly cause: unknown }): KitError
 export function streamEvicted(): KitError {
   return new KitError({ code: "SSE_STREAM_EVICTED", message: "The stream was ended by the server." });
 }
+
+/** Bytes could not be brought to a client: it has gone, or the way to it. */
+export function connectionBroken(facts: { readonly reason: string }): KitError {
+  return new KitError({
+    code: "SSE_CONNECTION_BROKEN",
+    message: `The connection of an event stream broke: ${facts.reason}.`,
+  });
+}

@@ -27,6 +27,10 @@ export class GzipConnection implements Connection {
     return this.#inner.queuedBytes;
   }
 
+  get peer(): string | null {
+    return this.#inner.peer;
+  }
+
   get response(): Response {
     return this.#inner.response;
   }

@@ -4,6 +4,7 @@ import type { Delivery } from "./delivery.ts";
 import { serialiseEvent } from "./event.ts";
 import type { EventLog } from "./event-log.ts";
 import { textPayload } from "./payload.ts";
+import { readSilentPeers } from "./silent-peers.ts";
 import type { BrokerCounters } from "./stats.ts";
 import { live, type Subscriber } from "./subscriber.ts";
 import type { SubscriberRegistry } from "./subscriber-registry.ts";
@@ -14,11 +15,14 @@ export interface HeartbeatParts {
   readonly counters: BrokerCounters;
   readonly clock: Clock;
   readonly delivery: Delivery;
+  /** Whose acknowledgements stay away; as the system knows it unless given. */
+  readonly silentPeers?: () => Promise<ReadonlySet<string>>;
 }
 
 /**
  * One timer for all streams. Each tick visits one slot of the registry: pings go out (they carry the cursor, so that clients of
- * quiet topics keep a fresh one), streams at the end of their life end. Each tick also cuts off who has stopped reading.
+ * quiet topics keep a fresh one), streams at the end of their life end. Each tick also cuts off who has stopped reading, and twice
+ * a round those are cut off who have fallen silent without a word.
  */
 export class Heartbeat {
   readonly #parts: HeartbeatParts;
@@ -26,6 +30,7 @@ export class Heartbeat {
   readonly #stallMs: number;
   #timer: NodeJS.Timeout | undefined;
   #nextSlot = 0;
+  #isLooking = false;
 
   constructor(parts: HeartbeatParts, options: BrokerOptions) {
     this.#parts = parts;
@@ -50,11 +55,26 @@ export class Heartbeat {
     const now = clock.now();
     log.expire(now);
     this.#cutOffStalled(now);
-    const slot = registry.slots[this.#nextSlot] ?? [];
-    this.#nextSlot = (this.#nextSlot + 1) % registry.slots.length;
+    const { slots } = registry;
+    if (this.#nextSlot % (slots.length / 2) === 0) void this.cutOffSilent();
+    const slot = slots[this.#nextSlot] ?? [];
+    this.#nextSlot = (this.#nextSlot + 1) % slots.length;
     if (slot.length === 0) return;
     if (delivery.pending > 0) delivery.flush();
     this.#visit([...slot], now);
+  }
+
+  /** Frees the streams of those who vanished: their sockets would take pings for a quarter of an hour. */
+  async cutOffSilent(): Promise<void> {
+    if (this.#isLooking) return;
+    this.#isLooking = true;
+    const silent = await (this.#parts.silentPeers ?? readSilentPeers)();
+    this.#isLooking = false;
+    if (silent.size === 0) return;
+    for (const subscriber of this.#parts.registry.everybody()) {
+      const { peer } = subscriber.connection;
+      if (peer !== null && silent.has(peer)) this.#cutOff(subscriber);
+    }
   }
 
   #visit(subscribers: readonly Subscriber[], now: number): void {
@@ -68,11 +88,14 @@ export class Heartbeat {
   }
 
   #cutOffStalled(now: number): void {
-    const { delivery, counters } = this.#parts;
+    const { delivery } = this.#parts;
     for (const subscriber of delivery.lagging) {
-      if (now - subscriber.laggingSince < this.#stallMs) continue;
-      counters.stalled += 1;
-      subscriber.connection.destroy();
+      if (now - subscriber.laggingSince >= this.#stallMs) this.#cutOff(subscriber);
     }
+  }
+
+  #cutOff(subscriber: Subscriber): void {
+    this.#parts.counters.stalled += 1;
+    subscriber.connection.destroy();
   }
 }

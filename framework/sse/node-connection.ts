@@ -7,6 +7,7 @@ import { inertResponse } from "./inert-response.ts";
 import type { NodeBindings } from "./node-bindings.ts";
 import type { Payload } from "./payload.ts";
 import { releaseRequest } from "./release-request.ts";
+import { readPeer } from "./silent-peers.ts";
 import { SocketConnection } from "./socket-connection.ts";
 
 const connectionOf = Symbol("sse connection");
@@ -19,9 +20,11 @@ class NodeConnection implements Connection {
   listener = idleListener;
   closed = false;
   readonly #target: Target;
+  readonly #socket: Socket | null;
 
-  constructor(target: Writable) {
+  constructor(target: Writable, socket: Socket | null) {
     this.#target = target;
+    this.#socket = socket;
     this.#target[connectionOf] = this;
     target.on("drain", passDrain);
     target.on("close", passClose);
@@ -36,6 +39,10 @@ class NodeConnection implements Connection {
 
   get queuedBytes(): number {
     return this.#target.writableLength;
+  }
+
+  get peer(): string | null {
+    return this.#socket && readPeer(this.#socket);
   }
 
   write(payload: Payload): WriteStatus {
@@ -83,14 +90,15 @@ export function openNodeConnection(
     outgoing.writeHead(200, headers);
     const { stream } = outgoing;
     inertResponse(outgoing);
-    return new NodeConnection(stream);
+    // Many streams share the socket, which is the session's.
+    return new NodeConnection(stream, null);
   }
   const { socket } = outgoing;
   outgoing.writeHead(200, incoming.httpVersion === "1.0" ? headers : { ...headers, Connection: "keep-alive" });
   // A pipelined request has no socket yet: Node writes for us, framing included, once it is its turn.
   if (socket === null || "stream" in incoming) {
     outgoing.flushHeaders();
-    return new NodeConnection(outgoing);
+    return new NodeConnection(outgoing, "stream" in incoming ? null : incoming.socket);
   }
   // The head leaves together with what the handler writes at once.
   socket.cork();

@@ -13,11 +13,14 @@ export class Payload {
   readonly framed: Buffer;
   /** The bytes alone: a view into `framed`. */
   readonly plain: Buffer;
+  /** How many bytes the events are, without framing. */
+  readonly bytes: number;
   #compressed: Payload | undefined;
 
   constructor(framed: Buffer, plain: Buffer) {
     this.framed = framed;
     this.plain = plain;
+    this.bytes = plain.length;
   }
 
   /** The same bytes as a block of a gzip stream; made once, however many connections ask. */

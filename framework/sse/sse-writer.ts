@@ -97,7 +97,7 @@ export class SSEWriter {
 
   /**
    * Runs the producer in the background, ends the stream when it is done, and returns what the handler returns. What it throws is
-   * logged; the client sees the end of the stream and no word of it.
+   * logged, unless it is what `signal` had it throw; the client sees the end of the stream and no word of it.
    */
   run(producer: (writer: SSEWriter) => void | Promise<void>): Response {
     void this.#produce(producer);
@@ -108,10 +108,16 @@ export class SSEWriter {
     try {
       await producer(this);
     } catch (error) {
-      this.#options.log.error({ err: error }, "the producer of an event stream failed");
+      if (!this.#isOwnAbort(error)) this.#options.log.error({ err: error }, "the producer of an event stream failed");
     } finally {
       this.close();
     }
+  }
+
+  /** What was given the signal throws its reason, or an AbortError of its own. */
+  #isOwnAbort(error: unknown): boolean {
+    const { aborted, reason } = this.signal;
+    return aborted && (error === reason || (error instanceof Error && error.name === "AbortError"));
   }
 
   #write(text: string): SendStatus {

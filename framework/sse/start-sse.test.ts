@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn, setTimeout as pause } from "node:timers/promises";
 import { createParser } from "eventsource-parser";
 import { Hono } from "hono";
 import { describe, expect, it } from "vitest";
@@ -52,6 +53,29 @@ describe("startSSE", () => {
 
     expect(stream.text).toBe("data: before\n\n");
     expect(errors).toMatchObject([{ err: { message: "secret detail" } }]);
+  });
+
+  it("passes in silence over a producer that stops because its client has gone", async () => {
+    const errors: object[] = [];
+    const log = { ...silentLogger, error: (facts: object) => errors.push(facts) };
+    const ended: Promise<unknown>[] = [];
+    const app = appWith(
+      (writer) =>
+        writer.run(async (stream) => {
+          const waiting = pause(60_000, null, { signal: stream.signal });
+          ended.push(waiting.catch((error: unknown) => error));
+          await waiting;
+        }),
+      { log },
+    );
+    const abort = new AbortController();
+    await app.request("/stream", { signal: abort.signal });
+
+    abort.abort();
+
+    expect(await ended[0]).toMatchObject({ name: "AbortError" });
+    await nextTurn();
+    expect(errors).toEqual([]);
   });
 
   it("refuses to be called twice for one request", async () => {

@@ -34,7 +34,7 @@ export function sendAway(subscriber: Subscriber, retryMs: number): void {
 }
 
 /** What a client does that goes away in the middle; no fault of anybody's. */
-const departures: readonly unknown[] = ["ECONNRESET", "EPIPE"];
+const departures: readonly unknown[] = ["ECONNRESET", "EPIPE", "SSE_CONNECTION_BROKEN"];
 
 /** Says in the log that a stream broke on its way to the client. */
 export function logBrokenStream(log: Logger, connectionId: string, error: unknown): void {

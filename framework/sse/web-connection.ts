@@ -9,6 +9,8 @@ const highWaterBytes = 64 * 1024;
 export class WebConnection implements Connection {
   listener = idleListener;
   closed = false;
+  /** Whatever carries the response knows; it does not tell. */
+  readonly peer = null;
   readonly response: Response;
   #controller: ReadableStreamDefaultController<Uint8Array> | undefined;
   #isWaiting = false;

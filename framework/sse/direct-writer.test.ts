@@ -1,0 +1,116 @@
+import { once } from "node:events";
+import { connect, createServer, type Server, type Socket } from "node:net";
+import { afterEach, describe, expect, it } from "vitest";
+import { createDirectWriter, readHandle, type WriteOwner } from "./direct-writer.ts";
+
+const open: { server: Server; sockets: Socket[] }[] = [];
+
+/** Both ends of a connection; nobody reads at the client's. */
+async function connected(): Promise<{ ours: Socket; client: Socket }> {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const address = server.address();
+  const accepted = once(server, "connection");
+  const client = connect(typeof address === "object" && address ? address.port : 0, "127.0.0.1");
+  const [ours]: Socket[] = await accepted;
+  if (ours === undefined) throw new Error("nobody came");
+  open.push({ server, sockets: [ours, client] });
+  return { ours, client };
+}
+
+/** What an owner was told. */
+function listening() {
+  const told: number[] = [];
+  let finish = () => {};
+  const finished = new Promise<void>((resolve) => {
+    finish = resolve;
+  });
+  const owner: WriteOwner = {
+    onQueued: (bytes) => void told.push(bytes),
+    onWritten(status) {
+      told.push(status);
+      finish();
+    },
+  };
+  return { owner, told, finished };
+}
+
+function direct(socket: Socket) {
+  const [writer, handle] = [createDirectWriter(), readHandle(socket)];
+  if (writer === null || handle === null) throw new Error("this Node does not let one look inside");
+  return { writer, handle };
+}
+
+afterEach(() => {
+  for (const { server, sockets } of open.splice(0)) {
+    for (const socket of sockets) socket.destroy();
+    server.close();
+  }
+});
+
+describe("DirectWriter", () => {
+  it("hands bytes to the system, in order and without a word", async () => {
+    const { ours, client } = await connected();
+    const { writer, handle } = direct(ours);
+    const { owner, told } = listening();
+
+    const outcomes = ["a", "b", "c"].map((text) => writer.write(handle, Buffer.from(text), owner));
+    ours.end();
+
+    expect(Buffer.concat(await client.toArray()).toString()).toBe("abc");
+    expect({ outcomes, told }).toEqual({ outcomes: ["sent", "sent", "sent"], told: [] });
+  });
+
+  it("tells the owner what has to wait, and when it is out, and mixes up nothing meanwhile", async () => {
+    const [slow, quick] = [await connected(), await connected()];
+    const { writer, handle } = direct(slow.ours);
+    const { owner, told, finished } = listening();
+    const big = Buffer.alloc(16 * 1024 * 1024, "x");
+
+    const outcome = writer.write(handle, big, owner);
+    const other = writer.write(direct(quick.ours).handle, Buffer.from("quick"), owner);
+    let received = 0;
+    slow.client.on("data", (bytes) => {
+      received += bytes.length;
+    });
+    await finished;
+    slow.ours.end();
+    await once(slow.client, "end");
+
+    expect({ outcome, other, told }).toEqual({ outcome: "queued", other: "sent", told: [big.length, 0] });
+    expect(received).toBe(big.length);
+  });
+
+  it("says failed for a socket that is being closed", async () => {
+    const { ours } = await connected();
+    const { writer, handle } = direct(ours);
+    const { owner, told } = listening();
+
+    ours.destroy();
+
+    expect(writer.write(handle, Buffer.from("late"), owner)).toBe("failed");
+    expect(told).toEqual([]);
+  });
+
+  it("tells the owner when bytes that waited will never be out", async () => {
+    const { ours } = await connected();
+    const { writer, handle } = direct(ours);
+    const { owner, told, finished } = listening();
+    writer.write(handle, Buffer.alloc(16 * 1024 * 1024), owner);
+
+    ours.destroy();
+    await finished;
+
+    expect(told[1]).toBeLessThan(0);
+  });
+});
+
+describe("readHandle", () => {
+  it("leaves a socket alone that somebody has given a way of writing of its own", async () => {
+    const { ours } = await connected();
+
+    ours._write = (_bytes, _encoding, done) => done();
+
+    expect(readHandle(ours)).toBeNull();
+  });
+});

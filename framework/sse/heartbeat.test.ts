@@ -1,0 +1,43 @@
+import { describe, expect, it } from "vitest";
+import { systemClock } from "../base/index.ts";
+import { idleListener } from "./connection.ts";
+import { Delivery } from "./delivery.ts";
+import { EventLog } from "./event-log.ts";
+import { Heartbeat } from "./heartbeat.ts";
+import { BrokerCounters } from "./stats.ts";
+import { Subscriber } from "./subscriber.ts";
+import { SubscriberRegistry } from "./subscriber-registry.ts";
+
+/** A stream to that address, and what was done to it. */
+function streamTo(peer: string | null) {
+  const done: string[] = [];
+  const connection = {
+    listener: idleListener,
+    closed: false,
+    queuedBytes: 0,
+    peer,
+    write: () => "sent" as const,
+    close: () => void done.push("closed"),
+    destroy: () => void done.push("destroyed"),
+    response: new Response(),
+  };
+  const facts = { id: String(peer), userId: undefined, address: "", topics: [], expiresAt: Number.POSITIVE_INFINITY };
+  return { subscriber: new Subscriber(connection, facts, { drained() {}, gone() {} }), done };
+}
+
+describe("Heartbeat", () => {
+  it("cuts off those whose acknowledgements stay away, and nobody else", async () => {
+    const [registry, counters, clock] = [new SubscriberRegistry(), new BrokerCounters(), systemClock];
+    const log = new EventLog({ maxEntries: 8, maxBytes: 1000, maxAgeMs: 1000 });
+    const delivery = new Delivery({ log, registry, counters, clock });
+    const silentPeers = async () => new Set(["10.0.0.9:5000"]);
+    const heartbeat = new Heartbeat({ log, registry, counters, clock, delivery, silentPeers }, {});
+    const [gone, there, unknown] = [streamTo("10.0.0.9:5000"), streamTo("10.0.0.9:5001"), streamTo(null)];
+    for (const { subscriber } of [gone, there, unknown]) registry.add(subscriber);
+
+    await heartbeat.cutOffSilent();
+
+    expect([gone.done, there.done, unknown.done]).toEqual([["destroyed"], [], []]);
+    expect(counters.stalled).toBe(1);
+  });
+});

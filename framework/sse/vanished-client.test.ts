@@ -1,0 +1,68 @@
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
+import { createServer, type Server } from "node:http";
+import { getRequestListener } from "@hono/node-server";
+import { Hono } from "hono";
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { createBroker } from "./event-broker.ts";
+
+/** A network of its own for the client, tied to ours by a cable of two ends: only the superuser of Linux may lay one. */
+const ours = `bks${process.pid}`;
+const theirs = `bkc${process.pid}`;
+const [ourAddress, theirAddress] = ["10.213.77.1", "10.213.77.2"];
+
+function ip(...words: string[]): boolean {
+  return spawnSync("ip", words).status === 0;
+}
+
+const hasNetwork = ip("netns", "add", theirs);
+if (hasNetwork) ip("netns", "del", theirs);
+
+const running: { server: Server; client: ChildProcess }[] = [];
+
+function layCable(): void {
+  ip("netns", "add", theirs);
+  ip("link", "add", ours, "type", "veth", "peer", "name", theirs, "netns", theirs);
+  ip("addr", "add", `${ourAddress}/30`, "dev", ours);
+  ip("link", "set", ours, "up");
+  ip("-n", theirs, "addr", "add", `${theirAddress}/30`, "dev", theirs);
+  ip("-n", theirs, "link", "set", theirs, "up");
+}
+
+/** From here on not a packet comes from the client's side, no acknowledgement and no farewell. */
+function silenceClient(): void {
+  ip("-n", theirs, "route", "add", "blackhole", `${ourAddress}/32`);
+}
+
+afterEach(() => {
+  for (const { server, client } of running.splice(0)) {
+    client.kill("SIGKILL");
+    server.closeAllConnections();
+    server.close();
+  }
+  ip("link", "del", ours);
+  ip("netns", "del", theirs);
+});
+
+describe.skipIf(!hasNetwork)("a client whose network vanishes", () => {
+  it("is noticed and freed, although its socket still takes what is sent", { timeout: 60_000 }, async () => {
+    layCable();
+    const broker = createBroker({ heartbeatMs: 2000 });
+    const server = createServer(getRequestListener(new Hono().get("/events", broker.handler).fetch));
+    server.listen(0, ourAddress);
+    await once(server, "listening");
+    const address = server.address();
+    const port = typeof address === "object" && address ? address.port : 0;
+    const script = `fetch("http://${ourAddress}:${port}/events").then(async (r) => { for await (const b of r.body) process.stdout.write(b); })`;
+    const client = spawn("ip", ["netns", "exec", theirs, process.execPath, "-e", script]);
+    running.push({ server, client });
+    await once(client.stdout, "data");
+    expect(broker.clientCount).toBe(1);
+
+    silenceClient();
+
+    await vi.waitFor(() => expect(broker.clientCount).toBe(0), { timeout: 40_000, interval: 200 });
+    expect(broker.stats().stalled).toBe(1);
+    await broker.close();
+  });
+});
