@@ -33,8 +33,8 @@ export async function stopNode(node: TestNode): Promise<void> {
 /** What every backplane does, proved with two nodes on each of them. `join` gives a node's end of one and the same order. */
 export function describeBackplane(name: string, join: () => Backplane): void {
   const nodes: TestNode[] = [];
-  const start = async () => {
-    const node = await startNode(join());
+  const start = async (options: BrokerOptions = {}) => {
+    const node = await startNode(join(), options);
     nodes.push(node);
     return node;
   };
@@ -43,6 +43,34 @@ export function describeBackplane(name: string, join: () => Backplane): void {
   });
 
   describe(name, () => {
+    it("knows on every node who listens to a watched topic, and tells its listeners of each change once", async () => {
+      const presence = { watches: (topic: string) => topic === "room", graceMs: 60 };
+      const options: BrokerOptions = { presence, authorizeTopic: () => true };
+      const [a, b] = [await start(options), await start(options)];
+      const changesSeenBy = (stream: { data(type: string): string[] }) =>
+        stream.data("bk:presence").map((data) => JSON.parse(data));
+
+      const ann = await openStream(`${a.url}?topic=room`, { "x-user": "ann" });
+      await ann.event("bk:presence");
+      const bob = await openStream(`${b.url}?topic=room`, { "x-user": "bob" });
+      await ann.until(() => changesSeenBy(ann).length === 2);
+      const together = [a, b].map((node) => node.broker.presence("room"));
+      await bob.leave();
+      await ann.until(() => changesSeenBy(ann).length === 3);
+
+      expect(together).toEqual([
+        ["ann", "bob"],
+        ["ann", "bob"],
+      ]);
+      expect(changesSeenBy(ann)).toEqual([
+        { topic: "room", member: "ann", isHere: true },
+        { topic: "room", member: "bob", isHere: true },
+        { topic: "room", member: "bob", isHere: false },
+      ]);
+      expect(a.broker.presence("room")).toEqual(["ann"]);
+      await ann.leave();
+    });
+
     it("brings a broadcast of one node to the clients of all, with one id", async () => {
       const [a, b] = [await start(), await start()];
       const streams = [await openStream(a.url), await openStream(b.url)];

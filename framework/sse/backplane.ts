@@ -7,8 +7,8 @@ export type StreamSelector =
   | { readonly connection: string }
   | { readonly topic: string };
 
-/** What travels between nodes: broadcasts, and orders about streams. */
-export type BackplaneMessage = BroadcastMessage | ControlMessage;
+/** What travels between nodes: broadcasts, orders about streams, and who is where. */
+export type BackplaneMessage = BroadcastMessage | ControlMessage | PresenceMessage;
 
 export interface BroadcastMessage {
   readonly kind: "broadcast";
@@ -29,6 +29,22 @@ export interface ControlMessage {
   readonly selector: StreamSelector;
   /** Told to the clients with `bk:close`. */
   readonly reason: string;
+}
+
+/** A topic and somebody who listens to it. */
+export type Present = readonly [topic: string, member: string];
+
+/** What one node says of who is on it. */
+export interface PresenceMessage {
+  readonly kind: "presence";
+  /** A name of its own for each start of a process. */
+  readonly node: string;
+  /** Milliseconds since the Unix epoch. */
+  readonly at: number;
+  /** Who is not named in `here` is not there either. */
+  readonly isWhole: boolean;
+  readonly here: readonly Present[];
+  readonly gone: readonly Present[];
 }
 
 /** What a backplane tells its node. Calls come one after another, in the one order that all nodes see. */

@@ -1,6 +1,8 @@
 import type { Context } from "hono";
 import type { Clock, Logger } from "../base/index.ts";
 import type { Backplane } from "./backplane.ts";
+import type { FlushWindow } from "./flush-schedule.ts";
+import type { PresenceOptions } from "./presence.ts";
 import type { HeaderRecord } from "./stream-headers.ts";
 
 /** Who is behind a stream. An empty object is an anonymous visitor. */
@@ -62,8 +64,11 @@ export interface BrokerOptions {
   readonly loginPath?: string;
   /** How often each stream gets a `bk:ping`; 25,000 unless given. */
   readonly heartbeatMs?: number;
-  /** How long broadcasts are gathered before they are sent together; 0, one turn of the event loop, unless given. */
-  readonly flushMs?: number;
+  /**
+   * How long broadcasts are gathered before they are sent together; 0, one turn of the event loop, unless given. As a function: by
+   * topic, null for everybody. The order stays: what may wait is taken along by what may not.
+   */
+  readonly flushMs?: FlushWindow;
   /** When a client that reads nothing is cut off; 10,000 unless given. It can resume where it stopped. */
   readonly stallMs?: number;
   /** How long a stream lives, give or take a tenth; 9 minutes unless given. Its client reconnects and misses nothing. */
@@ -74,6 +79,8 @@ export interface BrokerOptions {
   readonly spreadMs?: number;
   /** Compress for clients that accept it, once for all of them; off unless given. */
   readonly gzip?: boolean;
+  /** Which topics know who listens to them (`broker.presence`); none unless given. */
+  readonly presence?: PresenceOptions;
   /** The order that several nodes share; this process alone unless given. */
   readonly backplane?: Backplane;
   /** Shorthand for a backplane in a Redis Stream at this address. */

@@ -2,7 +2,7 @@ import { Hono } from "hono";
 import { afterEach, describe, expect, it } from "vitest";
 import { silentLogger } from "../base/index.ts";
 import { Partial } from "../html/index.ts";
-import type { Broker } from "./broker.ts";
+import type { BroadcastOptions, Broker } from "./broker.ts";
 import type { BrokerOptions } from "./broker-options.ts";
 import { createBroker } from "./event-broker.ts";
 import { openStream, serveForTest, type TestServer, type TestStream } from "./test-server.ts";
@@ -195,6 +195,15 @@ describe("a broker", () => {
     await stream.event("end");
 
     expect([ids, before, broker.stats().broadcasts]).toEqual([["", ""], 0, 3]);
+  });
+
+  it("takes no id for an event, and says why", async () => {
+    const { broker } = await start();
+    const options = { id: "42" } as unknown as BroadcastOptions; // as JavaScript would
+
+    const refused = await broker.broadcast("n", 1, options).catch((error: unknown) => error);
+
+    expect(refused).toMatchObject({ code: "SSE_ID_NOT_GIVABLE" });
   });
 
   it("pings every stream, with the cursor", async () => {

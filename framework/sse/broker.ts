@@ -15,6 +15,8 @@ export interface BroadcastOptions {
   readonly except?: string | undefined;
   /** Changes when its receivers reconnect after a lost stream; whole milliseconds. */
   readonly retry?: number | undefined;
+  /** Not possible: the id is the place of the broadcast in the one order of all, or nobody could resume after it. */
+  readonly id?: never;
 }
 
 export type FragmentOptions = BroadcastOptions & FragmentPlace;
@@ -37,6 +39,11 @@ export interface Broker {
   broadcastHTML(fragment: Html, options?: FragmentOptions): Promise<string>;
   /** Renders once: the answer to the request, and a broadcast to all others who should see it. */
   respondAndBroadcast(c: Context, fragment: Html, options?: FragmentOptions): Promise<Response>;
+  /**
+   * Who listens to a topic, on all nodes: ids of users, `connection:<id>` for visitors without one, each once. Throws
+   * SSE_PRESENCE_UNWATCHED unless the option `presence` watches the topic.
+   */
+  presence(topic: string): readonly string[];
   /** Opens a stream; mounted as `app.get("/events", broker.handler)`. */
   readonly handler: (c: Context) => Promise<Response>;
   /** Tells the streams to stop (`bk:close`) and ends them, on all nodes. */

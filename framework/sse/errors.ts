@@ -47,6 +47,22 @@ export function fragmentIsText(facts: { readonly start: string }): KitError {
   });
 }
 
+export function idNotGivable(facts: { readonly id: unknown }): KitError {
+  return new KitError({
+    code: "SSE_ID_NOT_GIVABLE",
+    message: `A broadcast cannot be given the id ${JSON.stringify(facts.id)}: its id is its place in the one order of all.`,
+    hint: "Put an id of your own into the data; broadcast resolves with the event's.",
+  });
+}
+
+export function presenceUnwatched(facts: { readonly topic: string }): KitError {
+  return new KitError({
+    code: "SSE_PRESENCE_UNWATCHED",
+    message: `Nobody keeps who listens to the topic ${JSON.stringify(facts.topic)}.`,
+    hint: "Have it watched: sse: { presence: { watches: (topic) => … } }.",
+  });
+}
+
 export function brokerClosed(): KitError {
   return new KitError({
     code: "SSE_BROKER_CLOSED",

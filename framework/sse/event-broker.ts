@@ -5,7 +5,7 @@ import type { Backplane, BackplaneMessage, BroadcastMessage, StreamSelector } fr
 import type { BroadcastOptions, Broker, FragmentOptions } from "./broker.ts";
 import type { BrokerOptions } from "./broker-options.ts";
 import { warnAboutFragment, warnAboutNamedEvent } from "./dev-warnings.ts";
-import { brokerClosed } from "./errors.ts";
+import { brokerClosed, idNotGivable } from "./errors.ts";
 import { serialiseEvent } from "./event.ts";
 import { type EventData, type EventName, formatEventData } from "./events.ts";
 import { placeFragment, renderFragment } from "./fragment.ts";
@@ -77,6 +77,10 @@ class EventBroker implements Broker {
     return c.html(await rendered);
   }
 
+  presence(topic: string): readonly string[] {
+    return this.#hub.presence(topic);
+  }
+
   async disconnect(selector: StreamSelector, reason = "session-ended"): Promise<void> {
     await this.#publish({ kind: "control", action: "disconnect", selector, reason });
   }
@@ -109,6 +113,8 @@ class EventBroker implements Broker {
   }
 
   #message(text: string, options: BroadcastOptions): BroadcastMessage {
+    // The type forbids it; not everybody compiles.
+    if (options.id !== undefined) throw idNotGivable({ id: options.id });
     const at = this.#hub.now();
     return { kind: "broadcast", topics: readTopics(options.to), except: options.except ?? null, text, at };
   }

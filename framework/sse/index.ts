@@ -4,6 +4,8 @@ export type {
   BackplaneReceiver,
   BroadcastMessage,
   ControlMessage,
+  PresenceMessage,
+  Present,
   StreamSelector,
 } from "./backplane.ts";
 export type { BroadcastOptions, Broker, FragmentOptions } from "./broker.ts";
@@ -14,9 +16,12 @@ export { createBroker } from "./event-broker.ts";
 export { createEvent, EventBuilder } from "./event-builder.ts";
 export type { EventId } from "./event-id.ts";
 export type { EventData, EventName, Events } from "./events.ts";
+export type { FlushWindow } from "./flush-schedule.ts";
 export type { FragmentPlace } from "./fragment.ts";
 export { LiveStream, type LiveStreamProps } from "./live-stream.tsx";
 export { createMemoryOrder, MemoryBackplane, type MemoryOrder } from "./memory-backplane.ts";
+export type { PresenceOptions } from "./presence.ts";
+export type { PresenceChange } from "./presence-table.ts";
 export { RedisBackplane, type RedisBackplaneOptions } from "./redis-backplane.ts";
 export type { SendStatus, SSEWriter } from "./sse-writer.ts";
 export { type StartOptions, startedSSE, startSSE } from "./start-sse.ts";

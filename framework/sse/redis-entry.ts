@@ -1,4 +1,4 @@
-import type { BackplaneMessage, ControlMessage } from "./backplane.ts";
+import type { BackplaneMessage, ControlMessage, PresenceMessage } from "./backplane.ts";
 
 /** An entry of the Redis Stream, read. */
 export interface RedisEntry {
@@ -20,6 +20,11 @@ export function formatRedisEntry(entry: RedisEntry): string[] {
     fields.push("c", JSON.stringify({ action: message.action, selector: message.selector, reason: message.reason }));
     return fields;
   }
+  if (message.kind === "presence") {
+    const { kind: _kind, ...facts } = message;
+    fields.push("w", JSON.stringify(facts));
+    return fields;
+  }
   fields.push("d", message.text, "a", String(message.at));
   if (message.topics !== null) fields.push("t", message.topics.join(topicSeparator));
   if (message.except !== null) fields.push("e", message.except);
@@ -39,6 +44,11 @@ function parseMessage(values: ReadonlyMap<string, string>): BackplaneMessage | n
   if (control !== undefined) {
     // Written by formatRedisEntry above; Redis is ours, not the client's.
     return { kind: "control", ...(JSON.parse(control) as Omit<ControlMessage, "kind">) };
+  }
+  const presence = values.get("w");
+  if (presence !== undefined) {
+    // The same.
+    return { kind: "presence", ...(JSON.parse(presence) as Omit<PresenceMessage, "kind">) };
   }
   const text = values.get("d");
   if (text === undefined) return null;

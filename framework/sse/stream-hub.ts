@@ -5,11 +5,13 @@ import type { Backplane, BackplaneMessage, BackplaneReceiver, ControlMessage } f
 import { type BrokerLimits, type BrokerOptions, type Identity, standardLimits } from "./broker-options.ts";
 import { ConnectionLimits } from "./connection-limits.ts";
 import { Delivery } from "./delivery.ts";
+import { presenceUnwatched } from "./errors.ts";
 import { compareEventIds, type EventId, parseEventId } from "./event-id.ts";
 import { EventLog } from "./event-log.ts";
 import { FlushSchedule } from "./flush-schedule.ts";
 import { Heartbeat } from "./heartbeat.ts";
 import { openConnection } from "./open-connection.ts";
+import { createPresence, type Presence } from "./presence.ts";
 import { RecentDisconnects } from "./recent-disconnects.ts";
 import { BrokerCounters, type BrokerStats, readStats } from "./stats.ts";
 import { dismiss, formatClose, logBrokenStream, selectStreams, sendAway } from "./stream-ending.ts";
@@ -34,6 +36,7 @@ export class StreamHub implements BackplaneReceiver, SubscriberOwner {
   readonly #schedule: FlushSchedule;
   readonly #heartbeat: Heartbeat;
   readonly #orders = new RecentDisconnects();
+  readonly #presence: Presence | null;
   #isClosed = false;
 
   constructor(options: BrokerOptions, backplane: Backplane) {
@@ -49,6 +52,7 @@ export class StreamHub implements BackplaneReceiver, SubscriberOwner {
     this.#delivery = new Delivery(parts);
     this.#schedule = new FlushSchedule(() => this.#delivery.flush(), options.flushMs ?? 0);
     this.#heartbeat = new Heartbeat({ ...parts, delivery: this.#delivery }, options);
+    this.#presence = createPresence(options, backplane);
   }
 
   get cursor(): string {
@@ -83,16 +87,17 @@ export class StreamHub implements BackplaneReceiver, SubscriberOwner {
   }
 
   onMessage(id: EventId, message: BackplaneMessage): void {
-    if (message.kind === "control") {
+    if (message.kind !== "broadcast") {
       this.#events.advance(id);
-      this.#obey(message);
+      if (message.kind === "control") this.#obey(message);
+      else this.#presence?.receive(message);
       return;
     }
     // What is not flushed yet must not be pushed out of the log.
     if (this.#delivery.pendingShare >= 0.5) this.#delivery.flush();
     this.#events.append(id, message);
     this.#counters.broadcasts += 1;
-    this.#schedule.request();
+    this.#schedule.request(message.topics);
   }
 
   onReset(id: EventId): void {
@@ -110,8 +115,14 @@ export class StreamHub implements BackplaneReceiver, SubscriberOwner {
     if (!this.#registry.remove(subscriber)) return;
     if (error !== undefined) logBrokenStream(this.#log, subscriber.facts.id, error);
     this.#delivery.forget(subscriber);
+    this.#presence?.leave(subscriber.facts);
     this.#places.release(subscriber.facts);
     if (this.size === 0) this.#heartbeat.stop();
+  }
+
+  presence(topic: string): readonly string[] {
+    if (!this.#presence?.watches(topic)) throw presenceUnwatched({ topic });
+    return this.#presence.members(topic);
   }
 
   stats(): BrokerStats {
@@ -132,6 +143,7 @@ export class StreamHub implements BackplaneReceiver, SubscriberOwner {
     const spreadMs = this.#options.spreadMs ?? 10_000;
     for (const subscriber of this.#registry.everybody()) sendAway(subscriber, Math.random() * spreadMs);
     this.#heartbeat.stop();
+    this.#presence?.close();
   }
 
   #facts(c: Context, admission: { identity: Identity; topics: readonly string[] }): SubscriberFacts {
@@ -161,6 +173,7 @@ export class StreamHub implements BackplaneReceiver, SubscriberOwner {
     this.#registry.add(subscriber);
     this.#heartbeat.start();
     welcome(subscriber, { log: this.#events, delivery: this.#delivery, since, options: this.#options });
+    this.#presence?.enter(facts);
     return connection.response;
   }
 
