@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createSampleProject, type SampleProject } from "./sample-project.ts";
 
@@ -131,6 +133,34 @@ describe("buffkit importmap", patient, () => {
 
     expect(JSON.parse(pinned.stdout).imports.confetti).toBe("https://cdn.example.test/confetti.js");
     expect(JSON.parse(unpinned.stdout).imports.confetti).toBeUndefined();
+  });
+
+  it("downloads a module once, and serves it from the app's own host", async () => {
+    project.write(
+      "fake-network.mjs",
+      `globalThis.fetch = async () =>
+        new Response("export const party = 1;", { headers: { "Content-Type": "text/javascript" } });`,
+    );
+    const environment = { NODE_OPTIONS: "--import ./fake-network.mjs" };
+
+    const pinned = await project.cli(["importmap:pin", "party", "https://cdn.example.test/party.js", "--download"], {
+      environment,
+    });
+    const { imports } = JSON.parse((await project.cli(["importmap:list", "--json"])).stdout);
+
+    const [, file] = /to (vendor\/party\.[0-9a-f]{8}\.js)\./.exec(pinned.stdout) ?? [];
+    expect(imports.party).toMatch(/^\/assets\/vendor\/party\./);
+    expect(readFileSync(join(project.folder, "public", file ?? ""), "utf8")).toBe("export const party = 1;");
+  });
+
+  it("vendors an installed package with what it imports, and says later that nothing is outdated", async () => {
+    const vendored = await project.cli(["importmap:vendor", "zod/mini"]);
+    const again = await project.cli(["importmap:vendor"]);
+    const { imports } = JSON.parse((await project.cli(["importmap:list", "--json"])).stdout);
+
+    expect(vendored).toMatchObject({ code: 0, stdout: expect.stringContaining("Vendored zod/mini as vendor/zod@") });
+    expect(again.stdout).toBe("Everything vendored is up to date.\n");
+    expect(imports["zod/mini"]).toContain("/vendor/zod@");
   });
 });
 

@@ -24,6 +24,8 @@ export interface SampleProject {
   write(file: string, text: string): void;
   /** Runs `buffkit …` there to its end. */
   cli(words: readonly string[], options?: RunOptions): Promise<CliResult>;
+  /** Starts `buffkit …` there and leaves it running until a line matches; then ends it by SIGTERM. */
+  cliUntil(words: readonly string[], printed: RegExp, options?: RunOptions): Promise<CliResult>;
   /** Runs a tool of node_modules/ there to its end. */
   tool(script: string, words: readonly string[]): Promise<CliResult>;
   remove(): void;
@@ -39,11 +41,12 @@ export function createSampleProject(): SampleProject {
   copyFileSync(join(repository, "app", "layout.tsx"), join(folder, "app", "layout.tsx"));
   cpSync(join(repository, "biome.json"), join(folder, "biome.json"));
   symlinkSync(join(repository, "node_modules"), join(folder, "node_modules"));
-  const tsx = ["--import", "tsx"];
+  const command = ["--import", "tsx", join(repository, "framework", "cli", "main.ts")];
   return {
     folder,
     write,
-    cli: (words, options) => run(folder, [...tsx, join(repository, "framework", "cli", "main.ts"), ...words], options),
+    cli: (words, options) => run(folder, [...command, ...words], options),
+    cliUntil: (words, printed, options) => run(folder, [...command, ...words], { ...options, until: printed }),
     tool: (script, words) => run(folder, [join(repository, "node_modules", script), ...words]),
     remove: () => rmSync(folder, { recursive: true, force: true }),
   };
@@ -106,7 +109,11 @@ function ownEnvironment(): NodeJS.ProcessEnv {
   return Object.fromEntries(Object.entries(process.env).filter(([name]) => !settings.test(name)));
 }
 
-function run(folder: string, args: readonly string[], options: RunOptions = {}): Promise<CliResult> {
+interface RunUntil extends RunOptions {
+  readonly until?: RegExp;
+}
+
+function run(folder: string, args: readonly string[], options: RunUntil = {}): Promise<CliResult> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [...args], {
       cwd: folder,
@@ -117,6 +124,7 @@ function run(folder: string, args: readonly string[], options: RunOptions = {}):
     for (const name of ["stdout", "stderr"] as const) {
       child[name].on("data", (chunk: Buffer) => {
         output[name] += chunk.toString();
+        if (options.until?.test(output.stdout) && !child.killed) child.kill("SIGTERM");
       });
     }
     child.once("error", reject);

@@ -3,7 +3,6 @@ export { Database, type DatabaseOptions, type Dialect } from "./database.ts";
 export { type DatabaseAddress, parseDatabaseUrl, redactUrl } from "./database-url.ts";
 export { failingStatement, isForeignKeyViolation, isTransactionConflict, isUniqueViolation } from "./driver-errors.ts";
 export { frameworkMigrations } from "./framework-migrations.ts";
-export { type MakeMigrationOptions, makeMigration } from "./make-migration.ts";
 export type { Migration } from "./migration-files.ts";
 export type { MigrationEntry, MigrationProblem, MigrationStatus } from "./migration-status.ts";
 export { createMigrator, type Migrator, type MigratorOptions } from "./migrator.ts";
@@ -18,6 +17,8 @@ export type {
   JobTable,
   Milliseconds,
   RateLimitTable,
+  RecoveryCodeTable,
+  SecondFactorTable,
   SessionTable,
   Tables,
   TokenTable,

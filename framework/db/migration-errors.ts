@@ -64,11 +64,3 @@ export function migrationLocked(facts: { cause: unknown }): KitError {
     cause: facts.cause,
   });
 }
-
-export function migrationNameInvalid(facts: { name: string }): KitError {
-  return new KitError({
-    code: "DB_MIGRATION_NAME_INVALID",
-    message: `"${facts.name}" cannot name a migration, expected letters, digits, "_" and "-", at most 100.`,
-    hint: "For example: create_cards.",
-  });
-}
