@@ -115,6 +115,25 @@ Feature: Accounts
     And her other device is logged out
     And she is mailed "Your Teamboard password was changed" by that app
 
+  Scenario: With two-step log-in the password alone opens nothing
+    Given Ann is logged in
+    When she turns on two-step log-in with her authenticator app
+    And she logs out and enters her password
+    Then she is asked for a code, and the boards are closed to her
+    When she enters a code of her app
+    Then she is where the log-in leads
+    And axe finds nothing on the pages of her two steps
+
+  Scenario: Two-step log-in works without JavaScript, and a recovery code opens once when the phone is lost
+    Given Dora is logged in with JavaScript switched off
+    When she turns on two-step log-in with her authenticator app
+    And she logs out and enters her password
+    And she enters her first recovery code
+    Then she is where the log-in leads
+    When she logs out and enters her password
+    And she enters her first recovery code
+    Then she reads "This code is not right, or was used already."
+
   Scenario: A deleted account is gone
     Given Ann is logged in
     When she deletes her account

@@ -1,8 +1,9 @@
 import { Field, Form } from "../forms/index.ts";
-import type { Html } from "../html/index.ts";
+import { AccountSection } from "./account-section.tsx";
 import { deviceName } from "./device-name.ts";
 import { type FormState, focusOn } from "./form-answer.ts";
 import { leadingTo, paths } from "./paths.ts";
+import { SecondFactorSection } from "./second-factor-section.tsx";
 import type { Session } from "./session.ts";
 import type { User } from "./user.ts";
 
@@ -16,6 +17,7 @@ export interface AccountPageProps {
   /** Whether sensitive changes need no password first. */
   readonly isRecent: boolean;
   readonly minPasswordLength: number;
+  readonly hasSecondFactor: boolean;
   readonly form?: { readonly name: AccountForm; readonly state: FormState };
 }
 
@@ -31,21 +33,13 @@ export function AccountPage(props: AccountPageProps) {
         <>
           <EmailSection user={user} state={stateOf("email")} />
           <PasswordSection user={user} state={stateOf("password")} minLength={minPasswordLength} />
+          <SecondFactorSection isOn={props.hasSecondFactor} />
         </>
       ) : (
         <LockedSection />
       )}
       <SessionsSection {...props} />
       {isRecent ? <DeleteSection user={user} state={stateOf("delete")} /> : null}
-    </section>
-  );
-}
-
-function Section({ id, title, children }: { readonly id: string; readonly title: string; readonly children: Html }) {
-  return (
-    <section class="auth" aria-labelledby={`${id}-title`}>
-      <h2 id={`${id}-title`}>{title}</h2>
-      {children}
     </section>
   );
 }
@@ -58,7 +52,7 @@ interface SectionProps {
 function Profile({ user, state }: SectionProps) {
   const focus = focusOn(["name", "avatar_url"], state.problems);
   return (
-    <Section id="profile" title="Profile">
+    <AccountSection id="profile" title="Profile">
       {user.avatarUrl ? <img class="avatar" src={user.avatarUrl} alt="" width="64" height="64" /> : null}
       <dl class="facts">
         <dt>Email</dt>
@@ -95,27 +89,27 @@ function Profile({ user, state }: SectionProps) {
           <button type="submit">Save profile</button>
         </div>
       </Form>
-    </Section>
+    </AccountSection>
   );
 }
 
 function LockedSection() {
   return (
-    <Section id="locked" title="Email and password">
+    <AccountSection id="locked" title="Email, password and two-step log-in">
       <p>To change these, or to delete the account, enter your password first.</p>
       <p class="actions">
         <a class="button secondary" href={leadingTo(paths.confirmPassword, paths.account)}>
           Enter your password
         </a>
       </p>
-    </Section>
+    </AccountSection>
   );
 }
 
 function EmailSection({ user, state }: SectionProps) {
   const focus = focusOn(["email"], state.problems);
   return (
-    <Section id="email" title="Email">
+    <AccountSection id="email" title="Email">
       <Form action={`${paths.account}/email`} id="email" {...state}>
         <Field
           name="email"
@@ -131,14 +125,14 @@ function EmailSection({ user, state }: SectionProps) {
           <button type="submit">Change email</button>
         </div>
       </Form>
-    </Section>
+    </AccountSection>
   );
 }
 
 function PasswordSection({ user, state, minLength }: SectionProps & { readonly minLength: number }) {
   const focus = focusOn(["current_password", "password", "password_confirmation"], state.problems);
   return (
-    <Section id="password" title="Password">
+    <AccountSection id="password" title="Password">
       <Form action={`${paths.account}/password`} id="password" {...state}>
         <input type="hidden" name="username" autocomplete="username" value={user.email} />
         <Field
@@ -170,13 +164,13 @@ function PasswordSection({ user, state, minLength }: SectionProps & { readonly m
           <button type="submit">Change password</button>
         </div>
       </Form>
-    </Section>
+    </AccountSection>
   );
 }
 
 function SessionsSection({ sessions, currentId }: AccountPageProps) {
   return (
-    <Section id="sessions" title="Where you are logged in">
+    <AccountSection id="sessions" title="Where you are logged in">
       <ul class="sessions">
         {sessions.map((session) => (
           <SessionRow session={session} isCurrent={session.id === currentId} />
@@ -191,7 +185,7 @@ function SessionsSection({ sessions, currentId }: AccountPageProps) {
           </div>
         </Form>
       ) : null}
-    </Section>
+    </AccountSection>
   );
 }
 
@@ -220,7 +214,7 @@ function SessionRow({ session, isCurrent }: { readonly session: Session; readonl
 function DeleteSection({ user, state }: SectionProps) {
   const focus = focusOn(["confirmation"], state.problems);
   return (
-    <Section id="delete" title="Delete the account">
+    <AccountSection id="delete" title="Delete the account">
       <p>The account is gone at once and cannot be brought back.</p>
       <Form action={`${paths.account}/delete`} id="delete" {...state}>
         <Field
@@ -236,7 +230,7 @@ function DeleteSection({ user, state }: SectionProps) {
           </button>
         </div>
       </Form>
-    </Section>
+    </AccountSection>
   );
 }
 

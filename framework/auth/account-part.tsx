@@ -72,6 +72,7 @@ async function show({ services, c, user, session }: Visit, form?: Problem): Prom
       currentId={session.id}
       isRecent={isRecentLogin(c)}
       minPasswordLength={services.minPasswordLength}
+      hasSecondFactor={await services.secondFactors.isOn(user.id)}
       {...(form ? { form } : {})}
     />
   );

@@ -20,6 +20,8 @@ export type Attempt =
 /** Counts tries by account, by client address and by both together, whether the account exists or not. */
 export interface AttemptLimits {
   password(email: string, address: string): Promise<Attempt>;
+  /** A try at the second step: few, for a code has six digits only. */
+  code(userId: string, address: string): Promise<Attempt>;
   mail(kind: "register" | "reset" | "verify" | "change", email: string, address: string): Promise<RateVerdict>;
   /** Lets an account be tried again at once. */
   unlock(email: string): Promise<void>;
@@ -38,6 +40,11 @@ export function createAttemptLimits(
   const byBoth: RateRule = { name: "login-both", ...login, growToMs: options.longestBlockMs ?? 15 * minute };
   const mailbox = options.mailsPerMailbox ?? { limit: 5, windowMs: 60 * minute };
   const sender = options.mailsPerAddress ?? { limit: 20, windowMs: 60 * minute };
+  const codeByUser: RateRule = { name: "second-factor-user", limit: 10, windowMs: 15 * minute };
+  const codeByBoth: RateRule = {
+    ...{ name: "second-factor-both", limit: 5, windowMs: 5 * minute },
+    growToMs: options.longestBlockMs ?? 15 * minute,
+  };
   // Counters outlive requests, so they hold a keyed hash and no address of a person.
   const accountKey = (email: string) => signer.mac(email, "attempt limits");
 
@@ -57,6 +64,18 @@ export function createAttemptLimits(
         await limiter.refund(byAccount, account);
         await limiter.refund(byAddress, client);
         await limiter.forget(byBoth, `${account} ${client}`);
+      };
+      return { ok: true, succeeded };
+    },
+    async code(userId, address) {
+      const both = `${userId} ${addressKey(address)}`;
+      const verdict = strictest(
+        await Promise.all([limiter.consume(codeByUser, userId), limiter.consume(codeByBoth, both)]),
+      );
+      if (!verdict.ok) return verdict;
+      const succeeded = async () => {
+        await limiter.refund(codeByUser, userId);
+        await limiter.forget(codeByBoth, both);
       };
       return { ok: true, succeeded };
     },

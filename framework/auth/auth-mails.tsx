@@ -83,6 +83,27 @@ export async function sendRegistrationNotice(services: MailServices, email: stri
   });
 }
 
+/** Tells a user that logging in now takes a code, or no longer does. */
+export async function sendSecondFactorChanged(services: MailServices, user: User, isOn: boolean): Promise<void> {
+  const { mail } = services;
+  const change = isOn ? "turned on" : "turned off";
+  await mail.sendLater({
+    to: user.email,
+    subject: `Two-step log-in was ${change} at ${mail.appName}`,
+    preheader: "If it was not you, act now.",
+    html: (
+      <>
+        <MailHeading>Two-step log-in was {change}</MailHeading>
+        <MailText>
+          Hello {user.name}, logging in to {mail.appName}{" "}
+          {isOn ? "now asks for a code of your app" : "takes the password alone again"}.
+        </MailText>
+        <MailNote>Was it not you? Choose a new password at {address(services, paths.forgotPassword)}</MailNote>
+      </>
+    ),
+  });
+}
+
 interface LinkTarget {
   readonly user: User;
   readonly purpose: TokenPurpose;

@@ -6,7 +6,9 @@ import type { AttemptLimits } from "./attempt-limits.ts";
 import type { AuditEntry, AuditStore } from "./audit-log.ts";
 import type { PasswordRules } from "./password-rules.ts";
 import type { Passwords } from "./passwords.ts";
+import type { PendingLogin } from "./pending-login.ts";
 import type { RegistrationCookie } from "./registration-cookie.ts";
+import type { SecondFactors } from "./second-factors.ts";
 import type { SessionCookie } from "./session-cookie.ts";
 import type { Sessions } from "./sessions.ts";
 import type { Tokens } from "./tokens.ts";
@@ -36,6 +38,8 @@ export interface AuthServices {
   readonly limits: AttemptLimits;
   readonly cookie: SessionCookie;
   readonly registration: RegistrationCookie;
+  readonly pending: PendingLogin;
+  readonly secondFactors: SecondFactors;
   readonly mail: AuthMail;
   readonly later: AfterResponse;
   readonly clock: Clock;

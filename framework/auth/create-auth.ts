@@ -11,6 +11,7 @@ import { createDatabaseAuditStore } from "./audit-stores.ts";
 import type { Auth } from "./auth.ts";
 import { type AuthMail, type AuthServices, createAudit, type LoginHooks } from "./auth-services.ts";
 import { confirmPasswordPart } from "./confirm-password-part.tsx";
+import { createDatabaseSecondFactorStore } from "./database-second-factor-store.ts";
 import { createDatabaseSessionStore } from "./database-session-store.ts";
 import { createDatabaseTokenStore } from "./database-token-store.ts";
 import { createDatabaseUserStore } from "./database-user-store.ts";
@@ -20,9 +21,14 @@ import { loginPart } from "./login-part.tsx";
 import { passwordResetPart } from "./password-reset-part.tsx";
 import { createPasswordRules } from "./password-rules.ts";
 import { createPasswords, type PasswordOptions } from "./passwords.ts";
+import { createPendingLogin } from "./pending-login.ts";
 import { readSession } from "./read-session.ts";
 import { registerPart } from "./register-part.tsx";
 import { createRegistrationCookie } from "./registration-cookie.ts";
+import { secondFactorPart } from "./second-factor-part.tsx";
+import type { SecondFactorStore } from "./second-factor-store.ts";
+import { createSecondFactors } from "./second-factors.ts";
+import { secondStepPart } from "./second-step-part.tsx";
 import { createSessionCookie } from "./session-cookie.ts";
 import type { SessionStore } from "./session-store.ts";
 import { createSessions, type SessionTimes } from "./sessions.ts";
@@ -51,6 +57,7 @@ export interface AuthSettings {
   readonly sessionStore?: SessionStore;
   readonly tokenStore?: TokenStore;
   readonly auditStore?: AuditStore;
+  readonly secondFactorStore?: SecondFactorStore;
 }
 
 export interface AuthOptions extends AuthSettings {
@@ -69,7 +76,7 @@ export interface AuthOptions extends AuthSettings {
 /** Creates the accounts of an app: who may log in, who is logged in, and the pages for both. */
 export function createAuth(options: AuthOptions): Auth {
   const services = createServices(options);
-  const { users, sessions, tokens, limits, later, cookie } = services;
+  const { users, sessions, tokens, limits, later, cookie, secondFactors } = services;
 
   async function change(userId: string, changes: Parameters<UserStore["update"]>[1]): Promise<void> {
     if (!(await users.findById(userId))) throw unknownUser({ id: userId });
@@ -85,11 +92,13 @@ export function createAuth(options: AuthOptions): Auth {
     middleware: () => readSession(services, auth),
     parts: () => [
       loginPart(services),
+      secondStepPart(services),
       ...(options.canRegister === false ? [] : [registerPart(services)]),
       passwordResetPart(services),
       verifyEmailPart(services),
       accountPart(services),
       confirmPasswordPart(services),
+      secondFactorPart(services),
     ],
     addUser: (user) => addUser(services, user),
     logIn: (c, user, { isRemembered = false } = {}) => startSession(services, c, { user, isRemembered }),
@@ -113,6 +122,7 @@ export function createAuth(options: AuthOptions): Auth {
     async deleteUser(userId) {
       await sessions.endAll(userId, "deleted");
       await tokens.deleteForUser(userId);
+      await secondFactors.turnOff(userId);
       await users.delete(userId);
       await services.audit(null, { action: "account-deleted", userId });
     },
@@ -146,6 +156,8 @@ function createServices(options: AuthOptions): AuthServices {
     limits: createAttemptLimits({ limiter, signer }, options.limits),
     cookie: createSessionCookie({ isSecure: options.secureCookies, clock }),
     registration: createRegistrationCookie({ signer, isSecure: options.secureCookies, clock }),
+    pending: createPendingLogin({ signer, isSecure: options.secureCookies, clock }),
+    secondFactors: createSecondFactors({ store: stores.secondFactors, signer, clock }),
     mail,
     later: createAfterResponse(log),
     clock,
@@ -158,15 +170,17 @@ function createServices(options: AuthOptions): AuthServices {
   };
 }
 
-function openStores({ db, users, sessionStore, tokenStore, auditStore }: AuthOptions, clock: Clock) {
+function openStores(options: AuthOptions, clock: Clock) {
+  const { db, users, sessionStore, tokenStore, auditStore, secondFactorStore } = options;
   if (db) {
     return {
       users: users ?? createDatabaseUserStore(db, clock),
       sessions: sessionStore ?? createDatabaseSessionStore({ db, joinsUsers: users === undefined }),
       tokens: tokenStore ?? createDatabaseTokenStore(db),
       audit: auditStore ?? createDatabaseAuditStore(db),
+      secondFactors: secondFactorStore ?? createDatabaseSecondFactorStore(db),
     };
   }
-  if (!users || !sessionStore || !tokenStore || !auditStore) throw missingStores();
-  return { users, sessions: sessionStore, tokens: tokenStore, audit: auditStore };
+  if (!users || !sessionStore || !tokenStore || !auditStore || !secondFactorStore) throw missingStores();
+  return { users, sessions: sessionStore, tokens: tokenStore, audit: auditStore, secondFactors: secondFactorStore };
 }

@@ -42,7 +42,7 @@ export function missingBcrypt(facts: { cause: unknown }): KitError {
 export function missingStores(): KitError {
   return new KitError({
     code: "AUTH_MISSING_STORES",
-    message: "createAuth needs either db or all of users, sessions, tokens and audit.",
+    message: "createAuth needs either db or all of users, sessions, tokens, audit and second factors.",
   });
 }
 

@@ -20,6 +20,13 @@ export const passwordField = z
   .min(1, { error: "Enter your password." })
   .refine((text) => Buffer.byteLength(text) <= maxPasswordBytes, { error: "This password is too long." });
 
+/** A code of an authenticator app or a recovery code, as it was typed. */
+export const codeField = z
+  .string({ error: "Enter a code." })
+  .trim()
+  .min(1, { error: "Enter a code." })
+  .max(40, { error: "This is no code." });
+
 /** What a person is called. */
 export const nameField = z
   .string({ error: "Enter your name." })

@@ -3,10 +3,11 @@ import { type AuthServices, type LoginVerdict, requestFacts, whenNotBusy } from 
 import type { Session } from "./session.ts";
 import { normalizeEmail, publicUser, type User, type UserRecord } from "./user.ts";
 
-/** What a try to log in came to. The first three look alike to the visitor except for the sentence. */
+/** What a try to log in came to. The first two failures look alike to the visitor except for the sentence. */
 export type LoginResult =
   | { readonly ok: true; readonly user: User }
   | { readonly ok: false; readonly reason: "wrong" }
+  | { readonly ok: false; readonly reason: "second-step" }
   | { readonly ok: false; readonly reason: "refused"; readonly message: string }
   | { readonly ok: false; readonly reason: "limited"; readonly retryAfterMs: number };
 
@@ -42,6 +43,11 @@ export async function logInByPassword(
   const verdict = await askApp(services, c, publicUser(user));
   if (!verdict.ok) return { ok: false, reason: "refused", message: verdict.message };
   if (check.isOutdated) await users.update(user.id, { passwordHash: await passwords.hash(credentials.password) });
+  if (await services.secondFactors.isOn(user.id)) {
+    const record = (await users.findById(user.id)) ?? user;
+    services.pending.write(c, record, credentials.isRemembered);
+    return { ok: false, reason: "second-step" };
+  }
   await startSession(services, c, { user: publicUser(user), isRemembered: credentials.isRemembered });
   return { ok: true, user: publicUser(user) };
 }
@@ -52,6 +58,7 @@ export async function logInByPassword(
  */
 export async function logInByRegistration(services: AuthServices, c: Context, user: User): Promise<boolean> {
   if (c.get("user") || !services.registration.isOf(c, user.id)) return false;
+  if (await services.secondFactors.isOn(user.id)) return false;
   if (!(await askApp(services, c, user)).ok) return false;
   await startSession(services, c, { user, isRemembered: false });
   return true;
@@ -81,6 +88,7 @@ export async function startSession(
   });
   cookie.write(c, started);
   registration.drop(c);
+  services.pending.drop(c);
   await users.update(login.user.id, { lastLoginAt: clock.now() });
   c.set("user", login.user);
   c.set("session", started.session);

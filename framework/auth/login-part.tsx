@@ -43,12 +43,13 @@ async function logIn(services: AuthServices, c: Context): Promise<Response> {
   const result = await logInByPassword(services, c, { email, password, isRemembered: remember });
   if (result.ok) return redirectTo(c, nextPath(form.data.next, services.appUrl, services.afterLogin));
   const next = nextPath(form.data.next, services.appUrl, "/");
+  if (result.reason === "second-step") return redirectTo(c, leadingTo(paths.secondStep, next));
   const old = { email, ...(remember ? { remember: "on" } : {}) };
   const { status, problems } = answerTo(c, result);
   return c.render(<LoginPage next={next} old={old} problems={problems} />, { title: "Log in", status });
 }
 
-function answerTo(c: Context, result: Exclude<LoginResult, { ok: true }>) {
+function answerTo(c: Context, result: Exclude<LoginResult, { ok: true } | { reason: "second-step" }>) {
   if (result.reason === "limited") return tooManyTries(c, result.retryAfterMs);
   const text = result.reason === "refused" ? result.message : "The email address or the password is wrong.";
   return { status: withProblems(c), problems: { _form: [text] } };

@@ -4,12 +4,14 @@ import { safeRedirect } from "../secure/index.ts";
 /** Where the pages of this room live. */
 export const paths = {
   login: "/login",
+  secondStep: "/login/code",
   logout: "/logout",
   register: "/register",
   forgotPassword: "/forgot-password",
   resetPassword: "/reset-password",
   verifyEmail: "/verify-email",
   account: "/account",
+  secondFactor: "/account/second-factor",
   confirmPassword: "/account/confirm",
 } as const;
 

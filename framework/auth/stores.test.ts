@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { silentLogger } from "../base/index.ts";
 import {
   createMigrator,
@@ -8,12 +8,15 @@ import {
   type ScratchDatabase,
 } from "../db/index.ts";
 import { services } from "../testing/services.ts";
+import { createDatabaseSecondFactorStore } from "./database-second-factor-store.ts";
 import { createDatabaseSessionStore } from "./database-session-store.ts";
 import { createDatabaseTokenStore } from "./database-token-store.ts";
 import { createDatabaseUserStore } from "./database-user-store.ts";
+import { createMemorySecondFactorStore } from "./memory-second-factor-store.ts";
 import { createMemorySessionStore } from "./memory-session-store.ts";
 import { createMemoryTokenStore } from "./memory-token-store.ts";
 import { createMemoryUserStore } from "./memory-user-store.ts";
+import { secondFactorChecks } from "./second-factor-store-conformance.ts";
 import { type Stores, storeChecks } from "./store-conformance.ts";
 
 const migrations = new URL("../../migrations", import.meta.url).pathname;
@@ -39,6 +42,16 @@ function onDatabase(name: string, serverUrl: string | null): void {
     });
 
     it.each(storeChecks)("$title", (check) => check.run(stores));
+    it.each(secondFactorChecks)("$title", (check) => check.run(createDatabaseSecondFactorStore(db)));
+
+    it("takes the newest migrations back and applies them again", async () => {
+      const migrator = createMigrator(db, { folders: [migrations] });
+
+      const undone = await migrator.down(2);
+
+      expect(undone).toEqual(["0005_second_factor", "0004_users_elsewhere"]);
+      expect(await migrator.up()).toEqual(["0004_users_elsewhere", "0005_second_factor"]);
+    });
   });
 }
 
@@ -50,6 +63,7 @@ describe("stores in memory", () => {
   };
 
   it.each(storeChecks)("$title", (check) => check.run(stores));
+  it.each(secondFactorChecks)("$title", (check) => check.run(createMemorySecondFactorStore()));
 });
 
 onDatabase("SQLite", "sqlite:");

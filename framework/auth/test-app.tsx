@@ -13,6 +13,7 @@ import {
 } from "../secure/index.ts";
 import { createMemoryAuditStore } from "./audit-stores.ts";
 import { type AuthSettings, createAuth } from "./create-auth.ts";
+import { createMemorySecondFactorStore } from "./memory-second-factor-store.ts";
 import { createMemorySessionStore } from "./memory-session-store.ts";
 import { createMemoryTokenStore } from "./memory-token-store.ts";
 import { createMemoryUserStore } from "./memory-user-store.ts";
@@ -33,6 +34,7 @@ export function createTestApp(settings: AuthSettings = {}) {
   const auth = createAuth({
     users: createMemoryUserStore(),
     auditStore: audit,
+    secondFactorStore: createMemorySecondFactorStore(),
     ...settings,
     sessionStore,
     tokenStore,

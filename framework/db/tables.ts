@@ -108,11 +108,27 @@ export interface RateLimitTable {
   expire: Optional<Milliseconds>;
 }
 
+export interface SecondFactorTable {
+  readonly user_id: string;
+  /** Sealed. */
+  secret: string;
+  last_step: number;
+  created_at: Milliseconds;
+}
+
+export interface RecoveryCodeTable {
+  /** SHA-256, lower-case hex. */
+  readonly id: string;
+  user_id: string;
+}
+
 /** The tables that the framework's own migrations make. */
 export interface FrameworkTables {
   users: UserTable;
   sessions: SessionTable;
   tokens: TokenTable;
+  second_factors: SecondFactorTable;
+  recovery_codes: RecoveryCodeTable;
   audit_log: AuditLogTable;
   rate_limits: RateLimitTable;
   jobs: JobTable;

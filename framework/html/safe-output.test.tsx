@@ -31,6 +31,7 @@ describe("safeUrl", () => {
     "#a",
     "https://a.test",
     "mailto:a@b.test",
+    "otpauth://totp/App:ann?secret=ABC",
     "TEL:1",
     "//a.test",
     "",

@@ -1,10 +1,10 @@
-const safeSchemes = new Set(["http", "https", "mailto", "tel", "sms"]);
+const safeSchemes = new Set(["http", "https", "mailto", "tel", "sms", "otpauth"]);
 
 /** What `safeUrl` answers for an address it refuses: a URL that leads nowhere. */
 export const unsafeUrl = "about:invalid#unsafe";
 
 /**
- * A URL for `href`, `src`, `action` and the like. Relative addresses and http, https, mailto, tel and sms pass unchanged; anything
+ * A URL for `href`, `src`, `action` and the like. Relative addresses and http, https, mailto, tel, sms and otpauth pass unchanged; anything
  * else (`javascript:`, `data:`, `vbscript:`, unknown schemes) becomes `about:invalid#unsafe`.
  */
 export function safeUrl(value: string): string {

@@ -1,0 +1,68 @@
+import { createHmac, randomBytes, timingSafeEqual } from "node:crypto";
+
+// RFC 6238 with what every authenticator app takes for granted: SHA-1, six digits, thirty seconds.
+const stepMs = 30_000;
+const digits = 6;
+/** One step to either side, for clocks that differ and people who type slowly (RFC 6238, 5.2). */
+const drift = 1;
+const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+
+/** 160 random bits in base32, as authenticator apps take them. */
+export function createTotpSecret(): string {
+  return toBase32(randomBytes(20));
+}
+
+/** The code that an authenticator shows at a moment. */
+export function totpCode(secret: string, now: number): string {
+  return codeOf(secret, Math.floor(now / stepMs));
+}
+
+/** The time step to which a code belongs, among those near this moment; null when it is none of theirs. */
+export function totpStep(secret: string, code: string, now: number): number | null {
+  const current = Math.floor(now / stepMs);
+  let found: number | null = null;
+  for (let step = current - drift; step <= current + drift; step++) {
+    if (isEqual(codeOf(secret, step), code)) found = step;
+  }
+  return found;
+}
+
+/** The address that sets an authenticator up. */
+export function totpUrl(account: {
+  readonly secret: string;
+  readonly email: string;
+  readonly appName: string;
+}): string {
+  const { secret, email, appName } = account;
+  const label = `${encodeURIComponent(appName)}:${encodeURIComponent(email)}`;
+  return `otpauth://totp/${label}?secret=${secret}&issuer=${encodeURIComponent(appName)}`;
+}
+
+/** Bytes in base32 (RFC 4648, 6), without padding. */
+export function toBase32(bytes: Uint8Array): string {
+  let bits = "";
+  for (const byte of bytes) bits += byte.toString(2).padStart(8, "0");
+  const groups = bits.match(/.{1,5}/g) ?? [];
+  return groups.map((group) => alphabet[Number.parseInt(group.padEnd(5, "0"), 2)]).join("");
+}
+
+function fromBase32(text: string): Buffer {
+  let bits = "";
+  for (const letter of text) bits += alphabet.indexOf(letter).toString(2).padStart(5, "0");
+  return Buffer.from((bits.match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2)));
+}
+
+/** RFC 4226, 5.3: the last four bits say which four bytes of the digest count. */
+function codeOf(secret: string, step: number): string {
+  const counter = Buffer.alloc(8);
+  counter.writeBigUInt64BE(BigInt(Math.max(0, step)));
+  const digest = createHmac("sha1", fromBase32(secret)).update(counter).digest();
+  const offset = (digest.at(-1) ?? 0) & 15;
+  const number = digest.readUInt32BE(offset) & 0x7fffffff;
+  return String(number % 10 ** digits).padStart(digits, "0");
+}
+
+function isEqual(left: string, right: string): boolean {
+  const [a, b] = [Buffer.from(left), Buffer.from(right)];
+  return a.length === b.length && timingSafeEqual(a, b);
+}
