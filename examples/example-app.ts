@@ -1,12 +1,12 @@
 import { fileURLToPath } from "node:url";
 import { serveStatic } from "@hono/node-server/serve-static";
-import { bodyLimit, KitError } from "buffkit";
+import { bodyLimit, browserFilesFolder, KitError } from "buffkit";
 import { Hono } from "hono";
 import { secureHeaders } from "hono/secure-headers";
 import { onlySameOrigin } from "./only-same-origin.ts";
 
 const shared = fileURLToPath(new URL(".", import.meta.url));
-const buffkit = fileURLToPath(new URL("public", import.meta.resolve("buffkit/package.json")));
+const buffkit = browserFilesFolder();
 
 /**
  * A plain Hono app with what all examples need: strict headers, the style sheet, and the browser files of the example (under

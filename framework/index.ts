@@ -112,6 +112,7 @@ export {
 } from "./jobs/index.ts";
 export {
   type AuthConfig,
+  browserFilesFolder,
   type Config,
   configFromEnvironment,
   type ImportMapConfig,

@@ -1,3 +1,4 @@
+export { browserFilesFolder } from "./browser-files-folder.ts";
 export { checkConfig, configProblems } from "./check-config.ts";
 export type { Config, ImportMapConfig, JobsConfig } from "./config.ts";
 export { createKit, type LeadingParts } from "./create-kit.ts";
