@@ -52,7 +52,7 @@ function filledSchema({ type, name, maxLength, isNullable }: FieldFacts): string
 /** The attributes of the field's `<Field>` after its name; `value` is the expression of the thing, e.g. `post`. */
 export function inputAttributes(field: FieldFacts, thing: string): string {
   const { type, name, property, isNullable, maxLength } = field;
-  const label = `label="${name.title}${type === "references" ? " (id)" : type === "datetime" ? " (UTC)" : ""}"`;
+  const label = `label="${name.title}${type === "datetime" ? " (UTC)" : ""}"`;
   const required = isNullable ? "" : " required";
   const value = `${thing}?.${property}`;
   switch (type) {
@@ -69,7 +69,7 @@ export function inputAttributes(field: FieldFacts, thing: string): string {
     case "datetime":
       return `type="datetime-local" ${label} value={formatMinute(${value})}${required}`;
     case "references":
-      return `${label} value={${value}} maxlength={36}${required}`;
+      return `type="select" ${label} value={${value}} options={[nothing, ...choices.${property}]}${required}`;
     default:
       return `${type === "string" ? "" : `type="${type}" `}${label} value={${value}} maxlength={${maxLength}}${required}`;
   }

@@ -33,6 +33,7 @@ describe("generate", patient, () => {
     const requests = [
       ["resource", "BlogPost", ...everyType],
       ["g:resource", "person", "name", "blog_post:references", "nick:string:nullable:unique"],
+      ["resource", "report", "title", "person:references:nullable"],
       ["model", "sheep", "weight:integer"],
       ["action", "reports/weekly"],
       ["component", "badge"],
@@ -65,6 +66,13 @@ describe("generate", patient, () => {
     expect(migrated.stdout).toContain("_create_people");
     expect(reset).toMatchObject({ code: 0 });
     expect(tests, tests.stdout + tests.stderr).toMatchObject({ code: 0 });
+  });
+
+  it("offers the rows that a reference may mean in a select", async () => {
+    await project.cli(["g", "resource", "plan", "user:references"]);
+
+    expect(read("app/parts/plans/plan-form.tsx")).toMatch(/type="select"[^/]*\.\.\.choices\.userId/);
+    expect(read("app/parts/plans/choices.ts")).toContain('userId: await choicesOf(db, "users")');
   });
 
   it("mounts a new part in the app", async () => {

@@ -1,6 +1,7 @@
 import { inputAttributes, shownCode } from "./field-code.ts";
 import type { FieldFacts } from "./fields.ts";
 import type { Model } from "./model.ts";
+import { referencesOf } from "./resource-choices.ts";
 import { formatImport } from "./resource-paths.ts";
 
 /** `post-list.tsx`: the page of all of them, and the list alone, as live updates send it. */
@@ -111,8 +112,10 @@ export function formPageSource(model: Model): string {
   const { thing, fields } = model;
   const { camel, pascal, kebab, plural, words } = thing;
   const inputs = fields.map((field) => `        <Field name="${field.property}" ${inputAttributes(field, camel)} />`);
+  const hasChoices = referencesOf(model).length > 0;
+  const nothing = hasChoices ? `\nconst nothing = { value: "", label: "–" };\n` : "";
   return `import { Field, Form, type OldInput, type Problems } from "buffkit";
-${formatImport(model)}import { ${camel}Path, ${plural.camel}Path } from "./paths.ts";
+${hasChoices ? `import type { Choices } from "./choices.ts";\n` : ""}${formatImport(model)}import { ${camel}Path, ${plural.camel}Path } from "./paths.ts";
 import type { ${pascal} } from "./queries.ts";
 
 export interface ${pascal}FormProps {
@@ -120,11 +123,11 @@ export interface ${pascal}FormProps {
   readonly ${camel}?: ${pascal} | undefined;
   readonly problems?: Problems | undefined;
   /** What the person typed, when the form is shown again. */
-  readonly old?: OldInput | undefined;
+  readonly old?: OldInput | undefined;${hasChoices ? "\n  /** What the selects offer. */\n  readonly choices: Choices;" : ""}
 }
-
+${nothing}
 /** The form for a new ${words}, or for changes to one. */
-export function ${pascal}Form({ ${camel}, problems, old }: ${pascal}FormProps) {
+export function ${pascal}Form({ ${camel}, problems, old${hasChoices ? ", choices" : ""} }: ${pascal}FormProps) {
   const action = ${camel} ? \`\${${camel}Path(${camel}.id)}/edit\` : ${plural.camel}Path;
   return (
     <section>

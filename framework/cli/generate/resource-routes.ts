@@ -1,14 +1,19 @@
 import type { Model } from "./model.ts";
+import { referencesOf } from "./resource-choices.ts";
 import { titleCode } from "./resource-pages.ts";
 
 /** `routes.tsx`: what people do with them. */
-export function routesSource({ thing, fields }: Model): string {
+export function routesSource(model: Model): string {
+  const { thing, fields } = model;
   const { camel, pascal, kebab, plural, words } = thing;
+  const hasChoices = referencesOf(model).length > 0;
+  const props = hasChoices ? `Omit<${pascal}FormProps, "choices">` : `${pascal}FormProps`;
+  const choices = hasChoices ? " choices={await listChoices(c.var.kit.db)}" : "";
   return `import { type Kit, readForm, setFlash } from "buffkit";
 import type { Context, Hono } from "hono";
 import { HTTPException } from "hono/http-exception";
 import { create${pascal}, delete${pascal}, update${pascal} } from "./changes.ts";
-import { ${camel}Form } from "./forms.ts";
+${hasChoices ? `import { listChoices } from "./choices.ts";\n` : ""}import { ${camel}Form } from "./forms.ts";
 import { ${camel}Path, ${camel}Topic, ${plural.camel}Path, ${plural.camel}Topic } from "./paths.ts";
 import { ${pascal}Form, type ${pascal}FormProps } from "./${kebab}-form.tsx";
 import { ${pascal}ListPage } from "./${kebab}-list.tsx";
@@ -68,9 +73,9 @@ async function remove(c: Context, kit: Kit): Promise<Response> {
 }
 
 /** The form; with problems it answers 422. */
-async function renderForm(c: Context, props: ${pascal}FormProps): Promise<Response> {
+async function renderForm(c: Context, props: ${props}): Promise<Response> {
   const title = props.${camel} ? "Edit ${words}" : "New ${words}";
-  return c.render(<${pascal}Form {...props} />, { title, status: props.problems ? 422 : 200 });
+  return c.render(<${pascal}Form {...props}${choices} />, { title, status: props.problems ? 422 : 200 });
 }
 
 /** What the person typed, to fill the form again after the database refused it. */

@@ -3,6 +3,7 @@ import { nameInvalid } from "../errors.ts";
 import type { Generator, PlannedFile } from "./generator.ts";
 import { fieldsOrName, type Model, modelFiles, partFolder } from "./model.ts";
 import { readThingName } from "./names.ts";
+import { choicesSource } from "./resource-choices.ts";
 import { formsSource } from "./resource-forms.ts";
 import { formPageSource, listSource, pageSource } from "./resource-pages.ts";
 import { partSource, publishSource } from "./resource-part.ts";
@@ -43,10 +44,12 @@ function pageFiles(folder: string, model: Model, root: string): readonly Planned
     text,
   });
   const format = formatSource(model);
+  const choices = choicesSource(model);
   return [
     file("paths.ts", "paths", pathsSource(model)),
     file("forms.ts", "forms", formsSource(model)),
     ...(format === null ? [] : [file("format.ts", "format", format)]),
+    ...(choices === null ? [] : [file("choices.ts", "choices", choices)]),
     file(`${kebab}-list.tsx`, "list", listSource(model)),
     file(`${kebab}-page.tsx`, "page", pageSource(model)),
     file(`${kebab}-form.tsx`, "form", formPageSource(model)),
