@@ -96,6 +96,11 @@ Feature: Accounts
     Then she reads "Your profile is saved."
     And the menu of every page says "Ann-Marie"
 
+  Scenario: A picture for the profile is chosen, and shown from the own host
+    Given Ann is logged in
+    When she chooses a picture on her account page
+    Then the picture is shown on it, from the app's own host
+
   Scenario: A new address is taken over when its owner agrees, and the old one is told
     Given Ann is logged in
     When she asks for another address on her account page

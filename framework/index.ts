@@ -56,19 +56,28 @@ export {
 } from "./db/index.ts";
 export {
   CsrfField,
+  createFolderUploadStore,
   Field,
   type FieldProps,
+  type FileFieldOptions,
+  type FileKind,
+  type FilesFieldOptions,
   FlashArea,
   FlashPartial,
   Form,
   type FormProps,
   type FormResult,
+  fileField,
+  filesField,
   type OldInput,
   type Problems,
   readForm,
   readQuery,
+  sendUpload,
   setFlash,
   takeFlash,
+  type UploadedFile,
+  type UploadStore,
 } from "./forms/index.ts";
 export {
   ConnectionIndicator,

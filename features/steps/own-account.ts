@@ -122,3 +122,24 @@ Then("her password no longer logs her in", async ({ scene }) => {
   await pagesOf(scene).logIn(scene.someone);
   await pagesOf(scene).expectText("The email address or the password is wrong.");
 });
+
+const picture = Buffer.from(
+  "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==",
+  "base64",
+);
+
+When("she chooses a picture on her account page", async ({ scene }) => {
+  const { page } = scene.someone;
+  await page.goto("/account");
+  await page
+    .getByLabel("Picture", { exact: true })
+    .setInputFiles({ name: "me.png", mimeType: "image/png", buffer: picture });
+  await page.getByRole("button", { name: "Save profile" }).click();
+  await new AccountPages(page).expectText("Your profile is saved.");
+});
+
+Then("the picture is shown on it, from the app's own host", async ({ scene }) => {
+  const shown = scene.someone.page.locator("img.avatar");
+  await expect(shown).toHaveAttribute("src", /^\/account\/pictures\//);
+  await expect.poll(() => shown.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBe(1);
+});

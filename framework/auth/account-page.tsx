@@ -50,7 +50,7 @@ interface SectionProps {
 }
 
 function Profile({ user, state }: SectionProps) {
-  const focus = focusOn(["name", "avatar_url"], state.problems);
+  const focus = focusOn(["name", "picture"], state.problems);
   return (
     <AccountSection id="profile" title="Profile">
       {user.avatarUrl ? <img class="avatar" src={user.avatarUrl} alt="" width="64" height="64" /> : null}
@@ -66,7 +66,7 @@ function Profile({ user, state }: SectionProps) {
         <dt>Last log-in</dt>
         <dd>{user.lastLoginAt === null ? "never" : <Moment at={user.lastLoginAt} />}</dd>
       </dl>
-      <Form action={`${paths.account}/profile`} id="profile" {...state}>
+      <Form action={`${paths.account}/profile`} id="profile" enctype="multipart/form-data" {...state}>
         <Field
           name="name"
           label="Name"
@@ -77,14 +77,14 @@ function Profile({ user, state }: SectionProps) {
           {...focus("name")}
         />
         <Field
-          name="avatar_url"
+          name="picture"
           label="Picture"
-          type="url"
-          value={user.avatarUrl}
-          hint="The address of a picture, starting with https://. Leave it empty for none."
-          maxlength={500}
-          {...focus("avatar_url")}
+          type="file"
+          accept="image/png,image/jpeg,image/gif,image/webp,image/avif"
+          hint="A PNG, JPEG, GIF, WebP or AVIF file of at most 512 kB."
+          {...focus("picture")}
         />
+        {user.avatarUrl ? <Field name="without_picture" label="Remove the picture" type="checkbox" /> : null}
         <div class="actions">
           <button type="submit">Save profile</button>
         </div>

@@ -1,20 +1,21 @@
 import type { Context, Hono } from "hono";
 import { z } from "zod";
-import { readForm, setFlash } from "../forms/index.ts";
+import { readForm, sendUpload, setFlash } from "../forms/index.ts";
 import { redirectTo } from "../html/index.ts";
 import { type AccountForm, AccountPage } from "./account-page.tsx";
 import type { AuthPart } from "./auth.ts";
 import { sendEmailChange, sendPasswordChanged } from "./auth-mails.tsx";
 import { type AuthServices, requestFacts } from "./auth-services.ts";
 import { type FormState, tooManyTries, withProblems } from "./form-answer.ts";
-import { avatarField, emailField, nameField, passwordField } from "./form-schemas.ts";
+import { checkboxField, emailField, nameField, passwordField, pictureField } from "./form-schemas.ts";
 import { isRecentLogin, RequireLogin, RequireRecentLogin } from "./guards.ts";
 import { checkOwnPassword } from "./log-in.ts";
 import { paths } from "./paths.ts";
+import { deletePicture } from "./pictures.ts";
 import type { Session } from "./session.ts";
 import { normalizeEmail, type User } from "./user.ts";
 
-const profileSchema = z.object({ name: nameField, avatar_url: avatarField });
+const profileSchema = z.object({ name: nameField, picture: pictureField, without_picture: checkboxField });
 const emailSchema = z.object({ email: emailField });
 const passwordSchema = z
   .object({ current_password: passwordField, password: passwordField, password_confirmation: z.string().catch("") })
@@ -48,6 +49,7 @@ export function accountPart(services: AuthServices): AuthPart {
         RequireLogin,
         on((visit) => show(visit)),
       );
+      app.get(`${paths.pictures}/:name`, (c) => sendUpload(c, services.pictures, c.req.param("name")));
       app.post(`${paths.account}/profile`, RequireLogin, on(changeProfile));
       app.post(`${paths.account}/email`, RequireRecentLogin, on(changeEmail));
       app.post(`${paths.account}/password`, RequireRecentLogin, on(changePassword));
@@ -89,7 +91,12 @@ async function changeProfile(visit: Visit): Promise<Response> {
   const { services, c, user } = visit;
   const form = await readForm(c, profileSchema);
   if (!form.ok) return show(visit, { name: "profile", state: form });
-  await services.users.update(user.id, { name: form.data.name, avatarUrl: form.data.avatar_url });
+  const { name, picture, without_picture: isRemoved } = form.data;
+  const before = user.avatarUrl;
+  const kept = isRemoved ? null : before;
+  const avatarUrl = picture ? `${paths.pictures}/${await services.pictures.save(picture)}` : kept;
+  await services.users.update(user.id, { name, avatarUrl });
+  if (avatarUrl !== before) await deletePicture(services, before);
   await services.audit(c, { action: "profile-changed", userId: user.id });
   return done(c, "Your profile is saved.");
 }

@@ -1,6 +1,7 @@
 import type { Context } from "hono";
 import type { Mail } from "../../mail/index.ts";
 import { type Clock, KitError, type Logger } from "../base/index.ts";
+import type { UploadStore } from "../forms/index.ts";
 import type { AfterResponse } from "./after-response.ts";
 import type { AttemptLimits } from "./attempt-limits.ts";
 import type { AuditEntry, AuditStore } from "./audit-log.ts";
@@ -38,6 +39,7 @@ export interface AuthServices {
   readonly limits: AttemptLimits;
   readonly cookie: SessionCookie;
   readonly registration: RegistrationCookie;
+  readonly pictures: UploadStore;
   readonly pending: PendingLogin;
   readonly secondFactors: SecondFactors;
   readonly mail: AuthMail;

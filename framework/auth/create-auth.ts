@@ -1,6 +1,7 @@
 import type { Context } from "hono";
 import { type Clock, type Logger, silentLogger, systemClock } from "../base/index.ts";
 import type { Database } from "../db/index.ts";
+import { createMemoryUploadStore, type UploadStore } from "../forms/index.ts";
 import { createMemoryRateLimits, createRateLimiter, type RateLimiter, type Signer } from "../secure/index.ts";
 import { accountPart } from "./account-part.tsx";
 import { addUser } from "./add-user.ts";
@@ -22,6 +23,7 @@ import { passwordResetPart } from "./password-reset-part.tsx";
 import { createPasswordRules } from "./password-rules.ts";
 import { createPasswords, type PasswordOptions } from "./passwords.ts";
 import { createPendingLogin } from "./pending-login.ts";
+import { deletePicture } from "./pictures.ts";
 import { readSession } from "./read-session.ts";
 import { registerPart } from "./register-part.tsx";
 import { createRegistrationCookie } from "./registration-cookie.ts";
@@ -57,6 +59,8 @@ export interface AuthSettings {
   readonly sessionStore?: SessionStore;
   readonly tokenStore?: TokenStore;
   readonly auditStore?: AuditStore;
+  /** Where the pictures of profiles are kept; beside the SQLite file, else in `data/uploads`, unless given. */
+  readonly pictures?: UploadStore;
   readonly secondFactorStore?: SecondFactorStore;
 }
 
@@ -123,6 +127,7 @@ export function createAuth(options: AuthOptions): Auth {
       await sessions.endAll(userId, "deleted");
       await tokens.deleteForUser(userId);
       await secondFactors.turnOff(userId);
+      await deletePicture(services, (await users.findById(userId))?.avatarUrl ?? null);
       await users.delete(userId);
       await services.audit(null, { action: "account-deleted", userId });
     },
@@ -156,6 +161,7 @@ function createServices(options: AuthOptions): AuthServices {
     limits: createAttemptLimits({ limiter, signer }, options.limits),
     cookie: createSessionCookie({ isSecure: options.secureCookies, clock }),
     registration: createRegistrationCookie({ signer, isSecure: options.secureCookies, clock }),
+    pictures: options.pictures ?? createMemoryUploadStore(),
     pending: createPendingLogin({ signer, isSecure: options.secureCookies, clock }),
     secondFactors: createSecondFactors({ store: stores.secondFactors, signer, clock }),
     mail,

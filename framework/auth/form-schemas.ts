@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { fileField } from "../forms/index.ts";
 import { maxPasswordBytes } from "./passwords.ts";
 import { normalizeEmail } from "./user.ts";
 
@@ -41,15 +42,5 @@ export const checkboxField = z
   .optional()
   .transform((value) => value !== undefined && value !== "");
 
-/** A picture by https, or none. */
-export const avatarField = z
-  .string()
-  .trim()
-  .max(500, { error: "This address is too long." })
-  .nullish()
-  .transform((value) => value || null)
-  .refine((value) => value === null || isPicture(value), { error: "Enter an address that starts with https://." });
-
-function isPicture(value: string): boolean {
-  return URL.canParse(value) && new URL(value).protocol === "https:" && !hasControl.test(value);
-}
+/** A picture for the profile, or none. */
+export const pictureField = fileField({ maxBytes: 512 * 1024 });

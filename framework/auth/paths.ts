@@ -11,6 +11,7 @@ export const paths = {
   resetPassword: "/reset-password",
   verifyEmail: "/verify-email",
   account: "/account",
+  pictures: "/account/pictures",
   secondFactor: "/account/second-factor",
   confirmPassword: "/account/confirm",
 } as const;

@@ -79,6 +79,7 @@ export interface VisitOptions {
   readonly headers?: Record<string, string>;
   readonly form?: Record<string, string> | URLSearchParams;
   readonly address?: string;
+  readonly body?: ArrayBuffer;
 }
 
 /** A browser in small: keeps cookies, says where it comes from, follows nothing. */
@@ -96,7 +97,8 @@ export class Visitor {
       headers.set("Cookie", [...this.cookies].map(([name, value]) => `${name}=${value}`).join("; "));
     if (options.address) headers.set("X-Forwarded-For", options.address);
     const method = options.method ?? (options.form ? "POST" : "GET");
-    const body = options.form ? { body: new URLSearchParams(options.form) } : {};
+    const sent = options.body ?? (options.form ? new URLSearchParams(options.form) : undefined);
+    const body = sent === undefined ? {} : { body: sent };
     const env = { incoming: { socket: { remoteAddress: "127.0.0.1" } } };
     const answer = await this.#app.request(`https://app.example${path}`, { method, headers, ...body }, env);
     this.#keep(answer);
@@ -105,6 +107,15 @@ export class Visitor {
 
   post(path: string, form: Record<string, string> = {}, options: VisitOptions = {}): Promise<Response> {
     return this.visit(path, { ...options, form });
+  }
+
+  /** Sends a form with files. */
+  async send(path: string, fields: readonly (readonly [name: string, value: string | File])[]): Promise<Response> {
+    const body = new FormData();
+    for (const [name, value] of fields) body.append(name, value);
+    const form = new Response(body);
+    const headers = { "Content-Type": form.headers.get("Content-Type") ?? "" };
+    return await this.visit(path, { method: "POST", headers, body: await form.arrayBuffer() });
   }
 
   #keep(answer: Response): void {

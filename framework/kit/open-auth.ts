@@ -1,7 +1,9 @@
+import { dirname, join } from "node:path";
 import type { Mail } from "../../mail/index.ts";
 import { type Auth, type AuthSettings, createAuth } from "../auth/index.ts";
 import type { Clock, Logger } from "../base/index.ts";
 import type { Database } from "../db/index.ts";
+import { createFolderUploadStore, createMemoryUploadStore, type UploadStore } from "../forms/index.ts";
 import type { RateLimiter, Signer } from "../secure/index.ts";
 import type { Config } from "./config.ts";
 
@@ -21,5 +23,18 @@ export interface OpenAuthOptions {
 
 /** The app's accounts, kept in its database. Cookies are for https alone, but in development. */
 export function openAuth({ config, ...parts }: OpenAuthOptions): Auth {
-  return createAuth({ ...(config.auth || {}), ...parts, secureCookies: !config.dev });
+  const pictures = config.auth ? config.auth.pictures : undefined;
+  return createAuth({
+    ...(config.auth || {}),
+    ...parts,
+    pictures: pictures ?? openPictures(config),
+    secureCookies: !config.dev,
+  });
+}
+
+/** Beside the SQLite file, like the inbox of development; nowhere while the database itself is in memory. */
+function openPictures({ databaseUrl = "sqlite:data/app.db" }: Config): UploadStore {
+  if (databaseUrl === "sqlite::memory:") return createMemoryUploadStore();
+  const folder = databaseUrl.startsWith("sqlite:") ? dirname(databaseUrl.slice("sqlite:".length)) : "data";
+  return createFolderUploadStore(join(folder, "uploads"));
 }

@@ -1,0 +1,32 @@
+import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { fileKind } from "./file-kind.ts";
+import { isUploadName, uploadName } from "./upload-name.ts";
+import type { UploadStore } from "./upload-store.ts";
+
+/** Keeps uploads in a folder outside of `public/`, made with the first one; readable by the app's own user alone. */
+export function createFolderUploadStore(folder: string): UploadStore {
+  return {
+    async save({ bytes, kind }) {
+      const name = uploadName(kind);
+      await mkdir(folder, { recursive: true, mode: 0o700 });
+      // `wx`: whatever the random generator does, nothing is ever overwritten.
+      await writeFile(join(folder, name), bytes, { mode: 0o600, flag: "wx" });
+      return name;
+    },
+    async read(name) {
+      if (!isUploadName(name)) return null;
+      try {
+        const bytes = await readFile(join(folder, name));
+        const kind = fileKind(bytes);
+        return kind ? { bytes, kind } : null;
+      } catch (error) {
+        if (error instanceof Error && "code" in error && error.code === "ENOENT") return null;
+        throw error;
+      }
+    },
+    async delete(name) {
+      if (isUploadName(name)) await rm(join(folder, name), { force: true });
+    },
+  };
+}

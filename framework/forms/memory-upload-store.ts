@@ -1,0 +1,19 @@
+import type { UploadedFile } from "./file-field.ts";
+import { uploadName } from "./upload-name.ts";
+import type { UploadStore } from "./upload-store.ts";
+
+/** Keeps uploads in this process, for tests and trials. */
+export function createMemoryUploadStore(): UploadStore {
+  const files = new Map<string, UploadedFile>();
+  return {
+    async save(file) {
+      const name = uploadName(file.kind);
+      files.set(name, file);
+      return name;
+    },
+    read: async (name) => files.get(name) ?? null,
+    async delete(name) {
+      files.delete(name);
+    },
+  };
+}
