@@ -1,7 +1,7 @@
 import { setMaxListeners } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { RunningServer } from "../harness/running-server.ts";
-import { formatOrder } from "../servers/order.ts";
+import { formatOrder, type Order } from "../servers/order.ts";
 import { Visitor } from "./visitor.ts";
 
 const steadyReaders = 100;
@@ -73,8 +73,7 @@ export class Traffic {
           ? { events: 300, rate: 300, size: 32_768, burst: 1 }
           : { events: 100, rate: 100, size: 500, burst: 1 };
       this.#ordered += order.events;
-      const response = await fetch(`http://127.0.0.1:${this.#server.port}${formatOrder(order)}`, { method: "POST" });
-      await response.arrayBuffer();
+      await place(this.#server, order);
       await sleep(1500); // not cut short: an order that was accepted is carried out to its end
     }
   }
@@ -88,9 +87,16 @@ export class Traffic {
 export async function fillLog(server: RunningServer): Promise<void> {
   const visitor = await Visitor.open(server.port);
   const order = { events: 1500, rate: 500, size: 32_768, burst: 1 };
-  await fetch(`http://127.0.0.1:${server.port}${formatOrder(order)}`, { method: "POST" });
+  await place(server, order);
   for (let wait = 0; wait < 200 && visitor.events < order.events; wait++) await sleep(100);
   visitor.close();
+}
+
+/** Has the server broadcast. Over a connection of its own: a kept one may be closed by the server just when it is used. */
+async function place(server: RunningServer, order: Order): Promise<void> {
+  const url = `http://127.0.0.1:${server.port}${formatOrder(order)}`;
+  const response = await fetch(url, { method: "POST", headers: { connection: "close" } });
+  await response.arrayBuffer();
 }
 
 /** Opens and closes so many streams, some at a time. */

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { systemClock } from "../base/index.ts";
+import { silentLogger } from "../base/index.ts";
 import { idleListener } from "./connection.ts";
 import { Delivery } from "./delivery.ts";
 import { EventLog } from "./event-log.ts";
-import { Heartbeat } from "./heartbeat.ts";
+import { Heartbeat, type HeartbeatParts } from "./heartbeat.ts";
 import { BrokerCounters } from "./stats.ts";
 import { Subscriber } from "./subscriber.ts";
 import { SubscriberRegistry } from "./subscriber-registry.ts";
@@ -25,13 +25,19 @@ function streamTo(peer: string | null) {
   return { subscriber: new Subscriber(connection, facts, { drained() {}, gone() {} }), done };
 }
 
+/** A wheel with what it turns over, and a clock to turn. */
+function createWheel(facts: Partial<HeartbeatParts> = {}) {
+  const time = { now: 1_800_000_000_000 };
+  const [registry, counters, clock] = [new SubscriberRegistry(), new BrokerCounters(), { now: () => time.now }];
+  const log = new EventLog({ maxEntries: 8, maxBytes: 1000, maxAgeMs: 1000 });
+  const delivery = new Delivery({ log, registry, counters, clock });
+  const heartbeat = new Heartbeat({ log, registry, counters, clock, delivery, ...facts }, {});
+  return { heartbeat, registry, delivery, counters, time };
+}
+
 describe("Heartbeat", () => {
   it("cuts off those whose acknowledgements stay away, and nobody else", async () => {
-    const [registry, counters, clock] = [new SubscriberRegistry(), new BrokerCounters(), systemClock];
-    const log = new EventLog({ maxEntries: 8, maxBytes: 1000, maxAgeMs: 1000 });
-    const delivery = new Delivery({ log, registry, counters, clock });
-    const silentPeers = async () => new Set(["10.0.0.9:5000"]);
-    const heartbeat = new Heartbeat({ log, registry, counters, clock, delivery, silentPeers }, {});
+    const { heartbeat, registry, counters } = createWheel({ silentPeers: async () => new Set(["10.0.0.9:5000"]) });
     const [gone, there, unknown] = [streamTo("10.0.0.9:5000"), streamTo("10.0.0.9:5001"), streamTo(null)];
     for (const { subscriber } of [gone, there, unknown]) registry.add(subscriber);
 
@@ -39,5 +45,23 @@ describe("Heartbeat", () => {
 
     expect([gone.done, there.done, unknown.done]).toEqual([["destroyed"], [], []]);
     expect(counters.stalled).toBe(1);
+  });
+
+  it("says that clients are slow after 100 ms, once a minute", () => {
+    const warnings: object[] = [];
+    const logger = { ...silentLogger, warn: (facts: object) => warnings.push(facts) };
+    const { heartbeat, delivery, time } = createWheel({ logger });
+    const { subscriber } = streamTo(null);
+    subscriber.laggingSince = time.now;
+    delivery.lagging.add(subscriber);
+
+    time.now += 99;
+    heartbeat.tick();
+    const early = [...warnings];
+    time.now += 1;
+    heartbeat.tick();
+    heartbeat.tick();
+
+    expect([early, warnings]).toEqual([[], [{ clients: 1, behind: 0 }]]);
   });
 });

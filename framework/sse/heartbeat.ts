@@ -1,4 +1,4 @@
-import type { Clock } from "../base/index.ts";
+import { type Clock, type Logger, silentLogger } from "../base/index.ts";
 import { type BrokerOptions, standardHeartbeatMs } from "./broker-options.ts";
 import type { Delivery } from "./delivery.ts";
 import { serialiseEvent } from "./event.ts";
@@ -15,9 +15,15 @@ export interface HeartbeatParts {
   readonly counters: BrokerCounters;
   readonly clock: Clock;
   readonly delivery: Delivery;
+  /** Where it is said that clients read slowly; nowhere unless given. */
+  readonly logger?: Logger;
   /** Whose acknowledgements stay away; as the system knows it unless given. */
   readonly silentPeers?: () => Promise<ReadonlySet<string>>;
 }
+
+/** Who has taken nothing for so long is slow, though nothing is lost yet. */
+const slowMs = 100;
+const warnEveryMs = 60_000;
 
 /**
  * One timer for all streams. Each tick visits one slot of the registry: pings go out (they carry the cursor, so that clients of
@@ -31,6 +37,7 @@ export class Heartbeat {
   #timer: NodeJS.Timeout | undefined;
   #nextSlot = 0;
   #isLooking = false;
+  #warnedAt = Number.NEGATIVE_INFINITY;
 
   constructor(parts: HeartbeatParts, options: BrokerOptions) {
     this.#parts = parts;
@@ -54,6 +61,7 @@ export class Heartbeat {
     const { log, registry, clock, delivery } = this.#parts;
     const now = clock.now();
     log.expire(now);
+    this.#warnOfSlow(now);
     this.#cutOffStalled(now);
     const { slots } = registry;
     if (this.#nextSlot % (slots.length / 2) === 0) void this.cutOffSilent();
@@ -85,6 +93,17 @@ export class Heartbeat {
       if (subscriber.facts.expiresAt <= now + this.#intervalMs) subscriber.connection.close();
       else if (subscriber.cursor === live) delivery.writeNow(subscriber, ping);
     }
+  }
+
+  /** Once a minute at most, however many they are. */
+  #warnOfSlow(now: number): void {
+    const { delivery, logger = silentLogger } = this.#parts;
+    if (delivery.lagging.size === 0 || now - this.#warnedAt < warnEveryMs) return;
+    const slow = [...delivery.lagging].filter(({ laggingSince }) => now - laggingSince >= slowMs);
+    if (slow.length === 0) return;
+    this.#warnedAt = now;
+    const behind = Math.max(...slow.map((subscriber) => delivery.lagOf(subscriber)));
+    logger.warn({ clients: slow.length, behind }, "clients read more slowly than is broadcast");
   }
 
   #cutOffStalled(now: number): void {

@@ -105,6 +105,25 @@ describe("replay", () => {
   });
 });
 
+describe("a broker that keeps next to nothing", () => {
+  it("brings everybody what is broadcast, and tells who comes back that there is a gap", async () => {
+    const { broker, url } = await start({ limits: { logEntries: 1, logBytes: 1, logAgeMs: 0 } });
+    const there = await openStream(url);
+    await there.event("bk:hello");
+
+    const [first] = await numbers(broker, 0, 100);
+    await there.until(() => there.data("n").length === 100);
+    const back = await openStream(url, { "Last-Event-ID": first ?? "" });
+    await back.event("bk:resync");
+    await numbers(broker, 100, 101);
+    await back.until(() => back.data("n").length > 0);
+
+    expect(there.data("n").slice(0, 100)).toEqual(Array.from({ length: 100 }, (_, n) => String(n)));
+    expect(back.data("n")).toEqual(["100"]);
+    expect(broker.stats().buffered.events).toBeLessThanOrEqual(2);
+  });
+});
+
 describe("a slow reader", () => {
   const big = "x".repeat(50_000);
 

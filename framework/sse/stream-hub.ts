@@ -51,7 +51,7 @@ export class StreamHub implements BackplaneReceiver, SubscriberOwner {
     const parts = { log: this.#events, registry: this.#registry, counters: this.#counters, clock: this.#clock };
     this.#delivery = new Delivery(parts);
     this.#schedule = new FlushSchedule(() => this.#delivery.flush(), options.flushMs ?? 0);
-    this.#heartbeat = new Heartbeat({ ...parts, delivery: this.#delivery }, options);
+    this.#heartbeat = new Heartbeat({ ...parts, delivery: this.#delivery, logger: this.#log }, options);
     this.#presence = createPresence(options, backplane);
   }
 
