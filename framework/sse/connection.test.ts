@@ -27,6 +27,16 @@ const overHttp1: ConnectPair = async (app: Hono) => {
   };
 };
 
+/** What instrumentation does that wraps a socket: nothing may go past its way of writing. */
+const overWrappedSocket: ConnectPair = async (app: Hono) => {
+  const wrapped = new App().use(async (c, next) => {
+    const { socket } = (c.env as { incoming: { socket: Socket } }).incoming; // node-server serves this test
+    socket._write = socket._write.bind(socket);
+    await next();
+  });
+  return await overHttp1(wrapped.route("/", app));
+};
+
 const overHttp2: ConnectPair = async (app: Hono) => {
   const server = await serveForTest(app, "http2");
   const session = connectHttp2(server.url);
@@ -61,6 +71,7 @@ const overWebStreams: ConnectPair = async (app: Hono) => {
 };
 
 describeConnection("a connection over HTTP/1.1", overHttp1);
+describeConnection("a connection over a socket that somebody has wrapped", overWrappedSocket);
 describeConnection("a connection over HTTP/2", overHttp2);
 describeConnection("a connection over web streams", overWebStreams);
 
