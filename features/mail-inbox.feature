@@ -58,3 +58,7 @@ Feature: The development inbox
     Given the app has sent a mail "Kept for tomorrow", and was started again
     When a developer looks into the inbox of the new start
     Then the list shows "Kept for tomorrow" alone
+
+  Scenario: Each page has one heading of the first rank, on a phone and on a desk
+    Given the app has sent a mail "Invoice 2041" to "carla@example.test" and a mail "Holiday photos" to "dan@example.test"
+    Then exactly one is there, narrow and wide, at "/__mail", at "/__mail/templates" and at an open mail

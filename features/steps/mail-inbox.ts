@@ -214,3 +214,17 @@ Given("the app has sent a mail {string}, and was started again", async ({ scene 
 When("a developer looks into the inbox of the new start", async ({ scene, page }) => {
   await new MailInboxPage(page).open(scene.app.url);
 });
+
+Then(
+  "exactly one is there, narrow and wide, at {string}, at {string} and at an open mail",
+  async ({ page, scene }, inbox: string, templates: string) => {
+    const mail = `/__mail/${scene.app.kit.inbox?.list()[0]?.id}`;
+    for (const width of [390, 1280]) {
+      await page.setViewportSize({ width, height: 800 });
+      for (const path of [inbox, templates, mail]) {
+        await page.goto(scene.app.url + path);
+        await expect(page.getByRole("heading", { level: 1 }), `${path}, ${width} px wide`).toHaveCount(1);
+      }
+    }
+  },
+);

@@ -13,6 +13,7 @@ export interface MailListProps {
 export function MailList({ mails, total, search, openId, now }: MailListProps) {
   return (
     <section class="inbox" aria-label="Inbox">
+      <h1 class="visually-hidden narrow-heading">Mail</h1>
       <search>
         <form class="search" action="/__mail" data-dev-search="mail-list">
           <label class="visually-hidden" for="mail-search">

@@ -57,6 +57,7 @@ async function showTemplate(c: Context, options: TemplatePagesOptions, name: str
 function TemplateList({ templates, openName }: { templates: readonly MailTemplate[]; openName: string | undefined }) {
   return (
     <section class="inbox" aria-label="Templates">
+      <h1 class="visually-hidden narrow-heading">Templates</h1>
       <div class="mail-list">
         <ol>
           {templates.map(({ name }) => (
