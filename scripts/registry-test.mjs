@@ -3,22 +3,23 @@
 //   node scripts/registry-test.mjs              on the Node that runs this
 //   node scripts/registry-test.mjs --node 24    on another one, taken from npm
 //   node scripts/registry-test.mjs --keep       leaves its folder, to look at the apps
-//   node scripts/registry-test.mjs --packages-from <app>    spares the first install, by the packages of an app that was kept
-import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+//   node scripts/registry-test.mjs --from-nothing    also compiles the SQLite driver, as a first install without a ready-made one does
+//   node scripts/registry-test.mjs --only bare       one choice of parts alone
+import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { ensureBrowser } from "./browser.mjs";
-import { prepare } from "./prepare.mjs";
+import { prepare, root } from "./prepare.mjs";
+import { nodeEnvironment } from "./registry/node-environment.mjs";
 import { proveApp } from "./registry/prove-app.mjs";
 import { proveScaffolder } from "./registry/prove-scaffolder.mjs";
 import { publishPackages } from "./registry/publish-packages.mjs";
 import { Results } from "./registry/results.mjs";
-import { startRegistry } from "./registry/start-registry.mjs";
-import { installTools } from "./registry/tools.mjs";
+import { npmSetting, startRegistry } from "./registry/start-registry.mjs";
 
-// The first choice installs its packages in earnest. All apps want the same ones, so the others get a copy of them before their own
-// `npm install`: compiling the SQLite driver, where that is needed, takes more than a minute each time.
+// The first choice installs its packages in earnest, but for the SQLite driver, which it finds compiled by this repository: that takes
+// more than a minute. All apps want the same packages, so the others get a copy of them before their own `npm install`.
 const choices = [
   { name: "everything", flags: ["--yes", "--docker"] },
   { name: "no-board", flags: ["--yes", "--no-board"] },
@@ -26,7 +27,12 @@ const choices = [
 ];
 
 const { values } = parseArgs({
-  options: { node: { type: "string" }, keep: { type: "boolean" }, "packages-from": { type: "string" } },
+  options: {
+    node: { type: "string" },
+    keep: { type: "boolean" },
+    only: { type: "string" },
+    "from-nothing": { type: "boolean" },
+  },
 });
 const results = new Results();
 const folder = mkdtempSync(join(tmpdir(), "buffkit-registry-"));
@@ -38,29 +44,40 @@ function cleanEnvironment() {
   return Object.fromEntries(Object.entries(process.env).filter(([name]) => !own.test(name)));
 }
 
+/** A cache of its own, as npm keeps the scaffolder in it, but with the downloads of the person's: npm finds those by their content. */
+function makeCache() {
+  const cache = join(folder, "cache");
+  const downloads = join(npmSetting("cache") ?? "", "_cacache");
+  mkdirSync(cache);
+  if (existsSync(downloads)) symlinkSync(downloads, join(cache, "_cacache"));
+  return cache;
+}
+
 async function prove() {
   await prepare();
   const browser = await ensureBrowser();
-  const tools = await installTools(values.node);
-  const registry = await startRegistry(folder, tools);
+  const chosenNode = await nodeEnvironment(values.node);
+  const registry = await startRegistry(folder);
   try {
     const environment = {
       ...cleanEnvironment(),
-      ...tools.environment,
+      ...chosenNode,
       BUFFKIT_BROWSER: browser,
       npm_config_userconfig: registry.userConfig,
-      npm_config_cache: join(folder, "cache"),
+      npm_config_cache: makeCache(),
     };
     await publishPackages({ folder, environment, results });
     const apps = join(folder, "apps");
     mkdirSync(apps);
-    for (const [at, choice] of choices.entries()) {
-      const packagesFrom = at === 0 ? values["packages-from"] : join(apps, choices[0].name);
-      await proveApp({ ...choice, apps, environment, results, packagesFrom });
+    const chosen = choices.filter(({ name }) => (values.only ?? name) === name);
+    const driverFrom = values["from-nothing"] || values.node ? undefined : root;
+    for (const [at, choice] of chosen.entries()) {
+      const packagesFrom = at === 0 ? undefined : join(apps, chosen[0].name);
+      await proveApp({ ...choice, apps, environment, results, packagesFrom, driverFrom });
     }
-    await proveScaffolder({ apps, environment, results });
+    if (values.only === undefined) await proveScaffolder({ apps, environment, results });
   } finally {
-    await registry.stop();
+    registry.stop();
   }
 }
 

@@ -1,6 +1,7 @@
 import { cpSync, existsSync, readFileSync, rmSync } from "node:fs";
 import { availableParallelism, loadavg } from "node:os";
 import { join } from "node:path";
+import { proveImage } from "./prove-image.mjs";
 import { runCommand, startCommand } from "./run-command.mjs";
 import { freePort } from "./start-registry.mjs";
 
@@ -9,7 +10,7 @@ const firstPageBudgetMs = 1_000;
 const seconds = (ms) => `${(ms / 1000).toFixed(2)} s`;
 
 /** Makes one app, and does with it what its owner would on the first day. */
-export async function proveApp({ name, flags, apps, environment, results, packagesFrom }) {
+export async function proveApp({ name, flags, apps, environment, results, packagesFrom, driverFrom }) {
   const folder = join(apps, name);
   const check = (what, isPassed, details) => results.add(`${name}: ${what}`, isPassed, details);
   const budget = (what, { ms, budgetMs, all }) => {
@@ -30,9 +31,8 @@ export async function proveApp({ name, flags, apps, environment, results, packag
   budget("is made within", { ms: again.ms, budgetMs: scaffoldBudgetMs });
   check("keeps its secret out of git", await isSecretIgnored(folder, environment));
 
-  if (packagesFrom) copyPackages(packagesFrom, folder);
+  const how = copyWhatIsThere(folder, { packagesFrom, driverFrom });
   const installed = await npm("install");
-  const how = packagesFrom ? "over a copy of another app's packages" : "from nothing";
   check("installs", installed.code === 0, installed.code === 0 ? `${seconds(installed.ms)}, ${how}` : installed.output);
   if (installed.code !== 0) return;
 
@@ -44,11 +44,31 @@ export async function proveApp({ name, flags, apps, environment, results, packag
   );
   await proveDevelopment({ folder, environment, check, budget });
   await proveProduction({ folder, environment, check, npm });
+  await proveImage({ folder, environment, check });
 }
 
 /** Whether others keep this machine so busy that its times say nothing. */
 function isBusy() {
   return loadavg()[0] > availableParallelism();
+}
+
+/** Spares the install what was done before; answers in words what it starts from. */
+function copyWhatIsThere(folder, { packagesFrom, driverFrom }) {
+  if (packagesFrom) copyPackages(packagesFrom, folder);
+  else if (driverFrom) copyDriver(driverFrom, folder);
+  if (packagesFrom) return "over a copy of another app's packages";
+  return driverFrom ? "from nothing but a compiled SQLite driver" : "from nothing";
+}
+
+/** The SQLite driver as it was compiled for this Node, and what it needs. npm keeps what fits, runs no script of it, and adds nothing to it. */
+function copyDriver(from, folder) {
+  const wanted = ["better-sqlite3"];
+  for (const name of wanted) {
+    const place = join("node_modules", name);
+    cpSync(join(from, place), join(folder, place), { recursive: true });
+    const { dependencies = {} } = JSON.parse(readFileSync(join(from, place, "package.json"), "utf8"));
+    wanted.push(...Object.keys(dependencies).filter((other) => !wanted.includes(other)));
+  }
 }
 
 /** All packages but the framework, which comes from the registry each time, its command with it: npm makes that one executable. */

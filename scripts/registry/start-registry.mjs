@@ -1,62 +1,46 @@
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdirSync, writeFileSync } from "node:fs";
-import { createServer } from "node:net";
+import { once } from "node:events";
+import { writeFileSync } from "node:fs";
+import { createServer } from "node:http";
 import { join } from "node:path";
-import { startCommand } from "./run-command.mjs";
 
-const certificates = "/etc/ssl/certs/ca-certificates.crt";
-
-/** Starts an empty registry that has our two packages alone and takes the others from this machine's own registry. */
-export async function startRegistry(folder, { node, verdaccio }) {
-  const home = join(folder, "registry");
-  mkdirSync(home);
-  const port = await freePort();
-  const url = `http://127.0.0.1:${port}/`;
-  const upstream = npmSetting("registry") ?? "";
-  writeFileSync(join(home, "config.yaml"), configuration(home, upstream));
-  const server = startCommand(
-    node,
-    [verdaccio, "--config", join(home, "config.yaml"), "--listen", `127.0.0.1:${port}`],
-    {
-      folder: home,
-      environment: {
-        ...process.env,
-        ...(process.env.NODE_EXTRA_CA_CERTS || !existsSync(certificates) ? {} : { NODE_EXTRA_CA_CERTS: certificates }),
-      },
-    },
-  );
-  await answers(`${url}-/ping`, server);
+/**
+ * Starts an npm registry on this machine: it takes what `npm publish` sends it, hands that out, and sends npm on to the person's own
+ * registry for all other packages, where npm finds them in its cache or on the network as ever.
+ */
+export async function startRegistry(folder) {
+  const published = new Map();
+  const upstream = npmSetting("registry") ?? "https://registry.npmjs.org/";
+  const server = createServer(async (request, response) => {
+    const path = decodeURIComponent(new URL(request.url, "http://registry").pathname.slice(1));
+    const [name, file] = path.split("/-/");
+    const known = published.get(name);
+    if (request.method === "PUT") {
+      published.set(name, await readPackage(request));
+      response.writeHead(201, { "Content-Type": "application/json" }).end("{}");
+    } else if (known && file) response.end(known.files.get(file));
+    else if (known) response.setHeader("Content-Type", "application/json").end(JSON.stringify(known.document));
+    else response.writeHead(307, { Location: new URL(request.url.slice(1), upstream).href }).end();
+  });
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const url = `http://127.0.0.1:${server.address().port}/`;
   return {
     userConfig: writeUserConfig(folder, url),
-    async stop() {
-      server.stop();
-      await server.gone;
+    stop() {
+      server.closeAllConnections();
+      server.close();
     },
   };
 }
 
-function configuration(home, upstream) {
-  const ours = "    access: $all\n    publish: $all\n";
-  return `storage: ${join(home, "storage")}
-auth:
-  htpasswd:
-    file: ${join(home, "htpasswd")}
-uplinks:
-  upstream:
-    url: ${upstream}
-    timeout: 60s
-    maxage: 30m
-packages:
-  buffkit:
-${ours}  create-buffkit:
-${ours}  '**':
-    access: $all
-    proxy: upstream
-log:
-  type: stdout
-  format: pretty
-  level: warn
-`;
+/** What `npm publish` sends: the document that npm reads when it installs, and the archives in base64. */
+async function readPackage(request) {
+  const chunks = [];
+  for await (const chunk of request) chunks.push(chunk);
+  const { _attachments, ...document } = JSON.parse(Buffer.concat(chunks).toString("utf8"));
+  const archives = Object.entries(_attachments).map(([file, { data }]) => [file, Buffer.from(data, "base64")]);
+  return { document, files: new Map(archives) };
 }
 
 /** npm's settings for all that follows: our registry, and of the person's own what building native modules and the network need. */
@@ -71,36 +55,18 @@ function writeUserConfig(folder, url) {
   return file;
 }
 
-function npmSetting(name) {
+/** A setting of the person's npm; undefined where there is none. */
+export function npmSetting(name) {
   const value = execFileSync("npm", ["config", "get", name], { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] });
   return ["undefined", "null", ""].includes(value.trim()) ? undefined : value.trim();
 }
 
-async function answers(url, server) {
-  const end = performance.now() + 30_000;
-  for (;;) {
-    if (
-      await fetch(url).then(
-        (answer) => answer.ok,
-        () => false,
-      )
-    )
-      return;
-    if (performance.now() > end || server.process.exitCode !== null) {
-      server.stop("SIGKILL");
-      throw new Error(`The registry does not answer:\n${server.output()}`);
-    }
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-}
-
 /** A port of this machine on which nobody listens at the moment. */
 export async function freePort() {
-  return await new Promise((resolve) => {
-    const probe = createServer();
-    probe.listen(0, "127.0.0.1", () => {
-      const { port } = probe.address();
-      probe.close(() => resolve(port));
-    });
-  });
+  const probe = createServer().listen(0, "127.0.0.1");
+  await once(probe, "listening");
+  const { port } = probe.address();
+  probe.close();
+  await once(probe, "close");
+  return port;
 }
