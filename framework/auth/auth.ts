@@ -43,7 +43,7 @@ export interface Auth {
    * confirmed unless told otherwise; without a password its owner chooses one by the link for forgotten ones.
    */
   addUser(user: NewAccount): Promise<AddedUser>;
-  /** Logs a user in by other means than a password. Ends the session that this browser had. */
+  /** Logs a user in by other means than a password. Ends the session that this browser had. Throws `AUTH_UNKNOWN_USER` for who is disabled or gone. */
   logIn(c: Context, user: User, options?: { readonly isRemembered?: boolean }): Promise<Session>;
   /** Ends this browser's session. */
   logOut(c: Context): Promise<void>;

@@ -105,7 +105,11 @@ export function createAuth(options: AuthOptions): Auth {
       secondFactorPart(services),
     ],
     addUser: (user) => addUser(services, user),
-    logIn: (c, user, { isRemembered = false } = {}) => startSession(services, c, { user, isRemembered }),
+    async logIn(c, user, { isRemembered = false } = {}) {
+      const session = await startSession(services, c, { user, isRemembered });
+      if (!session) throw unknownUser({ id: user.id });
+      return session;
+    },
     logOut: (c: Context) => logOut(services, c),
     onSessionEnd: (listener) => sessions.onEnd(listener),
     async changeRole(userId, role) {

@@ -43,12 +43,15 @@ export async function logInByPassword(
   const verdict = await askApp(services, c, publicUser(user));
   if (!verdict.ok) return { ok: false, reason: "refused", message: verdict.message };
   if (check.isOutdated) await users.update(user.id, { passwordHash: await passwords.hash(credentials.password) });
+  const isStillRight = async (now: UserRecord) =>
+    now.passwordHash === user.passwordHash || (await passwords.check(credentials.password, now.passwordHash)).ok;
   if (await services.secondFactors.isOn(user.id)) {
     const record = (await users.findById(user.id)) ?? user;
     services.pending.write(c, record, credentials.isRemembered);
     return { ok: false, reason: "second-step" };
   }
-  await startSession(services, c, { user: publicUser(user), isRemembered: credentials.isRemembered });
+  const login = { user: publicUser(user), isRemembered: credentials.isRemembered, isStillRight };
+  if (!(await startSession(services, c, login))) return { ok: false, reason: "wrong" };
   return { ok: true, user: publicUser(user) };
 }
 
@@ -60,8 +63,7 @@ export async function logInByRegistration(services: AuthServices, c: Context, us
   if (c.get("user") || !services.registration.isOf(c, user.id)) return false;
   if (await services.secondFactors.isOn(user.id)) return false;
   if (!(await askApp(services, c, user)).ok) return false;
-  await startSession(services, c, { user, isRemembered: false });
-  return true;
+  return (await startSession(services, c, { user, isRemembered: false })) !== null;
 }
 
 async function askApp({ hooks, audit }: AuthServices, c: Context, user: User): Promise<LoginVerdict> {
@@ -72,12 +74,19 @@ async function askApp({ hooks, audit }: AuthServices, c: Context, user: User): P
   return verdict;
 }
 
-/** Starts a session under a new token and ends the one that this browser had: nothing known before a log-in is good after it. */
-export async function startSession(
-  services: AuthServices,
-  c: Context,
-  login: { readonly user: User; readonly isRemembered: boolean },
-): Promise<Session> {
+export interface LoginToStart {
+  readonly user: User;
+  readonly isRemembered: boolean;
+  /** Whether what let this user in still does, now that the session is there; true unless given. */
+  readonly isStillRight?: (now: UserRecord) => Promise<boolean>;
+}
+
+/**
+ * Starts a session under a new token and ends the one that this browser had: nothing known before a log-in is good after it. Null when
+ * the account was disabled or deleted, or its password replaced, while this was on its way: those end all sessions, and must not miss
+ * one that began a moment later.
+ */
+export async function startSession(services: AuthServices, c: Context, login: LoginToStart): Promise<Session | null> {
   const { sessions, cookie, registration, users, clock, hooks, audit } = services;
   const before = c.get("session");
   if (before) await sessions.end(before.userId, before.id, "logout");
@@ -86,6 +95,12 @@ export async function startSession(
     isRemembered: login.isRemembered,
     ...requestFacts(c),
   });
+  const now = await users.findById(login.user.id);
+  if (!now || now.disabledAt !== null || (await login.isStillRight?.(now)) === false) {
+    const reason = !now ? "deleted" : now.disabledAt === null ? "password-changed" : "disabled";
+    await sessions.end(login.user.id, started.session.id, reason);
+    return null;
+  }
   cookie.write(c, started);
   registration.drop(c);
   services.pending.drop(c);

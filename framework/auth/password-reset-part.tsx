@@ -5,7 +5,7 @@ import { redirectTo } from "../html/index.ts";
 import type { AuthPart } from "./auth.ts";
 import { AuthCard } from "./auth-card.tsx";
 import { sendPasswordChanged, sendPasswordReset } from "./auth-mails.tsx";
-import { type AuthServices, requestFacts } from "./auth-services.ts";
+import { type AuthServices, requestFacts, whenNotBusy } from "./auth-services.ts";
 import { type FormState, focusOn, tooManyTries, withProblems } from "./form-answer.ts";
 import { emailField, passwordField } from "./form-schemas.ts";
 import { paths } from "./paths.ts";
@@ -79,22 +79,24 @@ async function reset(services: AuthServices, c: Context): Promise<Response> {
     const page = <ResetPage token={token} problems={problems} minLength={services.minPasswordLength} />;
     return c.render(page, { title: resetTitle, status: withProblems(c) });
   }
+  // Hashed first, so that a machine too busy to do so does not use the link up.
+  const { password } = form.data;
+  const passwordHash = await whenNotBusy(c, () => services.passwords.hash(password));
   if (!(await services.tokens.take(token, "reset-password"))) {
     return c.render(<DeadLinkPage />, { title: resetTitle, status: 400 });
   }
-  await setPassword(services, c, { owner, password: form.data.password });
+  await setPassword(services, c, { owner, passwordHash });
   setFlash(c, "success", "Your password is changed. Log in with the new one.");
   return redirectTo(c, paths.login);
 }
 
 interface NewPassword {
   readonly owner: UserRecord;
-  readonly password: string;
+  readonly passwordHash: string;
 }
 
 /** Ends all sessions, since whoever stole the old password may have one, and logs nobody in. */
-async function setPassword(services: AuthServices, c: Context, { owner, password }: NewPassword): Promise<void> {
-  const passwordHash = await services.passwords.hash(password);
+async function setPassword(services: AuthServices, c: Context, { owner, passwordHash }: NewPassword): Promise<void> {
   // Who opened the link reads the mail of this address.
   const emailVerifiedAt = owner.emailVerifiedAt ?? services.clock.now();
   await services.users.update(owner.id, { passwordHash, emailVerifiedAt });

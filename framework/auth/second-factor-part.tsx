@@ -7,7 +7,7 @@ import { sendSecondFactorChanged } from "./auth-mails.tsx";
 import { type AuthServices, requestFacts } from "./auth-services.ts";
 import { type FormState, tooManyTries, withProblems } from "./form-answer.ts";
 import { codeField } from "./form-schemas.ts";
-import { RequireRecentLogin } from "./guards.ts";
+import { RequireRecentLogin, RequireVerifiedEmail } from "./guards.ts";
 import { paths } from "./paths.ts";
 import { RecoveryCodesPage, SecondFactorIsOnPage, SetUpPage } from "./second-factor-pages.tsx";
 import type { Session } from "./session.ts";
@@ -36,6 +36,8 @@ export function secondFactorPart(services: AuthServices): AuthPart {
   return {
     name: "second-factor",
     mount(app) {
+      // Whoever registers with another's address must not lock its owner out.
+      app.use(paths.secondFactor, RequireVerifiedEmail);
       app.get(
         paths.secondFactor,
         RequireRecentLogin,

@@ -63,7 +63,9 @@ async function finish(services: AuthServices, c: Context): Promise<Response> {
   }
   await attempt.succeeded();
   if (kind === "recovery") await services.audit(c, { action: "recovery-code-used", userId: user.id });
-  await startSession(services, c, { user: publicUser(user), isRemembered });
+  const isStillRight = async (now: UserRecord) => now.passwordHash === user.passwordHash;
+  const session = await startSession(services, c, { user: publicUser(user), isRemembered, isStillRight });
+  if (!session) return redirectTo(c, leadingTo(paths.login, next));
   return redirectTo(c, next === "/" ? services.afterLogin : next);
 }
 

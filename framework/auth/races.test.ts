@@ -1,0 +1,132 @@
+import { describe, expect, it, vi } from "vitest";
+import { silentLogger } from "../base/index.ts";
+import { createMemorySessionStore } from "./memory-session-store.ts";
+import { createMemoryUserStore } from "./memory-user-store.ts";
+import { createSessions } from "./sessions.ts";
+import { ann, createTestApp, logInAnn, mailedToken, registerAnn, Visitor } from "./test-app.tsx";
+
+const isLoggedIn = async (visitor: Visitor) => (await visitor.visit("/account")).status === 200;
+
+/** Ann's account in an app whose session store waits, once, before it keeps a session. */
+async function prepare() {
+  const sessionStore = createMemorySessionStore();
+  const test = createTestApp({ sessionStore });
+  await registerAnn(test);
+  const insert = sessionStore.insert;
+  function meanwhile(work: () => Promise<unknown>): void {
+    sessionStore.insert = async (session) => {
+      sessionStore.insert = insert;
+      await work();
+      await insert(session);
+    };
+  }
+  const id = (await test.auth.users.findByEmail(ann.email))?.id ?? "";
+  return { test, meanwhile, id };
+}
+
+describe("a log-in on its way", () => {
+  it("comes to nothing when the password is replaced meanwhile", async () => {
+    const { test, meanwhile } = await prepare();
+    const attacker = new Visitor(test.app);
+    await new Visitor(test.app).post("/forgot-password", { email: ann.email });
+    const token = await mailedToken(test);
+    const password = "quite another horse battery";
+    meanwhile(() =>
+      new Visitor(test.app).post("/reset-password", { token, password, password_confirmation: password }),
+    );
+
+    await attacker.post("/login", ann);
+
+    expect(await isLoggedIn(attacker)).toBe(false);
+    expect(test.ends.map(({ reason }) => reason)).toContain("password-changed");
+  });
+
+  it("comes to nothing when the account is disabled meanwhile, also after it is enabled again", async () => {
+    const { test, meanwhile, id } = await prepare();
+    const visitor = new Visitor(test.app);
+    meanwhile(() => test.auth.disable(id));
+
+    await visitor.post("/login", ann);
+    await test.auth.enable(id);
+
+    expect(await isLoggedIn(visitor)).toBe(false);
+  });
+
+  it("comes to nothing when the account is deleted meanwhile", async () => {
+    const { test, meanwhile, id } = await prepare();
+    const visitor = new Visitor(test.app);
+    meanwhile(() => test.auth.deleteUser(id));
+
+    await visitor.post("/login", ann);
+
+    expect(await isLoggedIn(visitor)).toBe(false);
+    expect(await test.sessionStore.list(id)).toEqual([]);
+  });
+
+  it("succeeds when only its digest is renewed meanwhile", async () => {
+    const { test } = await prepare();
+
+    expect(await isLoggedIn(await logInAnn(test))).toBe(true);
+  });
+});
+
+describe("ending all sessions", () => {
+  it("also ends one that gets a new id meanwhile", async () => {
+    const store = createMemorySessionStore();
+    const clock = { now: () => 1_000 };
+    const sessions = createSessions({ store, users: createMemoryUserStore(), clock, log: silentLogger });
+    const { session } = await sessions.start({ userId: "u1", isRemembered: false, address: null, userAgent: null });
+    const list = store.list;
+    store.list = async (userId) => {
+      store.list = list;
+      const found = await list(userId);
+      await sessions.rotate(session);
+      return found;
+    };
+
+    await sessions.endAll("u1", "password-changed");
+
+    expect(await store.list("u1")).toEqual([]);
+  });
+});
+
+describe("a link for a new password", () => {
+  it("stays good when the machine is too busy to hash the password", async () => {
+    let isDone = () => {};
+    const holding = new Promise<boolean>((resolve) => {
+      isDone = () => resolve(false);
+    });
+    const verifyBcrypt = () => holding;
+    const test = createTestApp({ passwords: { maxRunning: 1, maxWaiting: 0, verifyBcrypt } });
+    await registerAnn(test);
+    await new Visitor(test.app).post("/forgot-password", { email: ann.email });
+    const token = await mailedToken(test);
+    const id = (await test.auth.users.findByEmail(ann.email))?.id ?? "";
+    const password = "quite another horse battery";
+    const form = { token, password, password_confirmation: password };
+
+    await test.auth.users.update(id, { passwordHash: `$2b$10$${"a".repeat(53)}` });
+    const holder = new Visitor(test.app).post("/login", ann);
+    await vi.waitFor(async () => expect((await new Visitor(test.app).post("/login", ann)).status).toBe(503));
+    const busy = await new Visitor(test.app).post("/reset-password", form);
+    isDone();
+    await holder;
+    const again = await new Visitor(test.app).post("/reset-password", form);
+
+    expect(busy.status).toBe(503);
+    expect(again.headers.get("Location")).toBe("/login");
+  });
+});
+
+describe("somebody who registers with another's address", () => {
+  it("cannot turn on a second step that would lock the owner out", async () => {
+    const test = createTestApp();
+    const attacker = new Visitor(test.app);
+    await attacker.post("/register", ann);
+    await attacker.post("/login", ann);
+
+    const answer = await attacker.visit("/account/second-factor");
+
+    expect(answer.headers.get("Location") ?? "").toContain("/verify-email");
+  });
+});
