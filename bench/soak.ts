@@ -30,7 +30,7 @@ async function soak(): Promise<SoakRecord> {
   const traffic = new Traffic(server);
   await traffic.start();
   const samples = await sampleFor(minutes * 60);
-  tell(`${traffic.cycles} streams came and went`);
+  tell(`${traffic.cycles} streams came and went, ${traffic.returns} were ended by the server and resumed`);
   const missed = await traffic.stop();
   await cycle(server, cycles);
   tell(`${cycles} open/close cycles done`);

@@ -9,12 +9,16 @@ export interface EventListener {
 const newline = 0x0a;
 const carriageReturn = 0x0d;
 const firstOfData = 0x64;
+const idField = "id: ";
 const stamp = /t=(\d+);/;
 const stampWithin = 200;
 
 /** Counts the events of a stream that arrives in pieces of any length (LF and CRLF; a lone CR is not a line end here). */
 export class EventCounter {
   readonly #listener: EventListener;
+  /** The id of the last whole event that had one: where a reader that comes back goes on. */
+  lastId: string | undefined;
+  #id: string | undefined;
   #line = "";
   #atLineStart = true;
   #hasData = false;
@@ -51,6 +55,7 @@ export class EventCounter {
     }
     const found = this.#line.startsWith("d") ? stamp.exec(this.#line) : null;
     if (found?.[1] !== undefined) this.#madeAt = BigInt(found[1]);
+    if (this.#line.startsWith(idField)) this.#id = this.#line.slice(idField.length).trimEnd();
     this.#line = "";
     this.#atLineStart = true;
   }
@@ -58,6 +63,7 @@ export class EventCounter {
   #dispatch(): void {
     if (this.#madeAt !== null) this.#listener.stamped(this.#madeAt);
     else if (this.#hasData) this.#listener.other();
+    this.lastId = this.#id;
     this.#hasData = false;
     this.#madeAt = null;
   }

@@ -2,6 +2,7 @@ import { setMaxListeners } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { RunningServer } from "../harness/running-server.ts";
 import { formatOrder, type Order } from "../servers/order.ts";
+import { LoyalReader } from "./loyal-reader.ts";
 import { Visitor } from "./visitor.ts";
 
 const steadyReaders = 100;
@@ -15,7 +16,7 @@ export class Traffic {
   readonly #server: RunningServer;
   readonly #stopping = new AbortController();
   readonly #work: Promise<void>[] = [];
-  readonly #steady: Visitor[] = [];
+  readonly #steady: LoyalReader[] = [];
   #ordered = 0;
   /** Streams opened and closed so far. */
   cycles = 0;
@@ -26,25 +27,30 @@ export class Traffic {
 
   async start(): Promise<void> {
     setMaxListeners(0, this.#stopping.signal);
-    const opening = Array.from({ length: steadyReaders }, () => Visitor.open(this.#server.port));
+    const opening = Array.from({ length: steadyReaders }, () => LoyalReader.open(this.#server.port));
     this.#steady.push(...(await Promise.all(opening)));
     for (let lane = 0; lane < churnLanes; lane++) this.#work.push(this.#churn());
     for (let lane = 0; lane < slowReaders; lane++) this.#work.push(this.#dawdle());
     this.#work.push(this.#broadcast());
   }
 
-  /** Ends everything; returns how many events the steady readers missed. */
+  /** Ends everything; returns how many events the steady readers missed, or got twice. */
   async stop(): Promise<number> {
     this.#stopping.abort();
     await Promise.all(this.#work);
     for (let wait = 0; wait < 50 && this.#missed() > 0; wait++) await sleep(100);
     const missed = this.#missed();
-    for (const visitor of this.#steady) visitor.close();
+    for (const reader of this.#steady) reader.close();
     return missed;
   }
 
+  /** How often the steady readers' streams were ended and resumed. */
+  get returns(): number {
+    return this.#steady.reduce((sum, reader) => sum + reader.returns, 0);
+  }
+
   #missed(): number {
-    return this.#steady.reduce((sum, visitor) => sum + this.#ordered - visitor.events, 0);
+    return this.#steady.reduce((sum, reader) => sum + Math.abs(this.#ordered - reader.events), 0);
   }
 
   async #churn(): Promise<void> {

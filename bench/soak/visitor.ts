@@ -1,12 +1,14 @@
+import { once } from "node:events";
 import { connect, type Socket } from "node:net";
 import { EventCounter } from "../load/event-counter.ts";
 
-const request = "GET /events HTTP/1.1\r\nHost: localhost\r\nAccept: text/event-stream\r\n\r\n";
+const request = "GET /events HTTP/1.1\r\nHost: localhost\r\nAccept: text/event-stream\r\n";
 const openLimitMs = 10_000;
 
 /** One stream of the soak, on a bare socket so that thousands cost the client little. */
 export class Visitor {
   readonly #socket: Socket;
+  readonly #counter: EventCounter;
   /** Stamped events so far. */
   events = 0;
 
@@ -16,18 +18,19 @@ export class Visitor {
       this.events += 1;
     };
     // Chunk sizes stand on lines of their own between events, where they are no field of an event.
-    const counter = new EventCounter({ stamped: count, other: () => undefined });
-    socket.on("data", (bytes: Buffer) => counter.take(bytes));
+    this.#counter = new EventCounter({ stamped: count, other: () => undefined });
+    socket.on("data", (bytes: Buffer) => this.#counter.take(bytes));
     socket.on("error", () => socket.destroy());
   }
 
-  /** Opens a stream; resolves when the response begins. */
-  static async open(port: number): Promise<Visitor> {
+  /** Opens a stream, after an event if one is given; resolves when the response begins. */
+  static async open(port: number, after?: string): Promise<Visitor> {
     const socket = connect({ port, host: "127.0.0.1" });
     const visitor = new Visitor(socket);
+    const position = after === undefined ? "" : `Last-Event-ID: ${after}\r\n`;
     await new Promise<void>((resolve, reject) => {
       const timer = setTimeout(() => socket.destroy(new Error("no answer")), openLimitMs);
-      socket.once("connect", () => socket.write(request));
+      socket.once("connect", () => socket.write(`${request}${position}\r\n`));
       socket.once("data", () => resolve());
       socket.once("close", () => reject(new Error("closed before it answered")));
       socket.once("close", () => clearTimeout(timer));
@@ -41,9 +44,14 @@ export class Visitor {
     this.#socket.pause();
   }
 
-  /** Whether the server or the network has ended it. */
-  get isGone(): boolean {
-    return this.#socket.destroyed;
+  /** The id of the last event that came whole. */
+  get lastId(): string | undefined {
+    return this.#counter.lastId;
+  }
+
+  /** Resolves when the stream is over, whoever ended it. */
+  async gone(): Promise<void> {
+    if (!this.#socket.closed) await once(this.#socket, "close");
   }
 
   close(): void {
