@@ -1,0 +1,31 @@
+import { once } from "node:events";
+import { describe, expect, it, vi } from "vitest";
+import { createId, silentLogger } from "../../base/index.ts";
+import { openDatabase } from "../../db/index.ts";
+import { services } from "../../testing/services.ts";
+import { anything, patience, spawnWorker } from "../conformance/engine-bench.ts";
+import { createJobs } from "../create-jobs.ts";
+
+describe.skipIf(services.redis === null)("a job on Redis that kills its workers", () => {
+  it("is buried when the third worker has vanished, and not run by the next", { timeout: 30_000 }, async () => {
+    const db = await openDatabase("sqlite::memory:", { log: silentLogger });
+    const ground = { db, databaseUrl: "sqlite::memory:", redisUrl: services.redis ?? "", prefix: `test-${createId()}` };
+    const jobs = await createJobs({ ...ground, log: silentLogger, leaseMs: 500, maxLosses: 2 });
+    let runs = 0;
+    jobs.define("hang", { schema: anything, handler: () => void runs++ });
+    const id = await jobs.enqueue("hang", { n: 1 });
+
+    for (let round = 0; round < 3; round++) {
+      const worker = spawnWorker(ground);
+      await once(worker.stdout, "data");
+      worker.kill("SIGKILL");
+      await once(worker, "exit");
+    }
+    await jobs.start();
+
+    await vi.waitFor(async () => expect((await jobs.find(id))?.state).toBe("dead"), patience);
+    expect(runs).toBe(0);
+    await jobs.close();
+    await db.destroy();
+  });
+});
