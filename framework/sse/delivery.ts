@@ -122,15 +122,17 @@ export class Delivery {
     const run = log.runFrom(from);
     const payload = runPayload(run);
     let taken = 0;
-    for (const slot of registry.slots) {
-      for (let index = slot.length - 1; index >= 0; index -= 1) {
-        const subscriber = slot[index];
-        if (subscriber === undefined || subscriber.cursor !== live) continue;
+    const { inOrder } = registry;
+    for (let position = 0; position < inOrder.length; ) {
+      const subscriber = inOrder[position];
+      if (subscriber === undefined) break;
+      if (subscriber.cursor === live) {
         const status = subscriber.connection.write(payload);
-        if (status === "closed") continue;
-        taken += 1;
+        if (status !== "closed") taken += 1;
         if (status === "queued") this.#hold(subscriber, run.after);
       }
+      // Whoever leaves meanwhile is replaced by the newest one.
+      if (inOrder[position] === subscriber) position += 1;
     }
     counters.deliveries += taken * (run.after - from);
     counters.bytes += taken * payload.bytes;

@@ -35,6 +35,7 @@ export class Subscriber implements ConnectionListener {
   /** Where the registry keeps it. */
   slot = 0;
   index = 0;
+  position = 0;
   /** Which audiences of the flush under way it belongs to. */
   audiences = 0;
 
