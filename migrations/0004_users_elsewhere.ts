@@ -1,5 +1,5 @@
-import { type Kysely, sql } from "kysely";
-import { columnsFor } from "../framework/db/index.ts";
+import type { Kysely } from "kysely";
+import { columnsFor, sql } from "../framework/db/index.ts";
 
 const tables = [
   { name: "sessions", key: "sessions_user_id_fk" },

@@ -69,6 +69,18 @@ describe("the built package", () => {
     expect(bytes).toBeLessThan(budgets.codeBytes);
   });
 
+  it("has migrations that take no values of kysely, which each start would load a second time", () => {
+    const folders = ["migrations", "app/migrations", "create/variants/notes/migrations"].map((name) =>
+      join(root, name),
+    );
+
+    const files = folders.flatMap((place) => readdirSync(place).map((file) => join(place, file)));
+    const loading = files.filter((file) => /^import (?!type ).*"kysely"/m.test(readFileSync(file, "utf8")));
+
+    expect(files.length).toBeGreaterThan(3);
+    expect(loading).toEqual([]);
+  });
+
   it("takes the SQL of an app's own copy of Kysely", () => {
     const printed = run(`
       const { openDatabase } = await import(${JSON.stringify(door())});
