@@ -55,6 +55,22 @@ describe("replay", () => {
     expect([fresh.data("n"), back.data("n")]).toEqual([["0", "1", "2"], ["2"]]);
   });
 
+  it("sends once what is broadcast in the turn in which the stream opens", async () => {
+    const { broker, url } = await start({
+      identify: () => {
+        void broker.broadcast("n", "just now");
+        return {};
+      },
+    });
+
+    const stream = await openStream(`${url}?since=${broker.cursor}`);
+    await broker.broadcast("end", "");
+    await stream.event("end");
+
+    expect(stream.data("n")).toEqual(["just now"]);
+    expect(stream.events[0]?.event).toBe("bk:hello");
+  });
+
   it("leaves out what was meant for others", async () => {
     const { broker, url } = await start({ authorizeTopic: (_c, topic) => topic === "mine" });
     const since = broker.cursor;

@@ -170,6 +170,8 @@ export class StreamHub implements BackplaneReceiver, SubscriberOwner {
     }
     this.#counters.opened += 1;
     const subscriber = new Subscriber(connection, facts, this);
+    // First, or the newcomer would get what waits now and again with its replay.
+    this.#delivery.flush();
     this.#registry.add(subscriber);
     this.#heartbeat.start();
     welcome(subscriber, { log: this.#events, delivery: this.#delivery, since, options: this.#options });

@@ -16,11 +16,9 @@ export interface WelcomeFacts {
 
 /**
  * The first events of a stream: `bk:hello` with the id of the connection, a cursor and how often it will hear something; then what
- * the client missed, or `bk:resync` when that is not known any more.
+ * the client missed, or `bk:resync` when that is not known any more. All that is in the log has been flushed before.
  */
 export function welcome(subscriber: Subscriber, { log, delivery, since, options }: WelcomeFacts): void {
-  // So that live means: has everything in the log.
-  delivery.flush();
   const position = since === null || since === "unknown" ? null : log.find(since);
   const cursor = position === null || since === null || since === "unknown" ? delivery.cursor : formatEventId(since);
   const { retryMs: retry = 1000, heartbeatMs = standardHeartbeatMs } = options;
