@@ -7,12 +7,15 @@ export interface AfterResponse {
   idle(): Promise<void>;
 }
 
+/** The next turn of the event loop is too early: the answer may still be rendered then, and would be late for some addresses only. */
+const headStartMs = 25;
+
 /** What fails is logged, for nobody waits for it. */
 export function createAfterResponse(log: Logger): AfterResponse {
   const running = new Set<Promise<void>>();
   return {
     run(work) {
-      const turn = new Promise<void>((resolve) => setImmediate(resolve))
+      const turn = new Promise<void>((resolve) => setTimeout(resolve, headStartMs))
         .then(work)
         .catch((error: unknown) => log.error({ error }, "work after an answer failed"))
         .then(() => void running.delete(turn));
