@@ -12,7 +12,7 @@ const secretOf = (scene: Scene) => String(scene.notes.get("authenticator"));
 async function look(scene: Scene, page: Page): Promise<void> {
   const { person } = scene;
   const known = (scene.notes.get("violations") as string[] | undefined) ?? [];
-  const found = person?.name === "Ann" ? await axeViolations(page, {}) : [];
+  const found = person?.name === "Ann" ? await axeViolations(page) : [];
   scene.notes.set("violations", [...known, ...found]);
 }
 
