@@ -34,6 +34,7 @@ export class RedisWorker implements EngineWorker {
   readonly #connection: Redis;
   readonly #workers: readonly Worker<StoredJob, void, string>[];
   readonly #running = new Map<string, AbortController>();
+  #isGivingBack = false;
   #hasLeft = false;
 
   constructor(options: RedisWorkerOptions) {
@@ -48,6 +49,7 @@ export class RedisWorker implements EngineWorker {
     const grace = new AbortController();
     await Promise.race([closed, delay(graceMs, undefined, { signal: grace.signal }).catch(() => undefined)]);
     grace.abort();
+    this.#isGivingBack = true;
     for (const release of this.#running.values()) release.abort();
     // A server that is away must not keep the process from ending: its leases run out by themselves.
     await Promise.race([closed, delay(partingMs, undefined, { ref: false })]);
@@ -82,6 +84,8 @@ export class RedisWorker implements EngineWorker {
   }
 
   async #process(job: StoredBullJob, token: string | undefined): Promise<void> {
+    // Redis had handed it over, though its answer was still on the way, when the grace ended: it is on no list of what runs.
+    if (this.#isGivingBack) return await this.#apply(job, { kind: "released" }, token);
     const claimed = claimedOf(job);
     const release = new AbortController();
     this.#running.set(claimed.id, release);
