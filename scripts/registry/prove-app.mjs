@@ -6,7 +6,9 @@ import { runCommand, startCommand } from "./run-command.mjs";
 import { freePort } from "./start-registry.mjs";
 
 const scaffoldBudgetMs = 2_000;
-const firstPageBudgetMs = 1_000;
+/** A goal of a second, as it is on a machine of one's own; the bound leaves room for shared processors. */
+const firstPageGoalMs = 1_000;
+const firstPageBudgetMs = 1_500;
 const quietShare = 0.2;
 const seconds = (ms) => `${(ms / 1000).toFixed(2)} s`;
 
@@ -120,7 +122,8 @@ async function proveDevelopment({ folder, environment, check, budget }) {
   }
   // The fastest of three: the others tell of the machine's other work.
   const fastest = Math.min(...times);
-  const all = times.map(seconds).join(", ");
+  const verdict = fastest < firstPageGoalMs ? "and within the goal of" : "but not within the goal of";
+  const all = `${times.map(seconds).join(", ")}: ${verdict} ${seconds(firstPageGoalMs)}`;
   await budget("shows the first page within", { ms: fastest, budgetMs: firstPageBudgetMs, all });
 }
 

@@ -6,7 +6,7 @@ import { createSampleProject, type SampleProject } from "../sample-project.ts";
 let project: SampleProject;
 
 beforeAll(() => {
-  project = createSampleProject();
+  project = createSampleProject({ fromSources: true });
 });
 
 afterAll(() => project.remove());
