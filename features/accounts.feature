@@ -101,9 +101,10 @@ Feature: Accounts
     When she chooses a picture on her account page
     Then the picture is shown on it, from the app's own host
 
-  Scenario: A new address is taken over when its owner agrees, and the old one is told
+  Scenario: A new address is taken over when the old one and the new one have agreed, and the old one is told
     Given Ann is logged in
     When she asks for another address on her account page
+    And she follows the link mailed to the old address and approves
     Then her account still has the address that it had
     When she follows the link mailed to the new address and confirms
     Then her account has the new address

@@ -11,6 +11,7 @@ export { createMail, type Mail, type MailOptions } from "./mail.ts";
 export { defaultMessages, type MailMessages, templatesOf } from "./mail-messages.ts";
 export { createMemorySender, type MemorySender } from "./memory-sender.ts";
 export type { Message } from "./message.ts";
+export type { ApproveEmailChangeProps } from "./messages/approve-email-change.tsx";
 export type { ConfirmEmailChangeProps } from "./messages/confirm-email-change.tsx";
 export type { EmailChangedProps } from "./messages/email-changed.tsx";
 export type { PasswordChangedProps } from "./messages/password-changed.tsx";

@@ -1,3 +1,4 @@
+import { approveEmailChange, approveEmailChangeSample } from "./messages/approve-email-change.tsx";
 import { confirmEmailChange, confirmEmailChangeSample } from "./messages/confirm-email-change.tsx";
 import { emailChanged, emailChangedSample } from "./messages/email-changed.tsx";
 import { passwordChanged, passwordChangedSample } from "./messages/password-changed.tsx";
@@ -11,6 +12,7 @@ export interface MailMessages {
   readonly verifyEmail: typeof verifyEmail;
   readonly resetPassword: typeof resetPassword;
   readonly passwordChanged: typeof passwordChanged;
+  readonly approveEmailChange: typeof approveEmailChange;
   readonly confirmEmailChange: typeof confirmEmailChange;
   readonly emailChanged: typeof emailChanged;
   readonly welcome: typeof welcome;
@@ -21,6 +23,7 @@ export const defaultMessages: MailMessages = {
   verifyEmail,
   resetPassword,
   passwordChanged,
+  approveEmailChange,
   confirmEmailChange,
   emailChanged,
   welcome,
@@ -32,6 +35,7 @@ export function templatesOf(messages: MailMessages): MailTemplate[] {
     mailTemplate("verify-email", messages.verifyEmail, verifyEmailSample),
     mailTemplate("reset-password", messages.resetPassword, resetPasswordSample),
     mailTemplate("password-changed", messages.passwordChanged, passwordChangedSample),
+    mailTemplate("approve-email-change", messages.approveEmailChange, approveEmailChangeSample),
     mailTemplate("confirm-email-change", messages.confirmEmailChange, confirmEmailChangeSample),
     mailTemplate("email-changed", messages.emailChanged, emailChangedSample),
     mailTemplate("welcome", messages.welcome, welcomeSample),

@@ -60,8 +60,15 @@ Then("her account still has the address that it had", async ({ scene }) => {
   await expect(scene.someone.page.locator(".facts")).not.toContainText(`new-${scene.someone.email}`);
 });
 
+When("she follows the link mailed to the old address and approves", async ({ people, scene }) => {
+  const pages = pagesOf(scene);
+  await pages.confirm(await people.mails.link(scene.someone.email, /change-email/), "Approve");
+  await pages.expectText(`Now follow the link that we have sent to ${scene.notes.get("new address")}.`);
+  await pages.page.goto("/account");
+});
+
 When("she follows the link mailed to the new address and confirms", async ({ people, scene }) => {
-  await pagesOf(scene).confirm(await people.mails.link(String(scene.notes.get("new address")), /verify-email/));
+  await pagesOf(scene).confirm(await people.mails.link(String(scene.notes.get("new address")), /change-email/));
 });
 
 Then("her account has the new address", async ({ scene }) => {

@@ -2,7 +2,7 @@ import type { RawRequest } from "./raw-request.ts";
 
 const methods = ["GET", "GET", "GET", "POST", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS", "PROPFIND"];
 const places = [
-  ..."/ /login /register /logout /forgot-password /reset-password /verify-email /verify-email/resend /account".split(
+  ..."/ /login /register /logout /forgot-password /reset-password /verify-email /change-email /verify-email/resend /account".split(
     " ",
   ),
   ..."/account/confirm /account/profile /account/sessions/x/revoke /boards /boards/x /events /healthz /readyz".split(

@@ -117,7 +117,7 @@ function EmailSection({ user, state }: SectionProps) {
           type="email"
           autocomplete="email"
           maxlength={254}
-          hint={`Until you follow the link that we send to the new address, ${user.email} stays in use.`}
+          hint={`We ask at ${user.email} first, then at the new address. Until both have agreed, nothing changes.`}
           required
           {...focus("email")}
         />

@@ -137,34 +137,64 @@ describe("the account page", () => {
     expect((await new Visitor(test.app).post("/login", { ...ann, ...form })).status).toBe(303);
   });
 
-  it("changes the address when the new one is confirmed, and tells the old one", async () => {
+  it("changes the address when the present one and the new one have agreed, and tells the old one", async () => {
     const test = await prepare();
+    const idOf = async (email: string) => (await test.auth.users.findByEmail(email))?.id;
+    const id = await idOf(ann.email);
 
     await test.visitor.post("/account/email", { email: "new@example.com" });
-    const token = await mailedToken(test);
-    const asked = await newestMail(test);
-    const before = await test.auth.users.findByEmail(ann.email);
-    await test.visitor.post("/verify-email", { token });
+    const atOld = await newestMail(test);
+    await test.visitor.post("/change-email", { token: await mailedToken(test) });
+    const atNew = await newestMail(test);
+    const meanwhile = await idOf(ann.email);
+    await test.visitor.post("/change-email", { token: await mailedToken(test) });
     const told = await newestMail(test);
 
-    expect(asked?.to[0]?.address).toBe("new@example.com");
-    expect(before?.email).toBe(ann.email);
-    expect((await test.auth.users.findByEmail("new@example.com"))?.id).toBe(before?.id);
-    expect(told?.to[0]?.address).toBe(ann.email);
+    const receivers = [atOld, atNew, told].map((mail) => mail?.to[0]?.address);
+    expect(receivers).toEqual([ann.email, "new@example.com", ann.email]);
+    expect([meanwhile, await idOf("new@example.com"), await idOf(ann.email)]).toEqual([id, id, undefined]);
     expect((await test.visitor.visit("/account")).status).toBe(200);
   });
 
-  it("answers a taken new address like a free one, and mails nobody", async () => {
+  it("asks the new address alone when the present one was never confirmed", async () => {
+    const test = createTestApp();
+    const visitor = new Visitor(test.app);
+    await visitor.post("/register", ann);
+    await visitor.post("/login", ann);
+    await test.settle();
+
+    await visitor.post("/account/email", { email: "new@example.com" });
+
+    expect((await newestMail(test))?.to[0]?.address).toBe("new@example.com");
+  });
+
+  it("neither changes an address by the link to the present one alone nor takes a link twice", async () => {
+    const test = await prepare();
+    await test.visitor.post("/account/email", { email: "new@example.com" });
+    const token = await mailedToken(test);
+
+    const looked = await test.visitor.visit(`/change-email?token=${token}`);
+    const statuses = [];
+    for (const path of ["/verify-email", "/change-email", "/change-email"]) {
+      statuses.push((await test.visitor.post(path, { token })).status);
+    }
+
+    expect([looked.status, statuses]).toEqual([200, [400, 303, 400]]);
+    expect(await test.auth.users.findByEmail("new@example.com")).toBeNull();
+  });
+
+  it("answers a taken new address like a free one, and mails nothing to it", async () => {
     const test = await prepare();
     await new Visitor(test.app).post("/register", { ...ann, email: "bob@example.com", name: "Bob" });
     await test.settle();
     test.mails.clear();
 
     const taken = await test.visitor.post("/account/email", { email: "bob@example.com" });
+    const agreed = await test.visitor.post("/change-email", { token: await mailedToken(test) });
     await test.settle();
 
-    expect(taken.status).toBe(303);
-    expect(test.mails.sent).toHaveLength(0);
+    expect([taken.status, agreed.status]).toEqual([303, 303]);
+    expect(test.mails.sent.map((mail) => mail.to[0]?.address)).toEqual([ann.email]);
   });
 
   it("asks for the password before sensitive changes once ten minutes have passed", async () => {

@@ -4,8 +4,9 @@ import { readForm, sendUpload, setFlash } from "../forms/index.ts";
 import { redirectTo } from "../html/index.ts";
 import { type AccountForm, AccountPage } from "./account-page.tsx";
 import type { AuthPart } from "./auth.ts";
-import { sendEmailChange, sendPasswordChanged } from "./auth-mails.tsx";
+import { sendEmailChangeApproval, sendPasswordChanged } from "./auth-mails.tsx";
 import { type AuthServices, requestFacts } from "./auth-services.ts";
+import { askNewAddress } from "./change-email-part.tsx";
 import { type FormState, tooManyTries, withProblems } from "./form-answer.ts";
 import { checkboxField, emailField, nameField, passwordField, pictureField } from "./form-schemas.ts";
 import { isRecentLogin, RequireLogin, RequireRecentLogin } from "./guards.ts";
@@ -101,7 +102,10 @@ async function changeProfile(visit: Visit): Promise<Response> {
   return done(c, "Your profile is saved.");
 }
 
-/** The address changes when the link sent to the new one is followed. A taken address is answered in the same way. */
+/**
+ * The present address is asked first, unless it was never confirmed, then the new one. A taken address is answered in the same
+ * way as a free one.
+ */
 async function changeEmail(visit: Visit): Promise<Response> {
   const { services, c, user } = visit;
   const form = await readForm(c, emailSchema);
@@ -118,11 +122,12 @@ async function changeEmail(visit: Visit): Promise<Response> {
     const { status, problems } = tooManyTries(c, verdict.retryAfterMs);
     return show(visit, { name: "email", state: { old: { email }, problems }, status });
   }
-  services.later.run(async () => {
-    if (!(await services.users.findByEmail(email))) await sendEmailChange(services, user, email);
-  });
+  const isConfirmed = user.emailVerifiedAt !== null;
+  services.later.run(() =>
+    isConfirmed ? sendEmailChangeApproval(services, user, email) : askNewAddress(services, user, email),
+  );
   await services.audit(c, { action: "email-change-asked", userId: user.id });
-  return done(c, `Follow the link that we have sent to ${email}, and it becomes your address.`);
+  return done(c, `To change to ${email}, follow the link that we have sent to ${isConfirmed ? user.email : email}.`);
 }
 
 async function changePassword(visit: Visit): Promise<Response> {

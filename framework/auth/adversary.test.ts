@@ -10,6 +10,7 @@ const paths = [
   "/forgot-password",
   "/reset-password",
   "/verify-email",
+  "/change-email",
   "/verify-email/resend",
 ];
 const ownPaths = ["/account/profile", "/account/email", "/account/password", "/account/delete", "/account/confirm"];

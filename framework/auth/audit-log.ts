@@ -15,6 +15,7 @@ export type AuditAction =
   | "password-confirmed"
   | "password-confirm-failed"
   | "email-change-asked"
+  | "email-change-approved"
   | "email-changed"
   | "profile-changed"
   | "session-revoked"

@@ -29,10 +29,20 @@ export async function sendPasswordReset(services: MailServices, user: User): Pro
   );
 }
 
+/** Asks at the present address whether the account may get another one. */
+export async function sendEmailChangeApproval(services: MailServices, user: User, newEmail: string): Promise<void> {
+  const { mail } = services;
+  const url = await link(services, paths.changeEmail, { user, purpose: "approve-email-change", email: newEmail });
+  const hours = tokenLifetimes["approve-email-change"] / minuteMs / 60;
+  await mail.sendLater(
+    mail.messages.approveEmailChange({ to: user.email, name: user.name, newEmail, url, appName: mail.appName, hours }),
+  );
+}
+
 /** Asks at the new address whether it shall become the account's. */
 export async function sendEmailChange(services: MailServices, user: User, newEmail: string): Promise<void> {
   const { mail } = services;
-  const url = await link(services, paths.verifyEmail, { user, purpose: "change-email", email: newEmail });
+  const url = await link(services, paths.changeEmail, { user, purpose: "change-email", email: newEmail });
   const hours = tokenLifetimes["change-email"] / minuteMs / 60;
   await mail.sendLater(
     mail.messages.confirmEmailChange({ to: newEmail, name: user.name, url, appName: mail.appName, hours }),

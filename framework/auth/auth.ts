@@ -30,7 +30,7 @@ export interface Auth {
   readonly sessions: Sessions;
   /** Finds out who is asking: sets `c.var.user`, `c.var.session` and `c.var.auth`. Goes before CSRF and all routes. */
   middleware(): MiddlewareHandler;
-  /** The pages: `login`, `register`, `password-reset`, `verify-email`, `account`, `confirm-password`. */
+  /** The pages: `login`, `register`, `password-reset`, `verify-email`, `change-email`, `account`, `confirm-password`. */
   parts(): readonly AuthPart[];
   /** Where the log-in page leads when it was visited for its own sake. */
   readonly afterLogin: string;

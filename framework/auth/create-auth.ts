@@ -11,6 +11,7 @@ import type { AuditStore } from "./audit-log.ts";
 import { createDatabaseAuditStore } from "./audit-stores.ts";
 import type { Auth } from "./auth.ts";
 import { type AuthMail, type AuthServices, createAudit, type LoginHooks } from "./auth-services.ts";
+import { changeEmailPart } from "./change-email-part.tsx";
 import { confirmPasswordPart } from "./confirm-password-part.tsx";
 import { createDatabaseSecondFactorStore } from "./database-second-factor-store.ts";
 import { createDatabaseSessionStore } from "./database-session-store.ts";
@@ -100,6 +101,7 @@ export function createAuth(options: AuthOptions): Auth {
       ...(options.canRegister === false ? [] : [registerPart(services)]),
       passwordResetPart(services),
       verifyEmailPart(services),
+      changeEmailPart(services),
       accountPart(services),
       confirmPasswordPart(services),
       secondFactorPart(services),

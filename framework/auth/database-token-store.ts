@@ -1,7 +1,7 @@
 import type { Database } from "../db/index.ts";
 import type { StoredToken, TokenPurpose, TokenStore } from "./token-store.ts";
 
-const purposes: readonly TokenPurpose[] = ["verify-email", "reset-password", "change-email"];
+const purposes: readonly TokenPurpose[] = ["verify-email", "reset-password", "approve-email-change", "change-email"];
 
 /** Mailed tokens in the table `tokens`. */
 export function createDatabaseTokenStore(db: Database): TokenStore {

@@ -6,6 +6,7 @@ import type { AuthPart } from "./auth.ts";
 import { AuthCard } from "./auth-card.tsx";
 import { sendPasswordChanged, sendPasswordReset } from "./auth-mails.tsx";
 import { type AuthServices, requestFacts, whenNotBusy } from "./auth-services.ts";
+import { DeadLinkPage } from "./dead-link-page.tsx";
 import { type FormState, focusOn, tooManyTries, withProblems } from "./form-answer.ts";
 import { emailField, passwordField } from "./form-schemas.ts";
 import { paths } from "./paths.ts";
@@ -23,6 +24,7 @@ const resetSchema = z
     error: "The two passwords differ.",
   });
 
+const deadLink = { lifetime: "hour", again: { href: paths.forgotPassword, text: "Ask for a new link" } } as const;
 const askTitle = "Forgot your password?";
 const resetTitle = "Choose a new password";
 
@@ -63,7 +65,7 @@ async function showReset(services: AuthServices, c: Context): Promise<Response> 
   const token = c.req.query("token") ?? "";
   // Looked at and not used up: mail programs open links to scan them.
   const owner = await ownerOf(services, await services.tokens.look(token, "reset-password"));
-  if (!owner) return c.render(<DeadLinkPage />, { title: resetTitle, status: 400 });
+  if (!owner) return c.render(<DeadLinkPage {...deadLink} />, { title: resetTitle, status: 400 });
   return c.render(<ResetPage token={token} minLength={services.minPasswordLength} />, { title: resetTitle });
 }
 
@@ -72,7 +74,7 @@ async function reset(services: AuthServices, c: Context): Promise<Response> {
   const form = await readForm(c, resetSchema);
   const token = form.ok ? form.data.token : await postedToken(c);
   const owner = await ownerOf(services, await services.tokens.look(token, "reset-password"));
-  if (!owner) return c.render(<DeadLinkPage />, { title: resetTitle, status: 400 });
+  if (!owner) return c.render(<DeadLinkPage {...deadLink} />, { title: resetTitle, status: 400 });
   const weak = form.ok ? services.rules(form.data.password, owner) : [];
   if (!form.ok || weak.length > 0) {
     const problems = form.ok ? { password: weak } : form.problems;
@@ -83,7 +85,7 @@ async function reset(services: AuthServices, c: Context): Promise<Response> {
   const { password } = form.data;
   const passwordHash = await whenNotBusy(c, () => services.passwords.hash(password));
   if (!(await services.tokens.take(token, "reset-password"))) {
-    return c.render(<DeadLinkPage />, { title: resetTitle, status: 400 });
+    return c.render(<DeadLinkPage {...deadLink} />, { title: resetTitle, status: 400 });
   }
   await setPassword(services, c, { owner, passwordHash });
   setFlash(c, "success", "Your password is changed. Log in with the new one.");
@@ -189,16 +191,6 @@ function ResetPage({ token, problems, minLength }: ResetPageProps) {
           <button type="submit">Change password</button>
         </div>
       </Form>
-    </AuthCard>
-  );
-}
-
-function DeadLinkPage() {
-  return (
-    <AuthCard title="This link no longer works" links={[{ href: paths.forgotPassword, text: "Ask for a new link" }]}>
-      <p class="notice error" role="alert">
-        Links work once and for one hour, and a newer one replaces the older.
-      </p>
     </AuthCard>
   );
 }

@@ -10,6 +10,7 @@ export const paths = {
   forgotPassword: "/forgot-password",
   resetPassword: "/reset-password",
   verifyEmail: "/verify-email",
+  changeEmail: "/change-email",
   account: "/account",
   pictures: "/account/pictures",
   secondFactor: "/account/second-factor",

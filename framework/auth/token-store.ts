@@ -1,12 +1,12 @@
 /** What a mailed link is for. A link is good for one purpose only. */
-export type TokenPurpose = "verify-email" | "reset-password" | "change-email";
+export type TokenPurpose = "verify-email" | "reset-password" | "approve-email-change" | "change-email";
 
 /** A mailed link as it is stored: the hash of its token, and what it is bound to. */
 export interface StoredToken {
   readonly id: string;
   readonly userId: string;
   readonly purpose: TokenPurpose;
-  /** The address that it was sent to. */
+  /** The address that it was sent to; of `approve-email-change`, the new address that it agrees to. */
   readonly email: string;
   readonly expiresAt: number;
   readonly createdAt: number;

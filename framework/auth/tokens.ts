@@ -3,7 +3,7 @@ import type { StoredToken, TokenPurpose, TokenStore } from "./token-store.ts";
 
 /** Tokens for mailed links: 256 bit, stored as hashes, good once, for one purpose, until they expire or a newer one is made. */
 export interface Tokens {
-  /** A new token for a user; `email` is the address that it is sent to. */
+  /** A new token for a user; `email` is the address that it is about. */
   create(token: { readonly userId: string; readonly purpose: TokenPurpose; readonly email: string }): Promise<string>;
   /** What a token stands for, without using it up: for the page that a link opens. Null when it is not good. */
   look(token: string, purpose: TokenPurpose): Promise<StoredToken | null>;
@@ -19,6 +19,7 @@ const hour = 60 * 60 * 1000;
 export const tokenLifetimes: Readonly<Record<TokenPurpose, number>> = {
   "verify-email": 24 * hour,
   "reset-password": hour,
+  "approve-email-change": 24 * hour,
   "change-email": 24 * hour,
 };
 

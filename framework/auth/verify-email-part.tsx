@@ -4,8 +4,9 @@ import { Field, Form, readForm, setFlash } from "../forms/index.ts";
 import { redirectTo } from "../html/index.ts";
 import type { AuthPart } from "./auth.ts";
 import { AuthCard } from "./auth-card.tsx";
-import { sendEmailChanged, sendVerification, sendWelcome } from "./auth-mails.tsx";
+import { sendVerification, sendWelcome } from "./auth-mails.tsx";
 import { type AuthServices, requestFacts } from "./auth-services.ts";
+import { DeadLinkPage } from "./dead-link-page.tsx";
 import { type FormState, focusOn, tooManyTries, withProblems } from "./form-answer.ts";
 import { emailField } from "./form-schemas.ts";
 import { logInByRegistration } from "./log-in.ts";
@@ -16,9 +17,10 @@ import { publicUser, type User } from "./user.ts";
 const title = "Confirm your email";
 const tokenSchema = z.object({ token: z.string().max(100).catch("") });
 const askSchema = z.object({ email: emailField });
+const deadLink = { lifetime: "day", again: { href: paths.verifyEmail, text: "Ask for a new link" } } as const;
 const resend = `${paths.verifyEmail}/resend`;
 
-/** The page that a mailed link opens to confirm an address, a new account's or a changed one; and the way to a new link. */
+/** The page that a mailed link opens to confirm the address of a new account; and the way to a new link. */
 export function verifyEmailPart(services: AuthServices): AuthPart {
   return {
     name: "verify-email",
@@ -35,49 +37,32 @@ async function show(services: AuthServices, c: Context): Promise<Response> {
   if (token === undefined) return c.render(<ResendPage user={c.get("user") ?? null} />, { title });
   c.header("Referrer-Policy", "no-referrer");
   c.header("Cache-Control", "no-store");
-  const found = await look(services, token);
-  if (!found) return c.render(<DeadLinkPage />, { title, status: 400 });
+  const found = await services.tokens.look(token, "verify-email");
+  if (!found) return c.render(<DeadLinkPage {...deadLink} />, { title, status: 400 });
   return c.render(<ConfirmPage token={token} email={found.email} />, { title });
 }
 
 async function confirm(services: AuthServices, c: Context): Promise<Response> {
   const form = await readForm(c, tokenSchema);
-  const found = form.ok ? await look(services, form.data.token) : null;
-  const taken = found && form.ok ? await services.tokens.take(form.data.token, found.purpose) : null;
+  const taken = form.ok ? await services.tokens.take(form.data.token, "verify-email") : null;
   const owner = taken && (await apply(services, c, taken));
-  if (!owner) return c.render(<DeadLinkPage />, { title, status: 400 });
-  if (taken.purpose === "verify-email") await logInByRegistration(services, c, owner);
+  if (!owner) return c.render(<DeadLinkPage {...deadLink} />, { title, status: 400 });
+  await logInByRegistration(services, c, owner);
   setFlash(c, "success", "Your email address is confirmed.");
   return redirectTo(c, c.get("user") ? services.afterLogin : paths.login);
 }
 
-async function look(services: AuthServices, token: string): Promise<StoredToken | null> {
-  return (await services.tokens.look(token, "verify-email")) ?? (await services.tokens.look(token, "change-email"));
-}
-
-/** Does what the link was for and gives its user; null when the account has meanwhile another address, or the address another account. */
+/** Does what the link was for and gives its user; null when the account has meanwhile another address. */
 async function apply(services: AuthServices, c: Context, token: StoredToken): Promise<User | null> {
   const record = await services.users.findById(token.userId);
   if (!record || record.disabledAt !== null) return null;
   const user = publicUser(record);
+  if (user.email !== token.email) return null;
   const emailVerifiedAt = services.clock.now();
-  if (token.purpose === "verify-email") {
-    if (user.email !== token.email) return null;
-    const isFirst = user.emailVerifiedAt === null;
-    await services.users.update(user.id, { emailVerifiedAt });
-    await services.audit(c, { action: "email-verified", userId: user.id });
-    if (isFirst) services.later.run(() => sendWelcome(services, user));
-    return { ...user, emailVerifiedAt };
-  }
-  const written = await services.users.update(user.id, { email: token.email, emailVerifiedAt });
-  if (!written.ok) return null;
-  // Links that were sent to the old address must not open the account any more.
-  await services.tokens.deleteForUser(user.id);
-  const own = c.get("session");
-  await services.sessions.endAll(user.id, "revoked", own?.userId === user.id ? own.id : undefined);
-  await services.audit(c, { action: "email-changed", userId: user.id });
-  services.later.run(() => sendEmailChanged(services, user, token.email));
-  return { ...user, email: token.email, emailVerifiedAt };
+  await services.users.update(user.id, { emailVerifiedAt });
+  await services.audit(c, { action: "email-verified", userId: user.id });
+  if (user.emailVerifiedAt === null) services.later.run(() => sendWelcome(services, user));
+  return { ...user, emailVerifiedAt };
 }
 
 async function sendAgain(services: AuthServices, c: Context): Promise<Response> {
@@ -149,16 +134,6 @@ function SentPage({ email }: { readonly email: string }) {
     <AuthCard title="Check your email">
       <p class="notice" role="status">
         If <strong>{email}</strong> is waiting to be confirmed, a message with a new link is on its way.
-      </p>
-    </AuthCard>
-  );
-}
-
-function DeadLinkPage() {
-  return (
-    <AuthCard title="This link no longer works" links={[{ href: paths.verifyEmail, text: "Ask for a new link" }]}>
-      <p class="notice error" role="alert">
-        Links work once and for one day, and a newer one replaces the older.
       </p>
     </AuthCard>
   );

@@ -41,7 +41,7 @@ export function confirmEmailChangeSample(sample: MailSample): ConfirmEmailChange
   return {
     to: sample.to,
     name: sample.name,
-    url: `${sample.appUrl}/verify-email?token=sample`,
+    url: `${sample.appUrl}/change-email?token=sample`,
     appName: sample.appName,
   };
 }
