@@ -20,9 +20,10 @@ Then("every request has been answered well, and everything acknowledged is there
 });
 
 Then(
-  "the server has not stood still for longer than {int} ms, but for one moment in a hundred",
+  "the server has not stood still for {int} ms longer than the machine itself, but for one moment in a hundred",
   ({ scene }, ms: number) => {
-    expect((scene.notes.get(findings) as LockedFindings).lagP99Ms).toBeLessThan(ms);
+    const { lagP99Ms, machineLagMs } = scene.notes.get(findings) as LockedFindings;
+    expect(lagP99Ms).toBeLessThan(machineLagMs + ms);
   },
 );
 
