@@ -13,9 +13,23 @@ export type Contender =
 export type Runner = Extract<Contender, { command: readonly string[] }>;
 
 /** The names, in the order in which tables show them. */
-export const contenderNames = ["limit", "ours", "nchan", "res-write", "better-sse", "transmit", "hono"] as const;
+export const contenderNames = [
+  "limit",
+  "ours",
+  "ours-each-turn",
+  "nchan",
+  "res-write",
+  "better-sse",
+  "transmit",
+  "hono",
+] as const;
 
 export type ContenderName = (typeof contenderNames)[number];
+
+/** Those that are another one's program with an option. */
+const variants: Partial<Record<ContenderName, readonly [file: string, option: string]>> = {
+  "ours-each-turn": ["ours", "--each-turn"],
+};
 
 /** The command that runs one of this room's TypeScript files. */
 export function nodeCommand(file: string, options: readonly string[] = []): readonly string[] {
@@ -27,9 +41,9 @@ export function findContenders(names: readonly ContenderName[], nodeOptions: rea
   return names.map((name) => {
     if (name === "limit") return findLimit();
     const missing = name === "nchan" ? missingNchan() : null;
-    return missing === null
-      ? { name, command: nodeCommand(`servers/${name}.ts`, nodeOptions) }
-      : { name, skipped: missing };
+    if (missing !== null) return { name, skipped: missing };
+    const [file, ...settings] = variants[name] ?? [name];
+    return { name, command: [...nodeCommand(`servers/${file}.ts`, nodeOptions), ...settings] };
   });
 }
 

@@ -16,7 +16,7 @@ export const growth: Scenario = {
     { figure: "lost", heading: "lost", digits: 0 },
     { figure: "refused", heading: "refused", digits: 0 },
   ],
-  contenders: ["limit", "ours", "res-write", "better-sse"],
+  contenders: ["limit", "ours", "ours-each-turn", "res-write", "better-sse"],
   isLong: true,
   prepare: async (stage) => {
     const load = (connections: number, deliveries: number) =>

@@ -6,7 +6,7 @@ export type Publish = (data: string) => unknown;
 
 /**
  * Carries out an order: bursts at their time. Two turns of the event loop follow each, so that a server which gathers what
- * is published within one turn has sent it before the next burst: bursts are joined as ordered, never by chance.
+ * is published within one turn has sent it before the next burst. A server that gathers longer does so by its own decision.
  */
 export async function drive(order: Order, publish: Publish): Promise<void> {
   const start = process.hrtime.bigint();

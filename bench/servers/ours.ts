@@ -7,6 +7,9 @@ import { announce } from "./announce.ts";
 import { drive } from "./drive.ts";
 import { readOrder } from "./order.ts";
 
+// `--each-turn`: nothing is gathered, however busy the event loop is.
+const flushShare = process.argv.includes("--each-turn") ? 1 : 0.5;
+
 /** The whole framework as an application starts it in production: every middleware, sessions, jobs, and its own `/events`. */
 const app = new Hono();
 const kit = await wire(app, {
@@ -17,7 +20,7 @@ const kit = await wire(app, {
   mail: "log",
   root: benchRoot,
   // All streams come from one address, and the trigger from a program.
-  sse: { gzip: true, limits: { connectionsPerAddress: Number.POSITIVE_INFINITY } },
+  sse: { gzip: true, flushShare, limits: { connectionsPerAddress: Number.POSITIVE_INFINITY } },
   secure: { hosts: ["localhost", "127.0.0.1"], csrfExempt: { trigger: "/go" } },
 });
 

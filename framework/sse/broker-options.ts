@@ -23,6 +23,11 @@ export interface BrokerLimits {
   readonly connectionsPerAddress: number;
   /** Topics that one stream may ask for; 128 unless given. Beyond: 429. */
   readonly topics: number;
+  /**
+   * Bytes that wait in this process for slow clients, of all streams together; 256 MiB unless given. Beyond, those that have taken
+   * nothing for longest are cut off; they can resume where they stopped.
+   */
+  readonly waitingBytes: number;
   /** Recent events kept for replay: 8,192 unless given … */
   readonly logEntries: number;
   /** … and 32 MiB … */
@@ -36,6 +41,7 @@ export const standardLimits: BrokerLimits = {
   connectionsPerUser: 10,
   connectionsPerAddress: 100,
   topics: 128,
+  waitingBytes: 256 * 1024 * 1024,
   logEntries: 8192,
   logBytes: 32 * 1024 * 1024,
   logAgeMs: 5 * 60_000,
@@ -69,6 +75,12 @@ export interface BrokerOptions {
    * topic, null for everybody. The order stays: what may wait is taken along by what may not.
    */
   readonly flushMs?: FlushWindow;
+  /**
+   * The part of the event loop's time that sending may take while broadcasts follow one another without a pause, above 0 and up to
+   * 1; 0.5 unless given. What would be more is gathered and sent together, so that requests are answered meanwhile. With 1 each turn
+   * of the event loop sends what it has. Sending that takes less than a millisecond is never put off.
+   */
+  readonly flushShare?: number;
   /** When a client that reads nothing is cut off; 10,000 unless given. It can resume where it stopped. */
   readonly stallMs?: number;
   /** How long a stream lives, give or take a tenth; 9 minutes unless given. Its client reconnects and misses nothing. */

@@ -1,5 +1,14 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { FlushSchedule } from "./flush-schedule.ts";
+import { FlushSchedule, type FlushWindow } from "./flush-schedule.ts";
+
+function scheduleOf(flush: () => void, window: FlushWindow, share = 0.5): FlushSchedule {
+  return new FlushSchedule(flush, { window, share });
+}
+
+/** A flush that keeps the event loop busy for so long. */
+function longFlush(ms: number) {
+  return vi.fn(() => void vi.advanceTimersByTime(ms));
+}
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "setImmediate", "performance"] });
@@ -11,7 +20,7 @@ afterEach(() => {
 describe("FlushSchedule", () => {
   it("flushes once a turn, whatever comes in it", () => {
     const flush = vi.fn();
-    const schedule = new FlushSchedule(flush, 0);
+    const schedule = scheduleOf(flush, 0);
 
     schedule.request(null);
     schedule.request(["a"]);
@@ -24,7 +33,7 @@ describe("FlushSchedule", () => {
 
   it("lets a topic wait as long as it may", () => {
     const flush = vi.fn();
-    const schedule = new FlushSchedule(flush, (topic) => (topic === "ticker" ? 20 : 0));
+    const schedule = scheduleOf(flush, (topic) => (topic === "ticker" ? 20 : 0));
 
     schedule.request(["ticker"]);
     vi.advanceTimersByTime(19);
@@ -37,7 +46,7 @@ describe("FlushSchedule", () => {
 
   it("takes along what may wait when something comes that may not", () => {
     const flush = vi.fn();
-    const schedule = new FlushSchedule(flush, (topic) => (topic === null ? 0 : 20));
+    const schedule = scheduleOf(flush, (topic) => (topic === null ? 0 : 20));
 
     schedule.request(["ticker"]);
     schedule.request(null);
@@ -50,12 +59,60 @@ describe("FlushSchedule", () => {
 
   it("goes by the shortest window of the topics and of the broadcasts that wait", () => {
     const flush = vi.fn();
-    const schedule = new FlushSchedule(flush, (topic) => (topic === "slow" ? 50 : 10));
+    const schedule = scheduleOf(flush, (topic) => (topic === "slow" ? 50 : 10));
 
     schedule.request(["slow"]);
     schedule.request(["slow", "quick"]);
     vi.advanceTimersByTime(10);
 
     expect(flush).toHaveBeenCalledTimes(1);
+  });
+
+  it("rests as long as the last flush took, and takes along what comes meanwhile", () => {
+    const flush = longFlush(10);
+    const schedule = scheduleOf(flush, 0);
+    schedule.request(null);
+    vi.advanceTimersToNextTimer();
+
+    schedule.request(null);
+    vi.advanceTimersByTime(5);
+    schedule.request(null);
+    vi.advanceTimersByTime(4);
+    const early = flush.mock.calls.length;
+    vi.advanceTimersByTime(1);
+
+    expect([early, flush.mock.calls.length]).toEqual([1, 2]);
+  });
+
+  it("does not rest when the last flush is longer ago than it took", () => {
+    const flush = longFlush(10);
+    const schedule = scheduleOf(flush, 0);
+    schedule.request(null);
+    vi.advanceTimersToNextTimer();
+    vi.advanceTimersByTime(10);
+
+    schedule.request(null);
+    vi.advanceTimersByTime(0);
+
+    expect(flush).toHaveBeenCalledTimes(2);
+  });
+
+  it.each([
+    ["a flush of less than a millisecond", 0.5, 0.5],
+    ["a share of 1", 10, 1],
+  ])("never rests after %s", (_what, ms, share) => {
+    const flush = longFlush(ms);
+    const schedule = scheduleOf(flush, 0, share);
+    schedule.request(null);
+    vi.advanceTimersToNextTimer();
+
+    schedule.request(null);
+    vi.advanceTimersByTime(0);
+
+    expect(flush).toHaveBeenCalledTimes(2);
+  });
+
+  it.each([0, -1, 1.5, Number.NaN])("refuses %d as a share", (share) => {
+    expect(() => scheduleOf(vi.fn(), 0, share)).toThrow(/above 0 and up to 1/);
   });
 });

@@ -1,45 +1,68 @@
+import { flushShareImpossible } from "./errors.ts";
+
 /** How long what is broadcast may wait to be sent together with what follows: always, or by topic (null for everybody). */
 export type FlushWindow = number | ((topic: string | null) => number);
 
+export const standardFlushShare = 0.5;
+
+/** Shorter than this no timer waits, and so short a flush keeps nobody from being served. */
+const shortestRestMs = 1;
+
+export interface FlushTimes {
+  readonly window: FlushWindow;
+  /** The part of the event loop's time that flushes may take one after another; 1: all of it. */
+  readonly share: number;
+}
+
 /**
  * Gathers requests to flush: one flush a turn of the event loop, or a window of milliseconds. A flush sends all that waits, for there
- * is one order: who may wait is taken along by who may not.
+ * is one order: who may wait is taken along by who may not. When flushes follow one another so closely that nothing else would get
+ * its turn, the next one rests in proportion to the time that the last one took, and takes along what has come meanwhile.
  */
 export class FlushSchedule {
   readonly #flush: () => void;
   readonly #window: FlushWindow;
+  readonly #restPerFlush: number;
   #isImmediate = false;
   #timer: NodeJS.Timeout | undefined;
   #dueAt = 0;
+  #restsUntil = 0;
 
-  constructor(flush: () => void, window: FlushWindow) {
+  constructor(flush: () => void, { window, share }: FlushTimes) {
+    if (!(share > 0 && share <= 1)) throw flushShareImpossible({ value: share });
     this.#window = window;
+    this.#restPerFlush = 1 / share - 1;
     this.#flush = () => {
       this.#isImmediate = false;
       clearTimeout(this.#timer);
       this.#timer = undefined;
+      const begun = performance.now();
       flush();
+      const ended = performance.now();
+      const restMs = (ended - begun) * this.#restPerFlush;
+      this.#restsUntil = restMs >= shortestRestMs ? ended + restMs : 0;
     };
   }
 
   /** For a broadcast to these topics; null is everybody. */
   request(topics: readonly string[] | null): void {
     if (this.#isImmediate) return;
-    const windowMs = this.#windowOf(topics);
-    if (windowMs > 0) {
-      this.#wait(windowMs);
+    const now = performance.now();
+    const waitMs = Math.max(this.#windowOf(topics), this.#restsUntil - now);
+    if (waitMs > 0) {
+      this.#wait(now, waitMs);
       return;
     }
     this.#isImmediate = true;
     setImmediate(this.#flush);
   }
 
-  #wait(windowMs: number): void {
-    const dueAt = performance.now() + windowMs;
+  #wait(now: number, waitMs: number): void {
+    const dueAt = now + waitMs;
     if (this.#timer !== undefined && this.#dueAt <= dueAt) return;
     clearTimeout(this.#timer);
     this.#dueAt = dueAt;
-    this.#timer = setTimeout(this.#flush, windowMs);
+    this.#timer = setTimeout(this.#flush, waitMs);
   }
 
   #windowOf(topics: readonly string[] | null): number {

@@ -1,5 +1,4 @@
 import { describe, expect, it } from "vitest";
-import { silentLogger } from "../base/index.ts";
 import { idleListener } from "./connection.ts";
 import { Delivery } from "./delivery.ts";
 import { EventLog } from "./event-log.ts";
@@ -45,23 +44,5 @@ describe("Heartbeat", () => {
 
     expect([gone.done, there.done, unknown.done]).toEqual([["destroyed"], [], []]);
     expect(counters.stalled).toBe(1);
-  });
-
-  it("says that clients are slow after 100 ms, once a minute", () => {
-    const warnings: object[] = [];
-    const logger = { ...silentLogger, warn: (facts: object) => warnings.push(facts) };
-    const { heartbeat, delivery, time } = createWheel({ logger });
-    const { subscriber } = streamTo(null);
-    subscriber.laggingSince = time.now;
-    delivery.lagging.add(subscriber);
-
-    time.now += 99;
-    heartbeat.tick();
-    const early = [...warnings];
-    time.now += 1;
-    heartbeat.tick();
-    heartbeat.tick();
-
-    expect([early, warnings]).toEqual([[], [{ clients: 1, behind: 0 }]]);
   });
 });

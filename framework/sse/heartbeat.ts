@@ -1,10 +1,11 @@
-import { type Clock, type Logger, silentLogger } from "../base/index.ts";
-import { type BrokerOptions, standardHeartbeatMs } from "./broker-options.ts";
+import type { Clock, Logger } from "../base/index.ts";
+import { type BrokerOptions, standardHeartbeatMs, standardLimits } from "./broker-options.ts";
 import type { Delivery } from "./delivery.ts";
 import { serialiseEvent } from "./event.ts";
 import type { EventLog } from "./event-log.ts";
 import { textPayload } from "./payload.ts";
 import { readSilentPeers } from "./silent-peers.ts";
+import { SlowReaders } from "./slow-readers.ts";
 import type { BrokerCounters } from "./stats.ts";
 import { live, type Subscriber } from "./subscriber.ts";
 import type { SubscriberRegistry } from "./subscriber-registry.ts";
@@ -21,28 +22,29 @@ export interface HeartbeatParts {
   readonly silentPeers?: () => Promise<ReadonlySet<string>>;
 }
 
-/** Who has taken nothing for so long is slow, though nothing is lost yet. */
-const slowMs = 100;
-const warnEveryMs = 60_000;
-
 /**
  * One timer for all streams. Each tick visits one slot of the registry: pings go out (they carry the cursor, so that clients of
- * quiet topics keep a fresh one), streams at the end of their life end. Each tick also cuts off who has stopped reading, and twice
+ * quiet topics keep a fresh one), streams at the end of their life end. Each tick also looks after those who read slowly, and twice
  * a round those are cut off who have fallen silent without a word.
  */
 export class Heartbeat {
   readonly #parts: HeartbeatParts;
   readonly #intervalMs: number;
-  readonly #stallMs: number;
+  readonly #slow: SlowReaders;
   #timer: NodeJS.Timeout | undefined;
   #nextSlot = 0;
   #isLooking = false;
-  #warnedAt = Number.NEGATIVE_INFINITY;
 
   constructor(parts: HeartbeatParts, options: BrokerOptions) {
     this.#parts = parts;
     this.#intervalMs = options.heartbeatMs ?? standardHeartbeatMs;
-    this.#stallMs = options.stallMs ?? 10_000;
+    this.#slow = new SlowReaders({
+      delivery: parts.delivery,
+      logger: parts.logger,
+      stallMs: options.stallMs ?? 10_000,
+      waitingBytes: options.limits?.waitingBytes ?? standardLimits.waitingBytes,
+      cutOff: (subscriber) => this.#cutOff(subscriber),
+    });
   }
 
   /** Runs until stopped; does not keep the process alive. */
@@ -61,8 +63,7 @@ export class Heartbeat {
     const { log, registry, clock, delivery } = this.#parts;
     const now = clock.now();
     log.expire(now);
-    this.#warnOfSlow(now);
-    this.#cutOffStalled(now);
+    this.#slow.check(now);
     const { slots } = registry;
     if (this.#nextSlot % (slots.length / 2) === 0) void this.cutOffSilent();
     const slot = slots[this.#nextSlot] ?? [];
@@ -92,24 +93,6 @@ export class Heartbeat {
       // The next visit would come too late.
       if (subscriber.facts.expiresAt <= now + this.#intervalMs) subscriber.connection.close();
       else if (subscriber.cursor === live) delivery.writeNow(subscriber, ping);
-    }
-  }
-
-  /** Once a minute at most, however many they are. */
-  #warnOfSlow(now: number): void {
-    const { delivery, logger = silentLogger } = this.#parts;
-    if (delivery.lagging.size === 0 || now - this.#warnedAt < warnEveryMs) return;
-    const slow = [...delivery.lagging].filter(({ laggingSince }) => now - laggingSince >= slowMs);
-    if (slow.length === 0) return;
-    this.#warnedAt = now;
-    const behind = Math.max(...slow.map((subscriber) => delivery.lagOf(subscriber)));
-    logger.warn({ clients: slow.length, behind }, "clients read more slowly than is broadcast");
-  }
-
-  #cutOffStalled(now: number): void {
-    const { delivery } = this.#parts;
-    for (const subscriber of delivery.lagging) {
-      if (now - subscriber.laggingSince >= this.#stallMs) this.#cutOff(subscriber);
     }
   }
 

@@ -8,7 +8,7 @@ import { Delivery } from "./delivery.ts";
 import { presenceUnwatched } from "./errors.ts";
 import { compareEventIds, type EventId, parseEventId } from "./event-id.ts";
 import { EventLog } from "./event-log.ts";
-import { FlushSchedule } from "./flush-schedule.ts";
+import { FlushSchedule, standardFlushShare } from "./flush-schedule.ts";
 import { Heartbeat } from "./heartbeat.ts";
 import { openConnection } from "./open-connection.ts";
 import { createPresence, type Presence } from "./presence.ts";
@@ -50,7 +50,8 @@ export class StreamHub implements BackplaneReceiver, SubscriberOwner {
     this.#events = new EventLog({ maxEntries, maxBytes, maxAgeMs });
     const parts = { log: this.#events, registry: this.#registry, counters: this.#counters, clock: this.#clock };
     this.#delivery = new Delivery(parts);
-    this.#schedule = new FlushSchedule(() => this.#delivery.flush(), options.flushMs ?? 0);
+    const { flushMs: window = 0, flushShare: share = standardFlushShare } = options;
+    this.#schedule = new FlushSchedule(() => this.#delivery.flush(), { window, share });
     this.#heartbeat = new Heartbeat({ ...parts, delivery: this.#delivery, logger: this.#log }, options);
     this.#presence = createPresence(options, backplane);
   }
