@@ -1,4 +1,5 @@
 import { Field, Form } from "../forms/index.ts";
+import { NewPasswordFields, PresentPasswordField, SubmitButton } from "./account-fields.tsx";
 import { AccountSection } from "./account-section.tsx";
 import { deviceName } from "./device-name.ts";
 import { type FormState, focusOn } from "./form-answer.ts";
@@ -85,9 +86,7 @@ function Profile({ user, state }: SectionProps) {
           {...focus("picture")}
         />
         {user.avatarUrl ? <Field name="without_picture" label="Remove the picture" type="checkbox" /> : null}
-        <div class="actions">
-          <button type="submit">Save profile</button>
-        </div>
+        <SubmitButton>Save profile</SubmitButton>
       </Form>
     </AccountSection>
   );
@@ -121,9 +120,7 @@ function EmailSection({ user, state }: SectionProps) {
           required
           {...focus("email")}
         />
-        <div class="actions">
-          <button type="submit">Change email</button>
-        </div>
+        <SubmitButton>Change email</SubmitButton>
       </Form>
     </AccountSection>
   );
@@ -135,34 +132,9 @@ function PasswordSection({ user, state, minLength }: SectionProps & { readonly m
     <AccountSection id="password" title="Password">
       <Form action={`${paths.account}/password`} id="password" {...state}>
         <input type="hidden" name="username" autocomplete="username" value={user.email} />
-        <Field
-          name="current_password"
-          label="Current password"
-          type="password"
-          autocomplete="current-password"
-          required
-          {...focus("current_password")}
-        />
-        <Field
-          name="password"
-          label="New password"
-          type="password"
-          autocomplete="new-password"
-          hint={`At least ${minLength} characters.`}
-          required
-          {...focus("password")}
-        />
-        <Field
-          name="password_confirmation"
-          label="New password again"
-          type="password"
-          autocomplete="new-password"
-          required
-          {...focus("password_confirmation")}
-        />
-        <div class="actions">
-          <button type="submit">Change password</button>
-        </div>
+        <PresentPasswordField name="current_password" label="Current password" focus={focus} />
+        <NewPasswordFields minLength={minLength} focus={focus} />
+        <SubmitButton>Change password</SubmitButton>
       </Form>
     </AccountSection>
   );

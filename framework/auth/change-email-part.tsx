@@ -2,6 +2,7 @@ import type { Context } from "hono";
 import { z } from "zod";
 import { Form, readForm, setFlash } from "../forms/index.ts";
 import { redirectTo } from "../html/index.ts";
+import { SubmitButton } from "./account-fields.tsx";
 import type { AuthPart } from "./auth.ts";
 import { AuthCard } from "./auth-card.tsx";
 import { sendEmailChange, sendEmailChanged } from "./auth-mails.tsx";
@@ -95,9 +96,7 @@ function AgreePage({ token, found }: { readonly token: string; readonly found: S
       </p>
       <Form action={paths.changeEmail} id="change-email">
         <input type="hidden" name="token" value={token} />
-        <div class="actions">
-          <button type="submit">{isFirst ? "Approve" : "Confirm"}</button>
-        </div>
+        <SubmitButton>{isFirst ? "Approve" : "Confirm"}</SubmitButton>
       </Form>
     </AuthCard>
   );

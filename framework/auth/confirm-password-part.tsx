@@ -1,7 +1,8 @@
 import type { Context } from "hono";
 import { z } from "zod";
-import { Field, Form, readForm } from "../forms/index.ts";
+import { Form, readForm } from "../forms/index.ts";
 import { redirectTo } from "../html/index.ts";
+import { PresentPasswordField, SubmitButton } from "./account-fields.tsx";
 import type { AuthPart } from "./auth.ts";
 import { AuthCard } from "./auth-card.tsx";
 import type { AuthServices } from "./auth-services.ts";
@@ -58,17 +59,8 @@ function ConfirmPage({ next, email, problems }: FormState & { readonly next: str
       <Form action={paths.confirmPassword} id="confirm" {...(problems ? { problems } : {})}>
         <input type="hidden" name="username" autocomplete="username" value={email} />
         <input type="hidden" name="next" value={next} />
-        <Field
-          name="password"
-          label="Password"
-          type="password"
-          autocomplete="current-password"
-          required
-          {...focus("password")}
-        />
-        <div class="actions">
-          <button type="submit">Continue</button>
-        </div>
+        <PresentPasswordField focus={focus} />
+        <SubmitButton>Continue</SubmitButton>
       </Form>
     </AuthCard>
   );

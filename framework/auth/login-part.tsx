@@ -2,6 +2,7 @@ import type { Context } from "hono";
 import { z } from "zod";
 import { Field, Form, readForm } from "../forms/index.ts";
 import { redirectTo } from "../html/index.ts";
+import { EmailField, PresentPasswordField, SubmitButton } from "./account-fields.tsx";
 import type { AuthPart } from "./auth.ts";
 import { AuthCard } from "./auth-card.tsx";
 import type { AuthServices } from "./auth-services.ts";
@@ -73,28 +74,11 @@ function LoginPage({ next, problems, old }: FormState & { readonly next: string 
   return (
     <AuthCard title="Log in" links={links}>
       <Form action={paths.login} id="login" {...(problems ? { problems } : {})} {...(old ? { old } : {})}>
-        <Field
-          name="email"
-          label="Email"
-          type="email"
-          autocomplete="username"
-          maxlength={254}
-          required
-          {...focus("email")}
-        />
-        <Field
-          name="password"
-          label="Password"
-          type="password"
-          autocomplete="current-password"
-          required
-          {...focus("password")}
-        />
+        <EmailField focus={focus} />
+        <PresentPasswordField focus={focus} />
         <Field name="remember" label="Keep me logged in on this device" type="checkbox" />
         {next === "/" ? null : <input type="hidden" name="next" value={next} />}
-        <div class="actions">
-          <button type="submit">Log in</button>
-        </div>
+        <SubmitButton>Log in</SubmitButton>
       </Form>
     </AuthCard>
   );

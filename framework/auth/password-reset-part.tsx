@@ -1,7 +1,8 @@
 import type { Context } from "hono";
 import { z } from "zod";
-import { Field, Form, readForm, setFlash } from "../forms/index.ts";
+import { Form, readForm, setFlash } from "../forms/index.ts";
 import { redirectTo } from "../html/index.ts";
+import { EmailField, NewPasswordFields, SubmitButton } from "./account-fields.tsx";
 import type { AuthPart } from "./auth.ts";
 import { AuthCard } from "./auth-card.tsx";
 import { sendPasswordChanged, sendPasswordReset } from "./auth-mails.tsx";
@@ -132,18 +133,8 @@ function ForgotPage({ problems, old }: FormState) {
     <AuthCard title={askTitle} links={[{ href: paths.login, text: "Back to the log-in page" }]}>
       <p>Enter your address, and we will send you a link with which you can choose a new password.</p>
       <Form action={paths.forgotPassword} id="forgot" {...(problems ? { problems } : {})} {...(old ? { old } : {})}>
-        <Field
-          name="email"
-          label="Email"
-          type="email"
-          autocomplete="username"
-          maxlength={254}
-          required
-          {...focus("email")}
-        />
-        <div class="actions">
-          <button type="submit">Send the link</button>
-        </div>
+        <EmailField focus={focus} />
+        <SubmitButton>Send the link</SubmitButton>
       </Form>
     </AuthCard>
   );
@@ -170,26 +161,8 @@ function ResetPage({ token, problems, minLength }: ResetPageProps) {
     <AuthCard title={resetTitle}>
       <Form action={paths.resetPassword} id="reset" {...(problems ? { problems } : {})}>
         <input type="hidden" name="token" value={token} />
-        <Field
-          name="password"
-          label="New password"
-          type="password"
-          autocomplete="new-password"
-          hint={`At least ${minLength} characters.`}
-          required
-          {...focus("password")}
-        />
-        <Field
-          name="password_confirmation"
-          label="New password again"
-          type="password"
-          autocomplete="new-password"
-          required
-          {...focus("password_confirmation")}
-        />
-        <div class="actions">
-          <button type="submit">Change password</button>
-        </div>
+        <NewPasswordFields minLength={minLength} focus={focus} />
+        <SubmitButton>Change password</SubmitButton>
       </Form>
     </AuthCard>
   );

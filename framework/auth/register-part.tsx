@@ -2,6 +2,7 @@ import type { Context } from "hono";
 import { z } from "zod";
 import { createId } from "../base/index.ts";
 import { Field, Form, readForm } from "../forms/index.ts";
+import { EmailField, SubmitButton } from "./account-fields.tsx";
 import type { AuthPart } from "./auth.ts";
 import { AuthCard } from "./auth-card.tsx";
 import { sendRegistrationNotice, sendVerification } from "./auth-mails.tsx";
@@ -86,15 +87,7 @@ function RegisterPage({ problems, old, minLength }: FormState & { readonly minLe
     <AuthCard title={title} links={[{ href: paths.login, text: "Log in instead" }]}>
       <Form action={paths.register} id="register" {...(problems ? { problems } : {})} {...(old ? { old } : {})}>
         <Field name="name" label="Name" autocomplete="name" maxlength={100} required {...focus("name")} />
-        <Field
-          name="email"
-          label="Email"
-          type="email"
-          autocomplete="username"
-          maxlength={254}
-          required
-          {...focus("email")}
-        />
+        <EmailField focus={focus} />
         <Field
           name="password"
           label="Password"
@@ -104,9 +97,7 @@ function RegisterPage({ problems, old, minLength }: FormState & { readonly minLe
           required
           {...focus("password")}
         />
-        <div class="actions">
-          <button type="submit">Create account</button>
-        </div>
+        <SubmitButton>Create account</SubmitButton>
       </Form>
     </AuthCard>
   );

@@ -2,6 +2,7 @@ import type { Context } from "hono";
 import { z } from "zod";
 import { Field, Form, readForm } from "../forms/index.ts";
 import { redirectTo } from "../html/index.ts";
+import { SubmitButton } from "./account-fields.tsx";
 import type { AuthPart } from "./auth.ts";
 import { AuthCard } from "./auth-card.tsx";
 import { type AuthServices, requestFacts } from "./auth-services.ts";
@@ -96,9 +97,7 @@ function SecondStepPage({ next, problems }: SecondStepProps) {
           {...focus("code")}
         />
         {next === "/" ? null : <input type="hidden" name="next" value={next} />}
-        <div class="actions">
-          <button type="submit">Log in</button>
-        </div>
+        <SubmitButton>Log in</SubmitButton>
       </Form>
     </AuthCard>
   );

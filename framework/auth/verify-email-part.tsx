@@ -1,7 +1,8 @@
 import type { Context } from "hono";
 import { z } from "zod";
-import { Field, Form, readForm, setFlash } from "../forms/index.ts";
+import { Form, readForm, setFlash } from "../forms/index.ts";
 import { redirectTo } from "../html/index.ts";
+import { EmailField, SubmitButton } from "./account-fields.tsx";
 import type { AuthPart } from "./auth.ts";
 import { AuthCard } from "./auth-card.tsx";
 import { sendVerification, sendWelcome } from "./auth-mails.tsx";
@@ -93,9 +94,7 @@ function ConfirmPage({ token, email }: { readonly token: string; readonly email:
       </p>
       <Form action={paths.verifyEmail} id="verify">
         <input type="hidden" name="token" value={token} />
-        <div class="actions">
-          <button type="submit">Confirm</button>
-        </div>
+        <SubmitButton>Confirm</SubmitButton>
       </Form>
     </AuthCard>
   );
@@ -110,20 +109,8 @@ function ResendPage({ user, problems, old }: FormState & { readonly user: User |
     >
       <p>Follow the link in the message that we have sent you. Did it not arrive? We can send another.</p>
       <Form action={resend} id="resend" {...(problems ? { problems } : {})} {...(old ? { old } : {})}>
-        {user ? null : (
-          <Field
-            name="email"
-            label="Email"
-            type="email"
-            autocomplete="username"
-            maxlength={254}
-            required
-            {...focus("email")}
-          />
-        )}
-        <div class="actions">
-          <button type="submit">Send a new link</button>
-        </div>
+        {user ? null : <EmailField focus={focus} />}
+        <SubmitButton>Send a new link</SubmitButton>
       </Form>
     </AuthCard>
   );
