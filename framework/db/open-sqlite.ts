@@ -5,7 +5,7 @@ import type BetterSqlite3 from "better-sqlite3";
 import type { Dialect } from "kysely";
 import { driverMissing, sqliteDriverNotBuilt, sqliteDriverTooNew } from "./errors.ts";
 import { createSqliteDialect } from "./sqlite-dialect.ts";
-import { createSqliteStatements } from "./sqlite-statements.ts";
+import { createSqliteStatements, type SqliteStatements } from "./sqlite-statements.ts";
 
 export interface SqliteAddress {
   /** A path, made with its folder when it is missing, or `:memory:`. */
@@ -23,7 +23,16 @@ export async function openSqlite(address: SqliteAddress): Promise<Dialect> {
   handle.pragma("synchronous = NORMAL");
   handle.pragma("foreign_keys = ON");
   handle.pragma("busy_timeout = 0");
-  return createSqliteDialect(createSqliteStatements(handle));
+  const writer = createSqliteStatements(handle);
+  return createSqliteDialect(writer, address.file === ":memory:" ? null : openReader(Driver, address.file));
+}
+
+/** A second handle on the file. What is in memory has one only. */
+function openReader(Driver: typeof BetterSqlite3, file: string): SqliteStatements {
+  const handle = openHandle(Driver, file);
+  handle.pragma("busy_timeout = 0");
+  handle.pragma("query_only = ON");
+  return createSqliteStatements(handle);
 }
 
 /** Refuses the driver that is known to crash the process: better-sqlite3 13 on Node 20. */

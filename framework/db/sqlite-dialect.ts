@@ -5,17 +5,24 @@ import {
   type Driver,
   type Kysely,
   SqliteAdapter,
-  type SqliteDatabase,
   SqliteDriver,
   SqliteIntrospector,
   SqliteQueryCompiler,
   type TransactionSettings,
 } from "kysely";
+import { ReadingSqliteDriver } from "./reading-sqlite-driver.ts";
+import type { SqliteStatements } from "./sqlite-statements.ts";
 
-/** Kysely's SQLite dialect with transactions that take the write lock first, and with migrations inside transactions. */
-export function createSqliteDialect(database: SqliteDatabase): Dialect {
+/**
+ * Kysely's SQLite dialect with transactions that take the write lock first, with migrations inside transactions, and with a second
+ * handle for reading where the database is a file.
+ */
+export function createSqliteDialect(writer: SqliteStatements, reader: SqliteStatements | null): Dialect {
   return {
-    createDriver: (): Driver => new ImmediateSqliteDriver({ database }),
+    createDriver: (): Driver => {
+      const database = new ImmediateSqliteDriver({ database: writer });
+      return reader === null ? database : new ReadingSqliteDriver(database, { writer, reader });
+    },
     createQueryCompiler: () => new SqliteQueryCompiler(),
     createAdapter: () => new TransactionalSqliteAdapter(),
     createIntrospector: (db: Kysely<unknown>) => new SqliteIntrospector(db),

@@ -4,20 +4,39 @@ import type { SqliteDatabase, SqliteStatement } from "kysely";
 const statementsKept = 500;
 const schemaChange = /^\s*(?:create|alter|drop|pragma|vacuum)\b/i;
 
+/** A handle as Kysely drives it. */
+export interface SqliteStatements extends SqliteDatabase {
+  /** How often it was asked to change the schema. */
+  readonly schemaChanges: number;
+  /** Prepares all statements anew, because another handle has changed the schema. */
+  forget(): void;
+}
+
 /**
  * A better-sqlite3 handle in the shape that Kysely drives: statements are prepared once, booleans and dates may be bound (as 0/1 and
  * as milliseconds), and columns declared `boolean` are read as booleans, as the other databases give them.
  */
-export function createSqliteStatements(handle: BetterSqlite3.Database): SqliteDatabase {
+export function createSqliteStatements(handle: BetterSqlite3.Database): SqliteStatements {
   const kept = new Map<string, SqliteStatement>();
+  let schemaChanges = 0;
   return {
+    get schemaChanges() {
+      return schemaChanges;
+    },
+    forget() {
+      kept.clear();
+      // A handle reads the schema anew when a statement runs, not when one is prepared.
+      handle.prepare("select 1 from sqlite_schema limit 1").get();
+    },
     close: () => void handle.close(),
     prepare(sql) {
       const known = kept.get(sql);
       if (known) return known;
       const statement = createStatement(handle.prepare(sql));
-      if (schemaChange.test(sql)) kept.clear();
-      else keep(kept, sql, statement);
+      if (schemaChange.test(sql)) {
+        kept.clear();
+        schemaChanges += 1;
+      } else keep(kept, sql, statement);
       return statement;
     },
   };

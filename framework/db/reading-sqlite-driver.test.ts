@@ -1,0 +1,122 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import Sqlite from "better-sqlite3";
+import { sql } from "kysely";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { Database } from "./database.ts";
+import { openDatabase } from "./open-database.ts";
+
+interface Notes {
+  readonly notes: { readonly id: number; readonly text: string };
+}
+
+let folder = "";
+let db: Database<Notes>;
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), "buffkit-reading-"));
+  db = await openDatabase<Notes>(`sqlite:${join(folder, "app.db")}`, { lockWaitMs: 2000 });
+  await sql`create table notes (id integer primary key, text text not null)`.execute(db);
+  await db.insertInto("notes").values({ id: 1, text: "first" }).execute();
+});
+afterEach(async () => {
+  await db.destroy();
+  await rm(folder, { recursive: true });
+});
+
+const texts = async () => (await db.selectFrom("notes").select("text").orderBy("id").execute()).map(({ text }) => text);
+
+/** A promise and what fulfils it. */
+function createGate() {
+  let open = () => {};
+  const opened = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  return { open, opened };
+}
+
+describe("an SQLite file", () => {
+  it("is read while a transaction is under way, as it was before", async () => {
+    const seen: string[][] = [];
+    const [end, begun] = [createGate(), createGate()];
+
+    const writing = db.transaction().execute(async (trx) => {
+      await trx.insertInto("notes").values({ id: 2, text: "second" }).execute();
+      seen.push(await texts());
+      begun.open();
+      await end.opened;
+    });
+    await begun.opened;
+    seen.push(await texts());
+    end.open();
+    await writing;
+    seen.push(await texts());
+
+    expect(seen).toEqual([["first", "second"], ["first"], ["first", "second"]]);
+  });
+
+  it("is read while a writer waits for the lock of another process", async () => {
+    const other = new Sqlite(join(folder, "app.db"));
+    other.exec("begin immediate");
+
+    const writing = db.insertInto("notes").values({ id: 2, text: "second" }).execute();
+    const transaction = db.transaction().execute(async (trx) => {
+      await trx.insertInto("notes").values({ id: 3, text: "third" }).execute();
+    });
+    const meanwhile = await texts();
+    other.exec("commit");
+    other.close();
+    await Promise.all([writing, transaction]);
+
+    expect([meanwhile, await texts()]).toEqual([["first"], ["first", "second", "third"]]);
+  });
+
+  it("is written again after a transaction that failed", async () => {
+    const failing = db.transaction().execute(async (trx) => {
+      await trx.insertInto("notes").values({ id: 2, text: "never" }).execute();
+      throw new TypeError("no");
+    });
+
+    await expect(failing).rejects.toThrow("no");
+    await db.insertInto("notes").values({ id: 2, text: "second" }).execute();
+
+    expect(await texts()).toEqual(["first", "second"]);
+  });
+
+  it("is written after a writer has waited in vain", async () => {
+    const impatient = await openDatabase<Notes>(`sqlite:${join(folder, "app.db")}`, { lockWaitMs: 20 });
+    const other = new Sqlite(join(folder, "app.db"));
+    other.exec("begin immediate");
+
+    const transaction = impatient.transaction().execute((trx) => trx.deleteFrom("notes").execute());
+    await expect(transaction).rejects.toThrow(/locked/);
+    other.exec("commit");
+    other.close();
+    await impatient.insertInto("notes").values({ id: 2, text: "second" }).execute();
+    await impatient.destroy();
+
+    expect(await texts()).toEqual(["first", "second"]);
+  });
+
+  it("is read with the columns that it has now", async () => {
+    const all = () => db.selectFrom("notes").selectAll().execute();
+    await all();
+
+    await db.transaction().execute(async (trx) => {
+      await sql`alter table notes add column is_done boolean not null default 1`.execute(trx);
+      await trx.selectFrom("notes").selectAll().execute();
+    });
+
+    expect(await all()).toEqual([{ id: 1, text: "first", is_done: true }]);
+  });
+
+  it("streams what it holds, and lets others write afterwards", async () => {
+    const streamed: string[] = [];
+
+    for await (const { text } of db.selectFrom("notes").select("text").stream()) streamed.push(text);
+    await db.insertInto("notes").values({ id: 2, text: "second" }).execute();
+
+    expect([streamed, await texts()]).toEqual([["first"], ["first", "second"]]);
+  });
+});
