@@ -38,6 +38,18 @@ export function describeOrder(bench: EngineBench): void {
     expect(new Set(moments).size).toBe(moments.length);
   });
 
+  it("keeps one schedule of those that many workers declare at the same moment", async () => {
+    const workers = await Promise.all([bench.make(), bench.make(), bench.make(), bench.make()]);
+    for (const jobs of workers) {
+      jobs.define("tick", { schema: anything, handler: () => undefined });
+      await jobs.schedule("tick", "0 3 * * *", { n: 1 });
+    }
+
+    await Promise.all(workers.map((jobs) => jobs.start()));
+
+    expect((await workers[0]?.stats())?.schedules).toMatchObject([{ key: "tick", cron: "0 3 * * *" }]);
+  });
+
   it("drops a schedule that is declared no more", async () => {
     const before = await bench.make();
     before.define("tick", { schema: anything, handler: () => undefined });

@@ -1,5 +1,6 @@
+import type { Insertable } from "kysely";
 import type { Clock } from "../../base/index.ts";
-import type { Database } from "../../db/index.ts";
+import { type Database, isUniqueViolation, type Tables } from "../../db/index.ts";
 import { nextRun } from "../cron.ts";
 import type { Schedule, ScheduleRecord } from "../engine.ts";
 import type { JobStore } from "./job-store.ts";
@@ -45,28 +46,44 @@ export function createScheduleStore(options: ScheduleStoreOptions): ScheduleStor
   };
 }
 
+// Other processes may do the same at the same moment, and others may work already: each statement holds by itself.
 async function replace({ db, clock }: ScheduleStoreOptions, schedules: readonly Schedule[]): Promise<void> {
-  await db.transaction().execute(async (trx) => {
-    const known = new Map(
-      (await trx.selectFrom("job_schedules").selectAll().execute()).map((row) => [row.id, row] as const),
-    );
-    for (const schedule of schedules) {
-      const values = rowOf(schedule);
-      const before = known.get(schedule.key);
-      known.delete(schedule.key);
-      const isSameRule = before?.cron === values.cron && before.time_zone === values.time_zone;
-      const next = isSameRule ? before.next_run_at : nextRun(schedule, clock.now());
-      const row = { ...values, next_run_at: next };
-      if (before) await trx.updateTable("job_schedules").set(row).where("id", "=", schedule.key).execute();
-      else
-        await trx
-          .insertInto("job_schedules")
-          .values({ id: schedule.key, ...row })
-          .execute();
+  const rows = await db.selectFrom("job_schedules").selectAll().execute();
+  const known = new Map(rows.map((row) => [row.id, row]));
+  for (const schedule of schedules) {
+    const { key } = schedule;
+    const values = rowOf(schedule);
+    const before = known.get(key);
+    known.delete(key);
+    if (!before) {
+      await insertUnlessThere(db, { id: key, ...values, next_run_at: nextRun(schedule, clock.now()) });
+      continue;
     }
-    const gone = [...known.keys()];
-    if (gone.length > 0) await trx.deleteFrom("job_schedules").where("id", "in", gone).execute();
-  });
+    const isSameRule = before.cron === values.cron && before.time_zone === values.time_zone;
+    // Writing back the next run that was read would repeat a run that somebody has made since.
+    const planned = isSameRule ? {} : { next_run_at: nextRun(schedule, clock.now()) };
+    await db
+      .updateTable("job_schedules")
+      .set({ ...values, ...planned })
+      .where("id", "=", key)
+      .execute();
+  }
+  const gone = [...known.keys()];
+  if (gone.length > 0) await db.deleteFrom("job_schedules").where("id", "in", gone).execute();
+}
+
+async function insertUnlessThere(db: Database, row: Insertable<Tables["job_schedules"]>): Promise<void> {
+  const insert = db.insertInto("job_schedules").values(row);
+  // PostgreSQL ends a transaction in which a statement failed, so there it must not fail.
+  if (db.dialect !== "mysql") {
+    await insert.onConflict((conflict) => conflict.column("id").doNothing()).execute();
+    return;
+  }
+  try {
+    await insert.execute();
+  } catch (error) {
+    if (!isUniqueViolation(error)) throw error;
+  }
 }
 
 function rowOf({ cron, timeZone, job }: Schedule) {
