@@ -3,6 +3,7 @@ import { silentLogger } from "../../base/index.ts";
 import { createJobs } from "../create-jobs.ts";
 import type { Jobs } from "../jobs.ts";
 import type { EngineBench, Ground } from "./engine-bench.ts";
+import { describeMissedRuns } from "./missed-runs.ts";
 import { describeOrder } from "./order.ts";
 import { describeRunning } from "./running.ts";
 import { describeWorkers } from "./workers.ts";
@@ -36,6 +37,7 @@ export function describeEngine(name: string, open: () => Promise<Ground>, close:
 
     describeRunning(bench);
     describeOrder(bench);
+    describeMissedRuns(bench);
     describeWorkers(bench);
   });
 }
