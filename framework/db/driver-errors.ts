@@ -36,9 +36,9 @@ const lostCodes = new Set([
   "53300",
 ]);
 
-// pg 8 reports these without a code.
+// pg 8 reports the first three without a code, mysql2 3 the last one: what it says when a transaction that was cut off is rolled back.
 const lostTexts =
-  /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection)/;
+  /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection|Can't add new command when connection is in closed state)/;
 
 /** Whether a write failed because a value that must be unique is taken; the same answer for all three databases. */
 export function isUniqueViolation(error: unknown): boolean {

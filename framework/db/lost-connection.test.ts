@@ -66,6 +66,22 @@ describe.skipIf(services.mysql === null)("a MySQL server that drops its connecti
     expect((await sql`select 1 as one`.execute(db)).rows).toEqual([{ one: 1 }]);
     await Promise.all([db.destroy(), other.destroy()]);
   });
+
+  it("says so too when it cuts off a transaction, which can then not even be rolled back", async () => {
+    const db = await openDatabase(services.mysql ?? "", { log: silentLogger });
+    const other = await openDatabase(services.mysql ?? "", { log: silentLogger });
+
+    const cut = db.transaction().execute(async (trx) => {
+      const [row] = (await sql<{ id: number }>`select connection_id() as id`.execute(trx)).rows;
+      const sleeping = sql`select sleep(30)`.execute(trx);
+      await sql`kill connection ${sql.lit(row?.id ?? 0)}`.execute(other);
+      await sleeping;
+    });
+
+    await expect(cut).rejects.toThrow(expect.objectContaining({ code: "DB_UNAVAILABLE", status: 503 }));
+    expect((await sql`select 1 as one`.execute(db)).rows).toEqual([{ one: 1 }]);
+    await Promise.all([db.destroy(), other.destroy()]);
+  });
 });
 
 describe("an SQLite database without space", () => {
