@@ -40,5 +40,5 @@ export function percentile(answers: readonly Answer[], share: number): number {
 
 /** Whether an answer tells a visitor something of the inside. */
 export function tellsInside({ text }: Answer): boolean {
-  return /fault_rows|insert into|select |sqlite|postgres|better-sqlite3|ECONN|at \w+ \(/i.test(text);
+  return /fault_rows|insert into|select |sqlite|postgres|mysql|mariadb|better-sqlite3|ECONN|at \w+ \(/i.test(text);
 }

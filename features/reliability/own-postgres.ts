@@ -1,19 +1,12 @@
-import { execFileSync, spawn, spawnSync } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
-import { chownSync, existsSync, mkdirSync, readdirSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { freeFolder } from "../support/free-folder.ts";
 import { freePort } from "../support/free-port.ts";
+import { giveToUser, type OwnDatabase } from "./own-database.ts";
 
 const home = "/usr/lib/postgresql";
-
-/** A PostgreSQL server of the test's own, on its own port and folder, which may be restarted. */
-export interface OwnPostgres {
-  readonly url: string;
-  /** As after a crash: connections are cut, running transactions rolled back. */
-  restart(): Promise<void>;
-  stop(): void;
-}
 
 /** Where its programs are; undefined where there are none. */
 export function findPostgres(): string | undefined {
@@ -21,14 +14,13 @@ export function findPostgres(): string | undefined {
   return newest && existsSync(join(home, newest, "bin", "initdb")) ? join(home, newest, "bin") : undefined;
 }
 
-/** Makes and starts one. It refuses to run as root, so root runs it as the user `postgres`. */
-export async function startOwnPostgres(programs: string): Promise<OwnPostgres> {
+/** Makes and starts a PostgreSQL server. */
+export async function startOwnPostgres(programs: string): Promise<OwnDatabase> {
   const folder = freeFolder("postgres");
   const data = join(folder.path, "data");
   const port = await freePort();
-  const user = process.getuid?.() === 0 ? idsOf("postgres") : undefined;
   mkdirSync(data);
-  if (user) for (const path of [folder.path, data]) chownSync(path, user.uid, user.gid);
+  const user = giveToUser("postgres", [folder.path, data]);
   const run = (program: string, args: readonly string[]) =>
     execFileSync(join(programs, program), [...args], { ...user, cwd: folder.path, stdio: "ignore" });
   run("initdb", ["-D", data, "-U", "postgres", "-A", "trust", "--no-sync"]);
@@ -41,14 +33,9 @@ export async function startOwnPostgres(programs: string): Promise<OwnPostgres> {
       const args = ["restart", "-w", "-m", "immediate", "-D", data, "-l", log, "-o", options];
       await once(spawn(join(programs, "pg_ctl"), args, { ...user, cwd: folder.path, stdio: "ignore" }), "exit");
     },
-    stop() {
+    async stop() {
       run("pg_ctl", ["stop", "-m", "immediate", "-D", data]);
       folder.remove();
     },
   };
-}
-
-function idsOf(name: string): { readonly uid: number; readonly gid: number } {
-  const id = (flag: string) => Number(spawnSync("id", [flag, name], { encoding: "utf8" }).stdout);
-  return { uid: id("-u"), gid: id("-g") };
 }

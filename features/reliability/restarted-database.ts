@@ -2,7 +2,7 @@ import { freeFolder } from "../support/free-folder.ts";
 import { type Answer, FaultProcess } from "./fault-process.ts";
 import { judgeRows } from "./killed-writers.ts";
 import { countStatuses, tellsInside } from "./load.ts";
-import { startOwnPostgres } from "./own-postgres.ts";
+import type { OwnDatabase } from "./own-database.ts";
 
 export interface RestartFindings {
   readonly restarts: number;
@@ -23,39 +23,42 @@ interface Timed extends Answer {
   readonly begunAt: number;
 }
 
-/** Restarts PostgreSQL the hard way under 50 writes and reads a second. */
-export async function restartPostgres(programs: string, restarts: number): Promise<RestartFindings> {
+/** Restarts the database the hard way under 50 writes and reads a second; stops it in the end. */
+export async function restartDatabase(database: OwnDatabase, restarts: number): Promise<RestartFindings> {
   const folder = freeFolder("restarted");
-  const postgres = await startOwnPostgres(programs);
-  const server = await FaultProcess.start({ environment: { DATABASE_URL: postgres.url, FAULT_FOLDER: folder.path } });
   try {
-    const pending: Promise<Timed>[] = [];
-    let n = 0;
-    const ask = async (number: number): Promise<Timed> => {
-      const begunAt = performance.now();
-      const answer = await (number % 2
-        ? server.ask("POST", `/faults/rows/${number}`)
-        : server.ask("GET", "/faults/done"));
-      return { ...answer, n: number, begunAt };
-    };
-    const timer = setInterval(() => pending.push(ask(++n)), 20);
-    const back: number[] = [];
-    for (let restart = 0; restart < restarts; restart++) {
-      await new Promise((resolve) => setTimeout(resolve, 1000));
-      await postgres.restart();
-      back.push(performance.now());
-    }
-    await new Promise((resolve) => setTimeout(resolve, 2500));
-    clearInterval(timer);
-    const answers = await Promise.all(pending);
-    const rows = await server.read<{ n: number }[]>("/faults/rows");
-    const acknowledged = new Set(answers.filter(({ status }) => status === 201).map((answer) => answer.n));
-    return { restarts, ...judge(answers, back), ...judgeRows(rows, acknowledged), hasDied: server.hasEnded };
+    const environment = { DATABASE_URL: database.url, FAULT_FOLDER: folder.path };
+    const server = await FaultProcess.start({ environment });
+    return await restartUnder(server, database, restarts).finally(() => server.end("SIGKILL"));
   } finally {
-    await server.end("SIGKILL");
-    postgres.stop();
+    await database.stop();
     folder.remove();
   }
+}
+
+async function restartUnder(server: FaultProcess, database: OwnDatabase, restarts: number): Promise<RestartFindings> {
+  const pending: Promise<Timed>[] = [];
+  let n = 0;
+  const ask = async (number: number): Promise<Timed> => {
+    const begunAt = performance.now();
+    const answer = await (number % 2
+      ? server.ask("POST", `/faults/rows/${number}`)
+      : server.ask("GET", "/faults/done"));
+    return { ...answer, n: number, begunAt };
+  };
+  const timer = setInterval(() => pending.push(ask(++n)), 20);
+  const back: number[] = [];
+  for (let restart = 0; restart < restarts; restart++) {
+    await new Promise((resolve) => setTimeout(resolve, 1000));
+    await database.restart();
+    back.push(performance.now());
+  }
+  await new Promise((resolve) => setTimeout(resolve, 2500));
+  clearInterval(timer);
+  const answers = await Promise.all(pending);
+  const rows = await server.read<{ n: number }[]>("/faults/rows");
+  const acknowledged = new Set(answers.filter(({ status }) => status === 201).map((answer) => answer.n));
+  return { restarts, ...judge(answers, back), ...judgeRows(rows, acknowledged), hasDied: server.hasEnded };
 }
 
 function judge(answers: readonly Timed[], back: readonly number[]) {

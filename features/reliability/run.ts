@@ -3,8 +3,9 @@ import { endServerWithJob } from "./ended-server.ts";
 import { cannotMount, fillDisk } from "./full-disk.ts";
 import { killWriters } from "./killed-writers.ts";
 import { lockDatabase } from "./locked-database.ts";
-import { findPostgres } from "./own-postgres.ts";
-import { restartPostgres } from "./restarted-postgres.ts";
+import { hasMariadb, startOwnMariadb } from "./own-mariadb.ts";
+import { findPostgres, startOwnPostgres } from "./own-postgres.ts";
+import { type RestartFindings, restartDatabase } from "./restarted-database.ts";
 import { hasRedisServer, restartRedis } from "./restarted-redis.ts";
 
 // `npm run reliability [name …]`: the fault tests of the suite in their long form, and those that are too slow for it. Prints what each
@@ -53,10 +54,16 @@ const trials: readonly Trial[] = [
     name: "postgres",
     cannotRun: () => (postgres ? undefined : "PostgreSQL's server is not installed"),
     async run() {
-      const found = await restartPostgres(postgres ?? "", 5);
-      const isQuiet = Object.keys(found.statuses).every((status) => ["200", "201", "503"].includes(status));
-      const isHealed = found.healedMs < 2000 && found.lateFailures === 0;
-      return [found, isQuiet && isHealed && found.telling + found.lost + found.halves === 0 && !found.hasDied];
+      const found = await restartDatabase(await startOwnPostgres(postgres ?? ""), 5);
+      return [found, hasBorne(found)];
+    },
+  },
+  {
+    name: "mariadb",
+    cannotRun: () => (hasMariadb() ? undefined : "MariaDB's server is not installed"),
+    async run() {
+      const found = await restartDatabase(await startOwnMariadb(), 5);
+      return [found, hasBorne(found)];
     },
   },
   {
@@ -85,6 +92,12 @@ const trials: readonly Trial[] = [
     },
   },
 ];
+
+function hasBorne(found: RestartFindings): boolean {
+  const isQuiet = Object.keys(found.statuses).every((status) => ["200", "201", "503"].includes(status));
+  const isHealed = found.healedMs < 2000 && found.lateFailures === 0;
+  return isQuiet && isHealed && found.telling + found.lost + found.halves === 0 && !found.hasDied;
+}
 
 const wanted = process.argv.slice(2);
 let hasFailed = false;

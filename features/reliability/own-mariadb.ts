@@ -1,0 +1,69 @@
+import { type ChildProcess, execFileSync, spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync, mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { freeFolder } from "../support/free-folder.ts";
+import { freePort } from "../support/free-port.ts";
+import { giveToUser, type OwnDatabase, type ServerUser } from "./own-database.ts";
+import { waitFor } from "./wait-for.ts";
+
+const program = "/usr/sbin/mariadbd";
+const installer = "/usr/bin/mariadb-install-db";
+
+/** Whether MariaDB's server is installed. */
+export function hasMariadb(): boolean {
+  return existsSync(program) && existsSync(installer);
+}
+
+/** Makes and starts a MariaDB server that writes each commit to the disk before it answers, as it does unless told otherwise. */
+export async function startOwnMariadb(): Promise<OwnDatabase> {
+  const folder = freeFolder("mariadb");
+  const data = join(folder.path, "data");
+  const port = await freePort();
+  mkdirSync(data);
+  const user = giveToUser("mysql", [folder.path, data]);
+  const making = ["--no-defaults", `--datadir=${data}`, "--auth-root-authentication-method=normal"];
+  execFileSync(installer, making, { ...user, cwd: folder.path, stdio: "ignore" });
+  const options = [
+    "--no-defaults",
+    `--datadir=${data}`,
+    `--port=${port}`,
+    "--bind-address=127.0.0.1",
+    "--skip-name-resolve",
+    `--socket=${join(folder.path, "socket")}`,
+    `--pid-file=${join(folder.path, "pid")}`,
+  ];
+  const boot = () => startServer(options, user);
+  let server = await boot();
+  return {
+    // The installer makes this database.
+    url: `mysql://root@127.0.0.1:${port}/test`,
+    async restart() {
+      await kill(server);
+      server = await boot();
+    },
+    async stop() {
+      await kill(server);
+      folder.remove();
+    },
+  };
+}
+
+async function startServer(options: readonly string[], user: ServerUser): Promise<ChildProcess> {
+  const server = spawn(program, [...options], { ...user, stdio: ["ignore", "ignore", "pipe"] });
+  let said = "";
+  server.stderr.on("data", (chunk: Buffer) => {
+    said += chunk.toString();
+  });
+  await waitFor("MariaDB to start", () => /ready for connections/.test(said), 60_000).catch((error: unknown) => {
+    server.kill("SIGKILL");
+    throw new Error(`MariaDB did not start:\n${said}`, { cause: error });
+  });
+  return server;
+}
+
+async function kill(server: ChildProcess): Promise<void> {
+  const gone = once(server, "exit");
+  server.kill("SIGKILL");
+  await gone;
+}
