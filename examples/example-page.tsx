@@ -17,6 +17,7 @@ const liveScripts = [
   { src: "/buffkit/vendor/htmx.min.js" },
   { src: "/buffkit/vendor/hx-sse.min.js" },
   { src: "/buffkit/live.js", module: true },
+  { src: "/buffkit/interface.js", module: true },
 ];
 
 /** The look that the examples share: a heading, a sentence, the links between their pages. */

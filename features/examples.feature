@@ -84,14 +84,25 @@ Feature: The examples
     And Ann enters the room
     Then she reads the messages 3 to 12, in order
 
-  @api
-  Scenario: The room's stream welcomes, remembers and keeps beating
+  Scenario: The room can be read and talked to without scripts
     Given the example "llm-chat" is running
-    When a client listens to "/room/events?name=Cleo"
-    Then it gets the events "welcome, history, heartbeat"
+    And Bob enters the room
+    And Ann has "/room?name=Ann" open without scripts
+    When Ann says "Good evening"
+    Then Ann reads "Good evening" once
+    And Bob reads "Good evening" once
+
+  @api
+  Scenario: The room's stream knows who listens, keeps beating and remembers
+    Given the example "llm-chat" is running
+    When a client listens to "/room/events?name=Cleo&topic=room"
+    Then it gets the events "bk:hello, bk:presence, bk:ping"
     And the room's members are "Cleo"
     When the client leaves
     Then the room's members are ""
+    When 2 messages are sent to the room over REST
+    And the client comes back to "/room/events?name=Cleo&topic=room"
+    Then it hears the messages 1 to 2, in order
     And an empty message is refused
 
   Scenario: The relayed readings come in the reader's units

@@ -11,7 +11,9 @@ export function AskPage() {
       script="/page/ask.js"
     >
       <section class="panel">
-        <ol id="talk" class="talk" role="log" aria-label="Conversation" tabindex={0} />
+        <div class="talk" role="log" aria-label="Conversation" tabindex={0}>
+          <ol id="talk" />
+        </div>
         <form id="ask" class="fields">
           <label>
             Question

@@ -3,7 +3,7 @@ import { listen } from "../listen.ts";
 import { AskPage } from "./ask-page.tsx";
 import { mountCompletions } from "./completion-routes.ts";
 import { Model } from "./model.ts";
-import { Room } from "./room.ts";
+import { Room } from "./room.tsx";
 import { mountRoom } from "./room-routes.tsx";
 import { mountVariants } from "./variant-routes.ts";
 

@@ -1,39 +1,69 @@
+import { LiveStream } from "buffkit";
 import { ExamplePage } from "../example-page.tsx";
 import { pages } from "./pages.ts";
+import type { Room } from "./room.tsx";
+import { Members, Said } from "./room-lines.tsx";
 
-/** Where people talk to each other. */
-export function RoomPage() {
+const frame = {
+  title: "The room",
+  lead: "Everybody in the room reads what is said, and the last ten messages from before.",
+  links: pages,
+};
+
+/** Asks for the name under which somebody comes in. */
+export function EnterPage() {
   return (
-    <ExamplePage
-      title="The room"
-      lead="Everybody in the room reads what is said, and the last ten messages from before."
-      links={pages}
-      script="/page/room.js"
-    >
-      <form id="enter" class="panel fields">
+    <ExamplePage {...frame}>
+      <form action="/room" class="panel fields">
         <label>
           Your name
-          <input name="name" required maxlength={30} autocomplete="nickname" />
+          <input name="name" required pattern=".*\S.*" maxlength={30} autocomplete="nickname" autofocus />
         </label>
         <button type="submit">Come in</button>
       </form>
-      <section id="room" class="panel" hidden>
-        <p>
-          In the room: <strong id="members" />
-        </p>
-        <ol id="talk" class="talk" role="log" aria-label="Conversation" tabindex={0} />
-        <form id="say" class="fields">
+    </ExamplePage>
+  );
+}
+
+export interface RoomPageProps {
+  readonly room: Room;
+  readonly name: string;
+}
+
+/** Where people talk to each other. The page is whole when it comes; from then on the stream adds to it. */
+export function RoomPage({ room, name }: RoomPageProps) {
+  // Before what is below is read, so that nothing is lost until the stream is open.
+  const { cursor } = room.broker;
+  const stream = `/room/events?${new URLSearchParams({ name })}`;
+  return (
+    <ExamplePage {...frame} live={<LiveStream path={stream} topics={["room"]} since={cursor} />}>
+      <section class="panel">
+        <div class="fields">
+          <p>
+            Welcome, {name}!
+            <br />
+            In the room: <Members names={room.members} />
+          </p>
+          <a class="button quiet" href="/room">
+            Leave
+          </a>
+        </div>
+        <div class="talk" role="log" aria-label="Conversation" tabindex={0}>
+          <ol id="talk">
+            {room.history.map((message) => (
+              <Said message={message} />
+            ))}
+          </ol>
+        </div>
+        <form class="fields" method="post" action="/room/messages" hx-post="/room/messages" hx-swap="none" data-reset>
+          <input type="hidden" name="name" value={name} />
           <label>
             Message
-            <input name="text" required maxlength={1000} autocomplete="off" />
+            <input name="text" required pattern=".*\S.*" maxlength={1000} autocomplete="off" autofocus />
           </label>
           <button type="submit">Send</button>
-          <button id="leave" class="quiet" type="button">
-            Leave
-          </button>
         </form>
       </section>
-      <p id="state" role="status" />
     </ExamplePage>
   );
 }

@@ -1,30 +1,33 @@
-import { readForm, readQuery, startSSE } from "buffkit";
-import type { Hono } from "hono";
+import { readForm, readHtmxRequest } from "buffkit";
+import type { Context, Hono } from "hono";
 import { z } from "zod";
-import { readLastId } from "../read-last-id.ts";
-import type { Room } from "./room.ts";
-import { RoomPage } from "./room-page.tsx";
+import { nameField, readName } from "./read-name.ts";
+import type { Room } from "./room.tsx";
+import { EnterPage, RoomPage } from "./room-page.tsx";
 
-const name = z.string().trim().min(1).max(30);
-const message = z.object({ name, text: z.string().trim().min(1).max(1000) });
+const messageForm = z.object({ name: nameField, text: z.string().trim().min(1).max(1000) });
 
-/** The room: one stream for each member, and a REST door for what they say. */
+/** The room: its page, the stream behind it, and a door for what people say. */
 export function mountRoom(app: Hono, room: Room): void {
-  app.get("/room", (c) => c.html(<RoomPage />));
-
-  app.get("/room/events", async (c) => {
-    const query = await readQuery(c, z.object({ name }));
-    if (!query.ok) return c.json({ error: "Come in with ?name=…, 1 to 30 characters." }, 400);
-    const writer = startSSE(c);
-    room.enter(writer, query.data.name, readLastId(c));
-    return writer.response;
+  app.get("/room", async (c) => {
+    const name = await readName(c);
+    return c.html(name === null ? <EnterPage /> : <RoomPage room={room} name={name} />);
   });
 
-  app.post("/room/messages", async (c) => {
-    const form = await readForm(c, message);
-    if (!form.ok) return c.json({ problems: form.problems }, 422);
-    return c.json(room.say(form.data.name, form.data.text), 201);
-  });
+  app.get("/room/events", room.broker.handler);
 
   app.get("/room/members", (c) => c.json(room.members));
+
+  app.post("/room/messages", async (c) => {
+    const form = await readForm(c, messageForm);
+    if (!form.ok) return c.json({ problems: form.problems }, 422);
+    const { name, text } = form.data;
+    const message = await room.say(name, text);
+    return isPlainForm(c) ? c.redirect(`/room?${new URLSearchParams({ name })}`, 303) : c.json(message, 201);
+  });
+}
+
+/** A browser without scripts, which wants a page; htmx and other programs do not. */
+function isPlainForm(c: Context): boolean {
+  return !readHtmxRequest(c).isHtmx && (c.req.header("accept")?.includes("text/html") ?? false);
 }

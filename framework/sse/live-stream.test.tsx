@@ -11,6 +11,12 @@ describe("LiveStream", () => {
     expect(markup).toContain('hx-swap="none" hx-sse:close="bk:close" hx-trigger="load, every 15s"');
   });
 
+  it("adds to the query that its path has", async () => {
+    const markup = await renderHtml(<LiveStream path="/room/events?name=Ann" topics={["room"]} />);
+
+    expect(markup).toContain('hx-sse:connect="/room/events?name=Ann&amp;topic=room"');
+  });
+
   it("needs neither cursor nor topics", async () => {
     expect(await renderHtml(<LiveStream id="bk-live-board" />)).toContain('id="bk-live-board"');
   });

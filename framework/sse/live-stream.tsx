@@ -5,7 +5,7 @@ export interface LiveStreamProps {
   readonly since?: string;
   /** `bk-live` unless given. Pages with other topics need another id: htmx keeps the element, and its stream, across boosted visits. */
   readonly id?: string;
-  /** `/events` unless given. */
+  /** `/events` unless given; may have a query of its own. */
   readonly path?: string;
 }
 
@@ -17,7 +17,7 @@ export function LiveStream({ topics = [], since, id = "bk-live", path = "/events
   const query = new URLSearchParams();
   if (since) query.set("since", since);
   for (const topic of topics) query.append("topic", topic);
-  const url = query.size === 0 ? path : `${path}?${query}`;
+  const url = query.size === 0 ? path : `${path}${path.includes("?") ? "&" : "?"}${query}`;
   return (
     <div id={id} hx-preserve hx-sse:connect={url} hx-swap="none" hx-sse:close="bk:close" hx-trigger="load, every 15s" />
   );

@@ -1,5 +1,4 @@
-import { addLine, showEnd } from "./talk.js";
-
+const talk = document.getElementById("talk");
 const form = document.getElementById("ask");
 const stop = document.getElementById("stop");
 const state = document.getElementById("state");
@@ -16,14 +15,13 @@ form.addEventListener("submit", (event) => {
 stop.addEventListener("click", () => end("Stopped."));
 
 function ask(prompt) {
-  addLine(prompt, { kind: "mine" });
+  addLine(prompt, "mine");
   const answer = addLine("");
   source = new EventSource(`/completions?${new URLSearchParams({ prompt })}`);
   stop.disabled = false;
   state.textContent = "The model is writing…";
   source.addEventListener("token", (event) => {
     answer.append(JSON.parse(event.data).token);
-    showEnd();
   });
   source.addEventListener("done", (event) => end(`Complete: ${JSON.parse(event.data).tokens} tokens.`));
   source.addEventListener("error", () => {
@@ -36,4 +34,11 @@ function end(text) {
   source = null;
   stop.disabled = true;
   state.textContent = text;
+}
+
+// What people write is text, never markup.
+function addLine(text, kind = "") {
+  const line = Object.assign(document.createElement("li"), { textContent: text, className: kind });
+  talk.append(line);
+  return line;
 }
