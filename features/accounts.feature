@@ -140,6 +140,11 @@ Feature: Accounts
     And she enters her first recovery code
     Then she reads "This code is not right, or was used already."
 
+  Scenario: A camera reads the key of two-step log-in, in light and in dark
+    Given Dora is logged in with JavaScript switched off
+    When she opens the page that turns on two-step log-in
+    Then a camera reads the address of her key from it, in light and in dark
+
   Scenario: A deleted account is gone
     Given Ann is logged in
     When she deletes her account

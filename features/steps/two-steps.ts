@@ -2,6 +2,7 @@ import { expect, type Page } from "@playwright/test";
 import { totpCode } from "buffkit/testing";
 import { AccountPages } from "../support/account-pages.ts";
 import { axeViolations } from "../support/axe.ts";
+import { readQrCode } from "../support/qr-code.ts";
 import type { Scene } from "../support/scene.ts";
 import { Given, Then, When } from "../support/test.ts";
 
@@ -36,6 +37,21 @@ When("she turns on two-step log-in with her authenticator app", async ({ scene }
   await look(scene, page);
   await page.goto("/account/second-factor");
   await look(scene, page);
+});
+
+When("she opens the page that turns on two-step log-in", async ({ scene }) => {
+  await scene.someone.page.goto("/account/second-factor");
+});
+
+Then("a camera reads the address of her key from it, in light and in dark", async ({ scene }) => {
+  const { page } = scene.someone;
+  const key = (await page.locator(".key").textContent()) ?? "";
+  const address = await page.getByRole("link", { name: "open the app" }).getAttribute("href");
+  expect(address).toContain(`secret=${key.replaceAll("-", "")}&`);
+  for (const colorScheme of ["light", "dark"] as const) {
+    await page.emulateMedia({ colorScheme });
+    expect(await readQrCode(page.getByRole("img", { name: "QR code" }))).toBe(address);
+  }
 });
 
 When("she logs out and enters her password", async ({ scene }) => {

@@ -2,6 +2,7 @@ import { Field, Form } from "../forms/index.ts";
 import { AuthCard } from "./auth-card.tsx";
 import { type FormState, focusOn } from "./form-answer.ts";
 import { paths } from "./paths.ts";
+import { QrCode } from "./qr-code.tsx";
 import { inGroups } from "./second-factors.ts";
 
 const links = [{ href: paths.account, text: "Back to your account" }];
@@ -9,10 +10,11 @@ const links = [{ href: paths.account, text: "Back to your account" }];
 export interface SetUpPageProps extends FormState {
   readonly secret: string;
   readonly setup: string;
+  /** What the picture holds, and where the link leads. */
   readonly url: string;
 }
 
-/** The key for an authenticator app, and the field for the first code. */
+/** The key for an authenticator app, as a picture, a text and a link, and the field for the first code. */
 export function SetUpPage({ secret, setup, url, problems }: SetUpPageProps) {
   const focus = focusOn(["code"], problems);
   return (
@@ -23,9 +25,10 @@ export function SetUpPage({ secret, setup, url, problems }: SetUpPageProps) {
       </p>
       <ol class="steps">
         <li>
-          Add an account in the app. From another device, enter this key by hand:
+          Add an account in the app: scan this picture.
+          <QrCode text={url} label="QR code of the key that stands below" />
           <p>
-            <code class="key">{inGroups(secret)}</code>
+            Or enter this key by hand: <code class="key">{inGroups(secret)}</code>
           </p>
           <p>
             <a class="button secondary" href={url}>
