@@ -1,7 +1,7 @@
 // Makes a fresh clone ready: the right Node, the packages, a SQLite driver that loads. Plain JavaScript, because nothing is installed yet.
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -112,14 +112,27 @@ function explainFailedInstall(output) {
   );
 }
 
+/** Whether somebody ran npm after the lock file was last changed. */
+function isInstalledByHand() {
+  const [lock, installed] = ["package-lock.json", join("node_modules", ".package-lock.json")].map((file) =>
+    statSync(join(root, file), { throwIfNoEntry: false }),
+  );
+  return (
+    !existsSync(marker) &&
+    lock !== undefined &&
+    installed !== undefined &&
+    installed.mtimeMs >= lock.mtimeMs &&
+    sqliteLoads()
+  );
+}
+
 /** Installs what is missing; does nothing, quickly, when all is there. */
 export async function prepare() {
   checkNode();
   const state = wantedState();
   const prepared = existsSync(marker) && readFileSync(marker, "utf8") === state;
   if (prepared && existsSync(join(root, "node_modules", "hono"))) return;
-  const installedByHand = !existsSync(marker) && existsSync(join(root, "node_modules", "hono")) && sqliteLoads();
-  if (!installedByHand) await install();
+  if (!isInstalledByHand()) await install();
   if (!sqliteLoads()) {
     refuse(
       `The SQLite driver (better-sqlite3) does not load on Node ${process.versions.node}.`,
