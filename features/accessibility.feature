@@ -3,7 +3,7 @@ Feature: Accessibility
 
   Scenario Outline: axe finds nothing on the pages of the app, on a <device>
     When each page of the app is opened on a <device>, by day and by night
-    Then axe finds no violation on any of them
+    Then axe finds no violation on any of them, and none is wider than the screen
 
     Examples:
       | device  |
@@ -12,7 +12,7 @@ Feature: Accessibility
 
   Scenario Outline: axe finds nothing on the development pages, on a <device>
     When each development page is opened on a <device>, by day and by night
-    Then axe finds no violation on any of them
+    Then axe finds no violation on any of them, and none is wider than the screen
 
     Examples:
       | device  |

@@ -39,8 +39,11 @@ async function everyPage(people: People, boardPath: string, folder: string): Pro
     { name: "phone-light", options: { viewport: { width: 390, height: 844 }, colorScheme: "light" } },
     { name: "phone-dark", options: { viewport: { width: 390, height: 844 }, colorScheme: "dark" } },
   ] as const;
-  const open = ["/", "/login", "/register", "/forgot-password", "/nowhere", "/__mail", "/__mail/templates", "/__dev"];
-  const closed = ["/boards", boardPath, "/account"];
+  const open = [
+    ...["/", "/login", "/register", "/forgot-password", "/verify-email", "/change-email?token=gone", "/nowhere"],
+    ...["/__mail", "/__mail/templates", "/__dev", "/__dev/jobs"],
+  ];
+  const closed = ["/boards", boardPath, "/account", "/account/second-factor", "/account/confirm"];
   mkdirSync(folder, { recursive: true });
   for (const look of looks) {
     const visitor = await people.get(`Visitor ${look.name}`, look.options);
