@@ -83,6 +83,14 @@ export function controlledInsideTransaction(): KitError {
   });
 }
 
+export function foreignConnection(): KitError {
+  return new KitError({
+    code: "DB_CONNECTION_FOREIGN",
+    message: "A connection of another database was given to this one's driver.",
+    hint: "Use the connection only with the database that it was taken from.",
+  });
+}
+
 export function dialectUnknown(facts: { adapter: string }): KitError {
   return new KitError({
     code: "DB_DIALECT_UNKNOWN",

@@ -24,10 +24,16 @@ export async function openSqlite(address: SqliteAddress): Promise<Dialect> {
   handle.pragma("foreign_keys = ON");
   handle.pragma("busy_timeout = 0");
   const writer = createSqliteStatements(handle);
-  return createSqliteDialect(writer, address.file === ":memory:" ? null : openReader(Driver, address.file));
+  if (address.file === ":memory:") return createSqliteDialect(writer, null);
+  try {
+    return createSqliteDialect(writer, openReader(Driver, address.file));
+  } catch (error) {
+    handle.close();
+    throw error;
+  }
 }
 
-/** A second handle on the file. What is in memory has one only. */
+/** A second handle on the file; what is in memory has one only. */
 function openReader(Driver: typeof BetterSqlite3, file: string): SqliteStatements {
   const handle = openHandle(Driver, file);
   handle.pragma("busy_timeout = 0");

@@ -36,8 +36,8 @@ function createGate() {
   return { open, opened };
 }
 
-describe("an SQLite file", () => {
-  it("is read while a transaction is under way, as it was before", async () => {
+describe("ReadingSqliteDriver", () => {
+  it("reads while a transaction is under way, as it was before", async () => {
     const seen: string[][] = [];
     const [end, begun] = [createGate(), createGate()];
 
@@ -56,7 +56,7 @@ describe("an SQLite file", () => {
     expect(seen).toEqual([["first", "second"], ["first"], ["first", "second"]]);
   });
 
-  it("is read while a writer waits for the lock of another process", async () => {
+  it("reads while a writer waits for the lock of another process", async () => {
     const other = new Sqlite(join(folder, "app.db"));
     other.exec("begin immediate");
 
@@ -72,7 +72,7 @@ describe("an SQLite file", () => {
     expect([meanwhile, await texts()]).toEqual([["first"], ["first", "second", "third"]]);
   });
 
-  it("is written again after a transaction that failed", async () => {
+  it("writes again after a transaction that failed", async () => {
     const failing = db.transaction().execute(async (trx) => {
       await trx.insertInto("notes").values({ id: 2, text: "never" }).execute();
       throw new TypeError("no");
@@ -84,7 +84,7 @@ describe("an SQLite file", () => {
     expect(await texts()).toEqual(["first", "second"]);
   });
 
-  it("is written after a writer has waited in vain", async () => {
+  it("writes after a writer has waited in vain", async () => {
     const impatient = await openDatabase<Notes>(`sqlite:${join(folder, "app.db")}`, { lockWaitMs: 20 });
     const other = new Sqlite(join(folder, "app.db"));
     other.exec("begin immediate");
@@ -99,24 +99,45 @@ describe("an SQLite file", () => {
     expect(await texts()).toEqual(["first", "second"]);
   });
 
-  it("is read with the columns that it has now", async () => {
+  it("reads the columns that there are now", async () => {
     const all = () => db.selectFrom("notes").selectAll().execute();
     await all();
 
-    await db.transaction().execute(async (trx) => {
+    const [altered, read] = [createGate(), createGate()];
+    const altering = db.transaction().execute(async (trx) => {
       await sql`alter table notes add column is_done boolean not null default 1`.execute(trx);
-      await trx.selectFrom("notes").selectAll().execute();
+      altered.open();
+      await read.opened;
     });
+    await altered.opened;
+    await all();
+    read.open();
+    await altering;
 
     expect(await all()).toEqual([{ id: 1, text: "first", is_done: true }]);
   });
 
-  it("streams what it holds, and lets others write afterwards", async () => {
+  it("streams, and lets others write afterwards", async () => {
     const streamed: string[] = [];
 
     for await (const { text } of db.selectFrom("notes").select("text").stream()) streamed.push(text);
     await db.insertInto("notes").values({ id: 2, text: "second" }).execute();
 
     expect([streamed, await texts()]).toEqual([["first"], ["first", "second"]]);
+  });
+
+  it("keeps a connection that has written to itself until it is given back", async () => {
+    const seen = await db.connection().execute(async (connection) => {
+      await sql`begin immediate`.execute(connection);
+      await connection.insertInto("notes").values({ id: 2, text: "never" }).execute();
+      const other = db.insertInto("notes").values({ id: 3, text: "third" }).execute();
+      await texts();
+      const own = await connection.selectFrom("notes").select("text").where("id", "=", 2).execute();
+      await sql`rollback`.execute(connection);
+      return { own, other };
+    });
+    await seen.other;
+
+    expect([seen.own, await texts()]).toEqual([[{ text: "never" }], ["first", "third"]]);
   });
 });
