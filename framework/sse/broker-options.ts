@@ -24,8 +24,8 @@ export interface BrokerLimits {
   /** Topics that one stream may ask for; 128 unless given. Beyond: 429. */
   readonly topics: number;
   /**
-   * Bytes that wait in this process for slow clients, of all streams together; 256 MiB unless given. Beyond, those that have taken
-   * nothing for longest are cut off; they can resume where they stopped.
+   * Bytes that wait in this process for clients that have taken nothing for 100 ms, counted for each stream, shared or not; 256 MiB
+   * unless given. Beyond, those that have taken nothing for longest are cut off; they can resume where they stopped.
    */
   readonly waitingBytes: number;
   /** Recent events kept for replay: 8,192 unless given … */
@@ -78,7 +78,7 @@ export interface BrokerOptions {
   /**
    * The part of the event loop's time that sending may take while broadcasts follow one another without a pause, above 0 and up to
    * 1; 0.5 unless given. What would be more is gathered and sent together, so that requests are answered meanwhile. With 1 each turn
-   * of the event loop sends what it has. Sending that takes less than a millisecond is never put off.
+   * of the event loop sends what it has. A rest of less than a millisecond is left out.
    */
   readonly flushShare?: number;
   /** When a client that reads nothing is cut off; 10,000 unless given. It can resume where it stopped. */

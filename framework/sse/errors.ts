@@ -58,7 +58,7 @@ export function idNotGivable(facts: { readonly id: unknown }): KitError {
 export function flushShareImpossible(facts: { readonly value: unknown }): KitError {
   return new KitError({
     code: "SSE_FLUSH_SHARE_IMPOSSIBLE",
-    message: `sse.flushShare is a part of the event loop's time, above 0 and up to 1, but it is ${JSON.stringify(facts.value)}.`,
+    message: `sse.flushShare is a part of the event loop's time, above 0 and up to 1, but it is ${String(facts.value)}.`,
     hint: "Leave it out for 0.5; 1 sends with each turn of the event loop, however long that takes.",
   });
 }

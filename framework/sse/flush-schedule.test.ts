@@ -98,7 +98,7 @@ describe("FlushSchedule", () => {
   });
 
   it.each([
-    ["a flush of less than a millisecond", 0.5, 0.5],
+    ["a flush that asks for less than a millisecond of it", 0.5, 0.5],
     ["a share of 1", 10, 1],
   ])("never rests after %s", (_what, ms, share) => {
     const flush = longFlush(ms);
@@ -114,5 +114,21 @@ describe("FlushSchedule", () => {
 
   it.each([0, -1, 1.5, Number.NaN])("refuses %d as a share", (share) => {
     expect(() => scheduleOf(vi.fn(), 0, share)).toThrow(/above 0 and up to 1/);
+  });
+
+  it("counts a flush that could not wait, and is not made to forget it by one of nothing", () => {
+    let ms = 10;
+    const flush = vi.fn(() => void vi.advanceTimersByTime(ms));
+    const schedule = scheduleOf(flush, 0);
+    schedule.flushNow();
+    ms = 0;
+    schedule.flushNow();
+
+    schedule.request(null);
+    vi.advanceTimersByTime(9);
+    const early = flush.mock.calls.length;
+    vi.advanceTimersByTime(1);
+
+    expect([early, flush.mock.calls.length]).toEqual([2, 3]);
   });
 });

@@ -3,11 +3,13 @@ import { flushShareImpossible } from "./errors.ts";
 /** How long what is broadcast may wait to be sent together with what follows: always, or by topic (null for everybody). */
 export type FlushWindow = number | ((topic: string | null) => number);
 
+/** The part of the event loop's time that flushes may take, unless told otherwise. */
 export const standardFlushShare = 0.5;
 
-/** Shorter than this no timer waits, and so short a flush keeps nobody from being served. */
+/** Timers wait for no shorter time. */
 const shortestRestMs = 1;
 
+/** When is flushed. */
 export interface FlushTimes {
   readonly window: FlushWindow;
   /** The part of the event loop's time that flushes may take one after another; 1: all of it. */
@@ -23,38 +25,42 @@ export class FlushSchedule {
   readonly #flush: () => void;
   readonly #window: FlushWindow;
   readonly #restPerFlush: number;
-  #isImmediate = false;
+  readonly #flushDue = () => this.flushNow();
+  #immediate: NodeJS.Immediate | undefined;
   #timer: NodeJS.Timeout | undefined;
   #dueAt = 0;
   #restsUntil = 0;
 
   constructor(flush: () => void, { window, share }: FlushTimes) {
     if (!(share > 0 && share <= 1)) throw flushShareImpossible({ value: share });
+    this.#flush = flush;
     this.#window = window;
     this.#restPerFlush = 1 / share - 1;
-    this.#flush = () => {
-      this.#isImmediate = false;
-      clearTimeout(this.#timer);
-      this.#timer = undefined;
-      const begun = performance.now();
-      flush();
-      const ended = performance.now();
-      const restMs = (ended - begun) * this.#restPerFlush;
-      this.#restsUntil = restMs >= shortestRestMs ? ended + restMs : 0;
-    };
+  }
+
+  /** For what cannot wait; it counts like any other flush. */
+  flushNow(): void {
+    clearImmediate(this.#immediate);
+    this.#immediate = undefined;
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    const begun = performance.now();
+    this.#flush();
+    const ended = performance.now();
+    const restMs = (ended - begun) * this.#restPerFlush;
+    if (restMs >= shortestRestMs) this.#restsUntil = Math.max(this.#restsUntil, ended + restMs);
   }
 
   /** For a broadcast to these topics; null is everybody. */
   request(topics: readonly string[] | null): void {
-    if (this.#isImmediate) return;
+    if (this.#immediate !== undefined) return;
     const now = performance.now();
     const waitMs = Math.max(this.#windowOf(topics), this.#restsUntil - now);
     if (waitMs > 0) {
       this.#wait(now, waitMs);
       return;
     }
-    this.#isImmediate = true;
-    setImmediate(this.#flush);
+    this.#immediate = setImmediate(this.#flushDue);
   }
 
   #wait(now: number, waitMs: number): void {
@@ -62,7 +68,7 @@ export class FlushSchedule {
     if (this.#timer !== undefined && this.#dueAt <= dueAt) return;
     clearTimeout(this.#timer);
     this.#dueAt = dueAt;
-    this.#timer = setTimeout(this.#flush, waitMs);
+    this.#timer = setTimeout(this.#flushDue, waitMs);
   }
 
   #windowOf(topics: readonly string[] | null): number {

@@ -30,7 +30,10 @@ function createWheel(facts: Partial<HeartbeatParts> = {}) {
   const [registry, counters, clock] = [new SubscriberRegistry(), new BrokerCounters(), { now: () => time.now }];
   const log = new EventLog({ maxEntries: 8, maxBytes: 1000, maxAgeMs: 1000 });
   const delivery = new Delivery({ log, registry, counters, clock });
-  const heartbeat = new Heartbeat({ log, registry, counters, clock, delivery, ...facts }, {});
+  const heartbeat = new Heartbeat(
+    { log, registry, counters, clock, delivery, flush: () => delivery.flush(), waitingBytes: 1000, ...facts },
+    {},
+  );
   return { heartbeat, registry, delivery, counters, time };
 }
 

@@ -1,5 +1,5 @@
 import type { Clock, Logger } from "../base/index.ts";
-import { type BrokerOptions, standardHeartbeatMs, standardLimits } from "./broker-options.ts";
+import { type BrokerOptions, standardHeartbeatMs } from "./broker-options.ts";
 import type { Delivery } from "./delivery.ts";
 import { serialiseEvent } from "./event.ts";
 import type { EventLog } from "./event-log.ts";
@@ -16,6 +16,10 @@ export interface HeartbeatParts {
   readonly counters: BrokerCounters;
   readonly clock: Clock;
   readonly delivery: Delivery;
+  /** Sends what waits. */
+  flush(): void;
+  /** How many bytes may wait for slow clients. */
+  readonly waitingBytes: number;
   /** Where it is said that clients read slowly; nowhere unless given. */
   readonly logger?: Logger;
   /** Whose acknowledgements stay away; as the system knows it unless given. */
@@ -42,7 +46,7 @@ export class Heartbeat {
       delivery: parts.delivery,
       logger: parts.logger,
       stallMs: options.stallMs ?? 10_000,
-      waitingBytes: options.limits?.waitingBytes ?? standardLimits.waitingBytes,
+      waitingBytes: parts.waitingBytes,
       cutOff: (subscriber) => this.#cutOff(subscriber),
     });
   }
@@ -69,7 +73,7 @@ export class Heartbeat {
     const slot = slots[this.#nextSlot] ?? [];
     this.#nextSlot = (this.#nextSlot + 1) % slots.length;
     if (slot.length === 0) return;
-    if (delivery.pending > 0) delivery.flush();
+    if (delivery.pending > 0) this.#parts.flush();
     this.#visit([...slot], now);
   }
 

@@ -34,7 +34,8 @@ function prepare(readers: readonly (readonly [id: string, since: number, waiting
     },
     ...settings,
   };
-  return { slow: new SlowReaders(options), warnings, cut };
+  const grow = (id: string, since: number) => delivery.lagging.add(readerOf(id, { since, queuedBytes: 900 }));
+  return { slow: new SlowReaders(options), warnings, cut, grow };
 }
 
 function readerOf(id: string, { since, queuedBytes }: { readonly since: number; readonly queuedBytes: number }) {
@@ -81,17 +82,42 @@ describe("SlowReaders", () => {
       ["fourth", start + 40, 500],
     ]);
 
-    slow.check(start + 50);
+    slow.check(start + 140);
 
     expect(cut).toEqual(["first", "second"]);
-    expect(warnings).toEqual([[{ waiting: 2000, bound: 1000, clients: 4 }, "too much waits for slow clients"]]);
+    expect(warnings.at(-1)).toEqual([{ waiting: 2000, bound: 1000, clients: 4 }, "too much waits for slow clients"]);
   });
 
   it("leaves everybody alone within the bound", () => {
     const { slow, cut } = prepare([["a", start, 1000]]);
 
-    slow.check(start + 50);
+    slow.check(start + 100);
 
     expect(cut).toEqual([]);
+  });
+
+  it("leaves out those who have waited for a moment only", () => {
+    const { slow, cut } = prepare([
+      ["slow", start, 1000],
+      ["busy", start + 50, 1000],
+    ]);
+
+    slow.check(start + 149);
+
+    expect(cut).toEqual([]);
+  });
+
+  it("warns of too much that waits once a minute", () => {
+    const many = prepare([
+      ["a", start, 900],
+      ["b", start, 900],
+    ]);
+
+    many.slow.check(start + 100);
+    many.grow("c", start);
+    many.slow.check(start + 200);
+
+    expect(many.cut).toEqual(["a", "b"]);
+    expect(many.warnings.filter(([, text]) => text.startsWith("too much"))).toHaveLength(1);
   });
 });

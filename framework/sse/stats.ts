@@ -37,7 +37,7 @@ export interface BrokerStats {
   readonly resets: number;
   /** Streams refused, for whatever reason. */
   readonly refused: number;
-  /** Streams ended because their client had stopped reading, or had vanished without a word. */
+  /** Streams ended because their client had stopped reading or had vanished without a word, or because too much waited for slow ones. */
   readonly stalled: number;
   readonly topics: number;
   /** What the log holds at this moment. */

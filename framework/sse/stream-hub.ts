@@ -52,7 +52,16 @@ export class StreamHub implements BackplaneReceiver, SubscriberOwner {
     this.#delivery = new Delivery(parts);
     const { flushMs: window = 0, flushShare: share = standardFlushShare } = options;
     this.#schedule = new FlushSchedule(() => this.#delivery.flush(), { window, share });
-    this.#heartbeat = new Heartbeat({ ...parts, delivery: this.#delivery, logger: this.#log }, options);
+    this.#heartbeat = new Heartbeat(
+      {
+        ...parts,
+        delivery: this.#delivery,
+        flush: () => this.#schedule.flushNow(),
+        waitingBytes: this.#bounds.waitingBytes,
+        logger: this.#log,
+      },
+      options,
+    );
     this.#presence = createPresence(options, backplane);
   }
 
@@ -95,14 +104,14 @@ export class StreamHub implements BackplaneReceiver, SubscriberOwner {
       return;
     }
     // What is not flushed yet must not be pushed out of the log.
-    if (this.#delivery.pendingShare >= 0.5) this.#delivery.flush();
+    if (this.#delivery.pendingShare >= 0.5) this.#schedule.flushNow();
     this.#events.append(id, message);
     this.#counters.broadcasts += 1;
     this.#schedule.request(message.topics);
   }
 
   onReset(id: EventId): void {
-    this.#delivery.flush();
+    this.#schedule.flushNow();
     this.#events.reset(id);
     this.#delivery.restart();
     for (const subscriber of this.#registry.everybody()) this.#delivery.resync(subscriber);
@@ -140,7 +149,7 @@ export class StreamHub implements BackplaneReceiver, SubscriberOwner {
   /** Ends all streams; their clients come back spread over some seconds, to this process's successor or to another node. */
   close(): void {
     this.#isClosed = true;
-    this.#delivery.flush();
+    this.#schedule.flushNow();
     const spreadMs = this.#options.spreadMs ?? 10_000;
     for (const subscriber of this.#registry.everybody()) sendAway(subscriber, Math.random() * spreadMs);
     this.#heartbeat.stop();
@@ -172,7 +181,7 @@ export class StreamHub implements BackplaneReceiver, SubscriberOwner {
     this.#counters.opened += 1;
     const subscriber = new Subscriber(connection, facts, this);
     // First, or the newcomer would get what waits now and again with its replay.
-    this.#delivery.flush();
+    this.#schedule.flushNow();
     this.#registry.add(subscriber);
     this.#heartbeat.start();
     welcome(subscriber, { log: this.#events, delivery: this.#delivery, since, options: this.#options });
@@ -188,7 +197,7 @@ export class StreamHub implements BackplaneReceiver, SubscriberOwner {
 
   #obey(message: ControlMessage): void {
     this.#orders.add(message, this.now());
-    this.#delivery.flush();
+    this.#schedule.flushNow();
     for (const subscriber of selectStreams(this.#registry, message.selector)) {
       if (message.action === "disconnect") dismiss(subscriber, formatClose(message.reason, this.#options));
       else subscriber.connection.close();
