@@ -23,5 +23,5 @@ export function Note({ children }: { readonly children: string }) {
 
 /** Who is here. */
 export function Members({ names }: { readonly names: readonly string[] }) {
-  return <strong id="members">{names.join(", ")}</strong>;
+  return <strong id="members">{names.length === 0 ? "nobody yet" : names.join(", ")}</strong>;
 }

@@ -1,7 +1,7 @@
 import { LiveStream } from "buffkit";
 import { ExamplePage } from "../example-page.tsx";
 import { pages } from "./pages.ts";
-import type { Room } from "./room.tsx";
+import { type Room, topic } from "./room.tsx";
 import { Members, Said } from "./room-lines.tsx";
 
 const frame = {
@@ -25,6 +25,7 @@ export function EnterPage() {
   );
 }
 
+/** The room, and who comes in. */
 export interface RoomPageProps {
   readonly room: Room;
   readonly name: string;
@@ -36,7 +37,7 @@ export function RoomPage({ room, name }: RoomPageProps) {
   const { cursor } = room.broker;
   const stream = `/room/events?${new URLSearchParams({ name })}`;
   return (
-    <ExamplePage {...frame} live={<LiveStream path={stream} topics={["room"]} since={cursor} />}>
+    <ExamplePage {...frame} live={<LiveStream path={stream} topics={[topic]} since={cursor} />}>
       <section class="panel">
         <div class="fields">
           <p>

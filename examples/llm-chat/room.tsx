@@ -2,7 +2,8 @@ import { type Broker, createBroker, Partial } from "buffkit";
 import { readName } from "./read-name.ts";
 import { Members, Note, type RoomMessage, Said } from "./room-lines.tsx";
 
-const topic = "room";
+/** What every page of the room listens to. */
+export const topic = "room";
 const historyLength = 10;
 
 /** A room: the broker that connects its pages and knows who is there, and the last ten messages for those who come later. */
@@ -40,6 +41,7 @@ export class Room {
   /** Shows a message in every page, the speaker's own included. */
   async say(name: string, text: string): Promise<RoomMessage> {
     const message = { name, text, at: new Date().toISOString() };
+    // Kept first: a page that is made at this moment shows it, at worst twice, rather than not at all.
     this.#history = [...this.#history, message].slice(-historyLength);
     await this.broker.broadcastHTML(<Said message={message} />, { target: "#talk", swap: "beforeend", to: topic });
     return message;

@@ -1,3 +1,4 @@
+/** What the picture holds, and its name for those who do not see it. */
 export interface QrCodeProps {
   readonly text: string;
   /** What the picture is, for those who do not see it. */
