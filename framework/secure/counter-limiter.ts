@@ -1,4 +1,5 @@
-import { RateLimiterRedis, RateLimiterRes, type RateLimiterStoreAbstract } from "rate-limiter-flexible";
+import type { RateLimiterRes } from "rate-limiter-flexible";
+import { LimiterResult, StoreLimiter } from "./limiter-classes.ts";
 
 /** One counter: how often, and until when it counts (milliseconds since the epoch). */
 export interface Counter {
@@ -14,9 +15,6 @@ export interface Counters {
   get(key: string): Promise<Counter | null>;
   delete(key: string): Promise<boolean>;
 }
-
-// rate-limiter-flexible 11 declares the base class of its stores and does not export it; each of its stores leads to it.
-const StoreLimiter: typeof RateLimiterStoreAbstract = Object.getPrototypeOf(RateLimiterRedis);
 
 /** Lets rate-limiter-flexible count in any store of ours, by the four methods that its own stores implement. */
 export class CounterLimiter extends StoreLimiter {
@@ -42,6 +40,6 @@ export class CounterLimiter extends StoreLimiter {
   _getRateLimiterRes(_key: string, changedPoints: number, counter: Counter): RateLimiterRes {
     const remaining = Math.max(this.points - counter.points, 0);
     const untilNextMs = Math.max(counter.expiresAt - this.#counters.now(), 0);
-    return new RateLimiterRes(remaining, untilNextMs, counter.points, counter.points === changedPoints);
+    return new LimiterResult(remaining, untilNextMs, counter.points, counter.points === changedPoints);
   }
 }

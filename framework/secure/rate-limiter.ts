@@ -1,5 +1,6 @@
-import { RateLimiterRes } from "rate-limiter-flexible";
+import type { RateLimiterRes } from "rate-limiter-flexible";
 import { unreachableCounters } from "./errors.ts";
+import { LimiterResult } from "./limiter-classes.ts";
 import type { RateLimitStore, RateRule, RuleLimiter } from "./rate-limit-store.ts";
 
 /** Whether one more time is within the limit. */
@@ -69,7 +70,7 @@ async function consumeOnce(limiter: RuleLimiter, key: string): Promise<RateLimit
   try {
     return await limiter.consume(key, 1);
   } catch (rejection) {
-    if (rejection instanceof RateLimiterRes) return rejection;
+    if (rejection instanceof LimiterResult) return rejection;
     throw rejection;
   }
 }

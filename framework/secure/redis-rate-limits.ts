@@ -1,5 +1,4 @@
 import type { Redis } from "ioredis";
-import { RateLimiterRedis } from "rate-limiter-flexible";
 import { missingRedisClient } from "./errors.ts";
 import type { RateLimitStore } from "./rate-limit-store.ts";
 
@@ -9,6 +8,8 @@ import type { RateLimitStore } from "./rate-limit-store.ts";
  */
 export async function createRedisRateLimits(redisUrl: string, prefix = "buffkit:limit"): Promise<RateLimitStore> {
   const client = await connect(redisUrl);
+  // Loaded here, as apps without Redis have no use for it.
+  const { RateLimiterRedis } = await import("rate-limiter-flexible");
   return {
     limiterFor: (rule) =>
       new RateLimiterRedis({
