@@ -10,13 +10,13 @@ const inlined = ["kysely", "lucia"];
 /** What comes in with those. */
 const inlinedWith = ["@oslojs/encoding", "@oslojs/binary"];
 
-/** Bundles the doors, the command and what migrations import into `outdir`, each at the place of its source. */
+/** Bundles the doors, the command, what it preloads and what migrations import into `outdir`, each at the place of its source. */
 export async function bundle(outdir) {
   const { build } = await import("esbuild");
   const manifest = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
   const doors = Object.values(manifest.exports).flatMap((door) => (door.default ? [door.default] : []));
   // Migrations stay files of their own, as what they contain is remembered; this is what they import.
-  const built = [...doors, manifest.bin.buffkit, "./dist/framework/db/index.js"];
+  const built = [...doors, manifest.bin.buffkit, "./dist/framework/cli/preload.js", "./dist/framework/db/index.js"];
   const packages = Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies });
   const external = packages.filter((name) => !inlined.includes(name));
   await build({

@@ -61,6 +61,18 @@ describe("the built package", () => {
     expect(loaded).not.toMatch(/juice|sanitize-html|html-to-text|nodemailer|luxon|prom-client|argon2|better-sqlite3/);
   });
 
+  it("has a module that loads for `buffkit dev` what each app wants, the logger too", () => {
+    const preload = pathToFileURL(join(folder, "framework", "cli", "preload.js")).href;
+
+    const loaded = run(`
+      const { createRequire } = await import("node:module");
+      await import(${JSON.stringify(preload)});
+      console.log(Object.keys(createRequire(import.meta.url).cache).join("\\n"))`);
+
+    expect(loaded).toMatch(/pino/);
+    expect(loaded).not.toMatch(/juice|sanitize-html|html-to-text|nodemailer|luxon|prom-client|argon2|better-sqlite3/);
+  });
+
   it("has few modules and little code", () => {
     const files = modules();
     const bytes = files.reduce((sum, file) => sum + statSync(join(folder, file)).size, 0);

@@ -17,7 +17,9 @@ export async function loadTypeScript({ folder }: Project): Promise<void> {
  * message to another thread (Node 20), and of a package it changes none.
  */
 export function typeScriptArguments(): readonly string[] {
-  const packages = import.meta.url.endsWith(".ts") ? ["hono", "zod", "kysely"] : ["buffkit"];
+  // In the build this file is part of a chunk, whose folder lies beside the command's.
+  const isBuilt = import.meta.url.endsWith(".js");
+  const packages = isBuilt ? [new URL("../cli/preload.js", import.meta.url).href] : ["hono", "zod", "kysely"];
   return [...packages, "tsx"].flatMap((name) => ["--import", name]);
 }
 
