@@ -78,7 +78,7 @@ async function openKit(app: Hono, config: Config, { leading, closers }: OpenOpti
     welcome: (url) => formatWelcome({ appName, url, dev }),
     close: () => closers.closeAll(),
   };
-  await applyMigrations(kit, config);
+  const isMigrated = await applyMigrations(kit, config);
   mountMiddleware(app, kit, { config, layout: config.layout ?? DefaultLayout, presenter: () => presenter });
   const builtIn = [
     healthPart(),
@@ -88,18 +88,13 @@ async function openKit(app: Hono, config: Config, { leading, closers }: OpenOpti
     cleaningPart(),
   ];
   closers.add(await mountParts(app, kit, [...leading, ...arrangeParts(builtIn, config.parts ?? [])]));
-  if (config.worker !== false) await startJobs(kit);
+  // In development the worker waits until somebody has applied the migrations that its table may need.
+  if (config.worker !== false && isMigrated) await kit.jobs.start();
   return kit;
 }
 
 function accountParts(kit: Kit, config: Config): readonly Part[] {
   return config.auth === false ? [] : kit.auth.parts();
-}
-
-/** In development the worker waits until somebody has applied the migrations that its table may need. */
-async function startJobs(kit: Kit): Promise<void> {
-  const { pending } = await kit.migrator.status();
-  if (pending.length === 0) await kit.jobs.start();
 }
 
 async function openServices(config: Config, closers: Closers) {
