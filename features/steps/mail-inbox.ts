@@ -168,6 +168,7 @@ const messages = {
   "Verify email": /confirm/i,
   "Reset password": /password/i,
   "Password changed": /password/i,
+  "Approve email change": /email/i,
   "Confirm email change": /email/i,
   "Email changed": /email/i,
   Welcome: /welcome/i,
