@@ -40,7 +40,7 @@ const isTemplate = (file, specifier) => file.startsWith("framework/cli/generate/
 function complaint(file, specifier) {
   if (isTemplate(file, specifier)) return undefined;
   const room = roomOf(file);
-  const isTest = /\.test\.tsx?$|-conformance\.tsx?$/.test(file);
+  const isTest = /\.test\.tsx?$|-conformance\.tsx?$|\/conformance\//.test(file);
   const target = specifier.startsWith(".") ? posix.normalize(posix.join(dirname(file), specifier)) : undefined;
   const targetRoom = target ? roomOf(target) : publicDoors[specifier];
   if (!room || !targetRoom) return undefined;

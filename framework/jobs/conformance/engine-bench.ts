@@ -31,12 +31,3 @@ export function spawnWorker({ databaseUrl, redisUrl, prefix }: Ground) {
   const place = [databaseUrl, redisUrl, prefix].filter((part) => part !== undefined);
   return spawn(process.execPath, ["--import", "tsx", file, ...place], { stdio: ["ignore", "pipe", "inherit"] });
 }
-
-/** A promise that the test resolves. */
-export function createGate(): { readonly opened: Promise<void>; open(): void } {
-  let open = () => {};
-  const opened = new Promise<void>((resolve) => {
-    open = resolve;
-  });
-  return { opened, open: () => open() };
-}

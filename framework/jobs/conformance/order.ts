@@ -1,5 +1,6 @@
 import { expect, it, vi } from "vitest";
-import { anything, createGate, type EngineBench, patience } from "./engine-bench.ts";
+import { createGate } from "../../testing/create-gate.ts";
+import { anything, type EngineBench, patience } from "./engine-bench.ts";
 
 /** When jobs run, and which first. */
 export function describeOrder(bench: EngineBench): void {

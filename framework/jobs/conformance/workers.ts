@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { expect, it, vi } from "vitest";
-import { anything, createGate, type EngineBench, patience, spawnWorker } from "./engine-bench.ts";
+import { createGate } from "../../testing/create-gate.ts";
+import { anything, type EngineBench, patience, spawnWorker } from "./engine-bench.ts";
 
 /** What holds between workers: no double work, no lost work. */
 export function describeWorkers(bench: EngineBench): void {
