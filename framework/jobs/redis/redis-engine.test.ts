@@ -1,8 +1,8 @@
-import { Redis } from "ioredis";
 import { describe } from "vitest";
 import { createId, silentLogger } from "../../base/index.ts";
 import { type Database, openDatabase } from "../../db/index.ts";
 import { services } from "../../testing/services.ts";
+import { clearRedis } from "../conformance/clear-redis.ts";
 import { describeEngine } from "../conformance/describe-engine.ts";
 
 describe.skipIf(services.redis === null)(services.redis === null ? "no Redis server answers" : "Redis", () => {
@@ -18,10 +18,7 @@ describe.skipIf(services.redis === null)(services.redis === null ? "no Redis ser
     },
     async () => {
       await db.destroy();
-      const redis = new Redis(redisUrl);
-      const keys = await redis.keys(`${prefix}:*`);
-      if (keys.length > 0) await redis.del(...keys);
-      await redis.quit();
+      await clearRedis(redisUrl, prefix);
     },
   );
 });

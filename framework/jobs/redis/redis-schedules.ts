@@ -4,7 +4,7 @@ import { previousRun } from "../cron.ts";
 import type { Schedule, ScheduleRecord } from "../engine.ts";
 import { type StoredJob, type StoredQueue, storedOf } from "./redis-records.ts";
 
-/** Makes these the schedules of the queues. One whose rule did not change keeps its next run, also one that was missed. */
+/** Makes these the schedules of the queues. One whose rule did not change keeps its next run, even if that was missed. */
 export async function replaceSchedules(
   queues: readonly StoredQueue[],
   schedules: readonly Schedule[],
@@ -53,7 +53,7 @@ async function keepMissedRun(
   if (next === undefined || next > Date.now()) return;
   const pending = await queue.getJob(`repeat:${key}:${next}`);
   const state = await pending?.getState();
-  // Anything else: a worker has it.
+  // Otherwise a worker has it, or another process has kept it already.
   if (state !== "delayed" && state !== "prioritized") return;
   await queue.add(name, data, { ...opts, jobId: `missed-${encodeURIComponent(key)}-${next}` });
 }
