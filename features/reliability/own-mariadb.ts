@@ -4,7 +4,8 @@ import { existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { freeFolder } from "../support/free-folder.ts";
 import { freePort } from "../support/free-port.ts";
-import { giveToUser, type OwnDatabase, type ServerUser } from "./own-database.ts";
+import type { OwnDatabase } from "./own-database.ts";
+import { giveToUser, type ServerUser } from "./server-user.ts";
 import { waitFor } from "./wait-for.ts";
 
 const program = "/usr/sbin/mariadbd";
@@ -18,6 +19,15 @@ export function hasMariadb(): boolean {
 /** Makes and starts a MariaDB server that writes each commit to the disk before it answers, as it does unless told otherwise. */
 export async function startOwnMariadb(): Promise<OwnDatabase> {
   const folder = freeFolder("mariadb");
+  try {
+    return await startIn(folder);
+  } catch (error) {
+    folder.remove();
+    throw error;
+  }
+}
+
+async function startIn(folder: ReturnType<typeof freeFolder>): Promise<OwnDatabase> {
   const data = join(folder.path, "data");
   const port = await freePort();
   mkdirSync(data);
@@ -55,14 +65,26 @@ async function startServer(options: readonly string[], user: ServerUser): Promis
   server.stderr.on("data", (chunk: Buffer) => {
     said += chunk.toString();
   });
-  await waitFor("MariaDB to start", () => /ready for connections/.test(said), 60_000).catch((error: unknown) => {
-    server.kill("SIGKILL");
-    throw new Error(`MariaDB did not start:\n${said}`, { cause: error });
+  server.on("error", (error) => {
+    said += String(error);
   });
-  return server;
+  const isReady = () => /ready for connections/.test(said);
+  try {
+    await waitFor("MariaDB to start or to give up", () => isReady() || hasEnded(server), 60_000);
+    if (hasEnded(server)) throw new Error("It has ended.");
+    return server;
+  } catch (error) {
+    await kill(server);
+    throw new Error(`MariaDB did not start:\n${said}`, { cause: error });
+  }
+}
+
+function hasEnded({ exitCode, signalCode }: ChildProcess): boolean {
+  return exitCode !== null || signalCode !== null;
 }
 
 async function kill(server: ChildProcess): Promise<void> {
+  if (hasEnded(server)) return;
   const gone = once(server, "exit");
   server.kill("SIGKILL");
   await gone;

@@ -1,10 +1,11 @@
-import { execFileSync, spawn } from "node:child_process";
+import { execFileSync, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdirSync, readdirSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { freeFolder } from "../support/free-folder.ts";
 import { freePort } from "../support/free-port.ts";
-import { giveToUser, type OwnDatabase } from "./own-database.ts";
+import type { OwnDatabase } from "./own-database.ts";
+import { giveToUser } from "./server-user.ts";
 
 const home = "/usr/lib/postgresql";
 
@@ -17,6 +18,15 @@ export function findPostgres(): string | undefined {
 /** Makes and starts a PostgreSQL server. */
 export async function startOwnPostgres(programs: string): Promise<OwnDatabase> {
   const folder = freeFolder("postgres");
+  try {
+    return await startIn(folder, programs);
+  } catch (error) {
+    folder.remove();
+    throw error;
+  }
+}
+
+async function startIn(folder: ReturnType<typeof freeFolder>, programs: string): Promise<OwnDatabase> {
   const data = join(folder.path, "data");
   const port = await freePort();
   mkdirSync(data);
@@ -31,10 +41,14 @@ export async function startOwnPostgres(programs: string): Promise<OwnDatabase> {
     url: `postgres://postgres@127.0.0.1:${port}/postgres`,
     async restart() {
       const args = ["restart", "-w", "-m", "immediate", "-D", data, "-l", log, "-o", options];
-      await once(spawn(join(programs, "pg_ctl"), args, { ...user, cwd: folder.path, stdio: "ignore" }), "exit");
+      const restarting = spawn(join(programs, "pg_ctl"), args, { ...user, cwd: folder.path, stdio: "ignore" });
+      const [code] = await once(restarting, "exit");
+      if (code !== 0) throw new Error(`PostgreSQL did not start again:\n${readFileSync(log, "utf8")}`);
     },
     async stop() {
-      run("pg_ctl", ["stop", "-m", "immediate", "-D", data]);
+      // Fails when the server is down already, because it did not start again: then that is what is told.
+      const args = ["stop", "-m", "immediate", "-D", data];
+      spawnSync(join(programs, "pg_ctl"), args, { ...user, cwd: folder.path, stdio: "ignore" });
       folder.remove();
     },
   };

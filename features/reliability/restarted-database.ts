@@ -4,6 +4,7 @@ import { judgeRows } from "./killed-writers.ts";
 import { countStatuses, tellsInside } from "./load.ts";
 import type { OwnDatabase } from "./own-database.ts";
 
+/** What a server and its rows have borne while their database was restarted. */
 export interface RestartFindings {
   readonly restarts: number;
   readonly statuses: Readonly<Record<number, number>>;
@@ -11,7 +12,7 @@ export interface RestartFindings {
   readonly telling: number;
   /** From the moment the server was back to the first request that succeeded, the longest. */
   readonly healedMs: number;
-  /** Failures among the requests that began more than two seconds after the server was back. */
+  /** Failures among the requests that began more than two seconds after a restart, and ended before the next one. */
   readonly lateFailures: number;
   readonly lost: number;
   readonly halves: number;
@@ -22,6 +23,14 @@ interface Timed extends Answer {
   readonly n: number;
   readonly begunAt: number;
 }
+
+interface Outage {
+  readonly from: number;
+  readonly to: number;
+}
+
+// Longer than the two seconds in which requests may fail, so that something is asked after them.
+const calmMs = 3000;
 
 /** Restarts the database the hard way under 50 writes and reads a second; stops it in the end. */
 export async function restartDatabase(database: OwnDatabase, restarts: number): Promise<RestartFindings> {
@@ -47,29 +56,42 @@ async function restartUnder(server: FaultProcess, database: OwnDatabase, restart
     return { ...answer, n: number, begunAt };
   };
   const timer = setInterval(() => pending.push(ask(++n)), 20);
-  const back: number[] = [];
-  for (let restart = 0; restart < restarts; restart++) {
-    await new Promise((resolve) => setTimeout(resolve, 1000));
-    await database.restart();
-    back.push(performance.now());
+  const outages: Outage[] = [];
+  try {
+    await pause(calmMs);
+    for (let restart = 0; restart < restarts; restart++) {
+      const from = performance.now();
+      await database.restart();
+      outages.push({ from, to: performance.now() });
+      await pause(calmMs);
+    }
+  } finally {
+    clearInterval(timer);
   }
-  await new Promise((resolve) => setTimeout(resolve, 2500));
-  clearInterval(timer);
   const answers = await Promise.all(pending);
   const rows = await server.read<{ n: number }[]>("/faults/rows");
   const acknowledged = new Set(answers.filter(({ status }) => status === 201).map((answer) => answer.n));
-  return { restarts, ...judge(answers, back), ...judgeRows(rows, acknowledged), hasDied: server.hasEnded };
+  return { restarts, ...judge(answers, outages), ...judgeRows(rows, acknowledged), hasDied: server.hasEnded };
 }
 
-function judge(answers: readonly Timed[], back: readonly number[]) {
-  const good = answers.filter(({ status }) => status === 200 || status === 201);
-  const last = back.at(-1) ?? 0;
+function judge(answers: readonly Timed[], outages: readonly Outage[]) {
+  const [good, failed] = [answers.filter(isGood), answers.filter((answer) => !isGood(answer))];
+  const calms = outages.map(({ to }, index) => ({ from: to + 2000, to: outages[index + 1]?.from ?? Infinity }));
+  const isLate = ({ begunAt, tookMs }: Timed) => calms.some(({ from, to }) => begunAt > from && begunAt + tookMs < to);
   const firstGood = (moment: number) =>
     Math.min(...good.map(({ begunAt, tookMs }) => begunAt + tookMs).filter((at) => at > moment)) - moment;
   return {
     statuses: countStatuses(answers),
     telling: answers.filter((answer) => answer.status >= 400 && tellsInside(answer)).length,
-    healedMs: Math.max(...back.map(firstGood)),
-    lateFailures: answers.filter(({ begunAt, status }) => begunAt > last + 2000 && status >= 400).length,
+    healedMs: Math.max(...outages.map(({ to }) => firstGood(to))),
+    lateFailures: failed.filter(isLate).length,
   };
+}
+
+function isGood({ status }: Answer): boolean {
+  return status === 200 || status === 201;
+}
+
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
 }
