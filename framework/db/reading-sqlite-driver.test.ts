@@ -4,6 +4,7 @@ import { join } from "node:path";
 import Sqlite from "better-sqlite3";
 import { sql } from "kysely";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { createGate } from "../testing/create-gate.ts";
 import type { Database } from "./database.ts";
 import { openDatabase } from "./open-database.ts";
 
@@ -26,15 +27,6 @@ afterEach(async () => {
 });
 
 const texts = async () => (await db.selectFrom("notes").select("text").orderBy("id").execute()).map(({ text }) => text);
-
-/** A promise and what fulfils it. */
-function createGate() {
-  let open = () => {};
-  const opened = new Promise<void>((resolve) => {
-    open = resolve;
-  });
-  return { open, opened };
-}
 
 describe("ReadingSqliteDriver", () => {
   it("reads while a transaction is under way, as it was before", async () => {
