@@ -4,9 +4,9 @@ import { readForm, sendUpload, setFlash } from "../forms/index.ts";
 import { redirectTo } from "../html/index.ts";
 import { type AccountForm, AccountPage } from "./account-page.tsx";
 import type { AuthPart } from "./auth.ts";
-import { sendEmailChangeApproval, sendPasswordChanged } from "./auth-mails.tsx";
+import { sendPasswordChanged } from "./auth-mails.tsx";
 import { type AuthServices, requestFacts } from "./auth-services.ts";
-import { askNewAddress } from "./change-email-part.tsx";
+import { askForChange } from "./change-email-part.tsx";
 import { type FormState, tooManyTries, withProblems } from "./form-answer.ts";
 import { checkboxField, emailField, nameField, passwordField, pictureField } from "./form-schemas.ts";
 import { isRecentLogin, RequireLogin, RequireRecentLogin } from "./guards.ts";
@@ -123,9 +123,7 @@ async function changeEmail(visit: Visit): Promise<Response> {
     return show(visit, { name: "email", state: { old: { email }, problems }, status });
   }
   const isConfirmed = user.emailVerifiedAt !== null;
-  services.later.run(() =>
-    isConfirmed ? sendEmailChangeApproval(services, user, email) : askNewAddress(services, user, email),
-  );
+  services.later.run(() => askForChange(services, user, email));
   await services.audit(c, { action: "email-change-asked", userId: user.id });
   return done(c, `To change to ${email}, follow the link that we have sent to ${isConfirmed ? user.email : email}.`);
 }

@@ -1,0 +1,71 @@
+import { describe, expect, it } from "vitest";
+import { ann, createTestApp, logInAnn, mailedToken, registerAnn, Visitor } from "./test-app.tsx";
+
+/** Ann at an open session, and ways to go through a change of her address. */
+async function prepare() {
+  const test = createTestApp();
+  await registerAnn(test);
+  const visitor = await logInAnn(test);
+
+  /** The link that the present address gets. */
+  async function ask(email: string): Promise<string> {
+    await visitor.post("/account/email", { email });
+    return mailedToken(test);
+  }
+
+  /** The newest link after that one was followed: where the new address was asked, its own. */
+  async function approve(token: string): Promise<string> {
+    await visitor.post("/change-email", { token });
+    return mailedToken(test);
+  }
+
+  const isDead = async (token: string) => (await visitor.visit(`/change-email?token=${token}`)).status === 400;
+  return { test, visitor, ask, approve, isDead };
+}
+
+describe("a change of address", () => {
+  it("is over when another one is asked for: the first may have gone to a stranger by mistake", async () => {
+    const { test, ask, approve } = await prepare();
+    const mistaken = await approve(await ask("mistaken@example.com"));
+
+    await ask("right@example.com");
+    const answer = await new Visitor(test.app).post("/change-email", { token: mistaken });
+
+    expect(answer.status).toBe(400);
+    expect(await test.auth.users.findByEmail(ann.email)).not.toBeNull();
+  });
+
+  it("does not tell by the life of an earlier link that the new address is taken", async () => {
+    const { test, visitor, ask, approve, isDead } = await prepare();
+    await new Visitor(test.app).post("/register", { ...ann, email: "bob@example.com", name: "Bob" });
+    const approval = await ask("first@example.com");
+
+    // Followed in the moment in which the other change is asked for, so that both links are there.
+    const own = visitor.post("/change-email", { token: approval });
+    await visitor.post("/account/email", { email: "bob@example.com" });
+    await own;
+    await test.settle();
+    const links = test.mails.sent.map((mail) => /token=([\w-]{43})/.exec(mail.text)?.[1] ?? "");
+    const earlier = links[test.mails.sent.findIndex((mail) => mail.to[0]?.address === "first@example.com")] ?? "";
+    await approve(links[test.mails.sent.findLastIndex((mail) => mail.to[0]?.address === ann.email)] ?? "");
+
+    expect(earlier).not.toBe("");
+    expect(await isDead(earlier)).toBe(true);
+  });
+
+  it("does not tell that either while the present address is unconfirmed", async () => {
+    const test = createTestApp();
+    await registerAnn(test);
+    const visitor = new Visitor(test.app);
+    await visitor.post("/register", { ...ann, email: "eve@example.com" });
+    await visitor.post("/login", { ...ann, email: "eve@example.com" });
+    await test.settle();
+    await visitor.post("/account/email", { email: "first@example.com" });
+    const earlier = await mailedToken(test);
+
+    await visitor.post("/account/email", { email: ann.email });
+    await test.settle();
+
+    expect((await visitor.visit(`/change-email?token=${earlier}`)).status).toBe(400);
+  });
+});
