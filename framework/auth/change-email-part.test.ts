@@ -68,4 +68,15 @@ describe("a change of address", () => {
 
     expect((await visitor.visit(`/change-email?token=${earlier}`)).status).toBe(400);
   });
+
+  it("is over when the app itself gives the account another address: the old mailbox may be in wrong hands", async () => {
+    const { test, ask } = await prepare();
+    const approval = await ask("thief@example.com");
+    const id = (await test.auth.users.findByEmail(ann.email))?.id ?? "";
+
+    await test.auth.users.update(id, { email: "rescued@example.com" });
+    const answer = await new Visitor(test.app).post("/change-email", { token: approval });
+
+    expect(answer.status).toBe(400);
+  });
 });

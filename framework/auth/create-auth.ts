@@ -157,9 +157,10 @@ function createServices(options: AuthOptions): AuthServices {
   const stores = openStores(options, clock);
   const limiter = options.limiter ?? createRateLimiter({ store: createMemoryRateLimits({ clock }) });
   const minPasswordLength = Math.max(8, options.passwords?.minLength ?? 12);
+  const users = endingLinks(stores.users, stores.tokens);
   return {
-    users: stores.users,
-    sessions: createSessions({ ...options.sessionTimes, store: stores.sessions, users: stores.users, clock, log }),
+    users,
+    sessions: createSessions({ ...options.sessionTimes, store: stores.sessions, users, clock, log }),
     tokens: createTokens({ store: stores.tokens, clock }),
     passwords: createPasswords(options.passwords),
     rules: createPasswordRules({ minLength: minPasswordLength, appName: mail.appName }),
@@ -179,6 +180,21 @@ function createServices(options: AuthOptions): AuthServices {
     afterLogout: options.afterLogout ?? "/login",
     tellsTaken: options.tellsTaken ?? false,
     audit: createAudit({ store: stores.audit, log, clock }),
+  };
+}
+
+/** The users, with links that end when an address changes: those in the old mailbox must not open the account any more. */
+function endingLinks(users: UserStore, tokens: TokenStore): UserStore {
+  return {
+    findById: (id) => users.findById(id),
+    findByEmail: (email) => users.findByEmail(email),
+    insert: (user) => users.insert(user),
+    async update(id, changes) {
+      const written = await users.update(id, changes);
+      if (written.ok && changes.email !== undefined) await tokens.deleteForUser(id);
+      return written;
+    },
+    delete: (id) => users.delete(id),
   };
 }
 
