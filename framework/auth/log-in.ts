@@ -43,8 +43,11 @@ export async function logInByPassword(
   const verdict = await askApp(services, c, publicUser(user));
   if (!verdict.ok) return { ok: false, reason: "refused", message: verdict.message };
   if (check.isOutdated) await users.update(user.id, { passwordHash: await passwords.hash(credentials.password) });
-  const isStillRight = async (now: UserRecord) =>
-    now.passwordHash === user.passwordHash || (await passwords.check(credentials.password, now.passwordHash)).ok;
+  const isStillRight = async (now: UserRecord) => {
+    // Turning it on ends the sessions that began without a code, and must not miss this one.
+    if (await services.secondFactors.isOn(user.id)) return false;
+    return now.passwordHash === user.passwordHash || (await passwords.check(credentials.password, now.passwordHash)).ok;
+  };
   if (await services.secondFactors.isOn(user.id)) {
     const record = (await users.findById(user.id)) ?? user;
     services.pending.write(c, record, credentials.isRemembered);
@@ -83,8 +86,8 @@ export interface LoginToStart {
 
 /**
  * Starts a session under a new token and ends the one that this browser had: nothing known before a log-in is good after it. Null when
- * the account was disabled or deleted, or its password replaced, while this was on its way: those end all sessions, and must not miss
- * one that began a moment later.
+ * the account was disabled or deleted, its password replaced or its second step turned on, while this was on its way: those end all
+ * sessions, and must not miss one that began a moment later.
  */
 export async function startSession(services: AuthServices, c: Context, login: LoginToStart): Promise<Session | null> {
   const { sessions, cookie, registration, users, clock, hooks, audit } = services;

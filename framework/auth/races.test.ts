@@ -4,6 +4,7 @@ import { createMemorySessionStore } from "./memory-session-store.ts";
 import { createMemoryUserStore } from "./memory-user-store.ts";
 import { createSessions } from "./sessions.ts";
 import { ann, createTestApp, logInAnn, mailedToken, registerAnn, Visitor } from "./test-app.tsx";
+import { totpCode } from "./totp.ts";
 
 const isLoggedIn = async (visitor: Visitor) => (await visitor.visit("/account")).status === 200;
 
@@ -61,6 +62,21 @@ describe("a log-in on its way", () => {
 
     expect(await isLoggedIn(visitor)).toBe(false);
     expect(await test.sessionStore.list(id)).toEqual([]);
+  });
+
+  it("comes to nothing without a code when two-step log-in is turned on meanwhile", async () => {
+    const { test, meanwhile } = await prepare();
+    const owner = await logInAnn(test);
+    const page = await (await owner.visit("/account/second-factor")).text();
+    const secret = /secret=([A-Z2-7]+)/.exec(page)?.[1] ?? "";
+    const setup = /name="setup" value="([^"]+)"/.exec(page)?.[1] ?? "";
+    const attacker = new Visitor(test.app);
+    meanwhile(() => owner.post("/account/second-factor", { setup, code: totpCode(secret, test.clock.now()) }));
+
+    await attacker.post("/login", ann);
+
+    expect(await isLoggedIn(attacker)).toBe(false);
+    expect(await isLoggedIn(owner)).toBe(true);
   });
 
   it("succeeds when only its digest is renewed meanwhile", async () => {
