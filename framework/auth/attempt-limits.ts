@@ -52,13 +52,11 @@ export function createAttemptLimits(
     async password(email, address) {
       const account = accountKey(email);
       const client = addressKey(address);
-      const verdict = strictest(
-        await Promise.all([
-          limiter.consume(byAccount, account),
-          limiter.consume(byAddress, client),
-          limiter.consume(byBoth, `${account} ${client}`),
-        ]),
-      );
+      const verdict = await inTurn([
+        () => limiter.consume(byBoth, `${account} ${client}`),
+        () => limiter.consume(byAddress, client),
+        () => limiter.consume(byAccount, account),
+      ]);
       if (!verdict.ok) return verdict;
       const succeeded = async () => {
         await limiter.refund(byAccount, account);
@@ -69,9 +67,10 @@ export function createAttemptLimits(
     },
     async code(userId, address) {
       const both = `${userId} ${addressKey(address)}`;
-      const verdict = strictest(
-        await Promise.all([limiter.consume(codeByUser, userId), limiter.consume(codeByBoth, both)]),
-      );
+      const verdict = await inTurn([
+        () => limiter.consume(codeByBoth, both),
+        () => limiter.consume(codeByUser, userId),
+      ]);
       if (!verdict.ok) return verdict;
       const succeeded = async () => {
         await limiter.refund(codeByUser, userId);
@@ -89,6 +88,17 @@ export function createAttemptLimits(
     },
     unlock: (email) => limiter.forget(byAccount, accountKey(email)),
   };
+}
+
+/** Counts up to the first that refuses: who is blocked already must not use up the tries of an account's owner. */
+async function inTurn(counts: readonly (() => Promise<RateVerdict>)[]): Promise<RateVerdict> {
+  const verdicts: RateVerdict[] = [];
+  for (const count of counts) {
+    const verdict = await count();
+    if (!verdict.ok) return verdict;
+    verdicts.push(verdict);
+  }
+  return strictest(verdicts);
 }
 
 function strictest(verdicts: readonly RateVerdict[]): RateVerdict {

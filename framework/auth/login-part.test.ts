@@ -177,6 +177,20 @@ describe("limits of the log-in page", () => {
     expect([blocked.status, elsewhere.status]).toEqual([429, 303]);
   });
 
+  it("lets the owner in while the only address that guesses is blocked, however long it goes on", async () => {
+    const test = await prepare();
+
+    for (let minute = 0; minute < 7; minute++) {
+      await tryTen(test, () => "203.0.113.9");
+      await tryTen(test, () => "203.0.113.9");
+      test.clock.time += 60_000;
+    }
+    const guessing = await new Visitor(test.app).post("/login", ann, { address: "203.0.113.9" });
+    const owner = await new Visitor(test.app).post("/login", ann, { address: "198.51.100.7" });
+
+    expect([guessing.status, owner.status]).toEqual([429, 303]);
+  });
+
   it("does not count log-ins that succeed", async () => {
     const test = await prepare();
 
