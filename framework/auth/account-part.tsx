@@ -10,7 +10,7 @@ import { askForChange } from "./change-email-part.tsx";
 import { type FormState, tooManyTries, withProblems } from "./form-answer.ts";
 import { checkboxField, emailField, nameField, passwordField, pictureField } from "./form-schemas.ts";
 import { isRecentLogin, RequireLogin, RequireRecentLogin } from "./guards.ts";
-import { checkOwnPassword } from "./log-in.ts";
+import { checkOwnPassword, keepOnly } from "./log-in.ts";
 import { paths } from "./paths.ts";
 import { deletePicture } from "./pictures.ts";
 import type { Session } from "./session.ts";
@@ -145,9 +145,7 @@ async function changePassword(visit: Visit): Promise<Response> {
   }
   await services.users.update(user.id, { passwordHash: await services.passwords.hash(password) });
   await services.tokens.deleteForUser(user.id);
-  await services.sessions.endAll(user.id, "password-changed", session.id);
-  const rotated = await services.sessions.rotate(session);
-  if (rotated) services.cookie.write(c, rotated);
+  await keepOnly(services, c, { session, reason: "password-changed" });
   await services.audit(c, { action: "password-changed", userId: user.id });
   services.later.run(() => sendPasswordChanged(services, user));
   return done(c, "Your password is changed. All other devices are logged out.");

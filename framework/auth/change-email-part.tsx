@@ -8,6 +8,7 @@ import { AuthCard } from "./auth-card.tsx";
 import { sendEmailChange, sendEmailChangeApproval, sendEmailChanged } from "./auth-mails.tsx";
 import type { AuthServices } from "./auth-services.ts";
 import { DeadLinkPage } from "./dead-link-page.tsx";
+import { keepOnly } from "./log-in.ts";
 import { paths } from "./paths.ts";
 import type { StoredToken } from "./token-store.ts";
 import { publicUser, type User } from "./user.ts";
@@ -85,8 +86,9 @@ async function change(
 ): Promise<boolean> {
   const written = await services.users.update(user.id, { email, emailVerifiedAt: services.clock.now() });
   if (!written.ok) return false;
-  const own = c.get("session");
-  await services.sessions.endAll(user.id, "revoked", own?.userId === user.id ? own.id : undefined);
+  const session = c.get("session");
+  if (session?.userId === user.id) await keepOnly(services, c, { session, reason: "revoked" });
+  else await services.sessions.endAll(user.id, "revoked");
   await services.audit(c, { action: "email-changed", userId: user.id });
   services.later.run(() => sendEmailChanged(services, user, email));
   return true;

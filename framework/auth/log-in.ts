@@ -1,6 +1,6 @@
 import type { Context } from "hono";
 import { type AuthServices, type LoginVerdict, requestFacts, whenNotBusy } from "./auth-services.ts";
-import type { Session } from "./session.ts";
+import type { Session, SessionEndReason } from "./session.ts";
 import { normalizeEmail, publicUser, type User, type UserRecord } from "./user.ts";
 
 /** What a try to log in came to. The first two failures look alike to the visitor except for the sentence. */
@@ -113,6 +113,21 @@ export async function startSession(services: AuthServices, c: Context, login: Lo
   await audit(c, { action: "login", userId: login.user.id });
   await hooks.afterLogin?.(login.user, c);
   return started.session;
+}
+
+/**
+ * Gives this session a new token and ends all others of its user. In this order, so that a copy of the old token, exchanged for a new
+ * one at the same moment, leads to a session that ends with the others.
+ */
+export async function keepOnly(
+  services: AuthServices,
+  c: Context,
+  kept: { readonly session: Session; readonly reason: SessionEndReason },
+): Promise<void> {
+  const { session, reason } = kept;
+  const rotated = await services.sessions.rotate(session);
+  await services.sessions.endAll(session.userId, reason, rotated?.session.id);
+  if (rotated) services.cookie.write(c, rotated);
 }
 
 /** Checks the password of somebody who is logged in already, under the same limits as a log-in. */

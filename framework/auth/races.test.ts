@@ -106,6 +106,47 @@ describe("ending all sessions", () => {
   });
 });
 
+describe("the session that goes on when all others end", () => {
+  it("ends too when a copy of its token is exchanged for another at that moment", async () => {
+    const sessionStore = createMemorySessionStore();
+    const test = createTestApp({ sessionStore });
+    await registerAnn(test);
+    const owner = await logInAnn(test);
+    const thief = new Visitor(test.app);
+    thief.cookies.set("__Host-sid", owner.cookies.get("__Host-sid") ?? "");
+    const password = "quite another horse battery";
+    const { list } = sessionStore;
+    sessionStore.list = async (userId) => {
+      sessionStore.list = list;
+      const found = await list(userId);
+      await thief.post("/account/confirm", { password });
+      return found;
+    };
+
+    await owner.post("/account/password", {
+      current_password: ann.password,
+      password,
+      password_confirmation: password,
+    });
+
+    expect(await isLoggedIn(thief)).toBe(false);
+  });
+
+  it("has a new token after a change of address, so that a copy of the old one is worth nothing", async () => {
+    const test = createTestApp();
+    await registerAnn(test);
+    const owner = await logInAnn(test);
+    const thief = new Visitor(test.app);
+    thief.cookies.set("__Host-sid", owner.cookies.get("__Host-sid") ?? "");
+    await owner.post("/account/email", { email: "new@example.com" });
+    await owner.post("/change-email", { token: await mailedToken(test) });
+
+    await owner.post("/change-email", { token: await mailedToken(test) });
+
+    expect([await isLoggedIn(owner), await isLoggedIn(thief)]).toEqual([true, false]);
+  });
+});
+
 describe("a link for a new password", () => {
   it("stays good when the machine is too busy to hash the password", async () => {
     let isDone = () => {};

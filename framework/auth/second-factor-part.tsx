@@ -8,6 +8,7 @@ import { type AuthServices, requestFacts } from "./auth-services.ts";
 import { type FormState, tooManyTries, withProblems } from "./form-answer.ts";
 import { codeField } from "./form-schemas.ts";
 import { RequireRecentLogin, RequireVerifiedEmail } from "./guards.ts";
+import { keepOnly } from "./log-in.ts";
 import { paths } from "./paths.ts";
 import { RecoveryCodesPage, SecondFactorIsOnPage, SetUpPage } from "./second-factor-pages.tsx";
 import type { Session } from "./session.ts";
@@ -88,9 +89,7 @@ async function turnOn(visit: Visit): Promise<Response> {
   if (!codes)
     return showSetUp(visit, { setup, problems: { code: ["This code does not fit. Is the phone's clock right?"] } });
   // Whoever logged in elsewhere did so without the second step.
-  await services.sessions.endAll(user.id, "revoked", session.id);
-  const rotated = await services.sessions.rotate(session);
-  if (rotated) services.cookie.write(c, rotated);
+  await keepOnly(services, c, { session, reason: "revoked" });
   await services.audit(c, { action: "second-factor-on", userId: user.id });
   services.later.run(() => sendSecondFactorChanged(services, user, true));
   return c.render(<RecoveryCodesPage codes={codes} isNew />, { title });
