@@ -110,6 +110,19 @@ describe("createSessions", () => {
     expect((await store.find(session.id))?.lastSeenAt).toBe(clock.time);
   });
 
+  it("recognizes nobody whose session ends while its use waits to be written down", async () => {
+    const { clock, store, sessions } = await prepare();
+    const { token, session } = await sessions.start(start);
+    clock.time += day;
+    const { update } = store;
+    store.update = async (id, changes) => {
+      await sessions.end("u1", session.id, "revoked");
+      return update(id, changes);
+    };
+
+    expect(await sessions.recognize(token)).toBeNull();
+  });
+
   it("gives nobody a longer life when the clock goes back", async () => {
     const { sessions, clock, store } = await prepare();
     const { token, session } = await sessions.start(start);

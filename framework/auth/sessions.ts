@@ -114,7 +114,8 @@ export function createSessions(options: SessionsOptions): Sessions {
       if (now - found.session.lastSeenAt < refreshMs) return { ...found, isRefreshed: false };
       const expiresAt = Math.min(now + idleMs, found.session.absoluteExpiresAt);
       try {
-        await store.update(found.session.id, { lastSeenAt: now, expiresAt });
+        // Writing may wait long for its turn, and the session may end or get a new token until then.
+        if (!(await store.update(found.session.id, { lastSeenAt: now, expiresAt }))) return null;
       } catch (error) {
         // Reading goes on while nothing can be written (a full or locked disk); the next request tries again.
         log.warn({ error }, "the use of a session could not be written down");
