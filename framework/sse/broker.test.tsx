@@ -1,5 +1,5 @@
 import { Hono } from "hono";
-import { afterEach, describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { silentLogger } from "../base/index.ts";
 import { Partial } from "../html/index.ts";
 import type { BroadcastOptions, Broker } from "./broker.ts";
@@ -195,6 +195,23 @@ describe("a broker", () => {
     await stream.event("end");
 
     expect([ids, before, broker.stats().broadcasts]).toEqual([["", ""], 0, 3]);
+  });
+
+  it("holds what ends streams until the commit, too: rights that are taken away still count before it", async () => {
+    const held: (() => void | Promise<void>)[] = [];
+    const { broker, url } = await start({
+      afterCommit: (action) => held.push(action) > 0,
+      identify: () => ({ userId: "ann" }),
+    });
+    await listen(url);
+
+    await broker.reauthorize({ user: "ann" });
+    await broker.disconnect({ user: "ann" });
+    const before = broker.clientCount;
+    for (const action of held) await action();
+
+    expect(before).toBe(1);
+    await vi.waitFor(() => expect(broker.clientCount).toBe(0));
   });
 
   it("takes no id for an event, and says why", async () => {

@@ -46,9 +46,12 @@ export interface Broker {
   presence(topic: string): readonly string[];
   /** Opens a stream; mounted as `app.get("/events", broker.handler)`. */
   readonly handler: (c: Context) => Promise<Response>;
-  /** Tells the streams to stop (`bk:close`) and ends them, on all nodes. */
+  /** Tells the streams to stop (`bk:close`) and ends them, on all nodes; inside a transaction when it commits. */
   disconnect(selector: StreamSelector, reason?: string): Promise<void>;
-  /** Ends the streams so that their clients come back at once and are authorised anew, missing nothing; after a change of rights. */
+  /**
+   * Ends the streams so that their clients come back at once and are authorised anew, missing nothing; after a change of rights. Inside
+   * a transaction when it commits.
+   */
   reauthorize(selector: StreamSelector): Promise<void>;
   stats(): BrokerStats;
   /** Ends all streams, their reconnects spread out, and lets go of the backplane. */

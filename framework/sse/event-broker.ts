@@ -1,7 +1,7 @@
 import type { Context } from "hono";
 import { type Logger, silentLogger } from "../base/index.ts";
 import type { Html } from "../html/index.ts";
-import type { Backplane, BackplaneMessage, BroadcastMessage, StreamSelector } from "./backplane.ts";
+import type { Backplane, BackplaneMessage, BroadcastMessage, ControlMessage, StreamSelector } from "./backplane.ts";
 import type { BroadcastOptions, Broker, FragmentOptions } from "./broker.ts";
 import type { BrokerOptions } from "./broker-options.ts";
 import { warnAboutFragment, warnAboutNamedEvent } from "./dev-warnings.ts";
@@ -82,11 +82,11 @@ class EventBroker implements Broker {
   }
 
   async disconnect(selector: StreamSelector, reason = "session-ended"): Promise<void> {
-    await this.#publish({ kind: "control", action: "disconnect", selector, reason });
+    await this.#order({ kind: "control", action: "disconnect", selector, reason });
   }
 
   async reauthorize(selector: StreamSelector): Promise<void> {
-    await this.#publish({ kind: "control", action: "reconnect", selector, reason: "" });
+    await this.#order({ kind: "control", action: "reconnect", selector, reason: "" });
   }
 
   stats(): BrokerStats {
@@ -98,6 +98,11 @@ class EventBroker implements Broker {
     this.#isClosed = true;
     this.#hub.close();
     await this.#backplane.close();
+  }
+
+  /** Held for the commit: a stream that came back before it would be let in by the session and the rights of before, and stay. */
+  #order(message: ControlMessage): Promise<string> {
+    return this.#whenCommitted(() => this.#publish(message));
   }
 
   /** Registered before the rendering ends, so that it belongs to the transaction in which it was called. */
@@ -135,12 +140,12 @@ class EventBroker implements Broker {
     return published ?? heldId;
   }
 
-  /** Whoever called is long gone when a held broadcast fails. */
+  /** Whoever called is long gone when what was held fails. */
   async #logFailure(publishing: Promise<string>): Promise<void> {
     try {
       await publishing;
     } catch (error) {
-      this.#log.error({ err: error }, "a broadcast failed");
+      this.#log.error({ err: error }, "a message that was held for the commit failed");
     }
   }
 
