@@ -1,11 +1,8 @@
 import { Field } from "../forms/index.ts";
-import type { Html } from "../html/index.ts";
-
-/** What `focusOn` gives: the attributes of the field that the cursor goes to. */
-type FocusOf = (name: string) => { readonly autofocus?: true };
+import type { Focus } from "./form-answer.ts";
 
 interface FocusProps {
-  readonly focus: FocusOf;
+  readonly focus: Focus;
 }
 
 /** The address of an account, which password managers know as its user name. */
@@ -23,16 +20,18 @@ export function EmailField({ focus }: FocusProps) {
   );
 }
 
-export interface PresentPasswordFieldProps extends FocusProps {
+/** Where the cursor goes, and under which name the form sends it: `password`, labelled "Password", unless given. */
+export interface CurrentPasswordFieldProps extends FocusProps {
   readonly name?: string;
   readonly label?: string;
 }
 
 /** The password that an account has. */
-export function PresentPasswordField({ focus, name = "password", label = "Password" }: PresentPasswordFieldProps) {
+export function CurrentPasswordField({ focus, name = "password", label = "Password" }: CurrentPasswordFieldProps) {
   return <Field name={name} label={label} type="password" autocomplete="current-password" required {...focus(name)} />;
 }
 
+/** Where the cursor goes, and how long a password must be. */
 export interface NewPasswordFieldsProps extends FocusProps {
   readonly minLength: number;
 }
@@ -59,14 +58,5 @@ export function NewPasswordFields({ focus, minLength }: NewPasswordFieldsProps) 
         {...focus("password_confirmation")}
       />
     </>
-  );
-}
-
-/** The one button of a form. */
-export function SubmitButton({ children }: { readonly children: Html }) {
-  return (
-    <div class="actions">
-      <button type="submit">{children}</button>
-    </div>
   );
 }

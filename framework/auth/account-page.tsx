@@ -1,11 +1,12 @@
 import { Field, Form } from "../forms/index.ts";
-import { NewPasswordFields, PresentPasswordField, SubmitButton } from "./account-fields.tsx";
+import { CurrentPasswordField, NewPasswordFields } from "./account-fields.tsx";
 import { AccountSection } from "./account-section.tsx";
 import { deviceName } from "./device-name.ts";
 import { type FormState, focusOn } from "./form-answer.ts";
 import { leadingTo, paths } from "./paths.ts";
 import { SecondFactorSection } from "./second-factor-section.tsx";
 import type { Session } from "./session.ts";
+import { SubmitButton } from "./submit-button.tsx";
 import type { User } from "./user.ts";
 
 /** Which of the page's forms has just come back with problems. */
@@ -132,7 +133,7 @@ function PasswordSection({ user, state, minLength }: SectionProps & { readonly m
     <AccountSection id="password" title="Password">
       <Form action={`${paths.account}/password`} id="password" {...state}>
         <input type="hidden" name="username" autocomplete="username" value={user.email} />
-        <PresentPasswordField name="current_password" label="Current password" focus={focus} />
+        <CurrentPasswordField name="current_password" label="Current password" focus={focus} />
         <NewPasswordFields minLength={minLength} focus={focus} />
         <SubmitButton>Change password</SubmitButton>
       </Form>
@@ -150,11 +151,7 @@ function SessionsSection({ sessions, currentId }: AccountPageProps) {
       </ul>
       {sessions.length > 1 ? (
         <Form action={`${paths.account}/sessions/revoke-others`} id="revoke-others">
-          <div class="actions">
-            <button type="submit" class="secondary">
-              Log out everywhere else
-            </button>
-          </div>
+          <SubmitButton kind="secondary">Log out everywhere else</SubmitButton>
         </Form>
       ) : null}
     </AccountSection>
@@ -196,11 +193,7 @@ function DeleteSection({ user, state }: SectionProps) {
           required
           {...focus("confirmation")}
         />
-        <div class="actions">
-          <button type="submit" class="danger">
-            Delete my account
-          </button>
-        </div>
+        <SubmitButton kind="danger">Delete my account</SubmitButton>
       </Form>
     </AccountSection>
   );

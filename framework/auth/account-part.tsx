@@ -6,7 +6,7 @@ import { type AccountForm, AccountPage } from "./account-page.tsx";
 import type { AuthPart } from "./auth.ts";
 import { sendPasswordChanged } from "./auth-mails.tsx";
 import { type AuthServices, requestFacts } from "./auth-services.ts";
-import { askForChange } from "./change-email-part.tsx";
+import { askForChange } from "./email-change.ts";
 import { type FormState, tooManyTries, withProblems } from "./form-answer.ts";
 import { checkboxField, emailField, nameField, passwordField, pictureField } from "./form-schemas.ts";
 import { isRecentLogin, RequireLogin, RequireRecentLogin } from "./guards.ts";
@@ -117,12 +117,14 @@ async function changeEmail(visit: Visit): Promise<Response> {
       state: { old: { email }, problems: { email: ["This is your address already."] } },
     });
   }
-  const verdict = await services.limits.mail("change", email, requestFacts(c).address);
+  const isConfirmed = user.emailVerifiedAt !== null;
+  const { address } = requestFacts(c);
+  let verdict = await services.limits.mail("change", email, address);
+  if (verdict.ok && isConfirmed) verdict = await services.limits.mail("approve", user.email, address);
   if (!verdict.ok) {
     const { status, problems } = tooManyTries(c, verdict.retryAfterMs);
     return show(visit, { name: "email", state: { old: { email }, problems }, status });
   }
-  const isConfirmed = user.emailVerifiedAt !== null;
   services.later.run(() => askForChange(services, user, email));
   await services.audit(c, { action: "email-change-asked", userId: user.id });
   return done(c, `To change to ${email}, follow the link that we have sent to ${isConfirmed ? user.email : email}.`);

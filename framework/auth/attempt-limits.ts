@@ -22,7 +22,11 @@ export interface AttemptLimits {
   password(email: string, address: string): Promise<Attempt>;
   /** A try at the second step: few, for a code has six digits only. */
   code(userId: string, address: string): Promise<Attempt>;
-  mail(kind: "register" | "reset" | "verify" | "change", email: string, address: string): Promise<RateVerdict>;
+  mail(
+    kind: "register" | "reset" | "verify" | "change" | "approve",
+    email: string,
+    address: string,
+  ): Promise<RateVerdict>;
   /** Lets an account be tried again at once. */
   unlock(email: string): Promise<void>;
 }

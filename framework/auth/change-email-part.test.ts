@@ -79,4 +79,62 @@ describe("a change of address", () => {
 
     expect(answer.status).toBe(400);
   });
+
+  it("is refused for an address that was asked for before the present one was confirmed", async () => {
+    const test = createTestApp();
+    const visitor = new Visitor(test.app);
+    await visitor.post("/register", ann);
+    const confirming = await mailedToken(test);
+    await visitor.post("/login", ann);
+    await visitor.post("/account/email", { email: "new@example.com" });
+    const early = await mailedToken(test);
+    test.clock.time += 1000;
+    await visitor.post("/verify-email", { token: confirming });
+
+    const answer = await visitor.post("/change-email", { token: early });
+
+    expect(answer.status).toBe(400);
+    expect(await test.auth.users.findByEmail("new@example.com")).toBeNull();
+  });
+
+  it("is refused when the new address has become another account's meanwhile", async () => {
+    const test = createTestApp();
+    await registerAnn(test);
+    const visitor = await logInAnn(test);
+    await visitor.post("/account/email", { email: "new@example.com" });
+    await visitor.post("/change-email", { token: await mailedToken(test) });
+    const token = await mailedToken(test);
+    await new Visitor(test.app).post("/register", { ...ann, email: "new@example.com", name: "Eve" });
+
+    const answer = await visitor.post("/change-email", { token });
+
+    expect(answer.status).toBe(400);
+    expect((await test.auth.users.findByEmail(ann.email))?.name).toBe(ann.name);
+  });
+
+  it("is refused while the account is disabled", async () => {
+    const test = createTestApp();
+    await registerAnn(test);
+    const visitor = await logInAnn(test);
+    await visitor.post("/account/email", { email: "new@example.com" });
+    const token = await mailedToken(test);
+    await test.auth.disable((await test.auth.users.findByEmail(ann.email))?.id ?? "");
+
+    expect((await visitor.post("/change-email", { token })).status).toBe(400);
+  });
+
+  it("asks the present address five times an hour at most, whatever the new ones are", async () => {
+    const test = createTestApp();
+    await registerAnn(test);
+    const visitor = await logInAnn(test);
+
+    const statuses: number[] = [];
+    for (const n of [1, 2, 3, 4, 5, 6]) {
+      statuses.push((await visitor.post("/account/email", { email: `new${n}@example.com` })).status);
+    }
+    await test.settle();
+
+    expect(statuses).toEqual([303, 303, 303, 303, 303, 429]);
+    expect(test.mails.sent).toHaveLength(5);
+  });
 });

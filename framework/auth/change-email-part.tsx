@@ -2,14 +2,15 @@ import type { Context } from "hono";
 import { z } from "zod";
 import { Form, readForm, setFlash } from "../forms/index.ts";
 import { redirectTo } from "../html/index.ts";
-import { SubmitButton } from "./account-fields.tsx";
 import type { AuthPart } from "./auth.ts";
 import { AuthCard } from "./auth-card.tsx";
-import { sendEmailChange, sendEmailChangeApproval, sendEmailChanged } from "./auth-mails.tsx";
+import { sendEmailChanged } from "./auth-mails.tsx";
 import type { AuthServices } from "./auth-services.ts";
 import { DeadLinkPage } from "./dead-link-page.tsx";
+import { askNewAddress } from "./email-change.ts";
 import { keepOnly } from "./log-in.ts";
 import { paths } from "./paths.ts";
+import { SubmitButton } from "./submit-button.tsx";
 import type { StoredToken } from "./token-store.ts";
 import { publicUser, type User } from "./user.ts";
 
@@ -27,25 +28,6 @@ export function changeEmailPart(services: AuthServices): AuthPart {
   };
 }
 
-/** Begins a change: asks the present address, or, where that was never confirmed, the new one. A change begun before is over. */
-export async function askForChange(services: AuthServices, user: User, email: string): Promise<void> {
-  if (user.emailVerifiedAt === null) return askNewAddress(services, user, email);
-  await endEarlierLink(services, user, email);
-  await sendEmailChangeApproval(services, user, email);
-}
-
-/** Asks at the new address; where it is another account's, nobody is asked. */
-async function askNewAddress(services: AuthServices, user: User, email: string): Promise<void> {
-  if (!(await services.users.findByEmail(email))) await sendEmailChange(services, user, email);
-  // A link to another address would otherwise live on for a taken one only, and tell that it is taken.
-  else await endEarlierLink(services, user, email);
-}
-
-/** A link that nobody gets takes the place of the one that was sent to a new address. */
-async function endEarlierLink({ tokens }: AuthServices, user: User, email: string): Promise<void> {
-  await tokens.create({ userId: user.id, purpose: "change-email", email });
-}
-
 async function show(services: AuthServices, c: Context): Promise<Response> {
   c.header("Referrer-Policy", "no-referrer");
   c.header("Cache-Control", "no-store");
@@ -60,7 +42,7 @@ async function agree(services: AuthServices, c: Context): Promise<Response> {
   const found = form.ok ? await look(services, form.data.token) : null;
   const taken = found && form.ok ? await services.tokens.take(form.data.token, found.purpose) : null;
   const record = taken && (await services.users.findById(taken.userId));
-  if (!record || record.disabledAt !== null) return refuse(c);
+  if (!record || record.disabledAt !== null || isOlderThanAddress(taken, record)) return refuse(c);
   const user = publicUser(record);
   if (taken.purpose === "approve-email-change") {
     await services.audit(c, { action: "email-change-approved", userId: user.id });
@@ -76,6 +58,11 @@ async function agree(services: AuthServices, c: Context): Promise<Response> {
 async function look(services: AuthServices, token: string): Promise<StoredToken | null> {
   const { tokens } = services;
   return (await tokens.look(token, "approve-email-change")) ?? (await tokens.look(token, "change-email"));
+}
+
+/** A link that was made before the present address was confirmed: that one has never been asked. */
+function isOlderThanAddress({ createdAt }: StoredToken, { emailVerifiedAt }: User): boolean {
+  return emailVerifiedAt !== null && createdAt < emailVerifiedAt;
 }
 
 /** False when the address has meanwhile become another account's. */

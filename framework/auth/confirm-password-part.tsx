@@ -2,7 +2,7 @@ import type { Context } from "hono";
 import { z } from "zod";
 import { Form, readForm } from "../forms/index.ts";
 import { redirectTo } from "../html/index.ts";
-import { PresentPasswordField, SubmitButton } from "./account-fields.tsx";
+import { CurrentPasswordField } from "./account-fields.tsx";
 import type { AuthPart } from "./auth.ts";
 import { AuthCard } from "./auth-card.tsx";
 import type { AuthServices } from "./auth-services.ts";
@@ -11,6 +11,7 @@ import { passwordField } from "./form-schemas.ts";
 import { RequireLogin } from "./guards.ts";
 import { checkOwnPassword } from "./log-in.ts";
 import { nextPath, paths } from "./paths.ts";
+import { SubmitButton } from "./submit-button.tsx";
 
 const schema = z.object({ password: passwordField, next: z.string().optional() });
 const title = "Confirm that it is you";
@@ -59,7 +60,7 @@ function ConfirmPage({ next, email, problems }: FormState & { readonly next: str
       <Form action={paths.confirmPassword} id="confirm" {...(problems ? { problems } : {})}>
         <input type="hidden" name="username" autocomplete="username" value={email} />
         <input type="hidden" name="next" value={next} />
-        <PresentPasswordField focus={focus} />
+        <CurrentPasswordField focus={focus} />
         <SubmitButton>Continue</SubmitButton>
       </Form>
     </AuthCard>

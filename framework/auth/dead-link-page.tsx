@@ -1,5 +1,6 @@
 import { AuthCard } from "./auth-card.tsx";
 
+/** What is said of a link that does not work. */
 export interface DeadLinkPageProps {
   /** How long such a link works, as a word. */
   readonly lifetime: "day" | "hour";

@@ -25,11 +25,11 @@ export function tooManyTries(c: Context, retryAfterMs: number): { readonly statu
   return { status: 429, problems: { _form: [`Too many tries. Please wait ${wait} and try again.`] } };
 }
 
+/** The attribute of the field that the cursor goes to, by the field's name. */
+export type Focus = (name: string) => { readonly autofocus?: true };
+
 /** Puts the cursor into the first of these fields that has a problem, or into the first one when the form as a whole has. */
-export function focusOn(
-  names: readonly string[],
-  problems: Problems | undefined,
-): (name: string) => { autofocus?: true } {
+export function focusOn(names: readonly string[], problems: Problems | undefined): Focus {
   if (!problems || Object.keys(problems).length === 0) return () => ({});
   const first = names.find((name) => problems[name]?.length) ?? names[0];
   return (name) => (name === first ? { autofocus: true } : {});

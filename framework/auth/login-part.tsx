@@ -2,7 +2,7 @@ import type { Context } from "hono";
 import { z } from "zod";
 import { Field, Form, readForm } from "../forms/index.ts";
 import { redirectTo } from "../html/index.ts";
-import { EmailField, PresentPasswordField, SubmitButton } from "./account-fields.tsx";
+import { CurrentPasswordField, EmailField } from "./account-fields.tsx";
 import type { AuthPart } from "./auth.ts";
 import { AuthCard } from "./auth-card.tsx";
 import type { AuthServices } from "./auth-services.ts";
@@ -11,6 +11,7 @@ import { checkboxField, emailField, passwordField } from "./form-schemas.ts";
 import { RequireGuest } from "./guards.ts";
 import { type LoginResult, logInByPassword } from "./log-in.ts";
 import { leadingTo, nextPath, paths } from "./paths.ts";
+import { SubmitButton } from "./submit-button.tsx";
 
 const schema = z.object({
   email: emailField,
@@ -75,7 +76,7 @@ function LoginPage({ next, problems, old }: FormState & { readonly next: string 
     <AuthCard title="Log in" links={links}>
       <Form action={paths.login} id="login" {...(problems ? { problems } : {})} {...(old ? { old } : {})}>
         <EmailField focus={focus} />
-        <PresentPasswordField focus={focus} />
+        <CurrentPasswordField focus={focus} />
         <Field name="remember" label="Keep me logged in on this device" type="checkbox" />
         {next === "/" ? null : <input type="hidden" name="next" value={next} />}
         <SubmitButton>Log in</SubmitButton>

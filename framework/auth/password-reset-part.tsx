@@ -2,7 +2,7 @@ import type { Context } from "hono";
 import { z } from "zod";
 import { Form, readForm, setFlash } from "../forms/index.ts";
 import { redirectTo } from "../html/index.ts";
-import { EmailField, NewPasswordFields, SubmitButton } from "./account-fields.tsx";
+import { EmailField, NewPasswordFields } from "./account-fields.tsx";
 import type { AuthPart } from "./auth.ts";
 import { AuthCard } from "./auth-card.tsx";
 import { sendPasswordChanged, sendPasswordReset } from "./auth-mails.tsx";
@@ -11,6 +11,7 @@ import { DeadLinkPage } from "./dead-link-page.tsx";
 import { type FormState, focusOn, tooManyTries, withProblems } from "./form-answer.ts";
 import { emailField, passwordField } from "./form-schemas.ts";
 import { paths } from "./paths.ts";
+import { SubmitButton } from "./submit-button.tsx";
 import { publicUser, type UserRecord } from "./user.ts";
 
 const askSchema = z.object({ email: emailField });

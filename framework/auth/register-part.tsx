@@ -2,7 +2,7 @@ import type { Context } from "hono";
 import { z } from "zod";
 import { createId } from "../base/index.ts";
 import { Field, Form, readForm } from "../forms/index.ts";
-import { EmailField, SubmitButton } from "./account-fields.tsx";
+import { EmailField } from "./account-fields.tsx";
 import type { AuthPart } from "./auth.ts";
 import { AuthCard } from "./auth-card.tsx";
 import { sendRegistrationNotice, sendVerification } from "./auth-mails.tsx";
@@ -11,6 +11,7 @@ import { type FormState, focusOn, tooManyTries, withProblems } from "./form-answ
 import { emailField, nameField, passwordField } from "./form-schemas.ts";
 import { RequireGuest } from "./guards.ts";
 import { paths } from "./paths.ts";
+import { SubmitButton } from "./submit-button.tsx";
 import type { UserRecord } from "./user.ts";
 
 const schema = z.object({ name: nameField, email: emailField, password: passwordField });

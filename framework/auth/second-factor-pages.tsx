@@ -4,6 +4,7 @@ import { type FormState, focusOn } from "./form-answer.ts";
 import { paths } from "./paths.ts";
 import { QrCode } from "./qr-code.tsx";
 import { inGroups } from "./second-factors.ts";
+import { SubmitButton } from "./submit-button.tsx";
 
 const links = [{ href: paths.account, text: "Back to your account" }];
 
@@ -41,9 +42,7 @@ export function SetUpPage({ secret, setup, url, problems }: SetUpPageProps) {
       <Form action={paths.secondFactor} id="set-up" {...(problems ? { problems } : {})}>
         <input type="hidden" name="setup" value={setup} />
         <CodeField focus={focus("code")} />
-        <div class="actions">
-          <button type="submit">Turn on</button>
-        </div>
+        <SubmitButton>Turn on</SubmitButton>
       </Form>
     </AuthCard>
   );
@@ -94,20 +93,12 @@ export function SecondFactorIsOnPage({ codesLeft, problem }: SecondFactorIsOnPro
       <h2>New recovery codes</h2>
       <Form action={`${paths.secondFactor}/codes`} id="codes" problems={stateOf("codes")}>
         <CodeField focus={focusOn(["code"], stateOf("codes"))("code")} />
-        <div class="actions">
-          <button type="submit" class="secondary">
-            Make new codes
-          </button>
-        </div>
+        <SubmitButton kind="secondary">Make new codes</SubmitButton>
       </Form>
       <h2>Turn it off</h2>
       <Form action={`${paths.secondFactor}/off`} id="off" problems={stateOf("off")}>
         <CodeField focus={focusOn(["code"], stateOf("off"))("code")} />
-        <div class="actions">
-          <button type="submit" class="danger">
-            Turn off
-          </button>
-        </div>
+        <SubmitButton kind="danger">Turn off</SubmitButton>
       </Form>
     </AuthCard>
   );

@@ -2,7 +2,6 @@ import type { Context } from "hono";
 import { z } from "zod";
 import { Field, Form, readForm } from "../forms/index.ts";
 import { redirectTo } from "../html/index.ts";
-import { SubmitButton } from "./account-fields.tsx";
 import type { AuthPart } from "./auth.ts";
 import { AuthCard } from "./auth-card.tsx";
 import { type AuthServices, requestFacts } from "./auth-services.ts";
@@ -11,6 +10,7 @@ import { codeField } from "./form-schemas.ts";
 import { RequireGuest } from "./guards.ts";
 import { startSession } from "./log-in.ts";
 import { leadingTo, nextPath, paths } from "./paths.ts";
+import { SubmitButton } from "./submit-button.tsx";
 import { publicUser, type UserRecord } from "./user.ts";
 
 const schema = z.object({ code: codeField, next: z.string().optional() });

@@ -2,7 +2,7 @@ import type { Context } from "hono";
 import { z } from "zod";
 import { Form, readForm, setFlash } from "../forms/index.ts";
 import { redirectTo } from "../html/index.ts";
-import { EmailField, SubmitButton } from "./account-fields.tsx";
+import { EmailField } from "./account-fields.tsx";
 import type { AuthPart } from "./auth.ts";
 import { AuthCard } from "./auth-card.tsx";
 import { sendVerification, sendWelcome } from "./auth-mails.tsx";
@@ -12,6 +12,7 @@ import { type FormState, focusOn, tooManyTries, withProblems } from "./form-answ
 import { emailField } from "./form-schemas.ts";
 import { logInByRegistration } from "./log-in.ts";
 import { paths } from "./paths.ts";
+import { SubmitButton } from "./submit-button.tsx";
 import type { StoredToken } from "./token-store.ts";
 import { publicUser, type User } from "./user.ts";
 

@@ -2,13 +2,12 @@ import { greeting } from "../greeting.ts";
 import type { Message } from "../message.ts";
 import { MailAction, MailHeading, MailNote, MailText } from "../parts.tsx";
 import type { MailSample } from "../template.ts";
-import { shortenedAddress } from "./shortened-address.ts";
 
 export interface ApproveEmailChangeProps {
   /** The present address. */
   readonly to: string;
   readonly name?: string | undefined;
-  /** The address that is asked for; only its beginning and domain are shown. */
+  /** The address that is asked for. It is shown whole: nobody could agree to a part of it. */
   readonly newEmail: string;
   /** The page that agrees, token included. */
   readonly url: string;
@@ -27,8 +26,8 @@ export function approveEmailChange({ to, name, newEmail, url, appName, hours = 2
       <>
         <MailHeading>Shall your email change?</MailHeading>
         <MailText>
-          {greeting(name)}, somebody who is logged in to your {appName} account wants it to use{" "}
-          {shortenedAddress(newEmail)} instead of this address. If that is you, agree; then we ask at the new address.
+          {greeting(name)}, somebody who is logged in to your {appName} account wants it to use {newEmail} instead of
+          this address. If that is you, agree; then we ask at the new address.
         </MailText>
         <MailAction href={url}>Approve the change</MailAction>
         <MailNote>

@@ -2,7 +2,6 @@ import { greeting } from "../greeting.ts";
 import type { Message } from "../message.ts";
 import { MailAction, MailHeading, MailNote, MailText } from "../parts.tsx";
 import type { MailSample } from "../template.ts";
-import { shortenedAddress } from "./shortened-address.ts";
 
 export interface EmailChangedProps {
   /** The old address. */
@@ -25,8 +24,8 @@ export function emailChanged({ to, name, newEmail, url, appName }: EmailChangedP
       <>
         <MailHeading>Your email was changed</MailHeading>
         <MailText>
-          {greeting(name)}, your {appName} account now uses {shortenedAddress(newEmail)}. Messages will no longer go to
-          this address.
+          {greeting(name)}, your {appName} account now uses {shortened(newEmail)}. Messages will no longer go to this
+          address.
         </MailText>
         <MailText>If that was you, there is nothing to do. If not, act now:</MailText>
         <MailAction href={url}>This was not me</MailAction>
@@ -34,6 +33,12 @@ export function emailChanged({ to, name, newEmail, url, appName }: EmailChangedP
       </>
     ),
   };
+}
+
+// The old mailbox may be read by others: it need not learn the whole new address.
+function shortened(email: string): string {
+  const at = email.lastIndexOf("@");
+  return `${email.slice(0, Math.min(2, at))}…${email.slice(at)}`;
 }
 
 /** Made-up props for previews. */
