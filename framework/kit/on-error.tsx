@@ -3,6 +3,7 @@ import { HTTPException } from "hono/http-exception";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import { KitError, type Logger } from "../base/index.ts";
 import { hxReswap, hxRetarget, readHtmxRequest } from "../html/index.ts";
+import { readNodeBindings } from "../sse/index.ts";
 import { ErrorFragment, ErrorPage } from "./error-page.tsx";
 
 /** Shows an error to a developer; in development it takes the place of the plain page. */
@@ -20,7 +21,8 @@ export interface OnErrorOptions {
  */
 export function createErrorHandler({ log, presenter }: OnErrorOptions): ErrorHandler {
   return async function onError(error, c) {
-    const status = statusOf(error);
+    const hasLeft = hasClientLeft(c);
+    const status = hasLeft ? 400 : statusOf(error);
     const facts = {
       requestId: c.get("requestId"),
       method: c.req.method,
@@ -28,7 +30,8 @@ export function createErrorHandler({ log, presenter }: OnErrorOptions): ErrorHan
       status,
       err: factsOf(error),
     };
-    if (status >= 500) log.error(facts, "request failed");
+    if (hasLeft) log.info(facts, "the client left before its request was whole");
+    else if (status >= 500) log.error(facts, "request failed");
     else log.warn(facts, "request refused");
     if (error instanceof HTTPException && error.res) return error.getResponse();
     const present = presenter();
@@ -52,6 +55,12 @@ async function plainAnswer(c: Context, status: ContentfulStatusCode, text?: stri
   }
   if (!c.req.header("Accept")?.includes("text/html")) return c.text(`${props.text}\n`, status);
   return c.render(<ErrorPage {...props} />, { title: props.text, status });
+}
+
+/** Whoever breaks off what it sends makes the reading of it fail, which is no failure of ours. Known on Node only. */
+function hasClientLeft(c: Context): boolean {
+  const incoming = readNodeBindings(c)?.incoming;
+  return incoming?.destroyed === true && !incoming.complete;
 }
 
 function statusOf(error: Error): ContentfulStatusCode {

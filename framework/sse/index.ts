@@ -20,6 +20,7 @@ export type { FlushWindow } from "./flush-schedule.ts";
 export type { FragmentPlace } from "./fragment.ts";
 export { LiveStream, type LiveStreamProps } from "./live-stream.tsx";
 export { createMemoryOrder, MemoryBackplane, type MemoryOrder } from "./memory-backplane.ts";
+export { type NodeBindings, readNodeBindings } from "./node-bindings.ts";
 export type { PresenceOptions } from "./presence.ts";
 export type { PresenceChange } from "./presence-table.ts";
 export { RedisBackplane, type RedisBackplaneOptions } from "./redis-backplane.ts";
