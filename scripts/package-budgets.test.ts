@@ -5,7 +5,7 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
-const budgets: { importRatio: number; modules: number; codeBytes: number } = JSON.parse(
+const budgets: Record<"importRatioOnNode20" | "importRatio" | "modules" | "codeBytes", number> = JSON.parse(
   readFileSync(join(root, "scripts", "package-budgets.json"), "utf8"),
 );
 
@@ -49,7 +49,9 @@ describe("the built package", () => {
   it("is imported in about the time of Hono, zod and Kysely", () => {
     const ratios = Array.from({ length: 7 }, () => importTime([door()]) / importTime(["hono", "zod", "kysely"]));
 
-    expect(median(ratios)).toBeLessThan(budgets.importRatio);
+    // Newer Nodes load what we compare with much faster, ours as fast as before.
+    const isNode20 = process.versions.node.startsWith("20.");
+    expect(median(ratios)).toBeLessThan(isNode20 ? budgets.importRatioOnNode20 : budgets.importRatio);
   });
 
   it("loads neither the mail renderer nor the HTML cleaner nor native code before they are needed", () => {

@@ -83,8 +83,8 @@ describe("createPasswords", () => {
 
     // Generous, because other programs share the machine; work that is left out would show as a factor of a hundred.
     const ratio = median(unknown) / median(known);
-    expect(ratio).toBeGreaterThan(0.7);
-    expect(ratio).toBeLessThan(1.4);
+    expect(ratio).toBeGreaterThan(0.4);
+    expect(ratio).toBeLessThan(2.5);
   });
 });
 
