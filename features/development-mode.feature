@@ -49,6 +49,13 @@ Feature: Development mode
     Then the open page shows the new style by itself
 
   @api
+  Scenario: What keeps the app from starting shows in the browser, and goes with the mistake
+    Given a developer's copy of an app with its page open
+    When the developer makes a mistake in the template that no program can read, and opens the page again
+    Then the page says that the app cannot run, and names the template
+    When the developer edits the template
+    Then the open page shows the edit by itself
+
   Scenario: One configuration captures mail in development and sends it in production
     Given a real SMTP server
     When the same configuration sends a mail in development and in production

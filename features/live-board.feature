@@ -10,6 +10,13 @@ Feature: The live team board
     And she adds the card "Write the press release"
     Then Bob sees the card "Write the press release" in "To do"
 
+  Scenario: A problem with an entry is gone with the next one
+    Given Ann and Bob have the board "Pantry" open
+    When Ann enters a card of spaces only
+    Then Ann is told what is wrong with it
+    When Ann adds the card "Eggs"
+    Then Ann is told of no problem any more
+
   Scenario: Every kind of change shows in the other's open page
     Given Ann and Bob have the board "Week 12" open
     When Ann adds the card "Call the printer"

@@ -19,11 +19,13 @@ document.addEventListener("focusout", ({ target, relatedTarget }) => {
   if (menu && relatedTarget && !menu.contains(relatedTarget)) menu.open = false;
 });
 
-// `form[data-reset]` is empty as soon as it is sent, so that the next entry can be typed; what could not be sent comes back.
+// `form[data-reset]` is empty as soon as it is sent, so that the next entry can be typed, and without the problems of the last one; what
+// could not be sent comes back.
 document.addEventListener("htmx:config:request", ({ detail: { ctx } }) => {
   if (!ctx.sourceElement.matches?.("form[data-reset]")) return;
   ctx.typed = [...ctx.request.body];
   ctx.sourceElement.reset();
+  forgetProblems(ctx.sourceElement);
 });
 document.addEventListener("htmx:response:error", giveBack);
 document.addEventListener("htmx:error", giveBack);
@@ -40,6 +42,16 @@ document.addEventListener("htmx:after:swap", () => {
   const target = survivor?.matches(FOCUSABLE) ? survivor : survivor?.querySelector(FOCUSABLE);
   target?.focus({ preventScroll: true });
 });
+
+function forgetProblems(form) {
+  for (const problem of form.querySelectorAll(".bk-problem")) problem.remove();
+  for (const field of form.querySelectorAll("[aria-invalid]")) {
+    field.removeAttribute("aria-invalid");
+    field.removeAttribute("aria-describedby");
+    const hint = form.querySelector(`#${CSS.escape(field.id)}-hint`);
+    if (hint) field.setAttribute("aria-describedby", hint.id);
+  }
+}
 
 function giveBack({ detail: { ctx } }) {
   for (const [name, text] of ctx?.typed ?? []) {

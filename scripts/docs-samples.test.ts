@@ -1,10 +1,16 @@
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { asModule, createSampleFolder, type SampleFolder } from "../docs/checks/sample-folder.ts";
-import { guides, isCode, projectFolder, type Sample, samplesOf } from "../docs/checks/samples.ts";
+import {
+  asModule,
+  createInstalledFolder,
+  createSampleFolder,
+  type SampleFolder,
+} from "../docs/checks/sample-folder.ts";
+import { guides, isCode, type Sample, samplesOf } from "../docs/checks/samples.ts";
 import * as door from "../framework/index.ts";
 
 const minute = 60_000;
+const isPackageBuilt = process.env.BUFFKIT_IS_BUILT === "1";
 const samples = guides().flatMap(samplesOf).filter(isCode);
 const loose = samples.filter((sample) => sample.file === undefined);
 const names = Object.keys(door);
@@ -42,28 +48,31 @@ describe("the samples of the guides", () => {
 
 describe("the tutorial", () => {
   const parts = samplesOf("tutorial.md").filter((sample) => sample.file !== undefined);
-  const code = parts.filter(isCode);
   let folder: SampleFolder;
 
   beforeAll(() => {
-    folder = createSampleFolder();
-    folder.write("vitest.config.mjs", vitestConfig());
+    // `npm test` has just built the package: then the reader's files stand on what the reader installs, and are all there is.
+    folder = isPackageBuilt ? createInstalledFolder() : createSampleFolder();
   });
   afterAll(() => folder.remove());
 
-  it("compiles at every step, and its own test passes at the end", { timeout: 3 * minute }, () => {
+  it("compiles at every step, and its own test and its build pass at the end", { timeout: 3 * minute }, () => {
+    const written = isPackageBuilt ? parts : parts.filter(({ file }) => file?.startsWith("app/"));
     const outputs: string[] = [];
-    for (const [index, part] of code.entries()) {
+    for (const [index, part] of written.entries()) {
       folder.write(part.file ?? "", part.text);
       // A step ends where a file is written anew.
-      const isStep = code.slice(index + 1).some(({ file }) => file === part.file) || index === code.length - 1;
-      if (isStep && canStand(code.slice(0, index + 1))) outputs.push(folder.run("tsc", ["--noEmit", "-p", "."]).output);
+      const isStep = written.slice(index + 1).some(({ file }) => file === part.file) || index === written.length - 1;
+      if (isStep && canStand(written.slice(0, index + 1)))
+        outputs.push(folder.run("tsc", ["--noEmit", "-p", "."]).output);
     }
-    const test = folder.run("vitest", ["run"]);
 
     expect(outputs.join("")).toBe("");
+    if (!isPackageBuilt) return;
+    const test = folder.run("vitest", ["run"]);
+    const build = folder.run("buffkit", ["build"]);
     expect(test.output).toContain("passed");
-    expect(test.code).toBe(0);
+    expect([test.code, build]).toEqual([0, { code: 0, output: expect.stringContaining("Built dist/") }]);
   });
 });
 
@@ -73,8 +82,4 @@ function canStand(parts: readonly Sample[]): boolean {
   return parts.every(({ file, text }) =>
     [...text.matchAll(/from "(\.\.?\/[^"]+)"/g)].every(([, path]) => written.has(join(file ?? "", "..", path ?? ""))),
   );
-}
-
-function vitestConfig(): string {
-  return `export { default } from ${JSON.stringify(join(projectFolder, "vitest.config.ts"))};\n`;
 }

@@ -14,7 +14,7 @@ export const stalledReaders: Scenario = {
     { figure: "lost", heading: "others lost", digits: 0 },
     { figure: "offeredMb", heading: "MB offered", digits: 0 },
   ],
-  contenders: ["ours", "nchan", "res-write", "better-sse", "transmit", "hono"],
+  contenders: ["ours", "ours-each-turn", "nchan", "res-write", "better-sse", "transmit", "hono"],
   isFresh: true,
   prepare: async (stage) => {
     await stage.load({ connections, broadcast: { events: 20, size, rate: 50 } });

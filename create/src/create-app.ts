@@ -25,8 +25,8 @@ export interface Surroundings {
 
 /** Runs `create-buffkit` with its arguments. Throws a `Refusal` for what the person can put right. */
 export async function createApp(args: readonly string[], surroundings: Surroundings): Promise<void> {
-  const given = readArguments(args);
-  const { out, workingFolder, isInteractive } = surroundings;
+  const { out, workingFolder, isInteractive, environment } = surroundings;
+  const given = readArguments(args, environment);
   if (given.help) return void out.write(formatHelp());
   if (given.version) return void out.write(`${ownVersion()}\n`);
   // A bad name or a full folder is said before anything is asked.

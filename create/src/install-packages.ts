@@ -18,6 +18,8 @@ export function packageManager(environment: NodeJS.ProcessEnv): PackageManager {
   return { name, command: process.platform === "win32" ? `${name}.cmd` : name, args: ["install"] };
 }
 
+const notForNpm = /^npm_(?:package_|lifecycle_|config_dry_run$|config_yes$)/;
+
 export interface Installation {
   /** Resolves when all packages are there; rejects with a `Refusal`. */
   readonly done: Promise<void>;
@@ -29,8 +31,8 @@ export interface Installation {
 export function installPackages(folder: string, manager: PackageManager): Installation {
   const child = spawn(manager.command, [...manager.args], {
     cwd: folder,
-    // What npm tells its scripts about the scaffolder's own package would mislead a second npm.
-    env: Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^npm_(package|lifecycle)_/.test(name))),
+    // What npm tells its scripts about the scaffolder's own package, and what was meant for this run, would mislead a second npm.
+    env: Object.fromEntries(Object.entries(process.env).filter(([name]) => !notForNpm.test(name))),
     stdio: ["ignore", "pipe", "pipe"],
   });
   const gone = new Promise<void>((resolve) => child.once("close", () => resolve()));

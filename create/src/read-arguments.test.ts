@@ -25,4 +25,10 @@ describe("readArguments", () => {
   it("refuses two names", () => {
     expect(() => readArguments(["my", "app"])).toThrow("One name is expected, not 2");
   });
+
+  it("hears what was written before the two dashes, which npm takes for itself", () => {
+    const { yes, dryRun } = readArguments(["my-app"], { npm_config_yes: "true", npm_config_dry_run: "true" });
+
+    expect([yes, dryRun]).toEqual([true, true]);
+  });
 });

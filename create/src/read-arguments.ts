@@ -28,8 +28,11 @@ const options = {
   docker: flag,
 } as const;
 
-/** Reads the command line. Throws a `Refusal` for what it does not know. */
-export function readArguments(args: readonly string[]): Arguments {
+/**
+ * Reads the command line. What was written before `--`, npm has taken for itself and tells in the environment: `--yes` and `--dry-run`
+ * mean the same to both. Throws a `Refusal` for what it does not know.
+ */
+export function readArguments(args: readonly string[], environment: NodeJS.ProcessEnv = {}): Arguments {
   const { values, positionals } = parse(args);
   if (positionals.length > 1) {
     throw badArguments({
@@ -40,9 +43,9 @@ export function readArguments(args: readonly string[]): Arguments {
   return {
     name: positionals[0],
     parts: Object.fromEntries(said.map(({ id }) => [id, values[id]])),
-    yes: values.yes ?? false,
+    yes: values.yes ?? environment.npm_config_yes === "true",
     install: values.install ?? true,
-    dryRun: values["dry-run"] ?? false,
+    dryRun: values["dry-run"] ?? environment.npm_config_dry_run === "true",
     help: values.help ?? false,
     version: values.version ?? false,
   };

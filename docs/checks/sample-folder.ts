@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { projectFolder, type Sample } from "./samples.ts";
@@ -16,10 +16,33 @@ export interface SampleFolder {
 const publicNames = ["buffkit", "buffkit/testing", "buffkit/components", "buffkit/mail"];
 
 export function createSampleFolder(): SampleFolder {
-  const path = mkdtempSync(join(tmpdir(), "buffkit-docs-"));
+  const path = createFolder();
   symlinkSync(join(projectFolder, "node_modules"), join(path, "node_modules"));
-  writeFileSync(join(path, "package.json"), JSON.stringify({ type: "module" }));
   writeFileSync(join(path, "tsconfig.json"), JSON.stringify(compilerSettings()));
+  return folderAt(path);
+}
+
+/** The same with `buffkit` meaning the package that `npm run build` has made, as npm would have put it there, and with no settings. */
+export function createInstalledFolder(): SampleFolder {
+  const path = createFolder();
+  const modules = join(path, "node_modules");
+  mkdirSync(modules);
+  for (const name of readdirSync(join(projectFolder, "node_modules"))) {
+    symlinkSync(join(projectFolder, "node_modules", name), join(modules, name));
+  }
+  for (const name of ["package.json", "dist", "public"]) {
+    cpSync(join(projectFolder, name), join(modules, "buffkit", name), { recursive: true });
+  }
+  return folderAt(path);
+}
+
+function createFolder(): string {
+  const path = mkdtempSync(join(tmpdir(), "buffkit-docs-"));
+  writeFileSync(join(path, "package.json"), JSON.stringify({ type: "module" }));
+  return path;
+}
+
+function folderAt(path: string): SampleFolder {
   return {
     path,
     write(file, text) {
@@ -27,13 +50,23 @@ export function createSampleFolder(): SampleFolder {
       writeFileSync(join(path, file), text);
     },
     run(command, args) {
-      const program = command === "node" ? process.execPath : join(path, "node_modules", ".bin", command);
+      const program = programOf(path, command);
       const env = { PATH: process.env.PATH, HOME: process.env.HOME };
-      const { status, stdout, stderr } = spawnSync(program, args, { cwd: path, env, encoding: "utf8" });
+      const { status, stdout, stderr } = spawnSync(program[0] ?? "", [...program.slice(1), ...args], {
+        cwd: path,
+        env,
+        encoding: "utf8",
+      });
       return { code: status, output: `${stdout}${stderr}` };
     },
     remove: () => rmSync(path, { recursive: true, force: true }),
   };
+}
+
+function programOf(path: string, command: string): readonly string[] {
+  if (command === "node") return [process.execPath];
+  if (command === "buffkit") return [process.execPath, join(path, "node_modules/buffkit/dist/framework/cli/main.js")];
+  return [join(path, "node_modules", ".bin", command)];
 }
 
 /** The project's own settings, which an app shares, with the names of the package leading to the source. */

@@ -149,6 +149,28 @@ Then("the open page shows the edit by itself", async ({ page }) => {
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("After", { timeout: 15_000 });
 });
 
+When(
+  "the developer makes a mistake in the template that no program can read, and opens the page again",
+  async ({ scene, page }) => {
+    const copy = scene.notes.get("copy") as DevelopersCopy;
+    copy.breakTemplate();
+    await expect
+      .poll(() =>
+        fetch(copy.url).then(
+          ({ status }) => status,
+          () => "nobody there",
+        ),
+      )
+      .toBe(503);
+    await page.goto(copy.url);
+  },
+);
+
+Then("the page says that the app cannot run, and names the template", async ({ page }) => {
+  await expect(page.getByRole("heading", { name: "The app cannot run" })).toBeVisible();
+  await expect(page.locator("pre")).toContainText("home.tsx");
+});
+
 When("the developer edits the stylesheet", async ({ scene }) => {
   (scene.notes.get("copy") as DevelopersCopy).editStyle("rgb(1, 2, 3)");
 });

@@ -85,6 +85,22 @@ Given("the board has the card {string}", async ({ people }, title: string) => {
   await expect((await boardOf(people, "Bob")).card(title)).toBeVisible();
 });
 
+When("Ann enters a card of spaces only", async ({ people }) => {
+  const entry = (await boardOf(people, "Ann")).newCard("To do");
+  await entry.fill("   ");
+  await entry.press("Enter");
+});
+
+Then("Ann is told what is wrong with it", async ({ people }) => {
+  await expect((await boardOf(people, "Ann")).newCard("To do")).toHaveAttribute("aria-invalid", "true");
+  await expect((await boardOf(people, "Ann")).column("To do").locator(".bk-problem")).toBeVisible();
+});
+
+Then("Ann is told of no problem any more", async ({ people }) => {
+  await expect((await boardOf(people, "Ann")).newCard("To do")).not.toHaveAttribute("aria-invalid");
+  await expect((await boardOf(people, "Ann")).column("To do").locator(".bk-problem")).toHaveCount(0);
+});
+
 When("Ann adds the cards {string}", async ({ people }, titles: string) => {
   const board = await boardOf(people, "Ann");
   for (const title of titles.split(", ")) await board.add(title);

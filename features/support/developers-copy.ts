@@ -72,6 +72,10 @@ export class DevelopersCopy {
     writeFileSync(join(this.#folder, "app", "home.tsx"), home(heading));
   }
 
+  breakTemplate(): void {
+    writeFileSync(join(this.#folder, "app", "home.tsx"), "export function Home() { return <h1>;");
+  }
+
   editStyle(color: string): void {
     writeFileSync(join(this.#folder, "public", "site.css"), `h1 { color: ${color}; }\n`);
   }

@@ -4,5 +4,7 @@ export { KitError, type KitErrorFacts } from "./errors.ts";
 export { formatBytes, formatTime } from "./format-time.ts";
 export { createId, hashToken, randomToken } from "./ids.ts";
 export { createLogger, type Logger, type LoggerOptions, silentLogger } from "./log.ts";
+export { readableLines } from "./readable-log.ts";
 export type { StandardIssue, StandardResult, StandardSchema } from "./standard-schema.ts";
 export { version } from "./version.ts";
+export { WatchedTree, type WatchedTreeOptions } from "./watched-tree.ts";

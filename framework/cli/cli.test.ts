@@ -26,7 +26,7 @@ describe("buffkit", patient, () => {
     const { code, stderr } = await project.cli(["mirgate"]);
 
     expect(code).toBe(2);
-    expect(stderr).toContain("Did you mean `buffkit migrate`?");
+    expect(stderr).toContain("Did you mean `npx buffkit migrate`?");
     expect(stderr).not.toContain("at ");
   });
 

@@ -2,6 +2,8 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseEnv } from "node:util";
 import { randomToken } from "../base/index.ts";
+import { fileUnreadable } from "./errors.ts";
+import { print } from "./print.ts";
 
 /** The variables of `.env` in the folder, under those that are already set. Production takes the real environment alone. */
 export function readEnvironment(folder: string, environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
@@ -20,10 +22,16 @@ export function developmentEnvironment(folder: string, environment: NodeJS.Proce
   const kept = readText(file).replace(/^AUTH_SECRET=.*\n?/m, "");
   const gap = kept === "" || kept.endsWith("\n") ? "" : "\n";
   const secret = randomToken();
+  print("Wrote AUTH_SECRET to .env: keep that file out of version control.");
   writeFileSync(file, `${kept}${gap}AUTH_SECRET=${secret}\n`, { mode: 0o600 });
   return { ...known, AUTH_SECRET: secret };
 }
 
 function readText(file: string): string {
-  return existsSync(file) ? readFileSync(file, "utf8") : "";
+  if (!existsSync(file)) return "";
+  try {
+    return readFileSync(file, "utf8");
+  } catch (cause) {
+    throw fileUnreadable({ file, cause });
+  }
 }

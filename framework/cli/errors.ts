@@ -42,10 +42,27 @@ export function notBuilt({ file }: { file: string }): KitError {
   });
 }
 
+export function fileUnreadable({ file, cause }: { file: string; cause: unknown }): KitError {
+  return new KitError({
+    code: "CLI_FILE_UNREADABLE",
+    message: `${file} cannot be read: ${cause instanceof Error ? cause.message : String(cause)}`,
+    hint: "Give this user the right to read it (chmod u+r), or remove it.",
+    cause,
+  });
+}
+
+export function notAPort({ given }: { given: string | undefined }): KitError {
+  return new KitError({
+    code: "CLI_NOT_A_PORT",
+    message: `${JSON.stringify(given)} is no port: a whole number from 0 to 65535 is expected.`,
+    hint: "Set PORT=3000, or give --port 3000.",
+  });
+}
+
 export function noFreePort({ first }: { first: number }): KitError {
   return new KitError({
     code: "CLI_NO_FREE_PORT",
-    message: `Port ${first} and the 19 after it are taken, or are no ports.`,
+    message: `Port ${first} and the 19 after it are taken.`,
     hint: "Stop what listens there, or choose another with PORT=….",
   });
 }
@@ -71,7 +88,7 @@ export function startRefused({ problems }: { problems: readonly string[] }): Kit
   return new KitError({
     code: "CLI_START_REFUSED",
     message: `The app cannot start in production:\n${problems.map((problem) => `- ${problem}`).join("\n")}`,
-    hint: "Set what is named above in the environment; `buffkit doctor --deploy` looks at the rest, too.",
+    hint: "Set what is named above in the environment; `npx buffkit doctor --deploy` looks at the rest, too.",
   });
 }
 
@@ -87,7 +104,7 @@ export function jobUnknown({ id }: { id: string }): KitError {
   return new KitError({
     code: "CLI_JOB_UNKNOWN",
     message: `There is no dead job with the id "${id}".`,
-    hint: "`buffkit jobs:stats` lists the dead jobs with their ids; only those can be tried again.",
+    hint: "`npx buffkit jobs:stats` lists the dead jobs with their ids; only those can be tried again.",
   });
 }
 
@@ -95,15 +112,15 @@ export function pinUnknown({ specifier }: { specifier: string }): KitError {
   return new KitError({
     code: "CLI_PIN_UNKNOWN",
     message: `"${specifier}" is not pinned.`,
-    hint: "`buffkit importmap:list` shows what is.",
+    hint: "`npx buffkit importmap:list` shows what is.",
   });
 }
 
 export function commandUnknown({ name, nearest }: { name: string; nearest: string | null }): KitError {
   return new KitError({
     code: "CLI_COMMAND_UNKNOWN",
-    message: `There is no command "${name}".${nearest ? ` Did you mean \`buffkit ${nearest}\`?` : ""}`,
-    hint: "`buffkit help` lists all commands.",
+    message: `There is no command "${name}".${nearest ? ` Did you mean \`npx buffkit ${nearest}\`?` : ""}`,
+    hint: "`npx buffkit help` lists all commands.",
   });
 }
 
@@ -159,7 +176,7 @@ export function fieldInvalid({ field, reason }: { field: string; reason: string 
   return new KitError({
     code: "CLI_FIELD_INVALID",
     message: `The field "${field}" cannot be used: ${reason}.`,
-    hint: "A field is name:type, for example title:string or published_at:datetime:nullable; `buffkit generate --help` lists the types.",
+    hint: "A field is name:type, for example title:string or published_at:datetime:nullable; `npx buffkit generate --help` lists the types.",
   });
 }
 

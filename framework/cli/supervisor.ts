@@ -1,13 +1,16 @@
 import { type ChildProcess, spawn } from "node:child_process";
 
+/** How much of what a child writes to standard error is kept, in characters. */
+const keptOutput = 8_000;
+
 export interface SupervisorOptions {
   /** Arguments for this Node: loader flags, the script, its arguments. */
   readonly args: readonly string[];
   readonly folder: string;
   /** Variables of the child; asked anew at each start, with the number of starts so far. */
   readonly environment: (starts: number) => NodeJS.ProcessEnv;
-  /** Called when the child ended by itself, not by `restart` or `stop`. */
-  readonly onExit: (code: number | null) => void;
+  /** Called when the child ended by itself, not by `restart` or `stop`; with the last that it wrote to standard error. */
+  readonly onExit: (code: number | null, output: string) => void;
 }
 
 /** Keeps one child process: starts it, replaces it, ends it. */
@@ -26,14 +29,20 @@ export class Supervisor {
       cwd: folder,
       env: environment(this.#starts),
       // The channel is never used; that it closes tells the child that this process is gone, however it ended.
-      stdio: ["ignore", "inherit", "inherit", "ipc"],
+      stdio: ["ignore", "inherit", "pipe", "ipc"],
+    });
+    let output = "";
+    child.stderr?.on("data", (chunk: Buffer) => {
+      process.stderr.write(chunk);
+      output = (output + chunk.toString()).slice(-keptOutput);
     });
     this.#starts += 1;
     this.#child = child;
-    child.once("exit", (code) => {
+    // Not `exit`: what it said last may still be on its way.
+    child.once("close", (code) => {
       if (this.#child !== child) return;
       this.#child = undefined;
-      onExit(code);
+      onExit(code, output);
     });
   }
 

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -40,14 +40,35 @@ describe("watchFolder", () => {
     expect([...(await changed)].sort()).toEqual(["a.json", join("app", "parts", "home.tsx")]);
   });
 
-  it("reports what changes in a folder that is made later", async () => {
-    const changed = firstChange();
+  it("reports each change of a file that editors put in place of the old one", async () => {
+    const file = join("app", "parts", "home.tsx");
+    writeFileSync(join(folder, file), "0");
+    const reports: (readonly string[])[] = [];
+    close = watchFolder(folder, (paths) => reports.push(paths));
 
-    mkdirSync(join(folder, "jobs"));
-    // Written again until the new folder is watched.
-    const writing = setInterval(() => writeFileSync(join(folder, "jobs", "clean.ts"), ""), 200);
+    for (const time of [1, 2, 3]) {
+      writeFileSync(join(folder, "app", "parts", "new~"), String(time));
+      renameSync(join(folder, "app", "parts", "new~"), join(folder, file));
+      await expect.poll(() => reports.length).toBe(time);
+    }
+    writeFileSync(join(folder, file), "in place");
 
-    expect(await changed).toEqual([join("jobs", "clean.ts")]);
-    clearInterval(writing);
+    await expect.poll(() => reports).toEqual([[file], [file], [file], [file]]);
+  });
+
+  it("reports what is in a folder that is made later, and in one that comes again", async () => {
+    const reports: (readonly string[])[] = [];
+    close = watchFolder(folder, (paths) => reports.push(paths));
+    const file = join("jobs", "mail", "clean.ts");
+
+    for (const time of [1, 2]) {
+      mkdirSync(join(folder, "jobs", "mail"), { recursive: true });
+      writeFileSync(join(folder, file), String(time));
+      await expect.poll(() => reports.flat()).toContain(file);
+      reports.length = 0;
+      rmSync(join(folder, "jobs"), { recursive: true });
+      await expect.poll(() => reports.flat()).toContain(file);
+      reports.length = 0;
+    }
   });
 });

@@ -9,6 +9,16 @@ export function databaseUrlInvalid(facts: { setting: string; address: string }):
   });
 }
 
+export function sqliteUnopenable(facts: { setting: string; address: string; cause: unknown }): KitError {
+  return new KitError({
+    code: "DB_UNREACHABLE",
+    message: `${facts.setting}: the database at ${facts.address} cannot be opened: ${reasonOf(facts.cause)}`,
+    hint: "Check that the folder exists, and that this user may write to it and to the file.",
+    status: 503,
+    cause: facts.cause,
+  });
+}
+
 export function databaseUnreachable(facts: { setting: string; address: string; cause: unknown }): KitError {
   return new KitError({
     code: "DB_UNREACHABLE",

@@ -2,7 +2,7 @@ import { type Dialect as KyselyDialect, sql } from "kysely";
 import { createLogger, KitError, type Logger } from "../base/index.ts";
 import { Database } from "./database.ts";
 import { type DatabaseAddress, parseDatabaseUrl, redactUrl } from "./database-url.ts";
-import { databaseUnreachable } from "./errors.ts";
+import { databaseUnreachable, sqliteUnopenable } from "./errors.ts";
 import { openMysql } from "./open-mysql.ts";
 import { openPostgres } from "./open-postgres.ts";
 import { openSqlite } from "./open-sqlite.ts";
@@ -38,7 +38,8 @@ export async function openDatabase<T = Tables>(url: string, options: OpenDatabas
     return db;
   } catch (cause) {
     if (cause instanceof KitError && cause.code !== "DB_UNAVAILABLE") throw cause;
-    throw databaseUnreachable({ setting, address: redactUrl(url), cause: causeOf(cause) });
+    const facts = { setting, address: redactUrl(url), cause: causeOf(cause) };
+    throw address.dialect === "sqlite" ? sqliteUnopenable(facts) : databaseUnreachable(facts);
   }
 }
 

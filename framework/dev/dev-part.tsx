@@ -51,7 +51,9 @@ export function createDevPart(options: DevOptions = {}): DevPart {
       if (kit.dev === false || process.env.NODE_ENV === "production") throw devInProduction();
       const events = createDevEvents({ isDraining: () => kit.isDraining === true });
       closers.push(() => events.close());
-      if (options.requestLog !== false) app.use(requestLog(options.requestLog));
+      // The tests of an app have a report of their own.
+      const isTest = process.env.NODE_ENV === "test" && options.requestLog === undefined;
+      if (options.requestLog !== false && !isTest) app.use(requestLog(options.requestLog));
       app.use(liveReload(events));
       closers.push(...mountPages(app, kit, { ...options, events }));
       closers.push(...tellChanges(kit, { ...options, events }));

@@ -33,7 +33,11 @@ export function MailList({ mails, total, search, openId, now }: MailListProps) {
         <div class="list-foot">
           <span role="status">{countText(mails.length, total, search)}</span>
           {total > 0 ? (
-            <form method="post" action="/__mail/clear" data-dev-confirm={`Delete ${total} mails?`}>
+            <form
+              method="post"
+              action="/__mail/clear"
+              data-dev-confirm={`Delete ${total} ${total === 1 ? "mail" : "mails"}?`}
+            >
               <button type="submit" class="quiet">
                 Clear
               </button>

@@ -1,6 +1,6 @@
-import { existsSync, type FSWatcher, readdirSync, watch } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import type { Logger } from "../base/index.ts";
+import { type Logger, WatchedTree } from "../base/index.ts";
 
 export interface WatchOptions {
   readonly folders: readonly string[];
@@ -27,8 +27,8 @@ export function watchFiles({ folders, log, onChange }: WatchOptions): () => void
   const changed = new Set<string>();
   let settled: NodeJS.Timeout | undefined;
 
-  function note(file: string | null): void {
-    if (!file || ignored.test(file) || code.test(file)) return;
+  function note(file: string): void {
+    if (ignored.test(file) || code.test(file)) return;
     changed.add(file);
     clearTimeout(settled);
     settled = setTimeout(() => {
@@ -41,17 +41,16 @@ export function watchFiles({ folders, log, onChange }: WatchOptions): () => void
   const watchers = [...new Set(folders)].filter(existsSync).map((folder) => open(folder, note, log));
   return () => {
     clearTimeout(settled);
-    for (const watcher of watchers) watcher?.close();
+    for (const watcher of watchers) watcher.close();
   };
 }
 
-function open(folder: string, note: (file: string | null) => void, log: Logger): FSWatcher | undefined {
-  try {
-    const watcher = watch(folder, { recursive: true, persistent: false }, (_event, file) => note(file));
-    watcher.on("error", (err) => log.warn({ folder, err }, "folder is no longer watched: reload the page by hand"));
-    return watcher;
-  } catch (err) {
-    log.warn({ folder, err }, "folder cannot be watched: reload the page by hand");
-    return undefined;
-  }
+function open(folder: string, note: (file: string) => void, log: Logger): WatchedTree {
+  return new WatchedTree({
+    folder,
+    isIgnored: (path) => ignored.test(path),
+    onFile: note,
+    onError: (err) => log.warn({ folder, err }, "folder is not watched any more: reload the page by hand"),
+    persistent: false,
+  });
 }

@@ -31,14 +31,14 @@ function secretProblems(config: Config): ConfigProblem[] {
   const secrets = typeof given === "string" ? [given] : given;
   if (secrets.length === 0 || secrets.some((secret) => secret.trim() === "")) {
     return [
-      { setting: "authSecret", text: "authSecret is required (AUTH_SECRET); `buffkit secret` prints a good one." },
+      { setting: "authSecret", text: "authSecret is required (AUTH_SECRET); `npx buffkit secret` prints a good one." },
     ];
   }
   if (config.dev || secrets.every(isStrong)) return [];
   return [
     {
       setting: "authSecret",
-      text: `authSecret is too weak (AUTH_SECRET): at least ${minSecretBytes} random bytes are expected; \`buffkit secret\` prints a good one.`,
+      text: `authSecret is too weak (AUTH_SECRET): at least ${minSecretBytes} random bytes are expected; \`npx buffkit secret\` prints a good one.`,
     },
   ];
 }

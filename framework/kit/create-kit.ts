@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import type { Hono } from "hono";
 import { createComponents } from "../../components/index.ts";
-import { type Clock, createLogger, type Logger, systemClock, version } from "../base/index.ts";
+import { type Clock, createLogger, type Logger, readableLines, systemClock, version } from "../base/index.ts";
 import { createMigrator, type Database, openDatabase } from "../db/index.ts";
 import { createJobs, type Jobs } from "../jobs/index.ts";
 import { createSigner } from "../secure/index.ts";
@@ -97,9 +97,16 @@ function accountParts(kit: Kit, config: Config): readonly Part[] {
   return config.auth === false ? [] : kit.auth.parts();
 }
 
+/** JSON for programs; in development lines for people. */
+function openLog(dev: boolean, level: string | undefined): Logger {
+  return createLogger(
+    dev ? { level, destination: readableLines((text) => void process.stdout.write(text)) } : { level },
+  );
+}
+
 async function openServices(config: Config, closers: Closers) {
   const dev = config.dev ?? false;
-  const log = config.log ?? createLogger({ level: config.logLevel });
+  const log = config.log ?? openLog(dev, config.logLevel);
   const clock = config.clock ?? systemClock;
   const appName = config.appName ?? "Buffkit app";
   const appUrl = config.appUrl ?? "http://localhost:3000";

@@ -12,7 +12,7 @@ export function configInvalid({ problems }: { problems: readonly ConfigProblem[]
   return new KitError({
     code: "KIT_CONFIG_INVALID",
     message: `The configuration cannot be used:\n${lines.join("\n")}`,
-    hint: "Mend each of the settings named above; `buffkit doctor` lists them too.",
+    hint: "Mend each of the settings named above; `npx buffkit doctor` lists them too.",
   });
 }
 
@@ -28,7 +28,7 @@ export function migrationsPending({ names }: { names: readonly string[] }): KitE
   return new KitError({
     code: "KIT_MIGRATIONS_PENDING",
     message: `The database lacks ${names.length} migration${names.length === 1 ? "" : "s"}: ${names.join(", ")}.`,
-    hint: "Run `buffkit migrate` before starting, or set `migrate: true` in the configuration.",
+    hint: "Run `npx buffkit migrate` before starting, or set `migrate: true` in the configuration.",
   });
 }
 
@@ -44,7 +44,7 @@ export function seedsInProduction(): KitError {
   return new KitError({
     code: "KIT_SEEDS_IN_PRODUCTION",
     message: "Seeds are for development: they make accounts and rows that nobody should find in production.",
-    hint: "If you mean it: buffkit db:seed --force.",
+    hint: "If you mean it: npx buffkit db:seed --force.",
   });
 }
 

@@ -76,9 +76,9 @@ export interface BrokerOptions {
    */
   readonly flushMs?: FlushWindow;
   /**
-   * The part of the event loop's time that sending may take while broadcasts follow one another without a pause, above 0 and up to
-   * 1; 0.5 unless given. What would be more is gathered and sent together, so that requests are answered meanwhile. With 1 each turn
-   * of the event loop sends what it has. A rest of less than a millisecond is left out.
+   * The part of the event loop's time that sending may take while broadcasts go on to follow one another without a pause, above 0 and
+   * up to 1; 0.5 unless given. What would be more is gathered and sent together, so that requests are answered meanwhile. Up to 50 ms
+   * of sending go out at once. With 1 each turn of the event loop sends what it has.
    */
   readonly flushShare?: number;
   /** When a client that reads nothing is cut off; 10,000 unless given. It can resume where it stopped. */

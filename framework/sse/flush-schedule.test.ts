@@ -68,11 +68,10 @@ describe("FlushSchedule", () => {
     expect(flush).toHaveBeenCalledTimes(1);
   });
 
-  it("rests as long as the last flush took, and takes along what comes meanwhile", () => {
-    const flush = longFlush(10);
+  it("rests until what is beyond the allowance is made up for, and takes along what comes meanwhile", () => {
+    const flush = longFlush(60);
     const schedule = scheduleOf(flush, 0);
-    schedule.request(null);
-    vi.advanceTimersToNextTimer();
+    schedule.flushNow();
 
     schedule.request(null);
     vi.advanceTimersByTime(5);
@@ -84,12 +83,10 @@ describe("FlushSchedule", () => {
     expect([early, flush.mock.calls.length]).toEqual([1, 2]);
   });
 
-  it("does not rest when the last flush is longer ago than it took", () => {
-    const flush = longFlush(10);
+  it("makes nobody wait for a slow flush alone", () => {
+    const flush = longFlush(50);
     const schedule = scheduleOf(flush, 0);
-    schedule.request(null);
-    vi.advanceTimersToNextTimer();
-    vi.advanceTimersByTime(10);
+    schedule.flushNow();
 
     schedule.request(null);
     vi.advanceTimersByTime(0);
@@ -97,14 +94,25 @@ describe("FlushSchedule", () => {
     expect(flush).toHaveBeenCalledTimes(2);
   });
 
-  it.each([
-    ["a flush that asks for less than a millisecond of it", 0.5, 0.5],
-    ["a share of 1", 10, 1],
-  ])("never rests after %s", (_what, ms, share) => {
-    const flush = longFlush(ms);
-    const schedule = scheduleOf(flush, 0, share);
+  it("counts what flushes owe together, less the pauses between them", () => {
+    const flush = longFlush(30);
+    const schedule = scheduleOf(flush, 0);
+    schedule.flushNow();
+    vi.advanceTimersByTime(5);
+    schedule.flushNow();
+
     schedule.request(null);
-    vi.advanceTimersToNextTimer();
+    vi.advanceTimersByTime(4);
+    const early = flush.mock.calls.length;
+    vi.advanceTimersByTime(1);
+
+    expect([early, flush.mock.calls.length]).toEqual([2, 3]);
+  });
+
+  it("never rests when it may have all of the time", () => {
+    const flush = longFlush(100);
+    const schedule = scheduleOf(flush, 0, 1);
+    schedule.flushNow();
 
     schedule.request(null);
     vi.advanceTimersByTime(0);
@@ -112,12 +120,8 @@ describe("FlushSchedule", () => {
     expect(flush).toHaveBeenCalledTimes(2);
   });
 
-  it.each([0, -1, 1.5, Number.NaN])("refuses %d as a share", (share) => {
-    expect(() => scheduleOf(vi.fn(), 0, share)).toThrow(/above 0 and up to 1/);
-  });
-
-  it("counts a flush that could not wait, and is not made to forget it by one of nothing", () => {
-    let ms = 10;
+  it("sends what cannot wait at once, and is not made to forget its rest by a flush of nothing", () => {
+    let ms = 60;
     const flush = vi.fn(() => void vi.advanceTimersByTime(ms));
     const schedule = scheduleOf(flush, 0);
     schedule.flushNow();
@@ -130,5 +134,9 @@ describe("FlushSchedule", () => {
     vi.advanceTimersByTime(1);
 
     expect([early, flush.mock.calls.length]).toEqual([2, 3]);
+  });
+
+  it.each([0, -1, 1.5, Number.NaN])("refuses %d as a share", (share) => {
+    expect(() => scheduleOf(vi.fn(), 0, share)).toThrow(/above 0 and up to 1/);
   });
 });

@@ -8,14 +8,27 @@ const testDir = defineBddConfig({
   steps: ["features/steps/**/*.ts", "features/support/test.ts"],
 });
 
+const browserNames = [
+  ...["chromium", "chromium-browser", "chromium-headless-shell", "google-chrome", "google-chrome-stable", "chrome"],
+  ...["microsoft-edge", "msedge"],
+];
+const browserFiles = [
+  "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+  "/Applications/Chromium.app/Contents/MacOS/Chromium",
+  "C:/Program Files/Google/Chrome/Application/chrome.exe",
+  "C:/Program Files (x86)/Microsoft/Edge/Application/msedge.exe",
+];
+
 /** BUFFKIT_BROWSER, else the browser that `npx playwright install chromium` fetched, else a Chromium or Chrome of this machine. */
 function browserPath(): string | undefined {
   if (process.env.BUFFKIT_BROWSER) return process.env.BUFFKIT_BROWSER;
   if (existsSync(chromium.executablePath())) return undefined;
   const folders = (process.env.PATH ?? "").split(delimiter);
-  const names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"];
-  const candidates = folders.flatMap((folder) => names.map((name) => join(folder, name)));
-  return candidates.find((file) => existsSync(file));
+  const candidates = [...folders.flatMap((folder) => browserNames.map((name) => join(folder, name))), ...browserFiles];
+  const found = candidates.find((file) => existsSync(file));
+  if (!found)
+    throw new Error("No Chromium found: run `npx playwright install chromium`, or set BUFFKIT_BROWSER to one.");
+  return found;
 }
 
 export default defineConfig({

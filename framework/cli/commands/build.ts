@@ -28,7 +28,7 @@ export const buildCommand = createCommand({
     } finally {
       rmSync(join(folder, draft), { recursive: true, force: true });
     }
-    print(`Built dist/ in ${((performance.now() - begunAt) / 1000).toFixed(1)} s. \`buffkit start\` runs it.`);
+    print(`Built dist/ in ${((performance.now() - begunAt) / 1000).toFixed(1)} s. \`npx buffkit start\` runs it.`);
   },
 });
 

@@ -1,11 +1,13 @@
 import { existsSync } from "node:fs";
 import { join, relative } from "node:path";
 import { createCommand } from "../command.ts";
+import { endWithParent } from "../end-with-parent.ts";
 import { developmentEnvironment } from "../env-file.ts";
-import { noFreePort, noMainModule } from "../errors.ts";
+import { noFreePort, noMainModule, notAPort } from "../errors.ts";
 import { freePort } from "../free-port.ts";
 import { print } from "../print.ts";
 import { type Project, readProject } from "../project.ts";
+import { StandIn } from "../stand-in.ts";
 import { Supervisor } from "../supervisor.ts";
 import { resolveFrom, typeScriptArguments } from "../typescript-loader.ts";
 import { watchFolder } from "../watch-folder.ts";
@@ -22,6 +24,7 @@ export const devCommand = createCommand({
     resolveFrom(project.folder, "tsx", "tsx");
     const variables = developmentEnvironment(project.folder, process.env);
     const wanted = Number(chosen ?? variables.PORT ?? 3000);
+    if (!Number.isInteger(wanted) || wanted < 0 || wanted > 65_535) throw notAPort({ given: chosen ?? variables.PORT });
     const port = await freePort(wanted, host);
     if (port === undefined) throw noFreePort({ first: wanted });
     if (port !== wanted) print(`Port ${wanted} is taken; using ${port}.`);
@@ -30,6 +33,8 @@ export const devCommand = createCommand({
 });
 
 function runUntilStopped(project: Project, variables: NodeJS.ProcessEnv): void {
+  endWithParent();
+  const standIn = new StandIn();
   const supervisor = new Supervisor({
     args: [...typeScriptArguments(), project.main],
     folder: project.folder,
@@ -41,12 +46,16 @@ function runUntilStopped(project: Project, variables: NodeJS.ProcessEnv): void {
       BUFFKIT_MIGRATE: starts === 0 ? "1" : "",
       BUFFKIT_STARTS: String(starts),
     }),
-    onExit: (code) => print(`\nThe app ended with code ${code}. It starts again when a file changes.`),
+    onExit(code, output) {
+      print(`\nThe app ended with code ${code}. It starts again when a file changes.`);
+      standIn.open({ port: Number(variables.PORT), host: variables.HOST ?? "127.0.0.1", output });
+    },
   });
   // First of all: the app starts while the folders are looked through.
   supervisor.start();
   const stopWatching = watchFolder(project.folder, async (paths) => {
     print(`\n${paths.slice(0, 3).join(", ")} changed; starting again.`);
+    standIn.close();
     await supervisor.restart();
   });
   for (const signal of ["SIGINT", "SIGTERM"] as const) {

@@ -5,7 +5,7 @@ import { loadApp } from "../load-app.ts";
 import { print, printJson } from "../print.ts";
 import { openSetting } from "../setting.ts";
 
-/** `buffkit jobs:stats`: the queues, the schedules, and the dead jobs with their ids. */
+/** `npx buffkit jobs:stats`: the queues, the schedules, and the dead jobs with their ids. */
 export const jobsStatsCommand = createCommand({
   args: { json: { type: "boolean", description: "Print the figures as JSON" } },
   async run({ json }) {
@@ -33,7 +33,7 @@ function formatStats({ engine, queues, schedules }: JobStats, dead: readonly Job
   }
   if (dead.length > 0) {
     const lines = dead.map(({ id, name, lastError }) => [id, name, lastError?.split("\n")[0] ?? ""]);
-    blocks.push(`Dead\n${formatRows(lines, "  ")}\n\n\`buffkit jobs:retry <id>\` has one done again.`);
+    blocks.push(`Dead\n${formatRows(lines, "  ")}\n\n\`npx buffkit jobs:retry <id>\` has one done again.`);
   }
   return blocks.join("\n\n");
 }

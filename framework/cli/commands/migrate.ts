@@ -18,7 +18,8 @@ export const migrateCommand = createCommand({
       }
       const { pending, problems } = await migrator.status();
       for (const { text } of problems) printProgress(`Note: ${text}`);
-      if (pending.length > 0) printProgress(`Applying ${pending.length} of the migrations …`);
+      if (pending.length > 0)
+        printProgress(`Applying ${pending.length} ${pending.length === 1 ? "migration" : "migrations"} …`);
       const applied = await migrator.up();
       if (json) return printJson({ applied });
       print(applied.length === 0 ? "No pending migrations." : applied.map((name) => `Applied ${name}`).join("\n"));

@@ -3,6 +3,7 @@ import { relative } from "node:path";
 import { pathToFileURL } from "node:url";
 import { configFromEnvironment, configProblems } from "../../kit/index.ts";
 import { createCommand } from "../command.ts";
+import { endWithParent } from "../end-with-parent.ts";
 import { notBuilt, startRefused } from "../errors.ts";
 import { inspectConfig } from "../inspect-config.ts";
 import { inspectDatabase } from "../inspect-database.ts";
@@ -16,6 +17,7 @@ export const startCommand = createCommand({
     const project = readProject();
     const files = builtFiles(project);
     if (!existsSync(files.main)) throw notBuilt({ file: relative(project.folder, files.main) });
+    endWithParent();
     process.env.NODE_ENV = "production";
     const config = { ...configFromEnvironment(process.env), root: files.root };
     if (configProblems(config).length > 0) await refuse({ project, files, config, environment: process.env });

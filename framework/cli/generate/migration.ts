@@ -11,7 +11,7 @@ export const migrationGenerator: Generator = {
   takesFields: true,
   plan({ project, name, fields }) {
     const { snake } = readName(name);
-    return { files: [migrationFile(project, snake, sourceFor(snake, fields))], nextSteps: ["buffkit migrate"] };
+    return { files: [migrationFile(project, snake, sourceFor(snake, fields))], nextSteps: ["npx buffkit migrate"] };
   },
 };
 

@@ -16,7 +16,7 @@ export const modelGenerator: Generator = {
   takesFields: true,
   plan({ project, name, fields }) {
     const thing = readThingName(name);
-    return { files: modelFiles(project, { thing, fields: fieldsOrName(fields) }), nextSteps: ["buffkit migrate"] };
+    return { files: modelFiles(project, { thing, fields: fieldsOrName(fields) }), nextSteps: ["npx buffkit migrate"] };
   },
 };
 

@@ -27,7 +27,7 @@ export const resourceGenerator: Generator = {
       files: [...modelFiles(project, model), ...pageFiles(folder, model, rootFrom(folder, project.root))],
       part: { name: plural.camel, path: join(folder, "part.ts") },
       nextSteps: [
-        "buffkit migrate",
+        "npx buffkit migrate",
         `Let pages listen: authorize${pascal}Topic of ${plural.kebab}/part.ts belongs into sse.authorizeTopic of createApp`,
       ],
     };

@@ -1,0 +1,38 @@
+import { describe, expect, it } from "vitest";
+import { createLogger } from "./log.ts";
+import { readableLines } from "./readable-log.ts";
+
+function capture() {
+  const written: string[] = [];
+  return { written, log: createLogger({ destination: readableLines((text) => void written.push(text)) }) };
+}
+
+describe("readableLines", () => {
+  it("says level, sentence and facts in one line", () => {
+    const { written, log } = capture();
+
+    log.info({ applied: 6, path: "/boards", of: "two words" }, "migrations applied");
+
+    expect(written).toEqual(['info   migrations applied applied=6 path=/boards of="two words"\n']);
+  });
+
+  it("shows an error's stack, and that of its cause, on lines of their own", () => {
+    const { written, log } = capture();
+    const err = { stack: "TypeError: no\n    at a.ts:1", cause: { message: "because" } };
+
+    log.error({ err }, "request failed");
+
+    expect(written).toEqual([
+      "error  request failed\n       TypeError: no\n           at a.ts:1\n       caused by\n       because\n",
+    ]);
+  });
+
+  it("lets no input forge a line, and no secret through", () => {
+    const { written, log } = capture();
+
+    log.warn({ name: "a\nerror  forged", password: "hunter2" }, "x\ny\u001b[31m");
+
+    expect(written[0]?.trimEnd().split("\n")).toHaveLength(1);
+    for (const text of ["hunter2", "\u001b"]) expect(written[0]).not.toContain(text);
+  });
+});
