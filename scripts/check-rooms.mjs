@@ -1,24 +1,40 @@
-// Checks the import rules of ARCHITECTURE.md: arrows go to a lower level only, another room is entered by its door, nobody uses its own.
+// Checks the import rules of ARCHITECTURE.md, whose tables it reads: imports go to a lower level only, another room is entered by its
+// door, nobody uses their own. Cycles are Biome's (`noImportCycles`).
 import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join, posix, relative, sep } from "node:path";
 import { root } from "./prepare.mjs";
 
-// The table "Who may know whom" of ARCHITECTURE.md. A file that lies directly in framework/ is the front door.
-const levels = [
-  ["framework/base"],
-  ["framework/html", "framework/db", "framework/secure", "framework/forms"],
-  ["framework/sse", "framework/jobs", "framework/assets", "components", "mail", "migrations"],
-  ["framework/auth"],
-  ["framework/kit"],
-  ["framework/dev"],
-  ["framework"],
-  ["framework/cli", "framework/testing"],
-  ["app", "examples"],
-  ["features", "bench", "scripts"],
-];
-const rooms = levels.flat().sort((left, right) => right.length - left.length);
+/** The code blocks below "Who may know whom": the levels of rooms, and the rooms inside rooms. */
+function readTables() {
+  const page = readFileSync(join(root, "ARCHITECTURE.md"), "utf8");
+  const section = page.split("\n## ").find((part) => part.startsWith("Who may know whom"));
+  const [rooms, inner] = [...(section ?? "").matchAll(/```\n(.*?)\n```/gs)].map(([, block]) => block.split("\n"));
+  if (rooms === undefined || inner === undefined) {
+    throw new Error('ARCHITECTURE.md: two code blocks are expected below "Who may know whom"');
+  }
+  const levels = rooms.map((line) => line.split(" ").slice(1));
+  const subrooms = inner.map((line) => {
+    const [room, order] = line.split(": ");
+    return [room, order.split(" │ ").map((names) => names.split(" "))];
+  });
+  return { levels, subrooms: new Map(subrooms) };
+}
+
+const { levels, subrooms } = readTables();
+const longestFirst = (left, right) => right.length - left.length;
+const rooms = levels.flat().sort(longestFirst);
 const levelOf = (room) => levels.findIndex((level) => level.includes(room));
 const roomOf = (file) => rooms.find((room) => file.startsWith(`${room}/`));
+
+/** The room inside `room` that a file lies in, with its level; nothing for the files beside those rooms. */
+function subroomOf(room, file) {
+  const order = subrooms.get(room) ?? [];
+  const name = order
+    .flat()
+    .sort(longestFirst)
+    .find((name) => file.startsWith(`${room}/${name}/`));
+  return name && { name, level: order.findIndex((names) => names.includes(name)) };
+}
 
 /** The doors by which one package is entered from outside. */
 const publicDoors = {
@@ -37,17 +53,31 @@ function sources(folder) {
 /** Templates of the generators import as the app does that they become part of. */
 const isTemplate = (file, specifier) => file.startsWith("framework/cli/generate/") && !specifier.startsWith(".");
 
+/** Tests, and what only they use. */
+const isTestFile = (file) =>
+  /\.(test|fixture)\.tsx?$|-conformance\.tsx?$|\/conformance\/|\/test-[a-z]+\.tsx?$/.test(file);
+
+function insideComplaint(room, file, target) {
+  const from = subroomOf(room, file);
+  const to = subroomOf(room, target);
+  if (!from || !to || from.name === to.name || to.level < from.level || isTestFile(file)) return undefined;
+  return `inside ${room}, ${from.name} may not know ${to.name}`;
+}
+
 function complaint(file, specifier) {
   if (isTemplate(file, specifier)) return undefined;
   const room = roomOf(file);
-  const isTest = /\.test\.tsx?$|-conformance\.tsx?$|\/conformance\//.test(file);
+  const isTest = isTestFile(file);
   const target = specifier.startsWith(".") ? posix.normalize(posix.join(dirname(file), specifier)) : undefined;
   const targetRoom = target ? roomOf(target) : publicDoors[specifier];
   if (!room || !targetRoom) return undefined;
   if (target === `${room}/index.ts` && file !== target && room !== "framework")
     return "a file never imports its own door";
-  if (room === targetRoom) return undefined;
+  if (room === targetRoom) return target && insideComplaint(room, file, target);
   if (room.startsWith("app") || room === "examples") return target ? "apps use the public doors only" : undefined;
+  if (targetRoom === "framework/test-support") {
+    return isTest || levelOf(room) === levels.length - 1 ? undefined : "only tests use framework/test-support";
+  }
   // Tests may use the test helpers, which stand above their room.
   if (isTest && targetRoom === "framework/testing") return undefined;
   const isDoor = target === undefined || target === `${targetRoom}/index.ts` || targetRoom === "migrations";

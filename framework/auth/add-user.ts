@@ -1,7 +1,7 @@
 import { createId } from "../base/index.ts";
 import type { AddedUser, NewAccount } from "./auth.ts";
 import type { AuthServices } from "./auth-services.ts";
-import { normalizeEmail, publicUser, type UserRecord } from "./user.ts";
+import { normalizeEmail, publicUser, type UserRecord } from "./users/user.ts";
 
 /** Makes an account without a form. */
 export async function addUser(services: AuthServices, given: NewAccount): Promise<AddedUser> {

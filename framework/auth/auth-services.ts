@@ -2,19 +2,19 @@ import type { Context } from "hono";
 import type { Mail } from "../../mail/index.ts";
 import { type Clock, KitError, type Logger } from "../base/index.ts";
 import type { UploadStore } from "../forms/index.ts";
-import type { AfterResponse } from "./after-response.ts";
-import type { AttemptLimits } from "./attempt-limits.ts";
-import type { AuditEntry, AuditStore } from "./audit-log.ts";
-import type { PasswordRules } from "./password-rules.ts";
-import type { Passwords } from "./passwords.ts";
-import type { PendingLogin } from "./pending-login.ts";
-import type { RegistrationCookie } from "./registration-cookie.ts";
-import type { SecondFactors } from "./second-factors.ts";
-import type { SessionCookie } from "./session-cookie.ts";
-import type { Sessions } from "./sessions.ts";
-import type { Tokens } from "./tokens.ts";
-import type { User } from "./user.ts";
-import type { UserStore } from "./user-store.ts";
+import type { PasswordRules } from "./passwords/password-rules.ts";
+import type { Passwords } from "./passwords/passwords.ts";
+import type { AfterResponse } from "./safeguards/after-response.ts";
+import type { AttemptLimits } from "./safeguards/attempt-limits.ts";
+import type { AuditEntry, AuditStore } from "./safeguards/audit-log.ts";
+import type { RegistrationCookie } from "./safeguards/registration-cookie.ts";
+import type { PendingLogin } from "./second-factor/pending-login.ts";
+import type { SecondFactors } from "./second-factor/second-factors.ts";
+import type { SessionCookie } from "./sessions/session-cookie.ts";
+import type { Sessions } from "./sessions/sessions.ts";
+import type { Tokens } from "./tokens/tokens.ts";
+import type { User } from "./users/user.ts";
+import type { UserStore } from "./users/user-store.ts";
 
 /** What an app may do around a log-in. */
 export interface LoginHooks {

@@ -1,8 +1,8 @@
 import type { Context, Hono, MiddlewareHandler } from "hono";
-import type { Session, SessionEnd } from "./session.ts";
-import type { Sessions } from "./sessions.ts";
-import type { User } from "./user.ts";
-import type { UserStore } from "./user-store.ts";
+import type { Session, SessionEnd } from "./sessions/session.ts";
+import type { Sessions } from "./sessions/sessions.ts";
+import type { User } from "./users/user.ts";
+import type { UserStore } from "./users/user-store.ts";
 
 /** Routes of this room under one name, mounted by the kit; an app's part of the same name takes its place. */
 export interface AuthPart {

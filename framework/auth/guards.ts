@@ -3,7 +3,7 @@ import { hxRedirect, readHtmxRequest, redirectTo } from "../html/index.ts";
 import type { Auth } from "./auth.ts";
 import { authNotInstalled, roleRequired } from "./errors.ts";
 import { leadingTo, nextPath, paths } from "./paths.ts";
-import type { User } from "./user.ts";
+import type { User } from "./users/user.ts";
 
 /** Lets logged-in users pass and sends everybody else to the log-in page, and back afterwards. */
 export const RequireLogin: MiddlewareHandler = async (c, next) => {

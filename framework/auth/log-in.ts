@@ -1,7 +1,7 @@
 import type { Context } from "hono";
 import { type AuthServices, type LoginVerdict, requestFacts, whenNotBusy } from "./auth-services.ts";
-import type { Session, SessionEndReason } from "./session.ts";
-import { normalizeEmail, publicUser, type User, type UserRecord } from "./user.ts";
+import type { Session, SessionEndReason } from "./sessions/session.ts";
+import { normalizeEmail, publicUser, type User, type UserRecord } from "./users/user.ts";
 
 /** What a try to log in came to. The first two failures look alike to the visitor except for the sentence. */
 export type LoginResult =

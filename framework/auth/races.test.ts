@@ -1,10 +1,10 @@
 import { describe, expect, it, vi } from "vitest";
 import { silentLogger } from "../base/index.ts";
-import { createMemorySessionStore } from "./memory-session-store.ts";
-import { createMemoryUserStore } from "./memory-user-store.ts";
-import { createSessions } from "./sessions.ts";
+import { totpCode } from "./second-factor/totp.ts";
+import { createMemorySessionStore } from "./sessions/memory-session-store.ts";
+import { createSessions } from "./sessions/sessions.ts";
 import { ann, createTestApp, logInAnn, mailedToken, registerAnn, Visitor } from "./test-app.tsx";
-import { totpCode } from "./totp.ts";
+import { createMemoryUserStore } from "./users/memory-user-store.ts";
 
 const isLoggedIn = async (visitor: Visitor) => (await visitor.visit("/account")).status === 200;
 

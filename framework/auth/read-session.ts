@@ -1,7 +1,7 @@
 import type { MiddlewareHandler } from "hono";
 import type { Auth } from "./auth.ts";
 import type { AuthServices } from "./auth-services.ts";
-import { publicUser } from "./user.ts";
+import { publicUser } from "./users/user.ts";
 
 /** Sets who is asking. A request without the cookie costs no question to the database; a cookie that is no good is dropped. */
 export function readSession(services: AuthServices, auth: Auth): MiddlewareHandler {

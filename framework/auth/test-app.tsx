@@ -11,13 +11,13 @@ import {
   readClientAddress,
   secureHeaders,
 } from "../secure/index.ts";
-import { createMemoryAuditStore } from "./audit-stores.ts";
 import { type AuthSettings, createAuth } from "./create-auth.ts";
-import { createMemorySecondFactorStore } from "./memory-second-factor-store.ts";
-import { createMemorySessionStore } from "./memory-session-store.ts";
-import { createMemoryTokenStore } from "./memory-token-store.ts";
-import { createMemoryUserStore } from "./memory-user-store.ts";
-import type { SessionEnd } from "./session.ts";
+import { createMemoryAuditStore } from "./safeguards/audit-stores.ts";
+import { createMemorySecondFactorStore } from "./second-factor/memory-second-factor-store.ts";
+import { createMemorySessionStore } from "./sessions/memory-session-store.ts";
+import type { SessionEnd } from "./sessions/session.ts";
+import { createMemoryTokenStore } from "./tokens/memory-token-store.ts";
+import { createMemoryUserStore } from "./users/memory-user-store.ts";
 
 const appUrl = "https://app.example";
 

@@ -1,5 +1,5 @@
 import { describe } from "vitest";
-import { services } from "../testing/services.ts";
+import { services } from "../test-support/services.ts";
 import { describeDatabase } from "./database-conformance.ts";
 
 describeDatabase("SQLite", "sqlite:");

@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import { describe, expect, it } from "vitest";
 import { silentLogger } from "../base/index.ts";
-import { services } from "../testing/services.ts";
+import { services } from "../test-support/services.ts";
 import { openDatabase } from "./open-database.ts";
 
 describe.skipIf(services.postgres === null)("a PostgreSQL server that drops its connections", () => {

@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { services } from "../testing/services.ts";
+import { services } from "../test-support/services.ts";
 import type { Database } from "./database.ts";
 import { frameworkMigrations } from "./framework-migrations.ts";
 import { createMigrator } from "./migrator.ts";

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { sql } from "kysely";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { silentLogger } from "../base/index.ts";
-import { services } from "../testing/services.ts";
+import { services } from "../test-support/services.ts";
 import { openDatabase } from "./open-database.ts";
 import { checkSqliteDriver, isNotBuilt } from "./open-sqlite.ts";
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createId, silentLogger } from "../base/index.ts";
-import { services } from "../testing/services.ts";
+import { services } from "../test-support/services.ts";
 import type { Database } from "./database.ts";
 import { frameworkMigrations } from "./framework-migrations.ts";
 import { createMigrator } from "./migrator.ts";

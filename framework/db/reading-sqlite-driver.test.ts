@@ -4,7 +4,7 @@ import { join } from "node:path";
 import Sqlite from "better-sqlite3";
 import { sql } from "kysely";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { createGate } from "../testing/create-gate.ts";
+import { createGate } from "../test-support/create-gate.ts";
 import type { Database } from "./database.ts";
 import { openDatabase } from "./open-database.ts";
 

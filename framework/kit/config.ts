@@ -1,14 +1,43 @@
+import type { MailOptions, Sender } from "../../mail/index.ts";
 import type { ImportMapOptions } from "../assets/index.ts";
+import type { AuthSettings } from "../auth/index.ts";
 import type { Clock, Logger } from "../base/index.ts";
 import type { Database } from "../db/index.ts";
 import type { Layout } from "../html/index.ts";
 import type { CreateJobsOptions } from "../jobs/index.ts";
+import type { BodyLimitOptions, SecurityHeadersOptions } from "../secure/index.ts";
+import type { BrokerOptions } from "../sse/index.ts";
 import type { MetricsConfig } from "./metrics-part.ts";
-import type { AuthConfig } from "./open-auth.ts";
-import type { SseConfig } from "./open-broker.ts";
-import type { MailConfig } from "./open-mail.ts";
 import type { Part } from "./part.ts";
-import type { SecureConfig } from "./secure-config.ts";
+
+/** What an app may set about accounts. */
+export type AuthConfig = AuthSettings;
+
+/** The broker's settings that are the app's to choose. */
+export type SseConfig = Omit<
+  BrokerOptions,
+  "afterCommit" | "clientAddress" | "clock" | "dev" | "headers" | "identify" | "log" | "redisKey" | "redisUrl"
+>;
+
+/** How the app's mails look and leave. */
+export interface MailConfig extends Pick<MailOptions, "layout" | "messages" | "maxRecipients" | "timeoutMs"> {
+  /** The app's own way to send, in place of the inbox of development and of SMTP. */
+  readonly sender?: Sender;
+  /** Where the inbox of development keeps its mails over restarts; `mail` beside the SQLite file, else `data/mail`; `false` for nowhere. */
+  readonly inboxFolder?: string | false;
+}
+
+/** What the app may change about its defences. */
+export interface SecureConfig
+  extends Pick<SecurityHeadersOptions, "policy" | "addToPolicy" | "headers">,
+    BodyLimitOptions {
+  /** Hosts under which the app answers, besides that of `appUrl`; `.example.com` stands for all below it. */
+  readonly hosts?: readonly string[];
+  /** Routes called by other servers, which prove themselves otherwise: path by name, `*` at the end for all below. */
+  readonly csrfExempt?: Readonly<Record<string, string>>;
+  /** Makes a nonce a response, `c.var.cspNonce`, for apps that need inline scripts. Off unless given. */
+  readonly nonce?: boolean;
+}
 
 /** How background jobs run. */
 export type JobsConfig = Pick<

@@ -1,6 +1,14 @@
 export { browserFilesFolder } from "./browser-files-folder.ts";
 export { checkConfig, configProblems } from "./check-config.ts";
-export type { Config, ImportMapConfig, JobsConfig } from "./config.ts";
+export type {
+  AuthConfig,
+  Config,
+  ImportMapConfig,
+  JobsConfig,
+  MailConfig,
+  SecureConfig,
+  SseConfig,
+} from "./config.ts";
 export { createKit, type LeadingParts } from "./create-kit.ts";
 export { DefaultLayout } from "./default-layout.tsx";
 export { configFromEnvironment, serveOptionsFromEnvironment } from "./environment.ts";
@@ -8,12 +16,8 @@ export type { ConfigProblem } from "./errors.ts";
 export type { Kit } from "./kit.ts";
 export type { MetricsConfig } from "./metrics-part.ts";
 export type { ErrorPresenter } from "./on-error.tsx";
-export type { AuthConfig } from "./open-auth.ts";
-export type { SseConfig } from "./open-broker.ts";
-export type { MailConfig } from "./open-mail.ts";
 export { migrationFolders } from "./package-folder.ts";
 export type { Part } from "./part.ts";
-export type { SecureConfig } from "./secure-config.ts";
 export { type RunSeedsOptions, runSeeds, type Seed } from "./seeds.ts";
 export { type RunningServer, type ServeOptions, serve } from "./serve.ts";
 export { stopOnSignals } from "./stop-on-signals.ts";

@@ -1,14 +1,11 @@
 import { dirname, join } from "node:path";
 import type { Mail } from "../../mail/index.ts";
-import { type Auth, type AuthSettings, createAuth } from "../auth/index.ts";
+import { type Auth, createAuth } from "../auth/index.ts";
 import type { Clock, Logger } from "../base/index.ts";
 import type { Database } from "../db/index.ts";
 import { createFolderUploadStore, createMemoryUploadStore, type UploadStore } from "../forms/index.ts";
 import type { RateLimiter, Signer } from "../secure/index.ts";
 import type { Config } from "./config.ts";
-
-/** What an app may set about accounts. */
-export type AuthConfig = AuthSettings;
 
 export interface OpenAuthOptions {
   readonly config: Config;

@@ -2,16 +2,10 @@ import { type Auth, sessionCookie } from "../auth/index.ts";
 import type { Clock, Logger } from "../base/index.ts";
 import { afterCommit } from "../db/index.ts";
 import { clientAddress, createProxyTrust, readCookie, securityHeaders } from "../secure/index.ts";
-import { type Broker, type BrokerOptions, createBroker } from "../sse/index.ts";
+import { type Broker, createBroker } from "../sse/index.ts";
 import type { Config } from "./config.ts";
 import { redisKeys } from "./redis-keys.ts";
 import { headerOptions } from "./secure-config.ts";
-
-/** The broker's settings that are the app's to choose. */
-export type SseConfig = Omit<
-  BrokerOptions,
-  "afterCommit" | "clientAddress" | "clock" | "dev" | "headers" | "identify" | "log" | "redisKey" | "redisUrl"
->;
 
 export interface OpenBrokerOptions {
   readonly config: Config;

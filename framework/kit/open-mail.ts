@@ -7,22 +7,13 @@ import {
   createSmtpSender,
   type Inbox,
   type Mail,
-  type MailOptions,
   type Sender,
 } from "../../mail/index.ts";
 import type { Logger } from "../base/index.ts";
 import { afterCommit } from "../db/index.ts";
 import type { Jobs } from "../jobs/index.ts";
 import type { Signer } from "../secure/index.ts";
-import type { Config } from "./config.ts";
-
-/** How the app's mails look and leave. */
-export interface MailConfig extends Pick<MailOptions, "layout" | "messages" | "maxRecipients" | "timeoutMs"> {
-  /** The app's own way to send, in place of the inbox of development and of SMTP. */
-  readonly sender?: Sender;
-  /** Where the inbox of development keeps its mails over restarts; `mail` beside the SQLite file, else `data/mail`; `false` for nowhere. */
-  readonly inboxFolder?: string | false;
-}
+import type { Config, MailConfig } from "./config.ts";
 
 export interface OpenMailOptions {
   readonly config: Config;

@@ -2,7 +2,7 @@ import Sqlite from "better-sqlite3";
 import { Kysely, MysqlDialect, PostgresDialect, SqliteDialect } from "kysely";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createId } from "../base/index.ts";
-import { services } from "../testing/services.ts";
+import { services } from "../test-support/services.ts";
 import { createDatabaseRateLimits, type RateLimitTables } from "./database-rate-limits.ts";
 import { createMemoryRateLimits } from "./memory-rate-limits.ts";
 import type { RateLimitStore } from "./rate-limit-store.ts";

@@ -1,9 +1,8 @@
 import type { Context } from "hono";
 import type { Clock, Logger } from "../base/index.ts";
-import type { Backplane } from "./backplane.ts";
-import type { FlushWindow } from "./flush-schedule.ts";
-import type { PresenceOptions } from "./presence.ts";
-import type { HeaderRecord } from "./stream-headers.ts";
+import type { Backplane } from "./backplane/backplane.ts";
+import type { HeaderRecord } from "./connection/stream-headers.ts";
+import type { FlushWindow } from "./delivery/flush-schedule.ts";
 
 /** Who is behind a stream. An empty object is an anonymous visitor. */
 export interface Identity {
@@ -47,7 +46,22 @@ export const standardLimits: BrokerLimits = {
   logAgeMs: 5 * 60_000,
 };
 
-export const standardHeartbeatMs = 25_000;
+/** Somebody came to a topic, as the first of their streams on any node, or left it with the last. */
+export interface PresenceChange {
+  readonly topic: string;
+  /** The id of a user; `connection:<id>` for a visitor without one. */
+  readonly member: string;
+  readonly isHere: boolean;
+}
+
+export interface PresenceOptions {
+  /** The topics of which is kept who listens. Who listens there hears of the others by `bk:presence`. */
+  readonly watches: (topic: string) => boolean;
+  /** Called with each change, on one node only. */
+  readonly onChange?: (change: PresenceChange) => void | Promise<void>;
+  /** How long somebody may be away before they have left: a new page, a short cut of the line; 3,000 unless given. */
+  readonly graceMs?: number;
+}
 
 export interface BrokerOptions {
   /** Nothing is logged unless given. */

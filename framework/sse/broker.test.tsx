@@ -2,10 +2,10 @@ import { Hono } from "hono";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { silentLogger } from "../base/index.ts";
 import { Partial } from "../html/index.ts";
+import { openStream, serveForTest, type TestServer, type TestStream } from "../test-support/test-server.ts";
 import type { BroadcastOptions, Broker } from "./broker.ts";
 import type { BrokerOptions } from "./broker-options.ts";
 import { createBroker } from "./event-broker.ts";
-import { openStream, serveForTest, type TestServer, type TestStream } from "./test-server.ts";
 
 const open: { broker: Broker; server: TestServer }[] = [];
 

@@ -1,9 +1,9 @@
 import type { Context } from "hono";
 import type { Html } from "../html/index.ts";
-import type { StreamSelector } from "./backplane.ts";
+import type { StreamSelector } from "./backplane/backplane.ts";
+import type { BrokerStats } from "./delivery/stats.ts";
 import type { EventData, EventName } from "./events.ts";
 import type { FragmentPlace } from "./fragment.ts";
-import type { BrokerStats } from "./stats.ts";
 
 export interface BroadcastOptions {
   /**

@@ -1,9 +1,9 @@
 import { Hono } from "hono";
 import { afterEach, describe, expect, it } from "vitest";
+import { openStream, serveForTest, type TestServer, type TestStream } from "../test-support/test-server.ts";
 import type { Broker } from "./broker.ts";
 import type { BrokerOptions } from "./broker-options.ts";
 import { createBroker } from "./event-broker.ts";
-import { openStream, serveForTest, type TestServer, type TestStream } from "./test-server.ts";
 
 const open: { broker: Broker; server: TestServer }[] = [];
 

@@ -1,18 +1,24 @@
 import type { Context } from "hono";
 import { type Logger, silentLogger } from "../base/index.ts";
 import type { Html } from "../html/index.ts";
-import type { Backplane, BackplaneMessage, BroadcastMessage, ControlMessage, StreamSelector } from "./backplane.ts";
+import type {
+  Backplane,
+  BackplaneMessage,
+  BroadcastMessage,
+  ControlMessage,
+  StreamSelector,
+} from "./backplane/backplane.ts";
+import { MemoryBackplane } from "./backplane/memory-backplane.ts";
+import { RedisBackplane } from "./backplane/redis-backplane.ts";
 import type { BroadcastOptions, Broker, FragmentOptions } from "./broker.ts";
 import type { BrokerOptions } from "./broker-options.ts";
+import type { BrokerStats } from "./delivery/stats.ts";
 import { warnAboutFragment, warnAboutNamedEvent } from "./dev-warnings.ts";
 import { brokerClosed, idNotGivable } from "./errors.ts";
-import { serialiseEvent } from "./event.ts";
+import { serialiseEvent } from "./event/event.ts";
 import { type EventData, type EventName, formatEventData } from "./events.ts";
 import { placeFragment, renderFragment } from "./fragment.ts";
-import { MemoryBackplane } from "./memory-backplane.ts";
-import { RedisBackplane } from "./redis-backplane.ts";
-import type { BrokerStats } from "./stats.ts";
-import { StreamHub } from "./stream-hub.ts";
+import { StreamHub } from "./stream/stream-hub.ts";
 import { readTopics } from "./topic.ts";
 
 const noOptions: BroadcastOptions = {};

@@ -1,7 +1,7 @@
 import type { Logger } from "../base/index.ts";
-import type { CloseReason, Connection } from "./connection.ts";
-import { type SSEEvent, serialiseEvent } from "./event.ts";
-import { textPayload } from "./payload.ts";
+import type { CloseReason, Connection } from "./connection/connection.ts";
+import { type SSEEvent, serialiseEvent } from "./event/event.ts";
+import { textPayload } from "./event/payload.ts";
 
 /**
  * What became of an event. `sent` and `queued`: it will arrive, in order. `full`: not taken, because the client reads too slowly;

@@ -3,9 +3,9 @@ import { createParser } from "eventsource-parser";
 import { Hono } from "hono";
 import { describe, expect, it } from "vitest";
 import { silentLogger } from "../base/index.ts";
+import { openSocket, openStream, serveForTest, TestStream } from "../test-support/test-server.ts";
 import type { SSEWriter } from "./sse-writer.ts";
 import { type StartOptions, startedSSE, startSSE } from "./start-sse.ts";
-import { openSocket, openStream, serveForTest, TestStream } from "./test-server.ts";
 
 function appWith(handle: (writer: SSEWriter) => Response, options?: StartOptions): Hono {
   return new Hono().get("/stream", (c) => handle(startSSE(c, options)));

@@ -1,9 +1,9 @@
 import type { Context } from "hono";
 import { type Logger, silentLogger } from "../base/index.ts";
+import { openConnection } from "./connection/open-connection.ts";
+import type { HeaderRecord } from "./connection/stream-headers.ts";
 import { responseAfterStart, streamAlreadyStarted } from "./errors.ts";
-import { openConnection } from "./open-connection.ts";
 import { SSEWriter } from "./sse-writer.ts";
-import type { HeaderRecord } from "./stream-headers.ts";
 
 export interface StartOptions {
   /** Where the failure of a producer is written; nowhere unless given. */

@@ -1,5 +1,5 @@
 import type { FieldFacts } from "./fields.ts";
-import type { Model } from "./model.ts";
+import type { Model } from "./model-facts.ts";
 
 /** `changes.ts`: making, saving and deleting one; what the database refuses becomes a problem of the form. */
 export function changesSource({ thing, fields }: Model): string {

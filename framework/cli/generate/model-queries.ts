@@ -1,5 +1,5 @@
 import { propertyType } from "./field-code.ts";
-import type { Model } from "./model.ts";
+import type { Model } from "./model-facts.ts";
 
 /** `queries.ts`: the thing as pages show it, one of it, and the list. */
 export function queriesSource({ thing, fields }: Model): string {

@@ -1,5 +1,5 @@
 import { propertyType } from "./field-code.ts";
-import type { Model } from "./model.ts";
+import type { Model } from "./model-facts.ts";
 
 /** `tables.ts`: the row's type, and its place among the tables of the database. */
 export function tablesSource({ thing, fields }: Model): string {

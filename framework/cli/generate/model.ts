@@ -1,13 +1,13 @@
 import { dirname, join } from "node:path";
 import type { Project } from "../project.ts";
-import { type FieldFacts, readFields } from "./fields.ts";
 import type { Generator, PlannedFile } from "./generator.ts";
 import { createTableCode, dropTableCode, migrationSource } from "./migration-code.ts";
 import { migrationFile } from "./migration-file.ts";
 import { changesSource } from "./model-changes.ts";
+import { fieldsOrName, type Model } from "./model-facts.ts";
 import { queriesSource } from "./model-queries.ts";
 import { tablesSource } from "./model-tables.ts";
-import { readThingName, type ThingNames } from "./names.ts";
+import { readThingName } from "./names.ts";
 
 /** A table and what is asked of it: migration, types, queries, changes. */
 export const modelGenerator: Generator = {
@@ -19,16 +19,6 @@ export const modelGenerator: Generator = {
     return { files: modelFiles(project, { thing, fields: fieldsOrName(fields) }), nextSteps: ["npx buffkit migrate"] };
   },
 };
-
-export interface Model {
-  readonly thing: ThingNames;
-  readonly fields: readonly FieldFacts[];
-}
-
-/** A thing without fields has a name. */
-export function fieldsOrName(fields: readonly FieldFacts[]): readonly FieldFacts[] {
-  return fields.length > 0 ? fields : readFields(["name:string"]);
-}
 
 /** The folder of a subject, as the app's other parts have it. */
 export function partFolder(project: Project, kebab: string): string {

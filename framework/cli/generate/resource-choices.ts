@@ -1,5 +1,5 @@
 import type { FieldFacts } from "./fields.ts";
-import type { Model } from "./model.ts";
+import type { Model } from "./model-facts.ts";
 
 /** The fields that refer to rows of other tables. */
 export function referencesOf({ fields }: Model): readonly FieldFacts[] {

@@ -1,5 +1,5 @@
 import { schemaCode } from "./field-code.ts";
-import type { Model } from "./model.ts";
+import type { Model } from "./model-facts.ts";
 
 /** `forms.ts`: what a form may say. */
 export function formsSource({ thing, fields }: Model): string {

@@ -1,6 +1,6 @@
 import { inputAttributes, shownCode } from "./field-code.ts";
 import type { FieldFacts } from "./fields.ts";
-import type { Model } from "./model.ts";
+import type { Model } from "./model-facts.ts";
 import { referencesOf } from "./resource-choices.ts";
 import { formatImport } from "./resource-paths.ts";
 

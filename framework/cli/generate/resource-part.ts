@@ -1,4 +1,4 @@
-import type { Model } from "./model.ts";
+import type { Model } from "./model-facts.ts";
 
 /** `part.ts`: who may come in, and who may listen. */
 export function partSource({ thing }: Model): string {

@@ -1,4 +1,4 @@
-import type { Model } from "./model.ts";
+import type { Model } from "./model-facts.ts";
 
 /** `paths.ts`: where the pages live, and the topics of their live streams. */
 export function pathsSource({ thing }: Model): string {

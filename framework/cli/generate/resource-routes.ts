@@ -1,4 +1,4 @@
-import type { Model } from "./model.ts";
+import type { Model } from "./model-facts.ts";
 import { referencesOf } from "./resource-choices.ts";
 import { titleCode } from "./resource-pages.ts";
 

@@ -1,6 +1,6 @@
 import { sampleOf } from "./field-code.ts";
 import type { FieldFacts } from "./fields.ts";
-import type { Model } from "./model.ts";
+import type { Model } from "./model-facts.ts";
 
 /** The door that generated tests use; this room itself does not. */
 const testHelpers = "buffkit/testing";

@@ -1,7 +1,8 @@
 import { join, relative } from "node:path";
 import { nameInvalid } from "../errors.ts";
 import type { Generator, PlannedFile } from "./generator.ts";
-import { fieldsOrName, type Model, modelFiles, partFolder } from "./model.ts";
+import { modelFiles, partFolder } from "./model.ts";
+import { fieldsOrName, type Model } from "./model-facts.ts";
 import { readThingName } from "./names.ts";
 import { choicesSource } from "./resource-choices.ts";
 import { formsSource } from "./resource-forms.ts";

@@ -1,5 +1,5 @@
 import { expect, it, vi } from "vitest";
-import { createGate } from "../../testing/create-gate.ts";
+import { createGate } from "../../test-support/create-gate.ts";
 import { anything, type EngineBench, patience } from "./engine-bench.ts";
 
 /** When jobs run, and which first. */

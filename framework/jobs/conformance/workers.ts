@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { expect, it, vi } from "vitest";
-import { createGate } from "../../testing/create-gate.ts";
+import { createGate } from "../../test-support/create-gate.ts";
 import { anything, type EngineBench, patience, spawnWorker } from "./engine-bench.ts";
 
 /** What holds between workers: no double work, no lost work. */

@@ -8,7 +8,7 @@ import {
   openDatabase,
   type ScratchDatabase,
 } from "../../db/index.ts";
-import { services } from "../../testing/services.ts";
+import { services } from "../../test-support/services.ts";
 import { describeEngine } from "../conformance/describe-engine.ts";
 
 function describeOn(name: string, serverUrl: string | null): void {

@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { describe, expect, it, vi } from "vitest";
 import { createId, silentLogger } from "../../base/index.ts";
 import { openDatabase } from "../../db/index.ts";
-import { services } from "../../testing/services.ts";
+import { services } from "../../test-support/services.ts";
 import { clearRedis } from "../conformance/clear-redis.ts";
 import { anything, patience, spawnWorker } from "../conformance/engine-bench.ts";
 import { createJobs } from "../create-jobs.ts";

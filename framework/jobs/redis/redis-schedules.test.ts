@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { createId, silentLogger } from "../../base/index.ts";
 import { type Database, openDatabase } from "../../db/index.ts";
-import { services } from "../../testing/services.ts";
+import { services } from "../../test-support/services.ts";
 import { clearRedis } from "../conformance/clear-redis.ts";
 import { anything, patience } from "../conformance/engine-bench.ts";
 import { createJobs } from "../create-jobs.ts";

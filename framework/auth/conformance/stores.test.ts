@@ -1,0 +1,71 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { silentLogger } from "../../base/index.ts";
+import {
+  createMigrator,
+  createScratchDatabase,
+  type Database,
+  openDatabase,
+  type ScratchDatabase,
+} from "../../db/index.ts";
+import { services } from "../../test-support/services.ts";
+import { createDatabaseSecondFactorStore } from "../second-factor/database-second-factor-store.ts";
+import { createMemorySecondFactorStore } from "../second-factor/memory-second-factor-store.ts";
+import { createDatabaseSessionStore } from "../sessions/database-session-store.ts";
+import { createMemorySessionStore } from "../sessions/memory-session-store.ts";
+import { createDatabaseTokenStore } from "../tokens/database-token-store.ts";
+import { createMemoryTokenStore } from "../tokens/memory-token-store.ts";
+import { createDatabaseUserStore } from "../users/database-user-store.ts";
+import { createMemoryUserStore } from "../users/memory-user-store.ts";
+import { secondFactorChecks } from "./second-factor-store-conformance.ts";
+import { type Stores, storeChecks } from "./store-conformance.ts";
+
+const migrations = new URL("../../../migrations", import.meta.url).pathname;
+
+function onDatabase(name: string, serverUrl: string | null): void {
+  describe.skipIf(serverUrl === null)(`stores on ${name}`, () => {
+    let scratch: ScratchDatabase;
+    let db: Database;
+    let stores: Stores;
+    beforeAll(async () => {
+      scratch = await createScratchDatabase(serverUrl ?? "");
+      db = await openDatabase(scratch.url, { log: silentLogger });
+      await createMigrator(db, { folders: [migrations] }).up();
+      stores = {
+        users: createDatabaseUserStore(db),
+        sessions: createDatabaseSessionStore({ db }),
+        tokens: createDatabaseTokenStore(db),
+      };
+    });
+    afterAll(async () => {
+      await db?.destroy();
+      await scratch?.drop();
+    });
+
+    it.each(storeChecks)("$title", (check) => check.run(stores));
+    it.each(secondFactorChecks)("$title", (check) => check.run(createDatabaseSecondFactorStore(db)));
+
+    it("takes the newest migrations back and applies them again", async () => {
+      const migrator = createMigrator(db, { folders: [migrations] });
+
+      const undone = await migrator.down(2);
+
+      expect(undone).toEqual(["0005_second_factor", "0004_users_elsewhere"]);
+      expect(await migrator.up()).toEqual(["0004_users_elsewhere", "0005_second_factor"]);
+    });
+  });
+}
+
+describe("stores in memory", () => {
+  const stores: Stores = {
+    users: createMemoryUserStore(),
+    sessions: createMemorySessionStore(),
+    tokens: createMemoryTokenStore(),
+  };
+
+  it.each(storeChecks)("$title", (check) => check.run(stores));
+  it.each(secondFactorChecks)("$title", (check) => check.run(createMemorySecondFactorStore()));
+});
+
+onDatabase("SQLite", "sqlite:");
+onDatabase("PostgreSQL", services.postgres);
+onDatabase("MySQL", services.mysql);

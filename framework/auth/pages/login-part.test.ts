@@ -1,0 +1,248 @@
+import { describe, expect, it } from "vitest";
+import { ann, createTestApp, logInAnn, registerAnn, Visitor } from "../test-app.tsx";
+
+async function prepare(settings = {}) {
+  const test = createTestApp(settings);
+  await registerAnn(test);
+  return test;
+}
+
+describe("the log-in page", () => {
+  it("shows a form that password managers understand", async () => {
+    const { app } = createTestApp();
+
+    const answer = await new Visitor(app).visit("/login");
+
+    const html = await answer.text();
+    expect(answer.status).toBe(200);
+    expect(html).toMatch(/<input[^>]*name="email"/);
+    expect(html).toContain('autocomplete="current-password"');
+    expect(html).toContain('name="_csrf"');
+    expect(answer.headers.get("Content-Security-Policy")).toContain("script-src 'self'");
+  });
+
+  it("logs in and leads to the page that was wanted", async () => {
+    const test = await prepare();
+
+    const answer = await new Visitor(test.app).post("/login", { ...ann, next: "/boards?tab=1" });
+
+    expect(answer.status).toBe(303);
+    expect(answer.headers.get("Location")).toBe("/boards?tab=1");
+    expect(answer.headers.get("Set-Cookie")).toMatch(/^__Host-sid=[\w-]{43}; Path=\/; HttpOnly; Secure; SameSite=Lax$/);
+  });
+
+  it("answers htmx with a real navigation", async () => {
+    const test = await prepare();
+
+    const answer = await new Visitor(test.app).post("/login", ann, { headers: { "HX-Request": "true" } });
+
+    expect(answer.status).toBe(200);
+    expect(answer.headers.get("HX-Redirect")).toBe("/");
+  });
+
+  it("keeps a remembered session's cookie for as long as the session", async () => {
+    const test = await prepare();
+
+    const answer = await new Visitor(test.app).post("/login", { ...ann, remember: "on" });
+
+    expect(answer.headers.get("Set-Cookie")).toContain("Max-Age=1209600");
+  });
+
+  it("comes back with the address, the problem and no session after a wrong password", async () => {
+    const test = await prepare();
+
+    const answer = await new Visitor(test.app).post("/login", { ...ann, password: "wrong password here" });
+
+    const html = await answer.text();
+    expect(answer.status).toBe(422);
+    expect(html).toContain('value="ann@example.com"');
+    expect(html).toContain("The email address or the password is wrong.");
+    expect(html).not.toContain("wrong password here");
+    expect(answer.headers.get("Set-Cookie") ?? "").not.toContain("__Host-sid");
+    expect(html).toContain("autofocus");
+  });
+
+  it("works in browsers that do not say where a form comes from, by the form's token", async () => {
+    const test = await prepare();
+    const page = await test.app.request("https://app.example/login");
+    const cookie = page.headers.get("Set-Cookie")?.split(";")[0] ?? "";
+    const token = /name="_csrf" value="([^"]+)"/.exec(await page.text())?.[1] ?? "";
+    const send = (body: URLSearchParams | FormData) =>
+      test.app.request("https://app.example/login", { method: "POST", headers: { Cookie: cookie }, body });
+    const files = new FormData();
+    for (const [name, value] of Object.entries({ ...ann, _csrf: token })) files.set(name, value);
+
+    const plain = await send(new URLSearchParams({ ...ann, _csrf: token }));
+    const multipart = await send(files);
+    const bare = await send(new URLSearchParams(ann));
+
+    expect([plain.status, multipart.status, bare.status]).toEqual([303, 303, 403]);
+  });
+
+  it("answers unknown, disabled and wrong alike", async () => {
+    const test = await prepare();
+    const user = await test.auth.users.findByEmail(ann.email);
+    const visitor = new Visitor(test.app);
+    const answerTo = async (form: Record<string, string>) => {
+      const answer = await visitor.post("/login", form);
+      return { status: answer.status, html: (await answer.text()).replaceAll(form.email ?? "", "…") };
+    };
+
+    const wrong = await answerTo({ email: ann.email, password: "wrong password here" });
+    const unknown = await answerTo({ email: "nobody@example.com", password: "wrong password here" });
+    await test.auth.disable(user?.id ?? "");
+    const disabled = await answerTo({ email: ann.email, password: ann.password });
+
+    expect(unknown).toEqual(wrong);
+    expect(disabled).toEqual(wrong);
+  });
+
+  it("finds the account however the address is written", async () => {
+    const test = await prepare();
+
+    const answer = await new Visitor(test.app).post("/login", { ...ann, email: "  ANN@Example.com " });
+
+    expect(answer.status).toBe(303);
+  });
+
+  it("sends somebody who is logged in on", async () => {
+    const test = await prepare({ afterLogin: "/boards" });
+    const visitor = await logInAnn(test);
+
+    const answer = await visitor.visit("/login");
+
+    expect(answer.headers.get("Location")).toBe("/boards");
+  });
+
+  it("lets the app refuse and hear of log-ins", async () => {
+    const heard: string[] = [];
+    let isOpen = false;
+    const test = await prepare({
+      hooks: {
+        beforeLogin: () => (isOpen ? { ok: true } : { ok: false, message: "Closed on Sundays." }),
+        afterLogin: (user: { email: string }) => void heard.push(user.email),
+      },
+    });
+
+    const refused = await new Visitor(test.app).post("/login", ann);
+    isOpen = true;
+    await logInAnn(test);
+
+    expect(await refused.text()).toContain("Closed on Sundays.");
+    expect(heard).toEqual([ann.email]);
+  });
+});
+
+describe("limits of the log-in page", () => {
+  const wrong = { ...ann, password: "wrong password here" };
+
+  async function tryTen(test: Awaited<ReturnType<typeof prepare>>, address: (attempt: number) => string) {
+    for (let attempt = 0; attempt < 10; attempt++) {
+      await new Visitor(test.app).post("/login", wrong, { address: address(attempt) });
+    }
+  }
+
+  it("refuses the right password, too, after ten wrong ones, and lets it pass after the window", async () => {
+    const test = await prepare();
+
+    await tryTen(test, () => "203.0.113.9");
+    const blocked = await new Visitor(test.app).post("/login", ann, { address: "203.0.113.9" });
+    test.clock.time += 3 * 60_000;
+    const free = await new Visitor(test.app).post("/login", ann, { address: "203.0.113.9" });
+
+    expect(blocked.status).toBe(429);
+    expect(blocked.headers.get("Retry-After")).toBe("180");
+    expect(free.status).toBe(303);
+  });
+
+  it("counts by account wherever the tries come from", async () => {
+    const test = await prepare();
+
+    await tryTen(test, (attempt) => `198.51.100.${attempt}`);
+    const blocked = await new Visitor(test.app).post("/login", ann, { address: "203.0.113.9" });
+
+    expect(blocked.status).toBe(429);
+  });
+
+  it("counts by address whatever account is tried, unknown ones included", async () => {
+    const test = await prepare();
+    for (let attempt = 0; attempt < 10; attempt++) {
+      const form = { email: `nobody${attempt}@example.com`, password: "wrong password here" };
+      await new Visitor(test.app).post("/login", form, { address: "203.0.113.9" });
+    }
+
+    const blocked = await new Visitor(test.app).post("/login", ann, { address: "203.0.113.9" });
+    const elsewhere = await new Visitor(test.app).post("/login", ann, { address: "203.0.113.10" });
+
+    expect([blocked.status, elsewhere.status]).toEqual([429, 303]);
+  });
+
+  it("lets the owner in while the only address that guesses is blocked, however long it goes on", async () => {
+    const test = await prepare();
+
+    for (let minute = 0; minute < 7; minute++) {
+      await tryTen(test, () => "203.0.113.9");
+      await tryTen(test, () => "203.0.113.9");
+      test.clock.time += 60_000;
+    }
+    const guessing = await new Visitor(test.app).post("/login", ann, { address: "203.0.113.9" });
+    const owner = await new Visitor(test.app).post("/login", ann, { address: "198.51.100.7" });
+
+    expect([guessing.status, owner.status]).toEqual([429, 303]);
+  });
+
+  it("does not count log-ins that succeed", async () => {
+    const test = await prepare();
+
+    const statuses: number[] = [];
+    for (let time = 0; time < 12; time++) statuses.push((await new Visitor(test.app).post("/login", ann)).status);
+
+    expect(new Set(statuses)).toEqual(new Set([303]));
+  });
+
+  it("answers 503 and when to come back while too many passwords are being checked", async () => {
+    const test = createTestApp({ passwords: { maxRunning: 0, maxWaiting: 0 } });
+
+    const answer = await new Visitor(test.app).post("/login", ann);
+
+    expect(answer.status).toBe(503);
+    expect(answer.headers.get("Retry-After")).toBe("5");
+  });
+
+  it("unlocks by hand", async () => {
+    const test = await prepare();
+    await tryTen(test, (attempt) => `198.51.100.${attempt}`);
+
+    await test.auth.unlock(ann.email);
+
+    expect((await new Visitor(test.app).post("/login", ann, { address: "203.0.113.9" })).status).toBe(303);
+  });
+});
+
+describe("logging out", () => {
+  it("ends the session for good and clears what the browser keeps", async () => {
+    const test = await prepare();
+    const visitor = await logInAnn(test);
+    const cookies = new Map(visitor.cookies);
+
+    const answer = await visitor.post("/logout");
+    const replay = new Visitor(test.app);
+    for (const [name, value] of cookies) replay.cookies.set(name, value);
+
+    expect(answer.headers.get("Location")).toBe("/login");
+    expect(answer.headers.get("Clear-Site-Data")).toBe('"cache"');
+    expect(visitor.cookies.has("__Host-sid")).toBe(false);
+    expect((await replay.visit("/account")).status).toBe(303);
+    expect(test.ends.at(-1)?.reason).toBe("logout");
+  });
+
+  it("takes no GET", async () => {
+    const test = await prepare();
+    const visitor = await logInAnn(test);
+
+    const answer = await visitor.visit("/logout");
+
+    expect(answer.status).toBe(404);
+    expect((await visitor.visit("/account")).status).toBe(200);
+  });
+});

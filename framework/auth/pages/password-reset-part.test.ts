@@ -1,0 +1,123 @@
+import { describe, expect, it } from "vitest";
+import {
+  ann,
+  createTestApp,
+  logInAnn,
+  mailedToken,
+  newestMail,
+  registerAnn,
+  type TestApp,
+  Visitor,
+} from "../test-app.tsx";
+
+const fresh = { password: "a fresh pass phrase", password_confirmation: "a fresh pass phrase" };
+
+async function askReset(test: TestApp): Promise<string> {
+  await new Visitor(test.app).post("/forgot-password", { email: ann.email });
+  return mailedToken(test);
+}
+
+async function prepare() {
+  const test = createTestApp();
+  await registerAnn(test);
+  return test;
+}
+
+describe("the pages for a forgotten password", () => {
+  it("answers known and unknown addresses alike, and mails one of them", async () => {
+    const test = await prepare();
+
+    const known = await new Visitor(test.app).post("/forgot-password", { email: ann.email });
+    const unknown = await new Visitor(test.app).post("/forgot-password", { email: "no@example.com" });
+    await test.settle();
+
+    expect(unknown.status).toBe(known.status);
+    expect((await unknown.text()).replaceAll("no@example.com", "…")).toBe(
+      (await known.text()).replaceAll(ann.email, "…"),
+    );
+    expect(test.mails.sent).toHaveLength(1);
+  });
+
+  it("changes the password, ends all sessions, logs nobody in and tells the owner", async () => {
+    const test = await prepare();
+    const visitor = await logInAnn(test);
+    const token = await askReset(test);
+
+    const stranger = new Visitor(test.app);
+    const answer = await stranger.post("/reset-password", { token, ...fresh });
+
+    expect(answer.headers.get("Location")).toBe("/login");
+    expect(stranger.cookies.has("__Host-sid")).toBe(false);
+    expect((await visitor.visit("/account")).status).toBe(303);
+    expect((await newestMail(test))?.subject).toBe("Your Team board password was changed");
+    expect((await new Visitor(test.app).post("/login", ann)).status).toBe(422);
+    expect((await new Visitor(test.app).post("/login", { ...ann, ...fresh })).status).toBe(303);
+  });
+
+  it("takes a token once, however many try at once", async () => {
+    const test = await prepare();
+    const token = await askReset(test);
+
+    const answers = await Promise.all(
+      Array.from({ length: 8 }, () => new Visitor(test.app).post("/reset-password", { token, ...fresh })),
+    );
+
+    expect(answers.filter((answer) => answer.status === 303)).toHaveLength(1);
+  });
+
+  it("shows the form without using the token up, and lets no other site learn it", async () => {
+    const test = await prepare();
+    const token = await askReset(test);
+
+    const first = await new Visitor(test.app).visit(`/reset-password?token=${token}`);
+    const second = await new Visitor(test.app).visit(`/reset-password?token=${token}`);
+
+    expect([first.status, second.status]).toEqual([200, 200]);
+    expect(first.headers.get("Referrer-Policy")).toBe("no-referrer");
+    expect(first.headers.get("Cache-Control")).toBe("no-store");
+  });
+
+  it("refuses an expired link, an older one and one made for something else", async () => {
+    const test = await prepare();
+    const older = await askReset(test);
+    const newer = await askReset(test);
+
+    const old = await new Visitor(test.app).visit(`/reset-password?token=${older}`);
+    const crossed = await new Visitor(test.app).post("/verify-email", { token: newer });
+    test.clock.time += 60 * 60_000;
+    const expired = await new Visitor(test.app).post("/reset-password", { token: newer, ...fresh });
+
+    expect([old.status, crossed.status, expired.status]).toEqual([400, 400, 400]);
+  });
+
+  it("keeps the token when the passwords differ or are weak", async () => {
+    const test = await prepare();
+    const token = await askReset(test);
+    const visitor = new Visitor(test.app);
+
+    const differ = await visitor.post("/reset-password", { token, ...fresh, password_confirmation: "another" });
+    const weak = await visitor.post("/reset-password", { token, password: "short", password_confirmation: "short" });
+    const good = await visitor.post("/reset-password", { token, ...fresh });
+
+    expect(await differ.text()).toContain("The two passwords differ.");
+    expect([differ.status, weak.status, good.status]).toEqual([422, 422, 303]);
+  });
+
+  it("stores a hash of the token only", async () => {
+    const test = await prepare();
+
+    const token = await askReset(test);
+
+    expect(await test.tokenStore.find(token)).toBeNull();
+  });
+
+  it("is no way into a disabled account", async () => {
+    const test = await prepare();
+    const token = await askReset(test);
+    const user = await test.auth.users.findByEmail(ann.email);
+
+    await test.auth.disable(user?.id ?? "");
+
+    expect((await new Visitor(test.app).post("/reset-password", { token, ...fresh })).status).toBe(400);
+  });
+});

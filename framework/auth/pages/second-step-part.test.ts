@@ -1,0 +1,202 @@
+import { describe, expect, it } from "vitest";
+import { totpCode } from "../second-factor/totp.ts";
+import { ann, createTestApp, logInAnn, newestMail, registerAnn, type TestApp, Visitor } from "../test-app.tsx";
+
+/** Ann with the second step turned on, in a browser that is logged in, a minute later. */
+async function prepare() {
+  const test = createTestApp();
+  await registerAnn(test);
+  const browser = await logInAnn(test);
+  const page = await (await browser.visit("/account/second-factor")).text();
+  const secret = (/class="key">([A-Z2-7-]+)</.exec(page)?.[1] ?? "").replaceAll("-", "");
+  const setup = /name="setup" value="([^"]+)"/.exec(page)?.[1] ?? "";
+  const answer = await browser.post("/account/second-factor", { setup, code: totpCode(secret, test.clock.time) });
+  const recovery = [...(await answer.text()).matchAll(/<code>([A-Z2-7-]{19})<\/code>/g)].map(([, code = ""]) => code);
+  test.clock.time += 60_000;
+  return { test, browser, secret, recovery, code: () => totpCode(secret, test.clock.time) };
+}
+
+const hasSession = async (visitor: Visitor) => (await visitor.visit("/account")).status === 200;
+
+async function actions(test: TestApp): Promise<readonly string[]> {
+  const user = await test.auth.users.findByEmail(ann.email);
+  return (await test.audit.list(user?.id ?? "", 50)).map(({ action }) => action);
+}
+
+describe("a log-in with a second step", () => {
+  it("asks for the code after the password, and only then makes a session", async () => {
+    const { test, code } = await prepare();
+    const visitor = new Visitor(test.app);
+
+    const first = await visitor.post("/login", { ...ann, next: "/boards?x=1" });
+    const between = await hasSession(visitor);
+    const page = await visitor.visit(first.headers.get("Location") ?? "");
+    const second = await visitor.post("/login/code", { code: code(), next: "/boards?x=1" });
+
+    expect(first.headers.get("Location")).toBe("/login/code?next=%2Fboards%3Fx%3D1");
+    expect([between, page.status]).toEqual([false, 200]);
+    expect(second.headers.get("Location")).toBe("/boards?x=1");
+    expect(await hasSession(visitor)).toBe(true);
+  });
+
+  it("remembers whether the browser shall stay logged in", async () => {
+    const { test, code } = await prepare();
+    const visitor = new Visitor(test.app);
+
+    await visitor.post("/login", { ...ann, remember: "on" });
+    const answer = await visitor.post("/login/code", { code: code() });
+
+    expect(answer.headers.getSetCookie().find((cookie) => cookie.startsWith("__Host-sid="))).toContain("Max-Age");
+  });
+
+  it("takes a recovery code once", async () => {
+    const { test, recovery } = await prepare();
+    const code = recovery[0] ?? "";
+
+    const results = [];
+    for (let time = 0; time < 2; time++) {
+      const visitor = await logInAnn(test);
+      await visitor.post("/login/code", { code });
+      results.push(await hasSession(visitor));
+    }
+
+    expect(results).toEqual([true, false]);
+    expect(await actions(test)).toContain("recovery-code-used");
+  });
+
+  it("takes a code that somebody has seen no second time", async () => {
+    const { test, code } = await prepare();
+    const [victim, attacker] = [await logInAnn(test), await logInAnn(test)];
+
+    await victim.post("/login/code", { code: code() });
+    const answer = await attacker.post("/login/code", { code: code() });
+
+    expect([answer.status, await hasSession(attacker)]).toEqual([422, false]);
+    expect(await actions(test)).toContain("second-factor-failed");
+  });
+
+  it("lets nobody try many codes, and the owner in after a while", async () => {
+    const { test, code } = await prepare();
+    const attacker = await logInAnn(test);
+
+    const statuses = [];
+    for (let n = 0; n < 7; n++) statuses.push((await attacker.post("/login/code", { code: "000000" })).status);
+    test.clock.time += 15 * 60_000;
+    const owner = await logInAnn(test);
+    await owner.post("/login/code", { code: code() });
+
+    expect(statuses).toEqual([422, 422, 422, 422, 422, 429, 429]);
+    expect(await hasSession(owner)).toBe(true);
+  });
+
+  it("begins anew after five minutes, after a new password and for a disabled account", async () => {
+    const { test, code } = await prepare();
+    const [late, changed, disabled] = [await logInAnn(test), await logInAnn(test), await logInAnn(test)];
+    const id = (await test.auth.users.findByEmail(ann.email))?.id ?? "";
+
+    await test.auth.disable(id);
+    const whileDisabled = await disabled.post("/login/code", { code: code() });
+    await test.auth.enable(id);
+    await test.auth.users.update(id, { passwordHash: "$argon2id$another" });
+    const afterChange = await changed.post("/login/code", { code: code() });
+    test.clock.time += 5 * 60_000;
+    const afterwards = await late.post("/login/code", { code: code() });
+
+    for (const answer of [whileDisabled, afterChange, afterwards]) {
+      expect(answer.headers.get("Location")).toBe("/login");
+    }
+    expect(await hasSession(changed)).toBe(false);
+  });
+
+  it("cannot be begun by a cookie that somebody made up, or one of another use", async () => {
+    const { test, code } = await prepare();
+    const registered = new Visitor(test.app);
+    await registered.post("/register", { ...ann, email: "bo@example.com" });
+    const visitor = new Visitor(test.app);
+    visitor.cookies.set("__Host-second-step", registered.cookies.get("__Host-registered") ?? "x");
+
+    const answer = await visitor.post("/login/code", { code: code() });
+
+    expect(answer.headers.get("Location")).toBe("/login");
+  });
+
+  it("is not gone around by confirming an address or by a new password", async () => {
+    const { test } = await prepare();
+    const visitor = new Visitor(test.app);
+    await visitor.post("/forgot-password", { email: ann.email });
+    const token = /token=([\w-]{43})/.exec((await newestMail(test))?.text ?? "")?.[1] ?? "";
+    const password = "quite another horse battery";
+
+    await visitor.post("/reset-password", { token, password, password_confirmation: password });
+    const answer = await visitor.post("/login", { email: ann.email, password });
+
+    expect(answer.headers.get("Location")).toBe("/login/code");
+    expect(await hasSession(visitor)).toBe(false);
+  });
+});
+
+describe("turning the second step on and off", () => {
+  it("logs all other devices out, writes to the owner, and shows ten recovery codes", async () => {
+    const test = createTestApp();
+    await registerAnn(test);
+    const other = await logInAnn(test);
+    const browser = await logInAnn(test);
+    const page = await (await browser.visit("/account/second-factor")).text();
+    const secret = (/class="key">([A-Z2-7-]+)</.exec(page)?.[1] ?? "").replaceAll("-", "");
+    const setup = /name="setup" value="([^"]+)"/.exec(page)?.[1] ?? "";
+
+    const answer = await browser.post("/account/second-factor", { setup, code: totpCode(secret, test.clock.time) });
+
+    expect((await answer.text()).match(/<code>[A-Z2-7-]{19}<\/code>/g)).toHaveLength(10);
+    expect(answer.headers.get("Cache-Control")).toContain("no-store");
+    expect([await hasSession(browser), await hasSession(other)]).toEqual([true, false]);
+    expect((await newestMail(test))?.subject).toContain("turned on");
+    expect(await actions(test)).toContain("second-factor-on");
+  });
+
+  it("keeps the key on the page when the first code is wrong", async () => {
+    const test = createTestApp();
+    await registerAnn(test);
+    const browser = await logInAnn(test);
+    const page = await (await browser.visit("/account/second-factor")).text();
+    const setup = /name="setup" value="([^"]+)"/.exec(page)?.[1] ?? "";
+
+    const answer = await browser.post("/account/second-factor", { setup, code: "000000" });
+
+    expect(answer.status).toBe(422);
+    expect(await answer.text()).toContain(setup);
+  });
+
+  it("wants the password given lately, and a code to turn it off", async () => {
+    const { test, browser, code } = await prepare();
+
+    const wrong = await browser.post("/account/second-factor/off", { code: "000000" });
+    const right = await browser.post("/account/second-factor/off", { code: code() });
+    test.clock.time += 11 * 60_000;
+    const late = await browser.visit("/account/second-factor");
+
+    expect([wrong.status, right.status]).toEqual([422, 303]);
+    expect(late.headers.get("Location")).toContain("/account/confirm");
+    expect(await hasSession(await logInAnn(test))).toBe(true);
+  });
+
+  it("makes new recovery codes for a code, and the old ones are worthless", async () => {
+    const { test, browser, code, recovery } = await prepare();
+
+    const answer = await browser.post("/account/second-factor/codes", { code: code() });
+    const visitor = await logInAnn(test);
+    await visitor.post("/login/code", { code: recovery[0] ?? "" });
+
+    expect((await answer.text()).match(/<code>[A-Z2-7-]{19}<\/code>/g)).toHaveLength(10);
+    expect(await hasSession(visitor)).toBe(false);
+  });
+
+  it("tells no secret by the log of what happened", async () => {
+    const { test, secret, recovery } = await prepare();
+    const user = await test.auth.users.findByEmail(ann.email);
+
+    const entries = JSON.stringify(await test.audit.list(user?.id ?? "", 50));
+
+    for (const text of [secret, recovery[0] ?? "?"]) expect(entries).not.toContain(text);
+  });
+});

@@ -1,0 +1,130 @@
+import { afterAll, describe, expect, it } from "vitest";
+import { randomToken } from "../../base/index.ts";
+import { redisMissing, startRedis } from "../../test-support/test-redis.ts";
+import { openStream } from "../../test-support/test-server.ts";
+import { describeBackplane, startNode, stopNode } from "../conformance/backplane-conformance.ts";
+import { createBroker } from "../event-broker.ts";
+import { createMemoryOrder, MemoryBackplane } from "./memory-backplane.ts";
+import { RedisBackplane, type RedisBackplaneOptions } from "./redis-backplane.ts";
+
+const order = createMemoryOrder();
+describeBackplane("the memory backplane", () => new MemoryBackplane(order));
+
+const missing = redisMissing();
+const redis = missing === null ? await startRedis() : null;
+afterAll(() => redis?.kill());
+
+function join(options: Partial<RedisBackplaneOptions> = {}): RedisBackplane {
+  return new RedisBackplane({ url: redis?.url ?? "", ...options });
+}
+
+describe.skipIf(missing !== null)("with a Redis of its own", () => {
+  describeBackplane("the Redis backplane", () => join());
+
+  it("shows a starting node what was broadcast before", async () => {
+    const a = await startNode(join());
+    const first = await a.broker.broadcast("n", 1);
+    await a.broker.broadcast("n", 2);
+
+    const late = await startNode(join());
+    const stream = await openStream(late.url, { "Last-Event-ID": first });
+    await stream.event("n");
+
+    expect(stream.data("n")).toEqual(["2"]);
+    await stopNode(a);
+    await stopNode(late);
+  });
+
+  it("takes a broadcast of a process that has no streams", async () => {
+    const a = await startNode(join());
+    const stream = await openStream(a.url);
+    await stream.event("bk:hello");
+    const worker = createBroker({ backplane: join() });
+    await worker.ready;
+
+    await worker.broadcast("n", "from the worker");
+
+    expect((await stream.event("n")).data).toBe("from the worker");
+    await worker.close();
+    await stopNode(a);
+  });
+
+  it("waits while Redis stands still, and then sends everything in order and once", async () => {
+    const [a, b] = [await startNode(join()), await startNode(join())];
+    const stream = await openStream(b.url);
+    await stream.event("bk:hello");
+
+    redis?.signal("SIGSTOP");
+    const ids = Array.from({ length: 100 }, (_, n) => a.broker.broadcast("n", n));
+    redis?.signal("SIGCONT");
+    await Promise.all(ids);
+    await stream.until(() => stream.data("n").length === 100);
+
+    expect(stream.data("n")).toEqual(Array.from({ length: 100 }, (_, n) => String(n)));
+    await stopNode(a);
+    await stopNode(b);
+  });
+
+  it("keeps streams open while Redis is gone, tells them to resync when it comes back empty, and then sends what waited", async () => {
+    const [a, b] = [await startNode(join()), await startNode(join())];
+    const streams = [await openStream(a.url), await openStream(b.url)];
+    await Promise.all(streams.map((stream) => stream.event("bk:hello")));
+    await a.broker.broadcast("n", "before");
+    await Promise.all(streams.map((stream) => stream.event("n")));
+
+    await redis?.kill();
+    await expect.poll(() => a.broker.stats().backplane).toBe("away");
+    const waiting = Array.from({ length: 50 }, (_, n) => a.broker.broadcast("n", n));
+    const open = a.broker.clientCount + b.broker.clientCount;
+    await redis?.start();
+    await Promise.all(waiting);
+    await Promise.all(streams.map((stream) => stream.until(() => stream.data("n").includes("49"))));
+
+    const expected = ["before", ...Array.from({ length: 50 }, (_, n) => String(n))];
+    expect(open).toBe(2);
+    expect(streams.map((stream) => stream.data("n"))).toEqual([expected, expected]);
+    expect(streams.map((stream) => stream.data("bk:resync").length)).toEqual([1, 1]);
+    await stopNode(a);
+    await stopNode(b);
+  });
+
+  it("rejects what is beyond the bound while Redis is away, and sends what was within", async () => {
+    const a = await startNode(join({ maxWaiting: 3 }));
+    const stream = await openStream(a.url);
+    await stream.event("bk:hello");
+
+    await redis?.kill();
+    await expect.poll(() => a.broker.stats().backplane).toBe("away");
+    const results = Promise.allSettled([0, 1, 2, 3, 4].map((n) => a.broker.broadcast("n", n)));
+    await redis?.start();
+    const outcomes = (await results).map((result) => (result.status === "rejected" ? result.reason.code : "sent"));
+    await stream.until(() => stream.data("n").includes("2"));
+
+    expect(outcomes).toEqual(["sent", "sent", "sent", "SSE_BACKPLANE_FULL", "SSE_BACKPLANE_FULL"]);
+    expect(stream.data("n")).toEqual(["0", "1", "2"]);
+    await stopNode(a);
+  });
+
+  it("keeps apps with different keys apart", async () => {
+    const [a, b] = [await startNode(join({ key: randomToken(4) })), await startNode(join({ key: randomToken(4) }))];
+    const stream = await openStream(b.url);
+    await stream.event("bk:hello");
+
+    await a.broker.broadcast("n", "theirs");
+    await b.broker.broadcast("n", "mine");
+    await stream.event("n");
+
+    expect(stream.data("n")).toEqual(["mine"]);
+    await stopNode(a);
+    await stopNode(b);
+  });
+});
+
+describe("a Redis backplane without Redis", () => {
+  it("refuses to start, saying what could not be reached", async () => {
+    const broker = createBroker({ redisUrl: "redis://127.0.0.1:1" });
+
+    await expect(broker.ready).rejects.toMatchObject({ code: "SSE_BACKPLANE_UNREACHABLE" });
+    await broker.close();
+  });
+});

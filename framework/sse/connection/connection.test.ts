@@ -1,0 +1,179 @@
+import { once } from "node:events";
+import { Agent, get, type IncomingMessage } from "node:http";
+import { connect as connectHttp2 } from "node:http2";
+import type { Socket } from "node:net";
+import type { Hono } from "hono";
+import { Hono as App } from "hono";
+import { describe, expect, it } from "vitest";
+import { openSocket, serveForTest, TestStream } from "../../test-support/test-server.ts";
+import { type ConnectPair, describeConnection } from "../conformance/connection-conformance.ts";
+import { textPayload } from "../event/payload.ts";
+import { openConnection } from "./open-connection.ts";
+
+const overHttp1: ConnectPair = async (app: Hono) => {
+  const server = await serveForTest(app);
+  const request = get(`${server.url}/stream`, { agent: new Agent() });
+  const [response]: IncomingMessage[] = await once(request, "response");
+  if (response === undefined) throw new Error("no response");
+  const leave = async () => {
+    request.destroy();
+    await once(request, "close");
+  };
+  return {
+    head: { status: response.statusCode ?? 0, header: (name) => String(response.headers[name] ?? "") },
+    read: () => new TestStream(response, () => request.destroy()),
+    leave,
+    close: () => server.stop(),
+  };
+};
+
+/** What instrumentation does that wraps a socket: nothing may go past its way of writing. */
+const overWrappedSocket: ConnectPair = async (app: Hono) => {
+  const wrapped = new App().use(async (c, next) => {
+    const { socket } = (c.env as { incoming: { socket: Socket } }).incoming; // node-server serves this test
+    socket._write = socket._write.bind(socket);
+    await next();
+  });
+  return await overHttp1(wrapped.route("/", app));
+};
+
+const overHttp2: ConnectPair = async (app: Hono) => {
+  const server = await serveForTest(app, "http2");
+  const session = connectHttp2(server.url);
+  const request = session.request({ ":path": "/stream" });
+  const [headers] = await once(request, "response");
+  return {
+    head: { status: Number(headers[":status"]), header: (name) => String(headers[name] ?? "") },
+    read: () => new TestStream(request, () => request.close()),
+    leave: async () => {
+      const closed = once(request, "close");
+      request.close();
+      await closed;
+    },
+    close: async () => {
+      session.destroy();
+      await server.stop();
+    },
+  };
+};
+
+const overWebStreams: ConnectPair = async (app: Hono) => {
+  const abort = new AbortController();
+  const response = await app.request("/stream", { signal: abort.signal });
+  const { body } = response;
+  if (body === null) throw new Error("no body");
+  return {
+    head: { status: response.status, header: (name) => response.headers.get(name) },
+    read: () => new TestStream(body, () => abort.abort()),
+    leave: () => body.cancel(),
+    close: () => Promise.resolve(abort.abort()),
+  };
+};
+
+describeConnection("a connection over HTTP/1.1", overHttp1);
+describeConnection("a connection over a socket that somebody has wrapped", overWrappedSocket);
+describeConnection("a connection over HTTP/2", overHttp2);
+describeConnection("a connection over web streams", overWebStreams);
+
+describe("openConnection on Node", () => {
+  it("writes without chunks to a client of HTTP/1.0, and ends by closing", async () => {
+    const app = new App().get("/stream", (c) => {
+      const connection = openConnection(c);
+      connection.write(textPayload("data: plain\n\n"));
+      connection.close();
+      return connection.response;
+    });
+    const server = await serveForTest(app);
+
+    const socket = await openSocket(server.port, "/stream", "1.0");
+    const answer = Buffer.concat(await socket.toArray()).toString();
+
+    expect(answer).toMatch(/^HTTP\/1\.1 200 OK\r\n/);
+    expect(answer).not.toMatch(/transfer-encoding/i);
+    expect(answer).toMatch(/\r\n\r\ndata: plain\n\n$/);
+    await server.stop();
+  });
+
+  it("ends with the last chunk, so that a client of HTTP/1.1 knows it is whole", async () => {
+    const app = new App().get("/stream", (c) => {
+      const connection = openConnection(c);
+      connection.write(textPayload("data: x\n\n"));
+      connection.close();
+      return connection.response;
+    });
+    const server = await serveForTest(app);
+
+    const socket = await openSocket(server.port, "/stream");
+    const answer = Buffer.concat(await socket.toArray()).toString();
+
+    expect(answer).toMatch(/connection: keep-alive\r\n/i);
+    expect(answer).toMatch(/\r\n\r\n9\r\ndata: x\n\n\r\n0\r\n\r\n$/);
+    await server.stop();
+  });
+
+  it("notices a client that closes only its side", async () => {
+    let closed: Promise<unknown> | undefined;
+    const app = new App().get("/stream", (c) => {
+      const connection = openConnection(c);
+      closed = new Promise((resolve) => {
+        connection.listener = { onDrain() {}, onClose: resolve };
+      });
+      return connection.response;
+    });
+    const server = await serveForTest(app);
+    const socket = await openSocket(server.port, "/stream");
+    await once(socket, "data");
+
+    socket.end();
+
+    expect(await closed).toBe("client");
+    await server.stop();
+  });
+
+  it("tells what went wrong when a write fails", async () => {
+    let closed: Promise<unknown> | undefined;
+    const app = new App().get("/stream", (c) => {
+      const connection = openConnection(c);
+      closed = new Promise((resolve) => {
+        connection.listener = { onDrain() {}, onClose: (...facts) => resolve(facts) };
+      });
+      setImmediate(() => {
+        const { socket } = (c.env as { incoming: { socket: Socket } }).incoming; // node-server serves this test
+        socket._write = (_chunk, _encoding, done) => done(new Error("write EIO"));
+        connection.write(textPayload("data: x\n\n"));
+      });
+      return connection.response;
+    });
+    const server = await serveForTest(app);
+    const socket = await openSocket(server.port, "/stream");
+    await once(socket, "data");
+
+    expect(await closed).toEqual(["client", new Error("write EIO")]);
+    await server.stop();
+  });
+
+  it("survives middleware that sets headers after the handler, in either way", async () => {
+    const app = new App();
+    app.use(async (c, next) => {
+      await next();
+      c.header("X-Late", "1");
+      c.res.headers.set("X-Later", "1");
+    });
+    app.get("/stream", (c) => {
+      const connection = openConnection(c);
+      setImmediate(() => {
+        connection.write(textPayload("data: clean\n\n"));
+        connection.close();
+      });
+      return connection.response;
+    });
+    const server = await serveForTest(app);
+
+    const socket = await openSocket(server.port, "/stream");
+    const answer = Buffer.concat(await socket.toArray()).toString();
+
+    expect(answer.match(/HTTP\/1\.1/g)).toHaveLength(1);
+    expect(answer).toMatch(/\r\n\r\n[0-9a-f]+\r\ndata: clean\n\n\r\n0\r\n\r\n$/);
+    await server.stop();
+  });
+});

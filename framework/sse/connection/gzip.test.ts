@@ -1,0 +1,55 @@
+import { constants, gunzipSync } from "node:zlib";
+import { Hono } from "hono";
+import { describe, expect, it } from "vitest";
+import { openSocket, openStream, serveForTest } from "../../test-support/test-server.ts";
+import { gzipHead } from "../event/gzip-block.ts";
+import { textPayload } from "../event/payload.ts";
+import { createBroker } from "../event-broker.ts";
+
+describe("a compressed stream", () => {
+  it("is readable event by event, in fetch and in Node's gunzip", async () => {
+    const broker = createBroker({ gzip: true });
+    const server = await serveForTest(new Hono().get("/events", broker.handler));
+    const stream = await openStream(`${server.url}/events`, { "Accept-Encoding": "br, gzip" });
+    await stream.event("bk:hello");
+
+    for (let n = 0; n < 5; n += 1) {
+      await broker.broadcast("n", `${n} ✓ `.repeat(200));
+      await stream.until(() => stream.data("n").length === n + 1);
+    }
+
+    expect(stream.response.headers.get("content-encoding")).toBe("gzip");
+    expect(stream.data("n")[4]).toBe("4 ✓ ".repeat(200));
+    await broker.close();
+    await server.stop();
+  });
+
+  it("is not given to a client that does not ask for it", async () => {
+    const broker = createBroker({ gzip: true });
+    const server = await serveForTest(new Hono().get("/events", broker.handler));
+
+    const socket = await openSocket(server.port, "/events");
+    const [head] = await socket.take(1).toArray();
+
+    expect(String(head)).not.toMatch(/content-encoding/i);
+    socket.destroy();
+    await broker.close();
+    await server.stop();
+  });
+});
+
+describe("Payload.compressed", () => {
+  it("is made once for all who share the payload", () => {
+    const payload = textPayload("data: x\n\n");
+
+    expect(payload.compressed).toBe(payload.compressed);
+  });
+
+  it("fits behind any other block", () => {
+    const blocks = ["one", "two", "three"].map((text) => textPayload(text).compressed.plain);
+
+    const text = gunzipSync(Buffer.concat([gzipHead, ...blocks]), { finishFlush: constants.Z_SYNC_FLUSH });
+
+    expect(text.toString()).toBe("onetwothree");
+  });
+});

@@ -1,0 +1,129 @@
+import { Http2ServerResponse } from "node:http2";
+import type { Socket } from "node:net";
+import type { Writable } from "node:stream";
+import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
+import type { Payload } from "../event/payload.ts";
+import { type CloseReason, type Connection, idleListener, lingerMs, type WriteStatus } from "./connection.ts";
+import { inertResponse } from "./node/inert-response.ts";
+import type { NodeBindings } from "./node/node-bindings.ts";
+import { releaseRequest } from "./node/release-request.ts";
+import { readPeer } from "./node/silent-peers.ts";
+import { SocketConnection } from "./socket-connection.ts";
+
+const connectionOf = Symbol("sse connection");
+
+/** A stream that remembers its connection, so that one set of listeners serves all of them. */
+type Target = Writable & { [connectionOf]?: NodeConnection | null };
+
+/** An event stream on one of Node's streams: of HTTP/2, or a pipelined response that has no socket yet. */
+class NodeConnection implements Connection {
+  listener = idleListener;
+  closed = false;
+  readonly #target: Target;
+  readonly #socket: Socket | null;
+
+  constructor(target: Writable, socket: Socket | null) {
+    this.#target = target;
+    this.#socket = socket;
+    this.#target[connectionOf] = this;
+    target.on("drain", passDrain);
+    target.on("close", passClose);
+    target.on("error", passError);
+    if (target.destroyed) this.closed = true;
+  }
+
+  /** A copy, for middleware writes into the headers of whatever it is given. */
+  get response(): Response {
+    return RESPONSE_ALREADY_SENT.clone();
+  }
+
+  get queuedBytes(): number {
+    return this.#target.writableLength;
+  }
+
+  get peer(): string | null {
+    return this.#socket && readPeer(this.#socket);
+  }
+
+  write(payload: Payload): WriteStatus {
+    if (this.closed) return "closed";
+    this.#target.write(payload.plain);
+    // Below its mark a stream never says that it has drained.
+    return this.#target.writableLength < this.#target.writableHighWaterMark ? "sent" : "queued";
+  }
+
+  close(): void {
+    if (this.closed) return;
+    const target = this.#target;
+    target.end();
+    setTimeout(() => target.destroy(), lingerMs).unref();
+    this.end("server");
+  }
+
+  destroy(): void {
+    if (this.closed) return;
+    this.#target.destroy();
+    this.end("server");
+  }
+
+  /** Called by the listeners of the target, and by the ways to close: whichever is first. */
+  end(reason: CloseReason, error?: unknown): void {
+    if (this.closed) return;
+    this.closed = true;
+    this.#target[connectionOf] = null;
+    if (reason === "client") this.#target.destroy();
+    this.listener.onClose(reason, error);
+  }
+}
+
+/**
+ * Sends status and headers at once and takes the stream over; nothing that middleware does afterwards reaches it.
+ * With `keepsRequest` the request's own signal (`c.req.raw.signal`) still fires at the end, at the price of its memory.
+ */
+export function openNodeConnection(
+  bindings: NodeBindings,
+  headers: Record<string, string>,
+  keepsRequest = false,
+): Connection {
+  const { incoming, outgoing } = bindings;
+  if (outgoing instanceof Http2ServerResponse) {
+    outgoing.writeHead(200, headers);
+    const { stream } = outgoing;
+    inertResponse(outgoing);
+    // Many streams share the socket, which is the session's.
+    return new NodeConnection(stream, null);
+  }
+  const { socket } = outgoing;
+  outgoing.writeHead(200, incoming.httpVersion === "1.0" ? headers : { ...headers, Connection: "keep-alive" });
+  // A pipelined request has no socket yet: Node writes for us, framing included, once it is its turn.
+  if (socket === null || "stream" in incoming) {
+    outgoing.flushHeaders();
+    return new NodeConnection(outgoing, "stream" in incoming ? null : incoming.socket);
+  }
+  // The head leaves together with what the handler writes at once.
+  socket.cork();
+  outgoing.flushHeaders();
+  const { chunkedEncoding } = outgoing;
+  releaseRequest(incoming, outgoing, socket);
+  inertResponse(outgoing);
+  if (keepsRequest) socket.once("close", () => outgoing.emit("close"));
+  process.nextTick(uncork, socket);
+  return new SocketConnection(socket, chunkedEncoding);
+}
+
+function uncork(socket: Socket): void {
+  socket.uncork();
+}
+
+function passDrain(this: Target): void {
+  const connection = this[connectionOf];
+  if (connection && this.writableLength === 0) connection.listener.onDrain();
+}
+
+function passClose(this: Target): void {
+  this[connectionOf]?.end("client");
+}
+
+function passError(this: Target, error: unknown): void {
+  this[connectionOf]?.end("client", error);
+}

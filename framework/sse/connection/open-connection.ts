@@ -1,0 +1,32 @@
+import type { Context } from "hono";
+import type { Connection } from "./connection.ts";
+import { GzipConnection } from "./gzip-connection.ts";
+import { readNodeBindings } from "./node/node-bindings.ts";
+import { openNodeConnection } from "./node-connection.ts";
+import { type HeaderRecord, streamHeaders } from "./stream-headers.ts";
+import { openWebConnection } from "./web-connection.ts";
+
+export interface OpenOptions {
+  /** Security headers; nothing that middleware sets after `next()` reaches a raw stream. */
+  readonly headers?: HeaderRecord | undefined;
+  /** Compress when the client accepts gzip; off unless given. */
+  readonly gzip?: boolean | undefined;
+  /** Keep the request alive so that `c.req.raw.signal` fires; off unless given. */
+  readonly keepsRequest?: boolean | undefined;
+}
+
+/** Starts the event stream of this request on whichever runtime it came in; the headers leave at once. */
+export function openConnection(c: Context, options: OpenOptions = {}): Connection {
+  const gzip = options.gzip === true && acceptsGzip(c.req.header("accept-encoding"));
+  const headers = streamHeaders(options.headers, gzip);
+  const bindings = readNodeBindings(c);
+  const connection =
+    bindings === null
+      ? openWebConnection(c.req.raw, headers)
+      : openNodeConnection(bindings, headers, options.keepsRequest);
+  return gzip ? new GzipConnection(connection) : connection;
+}
+
+function acceptsGzip(accepted: string | undefined): boolean {
+  return accepted !== undefined && /(?:^|[\s,])gzip(?!\s*;\s*q=0(?:\.0+)?\s*(?:,|$))/i.test(accepted);
+}
