@@ -1,6 +1,6 @@
-// Writes docs/api.md and docs/errors.md anew from the doc sentences in the code: `node --import tsx docs/checks/write-reference.ts`.
+// Writes docs/api.md and docs/errors.md from the doc sentences in the code: `node --import tsx docs/checks/write-reference.ts`.
 import { writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { declarationOf } from "./declaration.ts";
 import { type DoorExport, exportsOf, publicDoors } from "./door-exports.ts";
 import { knownErrors } from "./known-errors.ts";
@@ -32,7 +32,7 @@ const rooms: Readonly<Record<string, string>> = {
 };
 
 function formatDoor(door: string, file: string): string {
-  const all = exportsOf(file);
+  const all = exportsOf(file).map((one) => ({ ...one, room: titledRoom(one.room) }));
   const order = Object.keys(rooms);
   const used = [...new Set(all.map(({ room }) => room))].sort(
     (one, other) => order.indexOf(one) - order.indexOf(other),
@@ -44,6 +44,11 @@ function formatDoor(door: string, file: string): string {
     ),
   );
   return [`## \`${door}\``, intro[door] ?? "", ...sections].join("\n\n");
+}
+
+/** The room under whose title a name stands: that of a room inside a room is the outer one's. */
+function titledRoom(folder: string): string {
+  return folder in rooms || dirname(folder) === "." ? folder : titledRoom(dirname(folder));
 }
 
 function formatRoom(room: string, names: readonly DoorExport[]): string {
