@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { silentLogger } from "../framework/base/index.ts";
 import { createMail, type MailOptions } from "./mail.ts";
-import { createMemorySender } from "./memory-sender.ts";
-import type { MailJobs, QueuedMail } from "./queue.ts";
-import type { Sender } from "./sender.ts";
+import type { MailJobs, QueuedMail } from "./queue/queue.ts";
+import { createMemorySender } from "./senders/memory-sender.ts";
+import type { Sender } from "./senders/sender.ts";
 
 const message = { to: "ada@example.com", subject: "Hi", text: "Hello" };
 

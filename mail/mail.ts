@@ -1,15 +1,15 @@
 import { type Clock, KitError, type Logger } from "../framework/base/index.ts";
-import { createBackgroundQueue } from "./background-queue.ts";
-import { createCssInliner } from "./css-inliner.ts";
 import { mailClosed } from "./errors.ts";
-import { createJobQueue } from "./job-queue.ts";
-import { defaultMessages, type MailMessages, templatesOf } from "./mail-messages.ts";
-import type { Message } from "./message.ts";
-import { type PrepareOptions, prepareMessage } from "./prepare.ts";
-import type { MailDelay, MailJobs, MailSealer } from "./queue.ts";
-import type { ReadyMessage } from "./ready-message.ts";
-import type { Sender } from "./sender.ts";
-import { withinTime } from "./within-time.ts";
+import { createCssInliner } from "./message/css-inliner.ts";
+import type { Message } from "./message/message.ts";
+import { type PrepareOptions, prepareMessage } from "./message/prepare.ts";
+import type { ReadyMessage } from "./message/ready-message.ts";
+import { defaultMessages, type MailMessages, templatesOf } from "./messages/mail-messages.ts";
+import { createBackgroundQueue } from "./queue/background-queue.ts";
+import { createJobQueue } from "./queue/job-queue.ts";
+import type { MailDelay, MailJobs, MailSealer } from "./queue/queue.ts";
+import type { Sender } from "./senders/sender.ts";
+import { withinTime } from "./senders/within-time.ts";
 
 export interface MailOptions extends PrepareOptions {
   readonly sender: Sender;

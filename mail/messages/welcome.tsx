@@ -1,7 +1,7 @@
-import { greeting } from "../greeting.ts";
-import type { Message } from "../message.ts";
-import { MailAction, MailHeading, MailNote, MailText } from "../parts.tsx";
-import type { MailSample } from "../template.ts";
+import { MailAction, MailHeading, MailNote, MailText } from "../blocks/mail-blocks.tsx";
+import type { Message } from "../message/message.ts";
+import { greeting } from "./greeting.ts";
+import type { MailSample } from "./template.ts";
 
 export interface WelcomeProps {
   readonly to: string;

@@ -1,0 +1,27 @@
+import { describe, expect, it } from "vitest";
+import { createLogger, silentLogger } from "../../framework/base/index.ts";
+import { sampleMessage } from "../conformance/sample-message.ts";
+import { senderChecks } from "../conformance/sender-conformance.ts";
+import { createInbox } from "./inbox.ts";
+import { createInboxSender } from "./inbox-sender.ts";
+
+function captureLog() {
+  const lines: string[] = [];
+  return { lines, log: createLogger({ destination: { write: (line: string) => void lines.push(line) } }) };
+}
+
+describe("createInboxSender", () => {
+  it.each(senderChecks)("$title", ({ run }) => {
+    const inbox = createInbox();
+
+    return run({ sender: createInboxSender(inbox, silentLogger), delivered: async () => inbox.list() });
+  });
+
+  it("logs each mail with the place where it is shown", async () => {
+    const { lines, log } = captureLog();
+
+    await createInboxSender(createInbox(), log).send(sampleMessage);
+
+    expect(lines.join()).toContain(`/__mail/${sampleMessage.id}`);
+  });
+});

@@ -1,0 +1,93 @@
+import { type Logger, silentLogger } from "../../framework/base/index.ts";
+import type { ReadyMessage } from "../message/ready-message.ts";
+import { createMailFolder } from "./mail-folder.ts";
+
+export interface InboxOptions {
+  /** Folder in which messages outlive a restart, one file each; in memory only unless given. Processes may share it. */
+  readonly folder?: string;
+  /** Messages kept, the oldest go first; 500 unless given. */
+  readonly max?: number;
+  readonly log?: Logger;
+}
+
+/** The mails that an app sent in development. Newest first. Closed by the one who created it. */
+export interface Inbox {
+  add(message: ReadyMessage): Promise<void>;
+  /** Those in whose subject, addresses or text every word of `search` occurs; all unless given. */
+  list(options?: { readonly search?: string }): readonly ReadyMessage[];
+  get(id: string): ReadyMessage | undefined;
+  remove(id: string): Promise<void>;
+  clear(): Promise<void>;
+  /** Calls back with each mail that arrives, also from another process on the same folder. Returns how to stop. */
+  onMail(listener: (message: ReadyMessage) => void): () => void;
+  /** Calls back when the list changed in any way. Returns how to stop. */
+  onChange(listener: () => void): () => void;
+  close(): void;
+}
+
+/** Creates an inbox; messages of an earlier run are read from the folder at once. */
+export function createInbox(options: InboxOptions = {}): Inbox {
+  const { folder: path, max = 500, log = silentLogger } = options;
+  const mails = new Map<string, ReadyMessage>();
+  // A folder may tell of a new file only after the file was removed again.
+  const gone = new Set<string>();
+  const arrivals = new Set<(message: ReadyMessage) => void>();
+  const changes = new Set<() => void>();
+  const folder = path === undefined ? undefined : createMailFolder({ path, log, onAdded: arrive, onRemoved: leave });
+
+  function arrive(message: ReadyMessage): void {
+    if (mails.has(message.id) || gone.has(message.id)) return;
+    mails.set(message.id, message);
+    for (const old of newestFirst().slice(max)) void remove(old.id);
+    for (const listener of arrivals) listener(message);
+    for (const listener of changes) listener();
+  }
+
+  function leave(id: string): void {
+    gone.add(id);
+    for (const old of [...gone].slice(0, Math.max(0, gone.size - max * 2))) gone.delete(old);
+    if (!mails.delete(id)) return;
+    for (const listener of changes) listener();
+  }
+
+  async function remove(id: string): Promise<void> {
+    leave(id);
+    await folder?.remove(id);
+  }
+
+  function newestFirst(): ReadyMessage[] {
+    return [...mails.values()].reverse().sort((one, other) => other.at - one.at);
+  }
+
+  for (const message of folder?.read() ?? []) arrive(message);
+  return {
+    async add(message) {
+      arrive(message);
+      await folder?.write(message);
+    },
+    list: ({ search = "" } = {}) => newestFirst().filter((message) => isFound(message, search)),
+    get: (id) => mails.get(id),
+    remove,
+    async clear() {
+      await Promise.all([...mails.keys()].map(remove));
+    },
+    onMail: (listener) => listen(arrivals, listener),
+    onChange: (listener) => listen(changes, listener),
+    close: () => folder?.close(),
+  };
+}
+
+function listen<Listener>(listeners: Set<Listener>, listener: Listener): () => void {
+  listeners.add(listener);
+  return () => void listeners.delete(listener);
+}
+
+function isFound(message: ReadyMessage, search: string): boolean {
+  const words = search.toLowerCase().split(/\s+/).filter(Boolean);
+  if (words.length === 0) return true;
+  const people = [message.from, ...message.to, ...message.cc, ...message.bcc];
+  const text = [message.subject, message.text, ...people.map(({ name = "", address }) => `${name} ${address}`)]
+    .join("\n")
+    .toLowerCase();
+  return words.every((word) => text.includes(word));
+}

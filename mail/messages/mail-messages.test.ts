@@ -1,0 +1,57 @@
+import { describe, expect, it } from "vitest";
+import { prepareMessage } from "../message/prepare.ts";
+import { defaultMessages, templatesOf } from "./mail-messages.ts";
+
+const sample = { to: "ada@example.com", name: "Ada", appName: "Board", appUrl: "https://board.example" };
+const options = { from: "no-reply@board.example", appName: "Board", appUrl: "https://board.example" };
+
+describe("templatesOf", () => {
+  it.each(templatesOf(defaultMessages))(
+    "previews $name in HTML and text, with a link of the app",
+    async ({ preview }) => {
+      const ready = await prepareMessage(preview(sample), options);
+
+      expect(ready.html).toContain('href="https://board.example');
+      expect(ready.text).toContain("https://board.example");
+      expect(ready.subject).toMatch(/Board/);
+    },
+  );
+
+  it("shows the app's own message in place of a built-in one", () => {
+    const welcome = () => ({ to: "a@b.de", subject: "Mine", text: "Mine" });
+
+    const templates = templatesOf({ ...defaultMessages, welcome });
+
+    expect(templates.map(({ preview }) => preview(sample).subject)).toContain("Mine");
+  });
+});
+
+describe("built-in messages", () => {
+  it("escape the name", async () => {
+    const message = defaultMessages.welcome({ ...sample, url: sample.appUrl, name: "<b>Ada</b>" });
+
+    expect((await prepareMessage(message, options)).html).not.toContain("<b>Ada");
+  });
+
+  it.each(["Win at evil.example", "http://evil.example", "x".repeat(80)])("leave out the name %s", async (name) => {
+    const message = defaultMessages.verifyEmail({ ...sample, url: "https://board.example/v", name });
+
+    expect((await prepareMessage(message, options)).text).not.toContain(name);
+  });
+
+  it("refuse a link that is no web address", () => {
+    const message = () => String(defaultMessages.welcome({ ...sample, url: "javascript:alert(1)" }).html);
+
+    expect(message).toThrow(/absolute http or https/);
+  });
+
+  it("show the old mailbox only part of the new address", async () => {
+    const message = defaultMessages.emailChanged({
+      ...sample,
+      url: "https://board.example",
+      newEmail: "grace@example.com",
+    });
+
+    expect((await prepareMessage(message, options)).text).not.toContain("grace@");
+  });
+});

@@ -1,0 +1,43 @@
+import { approveEmailChange, approveEmailChangeSample } from "./approve-email-change.tsx";
+import { confirmEmailChange, confirmEmailChangeSample } from "./confirm-email-change.tsx";
+import { emailChanged, emailChangedSample } from "./email-changed.tsx";
+import { passwordChanged, passwordChangedSample } from "./password-changed.tsx";
+import { resetPassword, resetPasswordSample } from "./reset-password.tsx";
+import { type MailTemplate, mailTemplate } from "./template.ts";
+import { verifyEmail, verifyEmailSample } from "./verify-email.tsx";
+import { welcome, welcomeSample } from "./welcome.tsx";
+
+/** The messages that the framework itself sends. An app puts its own in their place: `createMail({ messages: { welcome: … } })`. */
+export interface MailMessages {
+  readonly verifyEmail: typeof verifyEmail;
+  readonly resetPassword: typeof resetPassword;
+  readonly passwordChanged: typeof passwordChanged;
+  readonly approveEmailChange: typeof approveEmailChange;
+  readonly confirmEmailChange: typeof confirmEmailChange;
+  readonly emailChanged: typeof emailChanged;
+  readonly welcome: typeof welcome;
+}
+
+/** The built-in messages. */
+export const defaultMessages: MailMessages = {
+  verifyEmail,
+  resetPassword,
+  passwordChanged,
+  approveEmailChange,
+  confirmEmailChange,
+  emailChanged,
+  welcome,
+};
+
+/** The framework's messages, or those in their place, with sample data. */
+export function templatesOf(messages: MailMessages): MailTemplate[] {
+  return [
+    mailTemplate("verify-email", messages.verifyEmail, verifyEmailSample),
+    mailTemplate("reset-password", messages.resetPassword, resetPasswordSample),
+    mailTemplate("password-changed", messages.passwordChanged, passwordChangedSample),
+    mailTemplate("approve-email-change", messages.approveEmailChange, approveEmailChangeSample),
+    mailTemplate("confirm-email-change", messages.confirmEmailChange, confirmEmailChangeSample),
+    mailTemplate("email-changed", messages.emailChanged, emailChangedSample),
+    mailTemplate("welcome", messages.welcome, welcomeSample),
+  ];
+}

@@ -1,0 +1,40 @@
+import { describe, expect, it } from "vitest";
+import { sampleMessage } from "../conformance/sample-message.ts";
+import { senderChecks } from "../conformance/sender-conformance.ts";
+import { createFailoverSender } from "./failover-sender.ts";
+import { createMemorySender } from "./memory-sender.ts";
+import type { Sender } from "./sender.ts";
+
+const refusing: Sender = { send: () => Promise.reject(new Error("refused")) };
+const silent: Sender = { send: () => new Promise(() => {}) };
+
+describe("createFailoverSender", () => {
+  it.each(senderChecks)("$title", ({ run }) => {
+    const second = createMemorySender();
+
+    return run({ sender: createFailoverSender([refusing, second]), delivered: async () => second.sent });
+  });
+
+  it("leaves the second alone while the first takes messages", async () => {
+    const first = createMemorySender();
+    const second = createMemorySender();
+
+    await createFailoverSender([first, second]).send(sampleMessage);
+
+    expect([first.sent.length, second.sent.length]).toEqual([1, 0]);
+  });
+
+  it("goes on after a sender that never answers", async () => {
+    const second = createMemorySender();
+
+    await createFailoverSender([silent, second], { timeoutMs: 20 }).send(sampleMessage);
+
+    expect(second.sent).toHaveLength(1);
+  });
+
+  it("says why each refused when none takes it", async () => {
+    await expect(createFailoverSender([refusing, refusing]).send(sampleMessage)).rejects.toThrow(
+      /None of 2.*refused; refused/,
+    );
+  });
+});

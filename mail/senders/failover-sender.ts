@@ -1,0 +1,47 @@
+import type { Logger } from "../../framework/base/index.ts";
+import { allSendersFailed, mailClosed } from "../errors.ts";
+import type { ReadyMessage } from "../message/ready-message.ts";
+import type { Sender } from "./sender.ts";
+import { withinTime } from "./within-time.ts";
+
+export interface FailoverOptions {
+  readonly log?: Logger;
+  /** How long one sender is given before the next is tried; 10 000 ms unless given. */
+  readonly timeoutMs?: number;
+}
+
+/**
+ * Tries the senders in order until one takes the message; `MAIL_ALL_SENDERS_FAILED` when none does. A sender that was merely
+ * slow may have taken it too: the Message-ID is the same, so that the mailbox can tell.
+ */
+export function createFailoverSender(senders: readonly Sender[], options: FailoverOptions = {}): Sender {
+  const { log, timeoutMs = 10_000 } = options;
+  let closed = false;
+
+  async function send(message: ReadyMessage): Promise<{ id: string }> {
+    if (closed) throw mailClosed();
+    const causes: unknown[] = [];
+    for (const [index, sender] of senders.entries()) {
+      try {
+        return await withinTime(sender.send(message), timeoutMs);
+      } catch (err) {
+        causes.push(err);
+        log?.warn({ mail: message.id, sender: index, err }, "mail sender failed, the next is tried");
+      }
+    }
+    throw allSendersFailed({ causes });
+  }
+
+  return {
+    send,
+    async verify() {
+      const tried = await Promise.allSettled(senders.map((sender) => sender.verify?.()));
+      const failed = tried.filter((result) => result.status === "rejected");
+      if (failed.length === senders.length) throw allSendersFailed({ causes: failed.map(({ reason }) => reason) });
+    },
+    async close() {
+      closed = true;
+      await Promise.all(senders.map((sender) => sender.close?.()));
+    },
+  };
+}

@@ -1,0 +1,37 @@
+import { describe, expect, it } from "vitest";
+import { createLogger } from "../../framework/base/index.ts";
+import { sampleMessage } from "../conformance/sample-message.ts";
+import { senderChecks } from "../conformance/sender-conformance.ts";
+import { createLogSender } from "./log-sender.ts";
+
+function captureLog() {
+  const lines: string[] = [];
+  return { lines, log: createLogger({ destination: { write: (line: string) => void lines.push(line) } }) };
+}
+
+describe("createLogSender", () => {
+  it.each(senderChecks)("$title", ({ run }) => {
+    const { lines, log } = captureLog();
+
+    return run({
+      sender: createLogSender(log),
+      delivered: async () => lines.map((line) => JSON.parse(line)).filter(({ mail }) => mail),
+    });
+  });
+
+  it("keeps links and persons out of the log", async () => {
+    const { lines, log } = captureLog();
+
+    await createLogSender(log).send(sampleMessage);
+
+    expect(lines.join()).not.toMatch(/token=t|person@/);
+  });
+
+  it("warns that nobody gets mail", () => {
+    const { lines, log } = captureLog();
+
+    createLogSender(log);
+
+    expect(lines.join()).toContain("no message will reach anybody");
+  });
+});

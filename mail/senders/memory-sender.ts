@@ -1,0 +1,27 @@
+import { mailClosed } from "../errors.ts";
+import type { ReadyMessage } from "../message/ready-message.ts";
+import type { Sender } from "./sender.ts";
+
+/** Keeps what it is given, for tests. */
+export interface MemorySender extends Sender {
+  readonly sent: readonly ReadyMessage[];
+  clear(): void;
+}
+
+/** A sender that keeps all messages in memory and sends none. */
+export function createMemorySender(): MemorySender {
+  const sent: ReadyMessage[] = [];
+  let closed = false;
+  return {
+    sent,
+    clear: () => void sent.splice(0),
+    async send(message) {
+      if (closed) throw mailClosed();
+      sent.push(message);
+      return { id: message.id };
+    },
+    close: () => {
+      closed = true;
+    },
+  };
+}
