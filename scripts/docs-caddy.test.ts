@@ -6,7 +6,8 @@ import { Hono } from "hono";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { samplesOf } from "../docs/checks/samples.ts";
 import { type Kit, type RunningServer, serve, silentLogger, wire } from "../framework/index.ts";
-import { freePort, readBroadcast, readyProxy, type TrialProxy } from "./proxy-trial.ts";
+import { freePort } from "../framework/test-support/free-port.ts";
+import { readBroadcast, readyProxy, type TrialProxy } from "./proxy-trial.ts";
 
 const hasCaddy = spawnSync("caddy", ["version"]).status === 0;
 const deadlineMs = 2_000;

@@ -1,6 +1,5 @@
 import type { ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { createServer } from "node:net";
 import type { Kit } from "../framework/index.ts";
 
 /** A reverse proxy that runs for a test. */
@@ -37,15 +36,6 @@ export async function readyProxy(child: ChildProcess, port: number): Promise<Tri
     await new Promise((resolve) => setImmediate(resolve));
   }
   throw new RangeError(`${child.spawnfile} ended with code ${child.exitCode}`);
-}
-
-/** A port on which nobody listens at this moment. */
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  return typeof address === "object" && address ? address.port : 0;
 }
 
 async function endProcess(child: ChildProcess): Promise<void> {

@@ -12,7 +12,6 @@ import { parseArgs } from "node:util";
 import { ensureBrowser } from "./browser.mjs";
 import { prepare, root } from "./prepare.mjs";
 import { nodeEnvironment } from "./registry/node-environment.mjs";
-import { proveApp } from "./registry/prove-app.mjs";
 import { proveScaffolder } from "./registry/prove-scaffolder.mjs";
 import { publishPackages } from "./registry/publish-packages.mjs";
 import { Results } from "./registry/results.mjs";

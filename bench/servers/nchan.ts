@@ -1,10 +1,10 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { Agent, createServer, request } from "node:http";
-import { createServer as createSocketServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { freePort } from "../../framework/test-support/free-port.ts";
 import { nchanModule } from "../harness/contenders.ts";
 import { drive } from "./drive.ts";
 import { readOrder } from "./order.ts";
@@ -12,7 +12,7 @@ import { readOrder } from "./order.ts";
 /** nginx with nchan streams; this process only publishes to it, as an application behind it would. */
 const folder = mkdtempSync(join(tmpdir(), "bench-nchan-"));
 const agent = new Agent({ keepAlive: true, maxSockets: 8 });
-const port = await findFreePort();
+const port = await freePort();
 let nginx: ChildProcess | null = null;
 
 const trigger = createServer((incoming, response) => {
@@ -78,12 +78,4 @@ function readWorkerPid(masterPid: number): number {
   return Number(
     readFileSync(`/proc/${masterPid}/task/${masterPid}/children`, "utf8").trim().split(" ")[0] ?? masterPid,
   );
-}
-
-async function findFreePort(): Promise<number> {
-  const probe = createSocketServer();
-  await new Promise<void>((resolve) => probe.listen(0, "127.0.0.1", resolve));
-  const address = probe.address();
-  await new Promise((resolve) => probe.close(resolve));
-  return address !== null && typeof address === "object" ? address.port : 0;
 }

@@ -13,7 +13,8 @@ export const sources = [
   { from: "app/migrations", when: "board", to: (name) => `migrations/${name}` },
   { from: "app/public", when: "board", to: (name) => (name === "drag-cards.js" ? `public/${name}` : undefined) },
   { from: "app/public", to: (name) => (name === "drag-cards.js" ? undefined : `public/${name}`) },
-  ...["app-process.ts", "free-folder.ts", "free-port.ts", "live.ts"].map((name) => support(name)),
+  ...["app-process.ts", "free-folder.ts", "live.ts"].map((name) => support(name)),
+  { from: "framework/test-support", to: keep("free-port.ts") },
   ...["people.ts", "mail-reader.ts"].map((name) => support(name, "login")),
   support("board-page.ts", "board"),
 ];

@@ -2,8 +2,8 @@ import { once } from "node:events";
 import { createServer, type Server, type Socket } from "node:net";
 import { join } from "node:path";
 import { SMTPServer } from "smtp-server";
+import { freePort } from "../../framework/test-support/free-port.ts";
 import { freeFolder } from "../support/free-folder.ts";
-import { freePort } from "../support/free-port.ts";
 import { FaultProcess } from "./fault-process.ts";
 import { waitFor } from "./wait-for.ts";
 

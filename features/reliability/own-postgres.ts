@@ -2,8 +2,8 @@ import { execFileSync, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { freePort } from "../../framework/test-support/free-port.ts";
 import { freeFolder } from "../support/free-folder.ts";
-import { freePort } from "../support/free-port.ts";
 import type { OwnDatabase } from "./own-database.ts";
 import { giveToUser } from "./server-user.ts";
 

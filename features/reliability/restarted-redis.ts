@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
+import { freePort } from "../../framework/test-support/free-port.ts";
 import { freeFolder } from "../support/free-folder.ts";
-import { freePort } from "../support/free-port.ts";
 import { FaultProcess } from "./fault-process.ts";
 import { countStatuses, percentile, startLoad } from "./load.ts";
 import { waitFor } from "./wait-for.ts";

@@ -1,8 +1,8 @@
 import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { freePort } from "../../framework/test-support/free-port.ts";
 import { AppProcess, repository } from "./app-process.ts";
 import { freeFolder } from "./free-folder.ts";
-import { freePort } from "./free-port.ts";
 
 const main = `
 import { Hono } from "hono";

@@ -1,7 +1,7 @@
 import { join } from "node:path";
+import { freePort } from "../../framework/test-support/free-port.ts";
 import { AppProcess } from "./app-process.ts";
 import { freeFolder } from "./free-folder.ts";
-import { freePort } from "./free-port.ts";
 
 /** The reference app as `npm run dev` runs it, on its own port and database. */
 export interface ReferenceApp {

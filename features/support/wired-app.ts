@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import { type Config, createLogger, type Kit, type RunningServer, serve, wire } from "buffkit";
 import { Hono } from "hono";
+import { freePort } from "../../framework/test-support/free-port.ts";
 import { freeFolder } from "./free-folder.ts";
-import { freePort } from "./free-port.ts";
 import { StreamClient } from "./stream-client.ts";
 
 export const strongSecret = "kX7-vB2_mQ9rT4yUw8zLpN3sDfGhJcAe";

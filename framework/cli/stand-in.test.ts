@@ -1,12 +1,12 @@
 import { afterEach, describe, expect, it } from "vitest";
-import { freePort } from "./free-port.ts";
+import { firstFreePort } from "./first-free-port.ts";
 import { StandIn } from "./stand-in.ts";
 
 const standIn = new StandIn();
 afterEach(() => standIn.close());
 
 async function open(output: string): Promise<string> {
-  const port = (await freePort(43_000)) ?? 0;
+  const port = (await firstFreePort(43_000)) ?? 0;
   standIn.open({ port, host: "127.0.0.1", output });
   return `http://127.0.0.1:${port}`;
 }

@@ -81,11 +81,11 @@ export function redisUnusable(facts: { address: string; reason: string; cause?: 
   });
 }
 
-export function redisDriverMissing(facts: { cause: unknown }): KitError {
+export function bullmqMissing(facts: { cause: unknown }): KitError {
   return new KitError({
-    code: "JOBS_REDIS_DRIVER_MISSING",
-    message: "REDIS_URL is set, but failed to initialize jobs: the packages ioredis and bullmq are not installed.",
-    hint: "Run: npm install ioredis bullmq",
+    code: "JOBS_BULLMQ_MISSING",
+    message: "REDIS_URL is set, but failed to initialize jobs: the package bullmq isn't installed.",
+    hint: "Run: npm install bullmq",
     cause: facts.cause,
   });
 }

@@ -55,13 +55,3 @@ export function unreachableCounters(facts: { rule: string; cause: unknown }): Ki
     cause: facts.cause,
   });
 }
-
-/** A rate limit in Redis was asked for, and its client is not installed. */
-export function missingRedisClient(facts: { cause: unknown }): KitError {
-  return new KitError({
-    code: "SECURE_MISSING_REDIS_CLIENT",
-    message: "Rate limits in Redis need the package ioredis, which is not installed.",
-    hint: "Run `npm install ioredis`, or keep rate limits in the database.",
-    cause: facts.cause,
-  });
-}

@@ -1,5 +1,4 @@
-import type { Redis } from "ioredis";
-import { missingRedisClient } from "./errors.ts";
+import { openRedis } from "../redis/index.ts";
 import type { RateLimitStore } from "./rate-limit-store.ts";
 
 /**
@@ -7,7 +6,9 @@ import type { RateLimitStore } from "./rate-limit-store.ts";
  * stalled Redis refuses log-ins instead of piling them up. Owns its connection.
  */
 export async function createRedisRateLimits(redisUrl: string, prefix = "buffkit:limit"): Promise<RateLimitStore> {
-  const client = await connect(redisUrl);
+  // The client reconnects by itself; what fails until then is reported to the caller.
+  const client = await openRedis(redisUrl, { commandTimeout: 2000, maxRetriesPerRequest: 1, lazyConnect: true });
+  await client.connect().catch(() => {});
   // Loaded here, as apps without Redis have no use for it.
   const { RateLimiterRedis } = await import("rate-limiter-flexible");
   return {
@@ -22,17 +23,4 @@ export async function createRedisRateLimits(redisUrl: string, prefix = "buffkit:
     deleteExpired: async () => 0,
     close: async () => client.disconnect(),
   };
-}
-
-async function connect(redisUrl: string): Promise<Redis> {
-  try {
-    const { Redis: Client } = await import("ioredis");
-    const client = new Client(redisUrl, { commandTimeout: 2000, maxRetriesPerRequest: 1, lazyConnect: true });
-    // The client reconnects by itself, and what fails meanwhile is told to whoever asked; an unheard event would be printed.
-    client.on("error", () => {});
-    await client.connect().catch(() => {});
-    return client;
-  } catch (cause) {
-    throw missingRedisClient({ cause });
-  }
 }

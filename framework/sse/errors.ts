@@ -98,15 +98,6 @@ export function backplaneUnreachable(facts: { readonly reason: string; readonly 
   });
 }
 
-export function redisDriverMissing(facts: { readonly cause: unknown }): KitError {
-  return new KitError({
-    code: "SSE_REDIS_DRIVER_MISSING",
-    message: "A Redis address is set, but the package ioredis is not installed.",
-    hint: "npm install ioredis",
-    cause: facts.cause,
-  });
-}
-
 export function streamEvicted(): KitError {
   return new KitError({ code: "SSE_STREAM_EVICTED", message: "The stream was ended by the server." });
 }

@@ -1,7 +1,8 @@
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { connect, createServer } from "node:net";
+import { connect } from "node:net";
 import { setTimeout as pause } from "node:timers/promises";
+import { freePort } from "./free-port.ts";
 
 /** A Redis server of a test's own, which may be killed and started again on its port; it keeps nothing. */
 export class TestRedis {
@@ -48,11 +49,7 @@ export function redisMissing(): string | null {
 
 /** A server on a port that was free a moment ago. */
 export async function startRedis(): Promise<TestRedis> {
-  const probe = createServer().listen(0, "127.0.0.1");
-  await once(probe, "listening");
-  const address = probe.address();
-  probe.close();
-  const redis = new TestRedis(typeof address === "object" && address ? address.port : 0);
+  const redis = new TestRedis(await freePort());
   await redis.start();
   return redis;
 }

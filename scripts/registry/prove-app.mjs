@@ -3,7 +3,9 @@ import { cpus } from "node:os";
 import { join } from "node:path";
 import { proveImage } from "./prove-image.mjs";
 import { runCommand, startCommand } from "./run-command.mjs";
-import { freePort } from "./start-registry.mjs";
+
+// The trial has registered the TypeScript loader by the time it imports this file.
+const { freePort } = await import("../../framework/test-support/free-port.ts");
 
 const scaffoldBudgetMs = 2_000;
 /** A goal of a second, as it is on a machine of one's own; the bound leaves room for shared processors. */

@@ -2,7 +2,8 @@ import { cpSync, existsSync, readdirSync, readFileSync, statSync } from "node:fs
 import { join } from "node:path";
 import { root } from "../prepare.mjs";
 import { runCommand, startCommand } from "./run-command.mjs";
-import { freePort } from "./start-registry.mjs";
+
+const { freePort } = await import("../../framework/test-support/free-port.ts");
 
 const { installedMegabytes } = JSON.parse(readFileSync(join(root, "scripts", "package-budgets.json"), "utf8"));
 

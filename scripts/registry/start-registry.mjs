@@ -10,7 +10,7 @@ import { join } from "node:path";
  */
 export async function startRegistry(folder) {
   const published = new Map();
-  const upstream = npmSetting("registry") ?? "https://registry.npmjs.org/";
+  const upstream = npmSetting("registry");
   const server = createServer(async (request, response) => {
     const path = decodeURIComponent(new URL(request.url, "http://registry").pathname.slice(1));
     const [name, file] = path.split("/-/");
@@ -59,14 +59,4 @@ function writeUserConfig(folder, url) {
 export function npmSetting(name) {
   const value = execFileSync("npm", ["config", "get", name], { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] });
   return ["undefined", "null", ""].includes(value.trim()) ? undefined : value.trim();
-}
-
-/** A port of this machine on which nobody listens at the moment. */
-export async function freePort() {
-  const probe = createServer().listen(0, "127.0.0.1");
-  await once(probe, "listening");
-  const { port } = probe.address();
-  probe.close();
-  await once(probe, "close");
-  return port;
 }

@@ -4,7 +4,7 @@ import { createCommand } from "../command.ts";
 import { endWithParent } from "../end-with-parent.ts";
 import { developmentEnvironment } from "../env-file.ts";
 import { noFreePort, noMainModule, notAPort } from "../errors.ts";
-import { freePort } from "../free-port.ts";
+import { firstFreePort } from "../first-free-port.ts";
 import { print } from "../print.ts";
 import { type Project, readProject } from "../project.ts";
 import { StandIn } from "../stand-in.ts";
@@ -25,7 +25,7 @@ export const devCommand = createCommand({
     const variables = developmentEnvironment(project.folder, process.env);
     const wanted = Number(chosen ?? variables.PORT ?? 3000);
     if (!Number.isInteger(wanted) || wanted < 0 || wanted > 65_535) throw notAPort({ given: chosen ?? variables.PORT });
-    const port = await freePort(wanted, host);
+    const port = await firstFreePort(wanted, host);
     if (port === undefined) throw noFreePort({ first: wanted });
     if (port !== wanted) print(`Port ${wanted} is taken; using ${port}.`);
     runUntilStopped(project, { ...variables, NODE_ENV: "development", PORT: String(port), HOST: host });

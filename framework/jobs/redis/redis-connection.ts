@@ -1,20 +1,20 @@
-import type { Redis } from "ioredis";
 import { KitError, type Logger } from "../../base/index.ts";
 import { redactUrl } from "../../db/index.ts";
-import { redisDriverMissing, redisUnusable } from "../errors.ts";
+import { loadRedis, type Redis } from "../../redis/index.ts";
+import { bullmqMissing, redisUnusable } from "../errors.ts";
 
-/** The two packages that jobs on Redis need; optional peers, loaded when they are asked for. */
+/** The packages that jobs on Redis need: optional peers, loaded on first use. */
 export interface RedisPackages {
   readonly Redis: typeof Redis;
   readonly bullmq: typeof import("bullmq");
 }
 
 export async function loadRedisPackages(): Promise<RedisPackages> {
+  const Client = await loadRedis();
   try {
-    const [ioredis, bullmq] = await Promise.all([import("ioredis"), import("bullmq")]);
-    return { Redis: ioredis.Redis, bullmq };
+    return { Redis: Client, bullmq: await import("bullmq") };
   } catch (cause) {
-    throw redisDriverMissing({ cause });
+    throw bullmqMissing({ cause });
   }
 }
 

@@ -1,7 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
-import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Redis } from "ioredis";
@@ -9,15 +8,13 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { z } from "zod";
 import { silentLogger } from "../../base/index.ts";
 import { type Database, openDatabase } from "../../db/index.ts";
+import { freePort } from "../../test-support/free-port.ts";
+import { redisMissing } from "../../test-support/test-redis.ts";
 import { createJobs } from "../create-jobs.ts";
 
-const isInstalled = await new Promise<boolean>((resolve) => {
-  const asked = spawn("redis-server", ["--version"], { stdio: "ignore" });
-  asked.once("error", () => resolve(false));
-  asked.once("exit", (code) => resolve(code === 0));
-});
+const missing = redisMissing();
 
-describe.skipIf(!isInstalled)("jobs on a Redis that is killed", () => {
+describe.skipIf(missing !== null)("jobs on a Redis that is killed", () => {
   const patience = { timeout: 15_000, interval: 20 };
   let folder: string;
   let port: number;
@@ -81,12 +78,3 @@ describe.skipIf(!isInstalled)("jobs on a Redis that is killed", () => {
     expect(performance.now() - begunAt).toBeLessThan(5000);
   });
 });
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, "127.0.0.1");
-  await once(probe, "listening");
-  const { port } = probe.address() as AddressInfo; // a TCP server that listens has one
-  probe.close();
-  await once(probe, "close");
-  return port;
-}

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { Worker } from "bullmq";
-import type { Redis } from "ioredis";
 import type { Logger } from "../../base/index.ts";
+import type { Redis } from "../../redis/index.ts";
 import type { EngineWorker, Outcome, WorkOptions } from "../engine.ts";
 import { createWorkerConnection, type RedisPackages } from "./redis-connection.ts";
 import { claimedOf, type StoredBullJob, type StoredJob } from "./redis-records.ts";

@@ -1,6 +1,6 @@
-import type { Redis, RedisOptions } from "ioredis";
 import { type Logger, randomToken, silentLogger } from "../../base/index.ts";
-import { backplaneFull, backplaneUnreachable, brokerClosed, redisDriverMissing } from "../errors.ts";
+import { type OpenRedisOptions, openRedis, type Redis } from "../../redis/index.ts";
+import { backplaneFull, backplaneUnreachable, brokerClosed } from "../errors.ts";
 import { compareEventIds, type EventId, parseEventId } from "../event/event-id.ts";
 import type { Backplane, BackplaneMessage, BackplaneReceiver } from "./backplane.ts";
 import { formatRedisEntry } from "./redis-entry.ts";
@@ -107,15 +107,14 @@ export class RedisBackplane implements Backplane {
     }
   }
 
-  async #connect(options: RedisOptions): Promise<Redis> {
-    const Client = await loadDriver();
-    const client = new Client(this.#options.url, {
+  async #connect(options: OpenRedisOptions): Promise<Redis> {
+    const client = await openRedis(this.#options.url, {
       ...options,
       lazyConnect: true,
       connectTimeout: this.#options.connectTimeoutMs ?? 5000,
       retryStrategy: (attempt) => Math.min(longestRetryMs, attempt * 50),
+      onError: (error) => this.#logAway(error),
     });
-    client.on("error", (error: unknown) => this.#logAway(error));
     client.on("ready", () => {
       this.#isAwayLogged = false;
     });
@@ -134,13 +133,5 @@ export class RedisBackplane implements Backplane {
     if (this.#isAwayLogged) return;
     this.#isAwayLogged = true;
     this.#log.error({ err: error }, "Redis is away; broadcasts wait for it");
-  }
-}
-
-async function loadDriver(): Promise<typeof Redis> {
-  try {
-    return (await import("ioredis")).Redis;
-  } catch (cause) {
-    throw redisDriverMissing({ cause });
   }
 }

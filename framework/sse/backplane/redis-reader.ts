@@ -1,6 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
-import type { Redis } from "ioredis";
 import type { Logger } from "../../base/index.ts";
+import type { Redis } from "../../redis/index.ts";
 import { compareEventIds, type EventId, formatEventId, parseEventId } from "../event/event-id.ts";
 import type { BackplaneReceiver } from "./backplane.ts";
 import { parseRedisEntry } from "./redis-entry.ts";

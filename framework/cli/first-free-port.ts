@@ -10,8 +10,8 @@ function isFree(port: number, host: string): Promise<boolean> {
   });
 }
 
-/** The first free port from `first` on, among the next twenty; `undefined` when none is. */
-export async function freePort(first: number, host = "127.0.0.1"): Promise<number | undefined> {
+/** The first free port from `first` on; undefined when none of twenty is free. */
+export async function firstFreePort(first: number, host = "127.0.0.1"): Promise<number | undefined> {
   if (first === 0) return 0;
   for (let port = first; port < first + tries; port++) {
     if (await isFree(port, host)) return port;

@@ -1,0 +1,28 @@
+import type { Redis, RedisOptions } from "ioredis";
+import { redisDriverMissing } from "./errors.ts";
+
+export type { Redis } from "ioredis";
+
+export interface OpenRedisOptions extends RedisOptions {
+  /** Told about every failed attempt to connect. ioredis reconnects by itself; default: ignored. */
+  readonly onError?: (error: Error) => void;
+}
+
+/** The client class of ioredis, an optional peer that is loaded on first use. Throws `REDIS_DRIVER_MISSING`. */
+export async function loadRedis(): Promise<typeof Redis> {
+  try {
+    return (await import("ioredis")).Redis;
+  } catch (cause) {
+    throw redisDriverMissing({ cause });
+  }
+}
+
+/** Opens a connection, which the caller closes. Throws `REDIS_DRIVER_MISSING`; failures to connect go to `onError`. */
+export async function openRedis(url: string, options: OpenRedisOptions = {}): Promise<Redis> {
+  const { onError = () => {}, ...settings } = options;
+  const Client = await loadRedis();
+  const client = new Client(url, settings);
+  // Without a listener ioredis prints to standard error.
+  client.on("error", onError);
+  return client;
+}
