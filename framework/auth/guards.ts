@@ -1,4 +1,5 @@
 import type { Context, MiddlewareHandler } from "hono";
+import { localPathOf } from "../base/index.ts";
 import { hxRedirect, readHtmxRequest, redirectTo } from "../html/index.ts";
 import type { Auth } from "./auth.ts";
 import { authNotInstalled, roleRequired } from "./errors.ts";
@@ -72,8 +73,8 @@ function sendTo(c: Context, path: string): Response {
   if (isHtmx) return hxRedirect(c, leadingTo(path, pageOf(c)), 401);
   const wantsPage = accept === "" || accept.includes("text/html") || accept.includes("*/*");
   if (!wantsPage) return c.text("Log in first.", 401);
-  const here = c.req.method === "GET" || c.req.method === "HEAD" ? c.req.url : (c.req.header("Referer") ?? "");
-  return c.redirect(leadingTo(path, localPath(c, here)), 303);
+  const here = c.req.method === "GET" || c.req.method === "HEAD" ? c.req.url : c.req.header("Referer");
+  return c.redirect(leadingTo(path, nextPath(localPathOf(here), "/")), 303);
 }
 
 function closeStream(c: Context, path: string): Response {
@@ -83,11 +84,5 @@ function closeStream(c: Context, path: string): Response {
 
 /** The page that is open, not the fragment that was asked for: after the log-in a whole page is wanted. */
 function pageOf(c: Context): string {
-  return localPath(c, readHtmxRequest(c).currentUrl ?? "");
-}
-
-function localPath(c: Context, url: string): string {
-  if (!URL.canParse(url)) return "/";
-  const { pathname, search } = new URL(url);
-  return nextPath(pathname + search, authOf(c).appUrl, "/");
+  return nextPath(localPathOf(readHtmxRequest(c).currentUrl), "/");
 }

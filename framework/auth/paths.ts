@@ -1,4 +1,3 @@
-import { isLocalPath } from "../html/index.ts";
 import { safeRedirect } from "../secure/index.ts";
 
 /** Where the pages of this room live. */
@@ -22,8 +21,8 @@ export function leadingTo(path: string, next: string): string {
   return next === "/" ? path : `${path}?next=${encodeURIComponent(next)}`;
 }
 
-/** The path to go on to, from a value that anybody may have made up; `otherwise` when it leads anywhere but to a page of ours. */
-export function nextPath(value: unknown, appUrl: string, otherwise: string): string {
-  const path = safeRedirect(value, appUrl);
-  return path === "/" || !isLocalPath(path) ? otherwise : path;
+/** Where to go next, from a value that anyone may have made up; `otherwise` unless it is a path on this site. */
+export function nextPath(value: unknown, otherwise: string): string {
+  const path = safeRedirect(value);
+  return path === "/" ? otherwise : path;
 }

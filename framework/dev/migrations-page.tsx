@@ -1,4 +1,5 @@
 import type { Context, Hono, MiddlewareHandler } from "hono";
+import { localPathOf } from "../base/index.ts";
 import { renderHtml } from "../html/index.ts";
 import { DevDocument } from "./dev-document.tsx";
 import type { DevEvents } from "./dev-events.ts";
@@ -43,7 +44,7 @@ export function mountMigrationsPage(app: Hono, options: MigrationsPageOptions): 
     await migrator.up();
     await jobs?.start();
     events.reload();
-    return c.redirect(localPath(c), 303);
+    return c.redirect(localPathOf(c.req.header("Referer"), c.req.url) ?? "/", 303);
   });
 
   return {
@@ -80,12 +81,4 @@ function showPending(c: Context, pending: readonly string[], { appName, events }
     </DevDocument>
   );
   return c.html(renderHtml(page), 503);
-}
-
-// Back to where the button was pressed; the form's origin is checked by the CSRF guard, the path here.
-function localPath(c: Context): string {
-  const referer = c.req.header("Referer");
-  if (!referer || !URL.canParse(referer)) return "/";
-  const { pathname, origin } = new URL(referer);
-  return origin === new URL(c.req.url).origin && !pathname.startsWith("//") ? pathname : "/";
 }

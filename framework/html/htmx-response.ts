@@ -1,7 +1,7 @@
 import type { Context } from "hono";
-import { invalidEventName } from "./errors.ts";
+import { parseLocalPath } from "../base/index.ts";
+import { invalidEventName, unsafeHeaderValue, unsafePath } from "./errors.ts";
 import { readHtmxRequest } from "./htmx-request.ts";
-import { checkHeaderValue, checkLocalPath } from "./local-path.ts";
 import type { Swap } from "./swap-style.ts";
 
 /** Anything that JSON can carry. */
@@ -74,6 +74,19 @@ export function hxPushUrl(c: Context, path: string | false): void {
 /** Puts `path` into the browser's bar without a history entry. */
 export function hxReplaceUrl(c: Context, path: string | false): void {
   c.header("HX-Replace-Url", path === false ? "false" : checkLocalPath("HX-Replace-Url", path));
+}
+
+/** The path, ready for a header. A space is encoded rather than refused: it is a slip of the developer, not an attack. */
+function checkLocalPath(header: string, path: string): string {
+  const local = parseLocalPath(path.replaceAll(" ", "%20"));
+  if (local === null) throw unsafePath({ header, path });
+  return local;
+}
+
+/** A second line would be a header of its own. */
+function checkHeaderValue(header: string, value: string): string {
+  if (!/^[\x20-\x7e]*$/.test(value)) throw unsafeHeaderValue({ header, value });
+  return value;
 }
 
 /** JSON in printable ASCII, since header values are bytes and not text. */

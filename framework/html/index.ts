@@ -16,7 +16,6 @@ export {
   type LocationOptions,
   redirectTo,
 } from "./htmx-response.ts";
-export { isLocalPath } from "./local-path.ts";
 export { type Layout, type LayoutProps, type PageOptions, pageRenderer } from "./page-renderer.tsx";
 export { Partial, type PartialProps } from "./partial.tsx";
 export { raw } from "./raw.ts";

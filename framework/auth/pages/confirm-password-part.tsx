@@ -22,7 +22,7 @@ export function confirmPasswordPart(services: AuthServices): AuthPart {
     name: "confirm-password",
     mount(app) {
       app.get(paths.confirmPassword, RequireLogin, (c) => {
-        const next = nextPath(c.req.query("next"), services.appUrl, paths.account);
+        const next = nextPath(c.req.query("next"), paths.account);
         return c.render(<ConfirmPage next={next} email={c.var.user?.email ?? ""} />, { title });
       });
       app.post(paths.confirmPassword, RequireLogin, (c) => confirm(services, c));
@@ -34,7 +34,7 @@ async function confirm(services: AuthServices, c: Context): Promise<Response> {
   const { user, session } = c.var;
   if (!user || !session) return redirectTo(c, paths.login);
   const form = await readForm(c, schema);
-  const next = nextPath(form.ok ? form.data.next : form.old.next, services.appUrl, paths.account);
+  const next = nextPath(form.ok ? form.data.next : form.old.next, paths.account);
   const page = (state: FormState) => <ConfirmPage {...state} next={next} email={user.email} />;
   if (!form.ok) return c.render(page(form), { title, status: withProblems(c) });
   const result = await checkOwnPassword(services, c, { user, password: form.data.password });

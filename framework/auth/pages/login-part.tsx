@@ -26,7 +26,7 @@ export function loginPart(services: AuthServices): AuthPart {
     name: "login",
     mount(app) {
       app.get(paths.login, RequireGuest, (c) => {
-        const next = nextPath(c.req.query("next"), services.appUrl, "/");
+        const next = nextPath(c.req.query("next"), "/");
         return c.render(<LoginPage next={next} />, { title: "Log in" });
       });
       app.post(paths.login, (c) => logIn(services, c));
@@ -38,13 +38,13 @@ export function loginPart(services: AuthServices): AuthPart {
 async function logIn(services: AuthServices, c: Context): Promise<Response> {
   const form = await readForm(c, schema);
   if (!form.ok) {
-    const next = nextPath(form.old.next, services.appUrl, "/");
+    const next = nextPath(form.old.next, "/");
     return c.render(<LoginPage {...form} next={next} />, { title: "Log in", status: withProblems(c) });
   }
   const { email, password, remember } = form.data;
   const result = await logInByPassword(services, c, { email, password, isRemembered: remember });
-  if (result.ok) return redirectTo(c, nextPath(form.data.next, services.appUrl, services.afterLogin));
-  const next = nextPath(form.data.next, services.appUrl, "/");
+  if (result.ok) return redirectTo(c, nextPath(form.data.next, services.afterLogin));
+  const next = nextPath(form.data.next, "/");
   if (result.reason === "second-step") return redirectTo(c, leadingTo(paths.secondStep, next));
   const old = { email, ...(remember ? { remember: "on" } : {}) };
   const { status, problems } = answerTo(c, result);

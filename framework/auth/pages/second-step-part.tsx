@@ -22,7 +22,7 @@ export function secondStepPart(services: AuthServices): AuthPart {
     name: "second-step",
     mount(app) {
       app.get(paths.secondStep, RequireGuest, async (c) => {
-        const next = nextPath(c.req.query("next"), services.appUrl, "/");
+        const next = nextPath(c.req.query("next"), "/");
         if (!(await whoHasComeSoFar(services, c))) return redirectTo(c, leadingTo(paths.login, next));
         return c.render(<SecondStepPage next={next} />, { title });
       });
@@ -46,7 +46,7 @@ async function whoHasComeSoFar(services: AuthServices, c: Context): Promise<Come
 
 async function finish(services: AuthServices, c: Context): Promise<Response> {
   const form = await readForm(c, schema);
-  const next = nextPath(form.ok ? form.data.next : form.old.next, services.appUrl, "/");
+  const next = nextPath(form.ok ? form.data.next : form.old.next, "/");
   const found = await whoHasComeSoFar(services, c);
   if (!found) return redirectTo(c, leadingTo(paths.login, next));
   if (!form.ok) return again(c, { problems: form.problems, next });

@@ -1,5 +1,5 @@
 import type { Context } from "hono";
-import type { Logger } from "../../base/index.ts";
+import { type Logger, localPathOf } from "../../base/index.ts";
 import type { ControlMessage } from "../backplane/backplane.ts";
 import type { BrokerLimits, BrokerOptions, Identity } from "../broker-options.ts";
 import { streamHeaders } from "../connection/stream-headers.ts";
@@ -81,14 +81,7 @@ async function whyNot(c: Context, topic: string, { options, log }: AdmissionRule
 /** Nobody is logged in: htmx navigates on the first connect and ignores headers on a reconnect. */
 function anonymousAnswer(c: Context, options: BrokerOptions): Response {
   if (isReconnect(c)) return closeAnswer(c, options, "expired");
-  const next = readPath(c.req.header("hx-current-url"));
+  const next = localPathOf(c.req.header("hx-current-url"));
   const login = options.loginPath ?? "/login";
   return c.body(null, 401, { "HX-Redirect": next ? `${login}?next=${encodeURIComponent(next)}` : login });
-}
-
-/** Path and query of the page that asks; an untrusted hint, so only what cannot lead to another site. */
-function readPath(url: string | undefined): string | null {
-  if (url === undefined || !URL.canParse(url)) return null;
-  const { pathname, search } = new URL(url);
-  return pathname.startsWith("/") && !/^\/[/\\]/.test(pathname) ? pathname + search : null;
 }
