@@ -1,19 +1,21 @@
-const importPattern =
-  /\b(?:import|export)\b\s*(?:[\w$*{},\s]*?\bfrom\s*)?(["'])([^"'\n]+)\1|\bimport\s*\(\s*(["'])([^"'\n]+)\3\s*\)/g;
+import { parse } from "es-module-lexer/js";
 
-/** The specifiers that a module imports, statically or dynamically, each once. Comments are left out; strings are not told apart. */
+/** The specifiers that a module imports, statically or dynamically, each once. Dynamic imports of computed names are left out. */
 export function moduleImports(source: string): string[] {
-  const found = [...withoutComments(source).matchAll(importPattern)].map((match) => match[2] ?? match[4] ?? "");
-  return [...new Set(found.filter((specifier) => specifier !== ""))];
+  const [imports] = parse(source);
+  const specifiers = imports.flatMap((found) => {
+    if (found.type === "import-meta" || found.specifier === undefined) return [];
+    return found.type === "dynamic" && found.glob ? [] : [found.specifier];
+  });
+  return [...new Set(specifiers)];
 }
 
-/** Whether a source has import or export statements; without them it is a plain script or CommonJS, which `import` cannot use. */
+/** Whether a source has import or export statements. Without them it's a plain script or CommonJS, which `import` can't use. */
 export function isModule(source: string): boolean {
-  return /(^|[;\n}])\s*(?:import\s*(?:["'{*]|[\w$]+\s*(?:,|from\b))|export\s*(?:[{*]|default\b|const\b|let\b|var\b|class\b|function\b|async\b))/.test(
-    withoutComments(source),
-  );
-}
-
-function withoutComments(source: string): string {
-  return source.replace(/\/\*[\s\S]*?\*\//g, "").replace(/^\s*\/\/.*$/gm, "");
+  try {
+    const [, , , hasModuleSyntax] = parse(source);
+    return hasModuleSyntax;
+  } catch {
+    return false;
+  }
 }

@@ -1,5 +1,7 @@
 import { existsSync, readFileSync, realpathSync, statSync } from "node:fs";
 import { dirname, join, resolve, sep } from "node:path";
+import { exports as exportedPaths } from "resolve.exports";
+import { z } from "zod";
 import { packageMissing } from "./errors.ts";
 
 /** A module file within an installed package. */
@@ -13,7 +15,7 @@ export interface ResolvedModule {
 }
 
 /**
- * Finds the file that a browser should load for `package` or `package/path`, in the `node_modules` of a folder or above. Honours the
+ * Finds the file that a browser should load for `package` or `package/path`, in the `node_modules` of a folder or above. Respects the
  * package's `exports` (conditions browser, import, module, default), then `module` and `main`. Throws `ASSETS_PACKAGE_NOT_FOUND`.
  */
 export function resolveModule(folder: string, specifier: string): ResolvedModule {
@@ -23,10 +25,10 @@ export function resolveModule(folder: string, specifier: string): ResolvedModule
   const root = packageFolder(folder, packageName);
   if (!root) throw packageMissing({ specifier, folder });
   const manifest = readManifest(root);
-  const candidates = [exportTarget(manifest.exports, subpath), ...fallbacks(manifest, subpath)];
-  const path = candidates.find((candidate) => candidate !== null && isFileInside(root, candidate));
-  if (path === undefined || path === null) throw packageMissing({ specifier, folder });
-  return { packageName, version: String(manifest.version ?? "0.0.0"), folder: root, path: path.replace(/^\.\//, "") };
+  const candidates = [...exportTargets(manifest, subpath), ...fallbacks(manifest, subpath)];
+  const path = candidates.find((candidate) => isFileInside(root, candidate));
+  if (path === undefined) throw packageMissing({ specifier, folder });
+  return { packageName, version: manifest.version, folder: root, path: path.replace(/^\.\//, "") };
 }
 
 function packageFolder(from: string, name: string): string | null {
@@ -38,51 +40,36 @@ function packageFolder(from: string, name: string): string | null {
   }
 }
 
-function fallbacks(manifest: Record<string, unknown>, subpath: string): (string | null)[] {
+const path = z.string().optional().catch(undefined);
+const manifestSchema = z.looseObject({
+  name: z.string().default(""),
+  version: z.string().default("0.0.0"),
+  module: path,
+  // An object of replacements names no entry.
+  browser: path,
+  main: path,
+});
+type Manifest = z.infer<typeof manifestSchema>;
+
+function readManifest(folder: string): Manifest {
+  return manifestSchema.parse(JSON.parse(readFileSync(join(folder, "package.json"), "utf8")));
+}
+
+function exportTargets(manifest: Manifest, subpath: string): readonly string[] {
+  try {
+    return exportedPaths(manifest, subpath || ".", { browser: true, conditions: ["module"] }) ?? [];
+  } catch {
+    // Not exported. A file of that name may still be there: browsers don't care about `exports`.
+    return [];
+  }
+}
+
+function fallbacks({ module, browser, main }: Manifest, subpath: string): readonly string[] {
   if (subpath !== "") return [subpath, `${subpath}.js`, `${subpath}.mjs`, `${subpath}/index.js`];
-  return [manifest.module, manifest.browser, manifest.main, "index.js"].map((value) =>
-    typeof value === "string" ? value : null,
-  );
-}
-
-function exportTarget(exported: unknown, subpath: string): string | null {
-  const key = subpath === "" ? "." : `./${subpath}`;
-  if (!isRecord(exported) || !Object.keys(exported).some((name) => name.startsWith("."))) {
-    return key === "." ? conditionTarget(exported) : null;
-  }
-  if (key in exported) return conditionTarget(exported[key]);
-  for (const [pattern, target] of Object.entries(exported)) {
-    const [before = "", after] = pattern.split("*");
-    if (after === undefined || !key.startsWith(before) || !key.endsWith(after)) continue;
-    return conditionTarget(target)?.replaceAll("*", key.slice(before.length, key.length - after.length)) ?? null;
-  }
-  return null;
-}
-
-const conditions = new Set(["browser", "import", "module", "default"]);
-
-/** Of nested conditions the first that applies, in the order in which the package lists them, as Node's resolution does. */
-function conditionTarget(target: unknown): string | null {
-  if (typeof target === "string") return target;
-  if (Array.isArray(target)) return target.map(conditionTarget).find((found) => found !== null) ?? null;
-  if (!isRecord(target)) return null;
-  for (const [condition, nested] of Object.entries(target)) {
-    const found = conditions.has(condition) ? conditionTarget(nested) : null;
-    if (found !== null) return found;
-  }
-  return null;
+  return [module, browser, main, "index.js"].filter((file) => file !== undefined);
 }
 
 function isFileInside(root: string, path: string): boolean {
   const file = join(root, path);
   return existsSync(file) && statSync(file).isFile() && realpathSync(file).startsWith(realpathSync(root) + sep);
-}
-
-function readManifest(folder: string): Record<string, unknown> {
-  const value: unknown = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
-  return isRecord(value) ? value : {};
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -21,16 +21,16 @@ describe("importMapProblems", () => {
     };
 
     expect(importMapProblems(map)).toEqual([
-      'unknown key "import"; browsers know imports, scopes, integrity',
-      'imports["a"]: the address is number, expected a text',
-      'imports["b/"]: the name ends in "/", so the address /b must do so too',
-      'scopes["x"]["c"]: the address "c.js" must start with "/", "./", "../" or "https://"',
+      'imports["a"]: the URL is of type number, expected a string',
+      'imports["b/"]: the name ends in "/", so the URL /b must too',
+      'scopes["x"]["c"]: the URL "c.js" must start with "/", "./", "../" or "https://"',
       'scopes["x"]: the prefix must start with "/", "./", "../" or "https://"',
-      'integrity["/a.js"]: expected sha256-…, sha384-… or sha512-… with a base64 hash',
+      'integrity["/a.js"]: expected sha256-…, sha384-… or sha512-… followed by a base64 hash',
+      'unknown key "import"; browsers know imports, scopes and integrity',
     ]);
   });
 
-  it("refuses what is no object", () => {
+  it("refuses values that aren't objects", () => {
     expect(importMapProblems([])).toHaveLength(1);
     expect(importMapProblems({ imports: [], scopes: 1, integrity: null })).toHaveLength(3);
   });

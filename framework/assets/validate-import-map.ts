@@ -1,3 +1,5 @@
+import { z } from "zod";
+
 /** An import map as browsers read it (HTML standard, "import maps"). */
 export interface ImportMapJson {
   readonly imports: Readonly<Record<string, string>>;
@@ -5,66 +7,59 @@ export interface ImportMapJson {
   readonly integrity?: Readonly<Record<string, string>>;
 }
 
-/** What is wrong with a value that should be an import map; empty when nothing is. Each problem names its place and the remedy. */
-export function importMapProblems(value: unknown): string[] {
-  if (!isRecord(value)) return ['it is no JSON object; expected { "imports": { … } }'];
-  const known = ["imports", "scopes", "integrity"];
-  const problems = Object.keys(value)
-    .filter((key) => !known.includes(key))
-    .map((key) => `unknown key ${JSON.stringify(key)}; browsers know ${known.join(", ")}`);
-  problems.push(...importsProblems("imports", orEmpty(value.imports)));
-  const scopes = orEmpty(value.scopes);
-  if (!isRecord(scopes)) problems.push("scopes is no object; expected a path prefix for each group of imports");
-  else for (const [prefix, imports] of Object.entries(scopes)) problems.push(...scopeProblems(prefix, imports));
-  problems.push(...integrityProblems(orEmpty(value.integrity)));
-  return problems;
-}
+const urlRule = 'must start with "/", "./", "../" or "https://"';
 
-function orEmpty(value: unknown): unknown {
-  return value === undefined ? {} : value;
-}
-
-function scopeProblems(prefix: string, imports: unknown): string[] {
-  const place = `scopes[${JSON.stringify(prefix)}]`;
-  const problems = importsProblems(place, imports);
-  if (!isUrlLike(prefix)) problems.push(`${place}: the prefix must start with "/", "./", "../" or "https://"`);
-  return problems;
-}
-
-function importsProblems(place: string, imports: unknown): string[] {
-  if (!isRecord(imports)) return [`${place} is no object; expected module names with their addresses`];
-  return Object.entries(imports).flatMap(([specifier, address]) => {
-    const problem = addressProblem(specifier, address);
-    return problem === null ? [] : [`${place}[${JSON.stringify(specifier)}]: ${problem}`];
+const imports = z
+  .record(z.string(), z.unknown(), "expected an object of module names and their URLs")
+  .superRefine((entries, context) => {
+    for (const [specifier, url] of Object.entries(entries)) {
+      const message = urlProblem(specifier, url);
+      if (message !== null) context.addIssue({ code: "custom", path: [specifier], message });
+    }
   });
+
+const scopes = z
+  .record(z.string(), imports, "expected an object of path prefixes and their imports")
+  .superRefine((groups, context) => {
+    for (const prefix of Object.keys(groups).filter((key) => !isUrlLike(key))) {
+      context.addIssue({ code: "custom", path: [prefix], message: `the prefix ${urlRule}` });
+    }
+  });
+
+const hashRule = "expected sha256-…, sha384-… or sha512-… followed by a base64 hash";
+const hash = z.string(hashRule).regex(/^sha(?:256|384|512)-[A-Za-z0-9+/]+={0,2}$/, hashRule);
+const integrity = z.record(z.string(), hash, "expected an object of URLs and their hashes");
+
+const importMap = z.strictObject({
+  imports: imports.optional(),
+  scopes: scopes.optional(),
+  integrity: integrity.optional(),
+});
+
+/** What is wrong with a value that should be an import map; empty when it's valid. Each problem says where it is and what was expected. */
+export function importMapProblems(value: unknown): string[] {
+  const { error } = importMap.safeParse(value);
+  return (error?.issues ?? []).flatMap(describe);
 }
 
-function addressProblem(specifier: string, address: unknown): string | null {
+function describe(issue: z.core.$ZodIssue): readonly string[] {
+  const [key, ...rest] = issue.path;
+  if (issue.code === "unrecognized_keys") {
+    return issue.keys.map((name) => `unknown key "${name}"; browsers know imports, scopes and integrity`);
+  }
+  if (key === undefined) return ['expected a JSON object such as { "imports": { … } }'];
+  const place = [String(key), ...rest.map((step) => `[${JSON.stringify(step)}]`)].join("");
+  return [`${place}: ${issue.message}`];
+}
+
+function urlProblem(specifier: string, url: unknown): string | null {
   if (specifier.trim() === "") return "the module name is empty";
-  if (typeof address !== "string") return `the address is ${typeof address}, expected a text`;
-  if (specifier.endsWith("/") && !address.endsWith("/"))
-    return `the name ends in "/", so the address ${address} must do so too`;
-  if (!isUrlLike(address))
-    return `the address ${JSON.stringify(address)} must start with "/", "./", "../" or "https://"`;
-  return null;
+  if (typeof url !== "string") return `the URL is of type ${typeof url}, expected a string`;
+  if (specifier.endsWith("/") && !url.endsWith("/")) return `the name ends in "/", so the URL ${url} must too`;
+  return isUrlLike(url) ? null : `the URL ${JSON.stringify(url)} ${urlRule}`;
 }
 
-function integrityProblems(integrity: unknown): string[] {
-  if (!isRecord(integrity)) return ["integrity is no object; expected addresses with their hashes"];
-  return Object.entries(integrity).flatMap(([address, hash]) =>
-    typeof hash === "string" && /^sha(256|384|512)-[A-Za-z0-9+/]+={0,2}$/.test(hash)
-      ? []
-      : [`integrity[${JSON.stringify(address)}]: expected sha256-…, sha384-… or sha512-… with a base64 hash`],
-  );
-}
-
-/** http is for development servers on this machine alone. */
-function isUrlLike(address: string): boolean {
-  return (
-    /^(\/(?!\/)|\.\.?\/|https:\/\/[^/]|http:\/\/(localhost|127\.0\.0\.1)[:/])/.test(address) && !/\s/.test(address)
-  );
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
+/** http is allowed for development servers on this machine only. */
+function isUrlLike(url: string): boolean {
+  return /^(\/(?!\/)|\.\.?\/|https:\/\/[^/]|http:\/\/(localhost|127\.0\.0\.1)[:/])/.test(url) && !/\s/.test(url);
 }

@@ -164,6 +164,12 @@ describe("moduleImports", () => {
     expect(moduleImports(source)).toEqual(["a", "b", "c", "d", "f"]);
   });
 
+  it("ignores imports in strings and computed names", () => {
+    const source = `const help = \`import "react"\`; import("./pages/" + page); export const note = 'import "vue"';`;
+
+    expect(moduleImports(source)).toEqual([]);
+  });
+
   it("tells modules from scripts", () => {
     expect([isModule("var a;export{a}"), isModule("export default 1"), isModule("exports.a = 1; // import x")]).toEqual(
       [true, true, false],

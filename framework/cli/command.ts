@@ -1,84 +1,126 @@
-import { type ArgDef, type ArgsDef, parseArgs } from "citty";
-import { argumentMissing, optionUnknown, surplusArgument } from "./errors.ts";
+import { type ParseArgsConfig, parseArgs } from "node:util";
+import { argumentInvalid, argumentMissing, argumentUnexpected, optionUnknown } from "./errors.ts";
 import { nearest } from "./nearest.ts";
 
-/** A command that can be run, with the types of its arguments closed over, so that many fit into one list. */
+/** How a command declares one of its arguments or options. */
+export type ArgumentDefinition =
+  | { readonly type: "positional"; readonly description: string; readonly required?: false }
+  | { readonly type: "boolean"; readonly description: string; readonly short?: string }
+  | { readonly type: "string"; readonly description: string; readonly valueHint?: string; readonly default?: string };
+
+export type ArgumentDefinitions = Readonly<Record<string, ArgumentDefinition>>;
+
+/** A command ready to run. The types of its arguments are closed over, so that all commands fit into one list. */
 export interface Command {
-  readonly args: ArgsDef;
-  /** Checks and reads the words after the command's name, then does the work. */
+  readonly args: ArgumentDefinitions;
+  /** Checks and parses the words after the command's name, then does the work. */
   run(words: readonly string[]): Promise<void>;
 }
 
-type ValueOf<Definition extends ArgDef> = Definition extends { type: "boolean" }
+type ValueOf<Definition extends ArgumentDefinition> = Definition extends { type: "boolean" }
   ? boolean | undefined
-  : Definition extends { type: "positional"; required: false }
+  : Definition extends { required: false }
     ? string | undefined
     : Definition extends { type: "positional" } | { default: string }
       ? string
       : string | undefined;
 
-/** What a command gets: its arguments by name, and all words that are no options under `_`. */
-export type ArgumentsOf<Definitions extends ArgsDef> = {
+/** What a command receives: its arguments and options by name, and all positional words under `_`. */
+export type ArgumentsOf<Definitions extends ArgumentDefinitions> = {
   readonly [Name in keyof Definitions]: ValueOf<Definitions[Name]>;
 } & { readonly _: readonly string[] };
 
-export interface CommandFacts<Definitions extends ArgsDef> {
+export interface CommandFacts<Definitions extends ArgumentDefinitions> {
   readonly args: Definitions;
-  /** Whether more words may follow than `args` names; they are in `_`. False unless given. */
+  /** Whether more words may follow than `args` names; they are in `_`. Default: false. */
   readonly takesMore?: boolean;
   readonly run: (args: ArgumentsOf<Definitions>) => void | Promise<void>;
 }
 
 /** The options that every command has. */
 export const commonArgs = {
-  help: { type: "boolean", alias: "h", description: "Show this help" },
-  verbose: { type: "boolean", description: "Show the stack of an error" },
-} as const satisfies ArgsDef;
+  help: { type: "boolean", short: "h", description: "Show this help" },
+  verbose: { type: "boolean", description: "Show the stack trace of an error" },
+} as const satisfies ArgumentDefinitions;
 
 /**
- * Makes a command. A misspelt option or a surplus word is refused before anything is done: `CLI_OPTION_UNKNOWN`,
- * `CLI_ARGUMENT_MISSING`, `CLI_ARGUMENT_SURPLUS`.
+ * Creates a command. It refuses a misspelled option, a missing argument and an extra one before it does anything:
+ * `CLI_OPTION_UNKNOWN`, `CLI_ARGUMENT_MISSING`, `CLI_ARGUMENT_INVALID`, `CLI_ARGUMENT_SURPLUS`.
  */
-export function createCommand<const Definitions extends ArgsDef>(facts: CommandFacts<Definitions>): Command {
+export function createCommand<const Definitions extends ArgumentDefinitions>(
+  facts: CommandFacts<Definitions>,
+): Command {
   const args = { ...facts.args, ...commonArgs };
   return {
     args,
     async run(words) {
-      refuseUnknownOptions(words, args);
-      refuseMissing(words, args);
-      const read = parseArgs([...words], args);
-      const named = Object.values(facts.args).filter(({ type }) => type === "positional").length;
-      const surplus = read._[named];
-      if (surplus !== undefined && !facts.takesMore) throw surplusArgument({ word: surplus });
-      // citty reads by these very definitions, and what it does not require is `undefined` in the type.
-      await facts.run(read as unknown as ArgumentsOf<Definitions>);
+      const { options, positionals } = parseWords(words, args);
+      const names = Object.keys(args).filter((name) => args[name]?.type === "positional");
+      const missing = names.find((name, index) => isRequired(args[name]) && positionals[index] === undefined);
+      if (missing) throw argumentMissing({ argument: `<${missing}>`, description: args[missing]?.description ?? "" });
+      const extra = positionals[names.length];
+      if (extra !== undefined && !facts.takesMore) throw argumentUnexpected({ word: extra });
+      const named = Object.fromEntries(names.map((name, index) => [name, positionals[index]]));
+      // Parsed by these very definitions, and every required argument was just checked.
+      await facts.run({ ...options, ...named, _: positionals } as ArgumentsOf<Definitions>);
     },
   };
 }
 
-function refuseUnknownOptions(words: readonly string[], args: ArgsDef): void {
-  const known = Object.entries(args)
-    .filter(([, { type }]) => type !== "positional")
-    .flatMap(([name, definition]) => [name, ...aliasesOf(definition)]);
-  for (const word of words) {
-    if (word === "--") return;
-    const name = /^--?(?:no-)?([^=]+)/.exec(word)?.[1];
-    if (!word.startsWith("-") || name === undefined || /^-?\d/.test(word)) continue;
-    if (!known.includes(name)) throw optionUnknown({ option: word, nearest: nearest(name, known) });
+/** Whether the command can't run without it. */
+export function isRequired(definition: ArgumentDefinition | undefined): boolean {
+  return definition?.type === "positional" && definition.required !== false;
+}
+
+function parseWords(words: readonly string[], args: ArgumentDefinitions) {
+  const options = Object.fromEntries(Object.entries(args).flatMap(optionConfig));
+  // Not strict: Node's own errors suggest nothing.
+  const { values, positionals, tokens } = parseArgs({
+    args: [...words],
+    options,
+    allowPositionals: true,
+    allowNegative: true,
+    strict: false,
+    tokens: true,
+  });
+  for (const token of tokens) if (token.kind === "option") checkOption(token, args);
+  return { options: values, positionals };
+}
+
+type ParseOption = NonNullable<ParseArgsConfig["options"]>[string];
+
+function optionConfig([name, definition]: [string, ArgumentDefinition]): [string, ParseOption][] {
+  if (definition.type === "positional") return [];
+  if (definition.type === "boolean") {
+    return [[name, { type: "boolean", ...(definition.short ? { short: definition.short } : {}) }]];
+  }
+  return [[name, { type: "string", ...(definition.default ? { default: definition.default } : {}) }]];
+}
+
+interface OptionToken {
+  readonly name: string;
+  /** As it was typed: `--port`, `-y`, `--no-json`. */
+  readonly rawName: string;
+  readonly value?: string | undefined;
+  readonly inlineValue?: boolean | undefined;
+}
+
+function checkOption({ name, rawName, value, inlineValue }: OptionToken, args: ArgumentDefinitions): void {
+  const definition = args[name] ?? booleanNamed(name.replace(/^no-/, ""), args);
+  if (definition === undefined || definition.type === "positional") {
+    const known = Object.keys(args).filter((option) => args[option]?.type !== "positional");
+    throw optionUnknown({ option: rawName, nearest: nearest(name, known) });
+  }
+  if (definition.type === "boolean" && value !== undefined) {
+    throw argumentInvalid({ name: rawName, value, expected: "no value" });
+  }
+  // `--port --host x`: without strict mode the next option would be taken for the value.
+  if (definition.type === "string" && (value === undefined || (!inlineValue && /^--?[a-z]/.test(value)))) {
+    const argument = `${rawName} <${definition.valueHint ?? name}>`;
+    throw argumentMissing({ argument, description: definition.description });
   }
 }
 
-function aliasesOf(definition: ArgDef): readonly string[] {
-  return "alias" in definition && definition.alias !== undefined ? [definition.alias].flat() : [];
-}
-
-function refuseMissing(words: readonly string[], args: ArgsDef): void {
-  const optional = Object.fromEntries(
-    Object.entries(args).map(([name, definition]) => [name, { ...definition, required: false }]),
-  );
-  const read = parseArgs([...words], optional);
-  const missing = Object.entries(args).find(
-    ([name, { type, required }]) => type === "positional" && required !== false && read[name] === undefined,
-  );
-  if (missing) throw argumentMissing({ name: missing[0], description: missing[1].description });
+function booleanNamed(name: string, args: ArgumentDefinitions): ArgumentDefinition | undefined {
+  return args[name]?.type === "boolean" ? args[name] : undefined;
 }

@@ -1,5 +1,5 @@
-import type { ArgDef, ArgsDef } from "citty";
 import { version } from "../base/index.ts";
+import { type ArgumentDefinition, type ArgumentDefinitions, isRequired } from "./command.ts";
 import { type CommandEntry, commandList } from "./command-list.ts";
 import { formatRows } from "./format-rows.ts";
 
@@ -22,7 +22,7 @@ export function formatOverview(): string {
 }
 
 /** The help of one command. */
-export function formatCommandHelp(entry: CommandEntry, args: ArgsDef, more?: string): string {
+export function formatCommandHelp(entry: CommandEntry, args: ArgumentDefinitions, more?: string): string {
   const all = Object.entries(args);
   const words = all.filter(([, { type }]) => type === "positional");
   const options = all.filter(([, { type }]) => type !== "positional");
@@ -32,7 +32,7 @@ export function formatCommandHelp(entry: CommandEntry, args: ArgsDef, more?: str
     `Usage: ${usage}`,
     ...section(
       "Arguments",
-      words.map(([name, { description }]) => [name, description ?? ""]),
+      words.map(([name, { description }]) => [name, description]),
     ),
     ...section("Options", options.map(optionRow)),
     ...(more === undefined ? [] : [more]),
@@ -46,15 +46,15 @@ function labelOf({ name, aliases = [] }: CommandEntry): string {
   return [name, ...short].join(", ");
 }
 
-function wordUsage([name, { required }]: [string, ArgDef]): string {
-  return required === false ? `[${name}]` : `<${name}>`;
+function wordUsage([name, definition]: [string, ArgumentDefinition]): string {
+  return isRequired(definition) ? `<${name}>` : `[${name}]`;
 }
 
-function optionRow([name, definition]: [string, ArgDef]): readonly string[] {
-  const short = "alias" in definition && definition.alias !== undefined ? [definition.alias].flat() : [];
-  const hint = definition.type === "boolean" ? "" : ` <${definition.valueHint ?? name}>`;
-  const names = [...short.map((alias) => `-${alias}`), `--${name}`].join(", ");
-  return [`${names}${hint}`, definition.description ?? ""];
+function optionRow([name, definition]: [string, ArgumentDefinition]): readonly string[] {
+  const short = definition.type === "boolean" && definition.short ? `-${definition.short}, ` : "";
+  const value = definition.type === "string" ? ` <${definition.valueHint ?? name}>` : "";
+  const standard = definition.type === "string" && definition.default ? ` (default: ${definition.default})` : "";
+  return [`${short}--${name}${value}`, `${definition.description}${standard}`];
 }
 
 function section(title: string, rows: readonly (readonly string[])[]): string[] {

@@ -7,6 +7,8 @@ describe("nearest", () => {
   it("finds the word that was mistyped", () => {
     expect(nearest("mirgate", commands)).toBe("migrate");
     expect(nearest("Routs", commands)).toBe("routes");
+    expect(nearest("dve", commands)).toBe("dev");
+    expect(nearest("prot", ["port", "host"])).toBe("port");
   });
 
   it("completes the beginning of a word", () => {

@@ -1,4 +1,4 @@
-import { misuseCodes } from "./errors.ts";
+import { usageErrorCodes } from "./errors.ts";
 
 /**
  * Prints what went wrong and what to do, the stack only with `--verbose`; as JSON with `--json`. Sets the exit code: 2 for a mistyped
@@ -6,7 +6,7 @@ import { misuseCodes } from "./errors.ts";
  */
 export function reportFailure(error: unknown): void {
   const { code, message, hint } = factsOf(error);
-  process.exitCode = code !== undefined && misuseCodes.has(code) ? 2 : 1;
+  process.exitCode = code !== undefined && usageErrorCodes.has(code) ? 2 : 1;
   if (process.argv.includes("--json")) {
     process.stderr.write(`${JSON.stringify({ error: { code, message, hint } })}\n`);
     return;

@@ -1,16 +1,16 @@
 import { version } from "../base/index.ts";
 import { type CommandEntry, commandList, findCommand } from "./command-list.ts";
-import { commandUnknown } from "./errors.ts";
+import { commandUnknown, optionUnknown } from "./errors.ts";
 import { formatCommandHelp, formatOverview } from "./format-help.ts";
 import { nearest } from "./nearest.ts";
 import { print } from "./print.ts";
 
-/** Runs the command that the words after `buffkit` name. Rejects with a `KitError` where it fails. */
+/** Runs the command named by the words after `buffkit`. Rejects with a `KitError` when it fails. */
 export async function runCli(given: readonly string[]): Promise<void> {
-  const words = spelledOut(given);
+  const words = expandShorthand(given);
   const at = words.findIndex((word) => !word.startsWith("-"));
   const name = words[at];
-  if (name === undefined) return print(words.some(asksVersion) ? version : formatOverview());
+  if (name === undefined) return showOverview(words);
   const rest = words.toSpliced(at, 1);
   if (name === "help") return await showHelp(rest[0]);
   const entry = entryOf(name);
@@ -19,16 +19,26 @@ export async function runCli(given: readonly string[]): Promise<void> {
   await command.run(rest);
 }
 
-/** `g:model post` means `generate model post`. */
-function spelledOut(words: readonly string[]): readonly string[] {
+/** Turns `g:model post` into `generate model post`. */
+function expandShorthand(words: readonly string[]): readonly string[] {
   return words.flatMap((word, index) => {
     const short = index === 0 ? /^(?:g|generate):(\w+)$/.exec(word) : null;
     return short?.[1] ? ["generate", short[1]] : [word];
   });
 }
 
-function asksVersion(word: string): boolean {
-  return word === "--version" || word === "-v";
+const globalOptions = ["--help", "-h", "--version", "-v", "--verbose"];
+
+/** `buffkit` alone, or with options only. */
+function showOverview(options: readonly string[]): void {
+  const unknown = options.find((option) => !globalOptions.includes(option));
+  if (unknown !== undefined) throw optionUnknown({ option: unknown, nearest: nearestOption(unknown) });
+  const isVersionAsked = options.includes("--version") || options.includes("-v");
+  print(isVersionAsked ? version : formatOverview());
+}
+
+function nearestOption(option: string): string | null {
+  return nearest(option.replace(/^-+/, ""), ["help", "version", "verbose"]);
 }
 
 function entryOf(name: string): CommandEntry {

@@ -3,7 +3,7 @@ import { join, relative } from "node:path";
 import { createCommand } from "../command.ts";
 import { endWithParent } from "../end-with-parent.ts";
 import { developmentEnvironment } from "../env-file.ts";
-import { noFreePort, noMainModule, notAPort } from "../errors.ts";
+import { invalidPort, noFreePort, noMainModule } from "../errors.ts";
 import { firstFreePort } from "../first-free-port.ts";
 import { print } from "../print.ts";
 import { type Project, readProject } from "../project.ts";
@@ -24,7 +24,8 @@ export const devCommand = createCommand({
     resolveFrom(project.folder, "tsx", "tsx");
     const variables = developmentEnvironment(project.folder, process.env);
     const wanted = Number(chosen ?? variables.PORT ?? 3000);
-    if (!Number.isInteger(wanted) || wanted < 0 || wanted > 65_535) throw notAPort({ given: chosen ?? variables.PORT });
+    if (!Number.isInteger(wanted) || wanted < 0 || wanted > 65_535)
+      throw invalidPort({ given: chosen ?? variables.PORT });
     const port = await firstFreePort(wanted, host);
     if (port === undefined) throw noFreePort({ first: wanted });
     if (port !== wanted) print(`Port ${wanted} is taken; using ${port}.`);

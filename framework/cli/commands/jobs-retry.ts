@@ -13,7 +13,8 @@ export const jobsRetryCommand = createCommand({
   },
   takesMore: true,
   async run({ _: ids, all, json }) {
-    if (ids.length === 0 && !all) throw argumentMissing({ name: "id", description: "the id of a dead job, or --all" });
+    if (ids.length === 0 && !all)
+      throw argumentMissing({ argument: "<id>", description: "the id of a dead job, or --all" });
     const { kit } = await loadApp(await openSetting(), { logLevel: "silent", worker: false });
     try {
       const chosen = all ? (await kit.jobs.dead({ limit: 10_000 })).map((job) => job.id) : ids;

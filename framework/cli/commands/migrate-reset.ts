@@ -8,7 +8,7 @@ import { openSetting } from "../setting.ts";
 /** `buffkit migrate:reset`: undoes everything, then applies everything. */
 export const migrateResetCommand = createCommand({
   args: {
-    yes: { type: "boolean", alias: "y", description: "Do not ask" },
+    yes: { type: "boolean", short: "y", description: "Do not ask" },
     json: { type: "boolean", description: "Print the result as JSON" },
   },
   async run({ yes, json }) {
