@@ -48,11 +48,11 @@ export {
   type Migrator,
   type Milliseconds,
   openDatabase,
-  type PutRow,
-  putRow,
-  type RowToPut,
   sql,
   type Tables,
+  type UpsertResult,
+  type UpsertRow,
+  upsert,
 } from "./db/index.ts";
 export {
   CsrfField,

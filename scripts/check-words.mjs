@@ -52,6 +52,7 @@ const exempt = [
   /\.min\.js$/,
   /open-props\.css$/,
   /^CHANGELOG\.md$/,
+  /^migrations\/\d/, // Applied migrations are remembered by their checksum.
 ];
 const isText = (file) =>
   /\.(?:ts|tsx|js|mjs|css|html|json|md|feature|txt|c|yml)$|(?:^|\/)_?(?:env|Dockerfile)/.test(file);

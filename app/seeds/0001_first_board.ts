@@ -1,5 +1,5 @@
 import type { Seed } from "buffkit";
-import { putRow } from "buffkit";
+import { upsert } from "buffkit";
 import type { Stage } from "../parts/boards/stages.ts";
 import "../parts/boards/tables.ts";
 
@@ -18,13 +18,13 @@ export const seed: Seed = async ({ db, auth, clock }) => {
   await auth.addUser({ email, name: "Ada", password: "only for trying out" });
   const ada = await auth.users.findByEmail(email);
   const times = { created_at: clock.now(), changed_at: clock.now() };
-  await putRow(db, "boards", {
+  await upsert(db, "boards", {
     values: { id: boardId, title: "First steps", created_by: ada?.id ?? null, ...times },
   });
   for (const [position, { stage, title }] of cards.entries()) {
     const id = `seed-card-${position}`;
     const done = { done_at: stage === "done" ? times.created_at : null };
     const values = { id, board_id: boardId, stage, position, title, notes: "", changed_by: null, ...times, ...done };
-    await putRow(db, "cards", { values });
+    await upsert(db, "cards", { values });
   }
 };

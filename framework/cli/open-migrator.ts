@@ -1,6 +1,5 @@
 import { silentLogger } from "../base/index.ts";
-import { createMigrator, type Database, type Migrator, openDatabase } from "../db/index.ts";
-import { migrationFolders } from "../kit/index.ts";
+import { createMigrator, type Database, type Migrator, migrationFolders, openDatabase } from "../db/index.ts";
 import type { Setting } from "./setting.ts";
 
 export interface OpenedMigrator {

@@ -1,7 +1,7 @@
-import type { Dialect } from "./database.ts";
+import type { Dialect } from "./drivers/dialect.ts";
 import { databaseUrlInvalid } from "./errors.ts";
 
-/** Where a database is, read from its URL. */
+/** A parsed database URL. */
 export type DatabaseAddress =
   | { readonly dialect: "sqlite"; readonly file: string }
   | { readonly dialect: Exclude<Dialect, "sqlite">; readonly url: string };
@@ -14,8 +14,8 @@ const serverSchemes = new Map<string, Exclude<Dialect, "sqlite">>([
 ]);
 
 /**
- * Reads `sqlite:<file>`, `sqlite::memory:`, `postgres://…` or `mysql://…` (also `postgresql:`, `mariadb:`). `setting` is the name
- * under which the text was configured, for the error `DB_URL_INVALID`.
+ * Parses `sqlite:<file>`, `sqlite::memory:`, `postgres://…` or `mysql://…` (also `postgresql:` and `mariadb:`). Throws
+ * `DB_URL_INVALID`, which names the `setting` that the URL came from.
  */
 export function parseDatabaseUrl(text: string, setting = "DATABASE_URL"): DatabaseAddress {
   if (text.startsWith("sqlite:")) {
@@ -29,7 +29,7 @@ export function parseDatabaseUrl(text: string, setting = "DATABASE_URL"): Databa
   return { dialect, url: text };
 }
 
-/** A connection URL with its password (and any password in its query) replaced by `***`, for logs and errors. */
+/** Replaces the passwords in a connection URL, including those in its query, with `***` for logs and errors. */
 export function redactUrl(text: string): string {
   return text
     .replace(/^([a-z][a-z0-9+.-]*:\/\/)([^/?#]*)@/i, (_, scheme: string, login: string) => {

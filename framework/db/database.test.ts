@@ -1,13 +1,19 @@
 import { describe } from "vitest";
 import { services } from "../test-support/services.ts";
-import { describeDatabase } from "./database-conformance.ts";
+import { describeDatabase } from "./conformance/database-conformance.ts";
+import { describeTransactions } from "./conformance/transactions-conformance.ts";
 
-describeDatabase("SQLite", "sqlite:");
+function describeOn(name: string, serverUrl: string): void {
+  describeDatabase(name, serverUrl);
+  describeTransactions(name, serverUrl);
+}
 
-describe.skipIf(services.postgres === null)("where a PostgreSQL server answers", () => {
-  describeDatabase("PostgreSQL", services.postgres ?? "");
+describeOn("SQLite", "sqlite:");
+
+describe.skipIf(services.postgres === null)("with a PostgreSQL server", () => {
+  describeOn("PostgreSQL", services.postgres ?? "");
 });
 
-describe.skipIf(services.mysql === null)("where a MySQL server answers", () => {
-  describeDatabase("MySQL or MariaDB", services.mysql ?? "");
+describe.skipIf(services.mysql === null)("with a MySQL server", () => {
+  describeOn("MySQL or MariaDB", services.mysql ?? "");
 });

@@ -7,27 +7,25 @@ import {
   type TransactionBuilder,
 } from "kysely";
 import type { Logger } from "../base/index.ts";
-import { JoiningDriver } from "./joining-driver.ts";
+import type { Dialect } from "./drivers/dialect.ts";
 import type { Tables } from "./tables.ts";
-import { createScope, openScope, runningScope, type TransactionScope } from "./transaction-scope.ts";
-
-/** The kinds of database that the framework runs on. MariaDB counts as `mysql`. */
-export type Dialect = "sqlite" | "postgres" | "mysql";
+import { JoiningDriver } from "./transactions/joining-driver.ts";
+import { createScope, openScope, runningScope, type TransactionScope } from "./transactions/transaction-scope.ts";
 
 export interface DatabaseOptions {
   readonly dialect: Dialect;
-  /** Kysely's own dialect, driver included. */
+  /** The Kysely dialect, which brings the driver. */
   readonly kysely: KyselyDialect;
-  /** Hears of after-commit actions that fail. */
+  /** Logs after-commit actions that fail. */
   readonly log: Logger;
-  /** How long a statement waits for a lock of another process (SQLite), in milliseconds. */
+  /** How long a statement waits while another process has SQLite locked, in milliseconds. */
   readonly lockWaitMs: number;
 }
 
 /**
- * Kysely over one of the three databases, open until `destroy()`. Inside `transaction().execute(…)` every query of the same
- * asynchronous context takes part in the transaction, made through `trx` or through the database itself, and a nested transaction
- * becomes a savepoint; see `afterCommit`.
+ * Kysely for SQLite, PostgreSQL or MySQL; close it with `destroy()`. Inside `transaction().execute(…)`, every query in the same async
+ * context is part of the transaction, whether it goes through `trx` or through the database itself. A nested transaction becomes a
+ * savepoint. See also `afterCommit`.
  */
 export class Database<T = Tables> extends Kysely<T> {
   readonly dialect: Dialect;
@@ -62,7 +60,7 @@ function joining(options: DatabaseOptions, owner: object): KyselyDialect {
   };
 }
 
-// Kysely's builder keeps its parts private, so its methods are replaced on the instance instead of in a subclass.
+// The builder's state is private in Kysely, so its methods are replaced on the instance rather than in a subclass.
 function withScope<T>(builder: TransactionBuilder<T>, options: ScopeOptions): TransactionBuilder<T> {
   const execute = builder.execute.bind(builder);
   const setAccessMode = builder.setAccessMode.bind(builder);
@@ -113,7 +111,7 @@ async function runHooks(scope: TransactionScope, log: Logger): Promise<void> {
     try {
       await hook();
     } catch (error) {
-      // The transaction has happened: its caller must not be told otherwise, and the other actions are due as well.
+      // The transaction is already committed, so it must not appear to have failed, and the other actions still have to run.
       log.error({ error }, "an after-commit action failed");
     }
   }

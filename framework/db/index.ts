@@ -1,14 +1,17 @@
-export { type Columns, columnsFor, dialectOf } from "./columns.ts";
-export { Database, type DatabaseOptions, type Dialect } from "./database.ts";
-export { type DatabaseAddress, parseDatabaseUrl, redactUrl } from "./database-url.ts";
-export { failingStatement, isForeignKeyViolation, isTransactionConflict, isUniqueViolation } from "./driver-errors.ts";
-export { frameworkMigrations } from "./framework-migrations.ts";
-export type { Migration } from "./migration-files.ts";
-export type { MigrationEntry, MigrationProblem, MigrationStatus } from "./migration-status.ts";
-export { createMigrator, type Migrator, type MigratorOptions } from "./migrator.ts";
+export { type Columns, columnsFor } from "./columns.ts";
+export { Database, type DatabaseOptions } from "./database.ts";
+export { redactUrl } from "./database-url.ts";
+export type { Dialect } from "./drivers/dialect.ts";
+export {
+  failingStatement,
+  isForeignKeyViolation,
+  isTransactionConflict,
+  isUniqueViolation,
+} from "./drivers/driver-errors.ts";
+export { frameworkMigrations, type Migration, migrationFolders } from "./migrations/migration-files.ts";
+export type { MigrationEntry, MigrationProblem, MigrationStatus } from "./migrations/migration-ledger.ts";
+export { createMigrator, type Migrator, type MigratorOptions } from "./migrations/migrator.ts";
 export { type OpenDatabaseOptions, openDatabase } from "./open-database.ts";
-export { type PutRow, putRow, type RowToPut } from "./put-row.ts";
-export { createScratchDatabase, type ScratchDatabase } from "./scratch-database.ts";
 export { sql } from "./sql.ts";
 export type {
   AuditLogTable,
@@ -24,4 +27,5 @@ export type {
   TokenTable,
   UserTable,
 } from "./tables.ts";
-export { afterCommit, isInTransaction, outsideTransaction } from "./transaction-scope.ts";
+export { afterCommit, isInTransaction, outsideTransaction } from "./transactions/transaction-scope.ts";
+export { type UpsertResult, type UpsertRow, upsert } from "./upsert.ts";

@@ -7,7 +7,6 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { silentLogger } from "../base/index.ts";
 import { services } from "../test-support/services.ts";
 import { openDatabase } from "./open-database.ts";
-import { checkSqliteDriver, isNotBuilt } from "./open-sqlite.ts";
 
 describe("openDatabase", () => {
   let folder: string;
@@ -18,7 +17,7 @@ describe("openDatabase", () => {
 
   afterEach(() => rm(folder, { recursive: true, force: true }));
 
-  it("makes the folder of an SQLite file, and turns on its log and foreign keys", async () => {
+  it("creates the folder of an SQLite file, and turns on WAL mode and foreign keys", async () => {
     const file = join(folder, "deep/er/app.db");
 
     const db = await openDatabase(`sqlite:${file}`);
@@ -29,7 +28,7 @@ describe("openDatabase", () => {
     await db.destroy();
   });
 
-  it("refuses a server that does not answer, hiding the password", async () => {
+  it("rejects when the server doesn't answer, and hides the password", async () => {
     const opened = openDatabase("postgres://me:hunter2@127.0.0.1:1/app", { log: silentLogger });
 
     const error = await opened.catch((reason: unknown) => reason);
@@ -39,26 +38,26 @@ describe("openDatabase", () => {
     expect(String(error)).not.toContain("hunter2");
   });
 
-  it("refuses a MySQL server that does not answer likewise", async () => {
+  it("rejects when a MySQL server doesn't answer too", async () => {
     const opened = openDatabase("mysql://me:hunter2@127.0.0.1:1/app", { log: silentLogger });
 
     await expect(opened).rejects.toThrow(/^DATABASE_URL: .*mysql:\/\/me:\*\*\*@127\.0\.0\.1:1\/app.*ECONNREFUSED/);
   });
 
-  it.skipIf(services.postgres === null)("refuses a database that does not exist, naming it", async () => {
+  it.skipIf(services.postgres === null)("rejects when the database doesn't exist, and names it", async () => {
     const url = new URL(services.postgres ?? "");
     url.pathname = "/nowhere_at_all";
 
     await expect(openDatabase(url.href)).rejects.toThrow(/nowhere_at_all/);
   });
 
-  it("refuses an SQLite file that is a folder", async () => {
+  it("rejects when the SQLite file is a folder", async () => {
     await expect(openDatabase(`sqlite:${folder}`)).rejects.toThrow(
       expect.objectContaining({ code: "DB_UNREACHABLE", message: expect.stringContaining(folder) }),
     );
   });
 
-  it("waits without blocking the process while another one has SQLite locked", async () => {
+  it("waits for an SQLite lock of another process without blocking its own", async () => {
     const url = `sqlite:${folder}/app.db`;
     const [first, second] = [await openDatabase(url), await openDatabase(url, { lockWaitMs: 5000 })];
     await sql`create table notes (n integer)`.execute(first);
@@ -80,7 +79,7 @@ describe("openDatabase", () => {
     await Promise.all([first.destroy(), second.destroy()]);
   });
 
-  it("gives up on a lock after the time it was told, as something that may be tried again", async () => {
+  it("gives up on a lock after the configured time, with a status that invites a retry", async () => {
     const url = `sqlite:${folder}/app.db`;
     const [first, second] = [await openDatabase(url), await openDatabase(url, { lockWaitMs: 30 })];
 
@@ -90,26 +89,5 @@ describe("openDatabase", () => {
     });
 
     await Promise.all([first.destroy(), second.destroy()]);
-  });
-});
-
-describe("checkSqliteDriver", () => {
-  it("refuses the version that would crash Node 20, in words", () => {
-    expect(() => checkSqliteDriver({ driverVersion: "13.2.0", nodeVersion: "20.20.0" })).toThrow(
-      expect.objectContaining({ code: "DB_SQLITE_DRIVER_TOO_NEW", hint: expect.stringContaining("better-sqlite3@12") }),
-    );
-  });
-
-  it("lets the others pass", () => {
-    checkSqliteDriver({ driverVersion: "12.11.1", nodeVersion: "20.20.0" });
-    checkSqliteDriver({ driverVersion: "13.2.0", nodeVersion: "22.1.0" });
-  });
-});
-
-describe("isNotBuilt", () => {
-  it("recognises a binary that is missing or made for another Node", () => {
-    expect(isNotBuilt(new Error("Could not locate the bindings file. Tried: …"))).toBe(true);
-    expect(isNotBuilt(Object.assign(new Error("x"), { code: "ERR_DLOPEN_FAILED" }))).toBe(true);
-    expect(isNotBuilt(new Error("unable to open database file"))).toBe(false);
   });
 });

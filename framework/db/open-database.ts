@@ -2,29 +2,29 @@ import { type Dialect as KyselyDialect, sql } from "kysely";
 import { createLogger, KitError, type Logger } from "../base/index.ts";
 import { Database } from "./database.ts";
 import { type DatabaseAddress, parseDatabaseUrl, redactUrl } from "./database-url.ts";
+import { openMysql } from "./drivers/open-mysql.ts";
+import { openPostgres } from "./drivers/open-postgres.ts";
+import { openSqlite } from "./drivers/open-sqlite.ts";
 import { databaseUnreachable, sqliteUnopenable } from "./errors.ts";
-import { openMysql } from "./open-mysql.ts";
-import { openPostgres } from "./open-postgres.ts";
-import { openSqlite } from "./open-sqlite.ts";
 import type { Tables } from "./tables.ts";
 
 export interface OpenDatabaseOptions {
-  /** The name under which the URL was configured, for error texts; `DATABASE_URL` unless given. */
+  /** The setting that holds the URL, for error texts. Default: `DATABASE_URL`. */
   readonly setting?: string;
-  /** Hears of lost connections and of after-commit actions that fail; standard output unless given. */
+  /** Logs lost connections and failed after-commit actions. Default: standard output. */
   readonly log?: Logger;
-  /** Connections at most, for PostgreSQL and MySQL; 10 unless given. */
+  /** The maximum number of PostgreSQL or MySQL connections. Default: 10. */
   readonly poolSize?: number;
-  /** How long to wait for a connection, in milliseconds; 5000 unless given. */
+  /** How long to wait for a connection, in milliseconds. Default: 5000. */
   readonly connectTimeoutMs?: number;
-  /** How long a statement waits while another process has SQLite locked, in milliseconds; 5000 unless given. */
+  /** How long a statement waits while another process has SQLite locked, in milliseconds. Default: 5000. */
   readonly lockWaitMs?: number;
 }
 
 /**
- * Opens `sqlite:<file>`, `sqlite::memory:`, `postgres://…` or `mysql://…` (also MariaDB) and asks it one question, so that a wrong
- * address fails here: KitError `DB_URL_INVALID`, `DB_UNREACHABLE`, `DB_DRIVER_MISSING`, `DB_SQLITE_DRIVER_…`, each naming the
- * setting and none showing the password. The caller closes it with `destroy()`.
+ * Opens `sqlite:<file>`, `sqlite::memory:`, `postgres://…` or `mysql://…` (also MariaDB) and runs one query to verify the connection.
+ * Throws `DB_URL_INVALID`, `DB_UNREACHABLE`, `DB_DRIVER_MISSING` or `DB_SQLITE_DRIVER_…`, which name the setting and hide the
+ * password. The caller closes the database with `destroy()`.
  */
 export async function openDatabase<T = Tables>(url: string, options: OpenDatabaseOptions = {}): Promise<Database<T>> {
   const setting = options.setting ?? "DATABASE_URL";
@@ -34,7 +34,7 @@ export async function openDatabase<T = Tables>(url: string, options: OpenDatabas
     const kysely = await openDialect(address, { ...options, setting, log });
     const lockWaitMs = address.dialect === "sqlite" ? (options.lockWaitMs ?? 5000) : 0;
     const db = new Database<T>({ dialect: address.dialect, kysely, log, lockWaitMs });
-    await askOnce(db);
+    await verify(db);
     return db;
   } catch (cause) {
     if (cause instanceof KitError && cause.code !== "DB_UNAVAILABLE") throw cause;
@@ -52,7 +52,7 @@ async function openDialect(address: DatabaseAddress, options: DialectOptions): P
   return address.dialect === "postgres" ? await openPostgres(server) : await openMysql(server);
 }
 
-async function askOnce<T>(db: Database<T>): Promise<void> {
+async function verify<T>(db: Database<T>): Promise<void> {
   try {
     await sql`select 1`.execute(db);
   } catch (error) {
@@ -61,7 +61,7 @@ async function askOnce<T>(db: Database<T>): Promise<void> {
   }
 }
 
-/** The driver's own error, from beneath the KitError that says "unavailable". */
+/** The driver's own error behind `DB_UNAVAILABLE`. */
 function causeOf(error: unknown): unknown {
   return error instanceof KitError ? error.cause : error;
 }

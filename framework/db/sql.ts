@@ -1,4 +1,4 @@
 import { sql as kyselySql, type Sql } from "kysely";
 
-/** SQL for what the query builder has no word for; what stands in `${…}` becomes a parameter. Kysely's own, under the framework's door. */
+/** Raw SQL, for what the query builder can't express. Values in `${…}` become parameters. Re-exported from Kysely. */
 export const sql: Sql = kyselySql;

@@ -3,12 +3,12 @@ import type { ColumnType, Generated } from "kysely";
 /** Milliseconds since the Unix epoch. */
 export type Milliseconds = number;
 
-/** Filled by the database when left out, null allowed. */
+/** Nullable, and optional on insert. */
 type Optional<T> = ColumnType<T | null, T | null | undefined, T | null>;
 
 export interface UserTable {
   readonly id: string;
-  /** Lower-cased, unique. */
+  /** Lowercase, unique. */
   email: string;
   name: string;
   password_hash: Optional<string>;
@@ -22,7 +22,7 @@ export interface UserTable {
 }
 
 export interface SessionTable {
-  /** SHA-256 of the token, lower-case hex. */
+  /** SHA-256 of the token, lowercase hex. */
   readonly id: string;
   user_id: string;
   expires_at: Milliseconds;
@@ -37,7 +37,7 @@ export interface SessionTable {
 }
 
 export interface TokenTable {
-  /** SHA-256 of the token, lower-case hex. */
+  /** SHA-256 of the token, lowercase hex. */
   readonly id: string;
   user_id: string;
   purpose: string;
@@ -60,7 +60,7 @@ export interface AuditLogTable {
 }
 
 export interface JobTable {
-  /** Grows with the time of enqueuing, so that it orders jobs of the same moment. */
+  /** Increases over time, so it orders jobs enqueued in the same millisecond. */
   readonly id: string;
   queue: string;
   name: string;
@@ -70,13 +70,13 @@ export interface JobTable {
   priority: number;
   run_at: Milliseconds;
   state: string;
-  /** How often its handler was begun. */
+  /** How often its handler was started. */
   attempts: Generated<number>;
   max_attempts: number;
-  /** How often a worker vanished while running it. */
+  /** How often a worker disappeared while running it. */
   losses: Generated<number>;
   timeout_ms: number;
-  /** Held while the job is waiting or running, so that no second one is enqueued. */
+  /** Set while the job is waiting or running, so that it can't be enqueued twice. */
   unique_key: Optional<string>;
   schedule_key: Optional<string>;
   locked_by: Optional<string>;
@@ -95,14 +95,14 @@ export interface JobScheduleTable {
   time_zone: string;
   /** JSON. */
   payload: string;
-  /** JSON: priority, attempts and time-out of the jobs it makes. */
+  /** JSON: the priority, attempts and timeout of its jobs. */
   options: string;
   next_run_at: Milliseconds;
   last_run_at: Optional<Milliseconds>;
 }
 
 export interface RateLimitTable {
-  /** Named as rate-limiter-flexible's SQL stores read it. */
+  /** Column names are those that rate-limiter-flexible's SQL stores read. */
   readonly key: string;
   points: number;
   expire: Optional<Milliseconds>;
@@ -110,19 +110,19 @@ export interface RateLimitTable {
 
 export interface SecondFactorTable {
   readonly user_id: string;
-  /** Sealed. */
+  /** Encrypted. */
   secret: string;
   last_step: number;
   created_at: Milliseconds;
 }
 
 export interface RecoveryCodeTable {
-  /** SHA-256, lower-case hex. */
+  /** SHA-256, lowercase hex. */
   readonly id: string;
   user_id: string;
 }
 
-/** The tables that the framework's own migrations make. */
+/** The tables that the framework's own migrations create. */
 export interface FrameworkTables {
   users: UserTable;
   sessions: SessionTable;
@@ -135,5 +135,5 @@ export interface FrameworkTables {
   job_schedules: JobScheduleTable;
 }
 
-/** All tables of the app: extend it with `declare module "buffkit" { interface Tables { cards: CardTable } }`. */
+/** All tables. Add those of your app with `declare module "buffkit" { interface Tables { cards: CardTable } }`. */
 export interface Tables extends FrameworkTables {}

@@ -2,7 +2,7 @@ import { resolve } from "node:path";
 import type { Hono } from "hono";
 import { createComponents } from "../../components/index.ts";
 import { type Clock, createLogger, type Logger, readableLines, systemClock, version } from "../base/index.ts";
-import { createMigrator, type Database, openDatabase } from "../db/index.ts";
+import { createMigrator, type Database, migrationFolders, openDatabase } from "../db/index.ts";
 import { createJobs, type Jobs } from "../jobs/index.ts";
 import { createSigner } from "../secure/index.ts";
 import { applyMigrations } from "./apply-migrations.ts";
@@ -24,7 +24,6 @@ import { openAuth } from "./open-auth.ts";
 import { endStreamsWithSessions, openBroker } from "./open-broker.ts";
 import { openLimiter } from "./open-limiter.ts";
 import { openMail } from "./open-mail.ts";
-import { migrationFolders } from "./package-folder.ts";
 import type { Part } from "./part.ts";
 import { redisKeys } from "./redis-keys.ts";
 

@@ -16,7 +16,6 @@ export type { ConfigProblem } from "./errors.ts";
 export type { Kit } from "./kit.ts";
 export type { MetricsConfig } from "./metrics-part.ts";
 export type { ErrorPresenter } from "./on-error.tsx";
-export { migrationFolders } from "./package-folder.ts";
 export type { Part } from "./part.ts";
 export { type RunSeedsOptions, runSeeds, type Seed } from "./seeds.ts";
 export { type RunningServer, type ServeOptions, serve } from "./serve.ts";

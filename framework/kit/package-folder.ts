@@ -1,18 +1,10 @@
 import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { frameworkMigrations } from "../db/index.ts";
 
 /** A folder of the framework's package, such as `public`; the same from its sources and from its build. */
 export function packageFolder(name: string): string {
   let folder = dirname(fileURLToPath(import.meta.url));
   while (!existsSync(join(folder, "package.json")) && dirname(folder) !== folder) folder = dirname(folder);
   return join(folder, name);
-}
-
-/** The folders of the migrations: the framework's, and that of the app where it has one. */
-export function migrationFolders(root: string): readonly string[] {
-  const own = frameworkMigrations();
-  const app = join(root, "migrations");
-  return existsSync(app) && app !== own ? [own, app] : [own];
 }

@@ -7,7 +7,7 @@ import type { Kit } from "./kit.ts";
 
 /**
  * Fills the database of a developer with something to look at; a file of `seeds/` exports one as `seed`. It may run many times, so it
- * uses `putRow`, `kit.auth.addUser` and the like.
+ * uses `upsert`, `kit.auth.addUser` and the like.
  */
 export type Seed = (kit: Kit) => Promise<void> | void;
 

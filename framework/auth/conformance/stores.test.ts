@@ -1,12 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { silentLogger } from "../../base/index.ts";
-import {
-  createMigrator,
-  createScratchDatabase,
-  type Database,
-  openDatabase,
-  type ScratchDatabase,
-} from "../../db/index.ts";
+import { createMigrator, type Database, openDatabase } from "../../db/index.ts";
+import { createScratchDatabase, type ScratchDatabase } from "../../test-support/scratch-database.ts";
 import { services } from "../../test-support/services.ts";
 import { createDatabaseSecondFactorStore } from "../second-factor/database-second-factor-store.ts";
 import { createMemorySecondFactorStore } from "../second-factor/memory-second-factor-store.ts";

@@ -1,13 +1,7 @@
 import { afterAll, beforeAll, describe } from "vitest";
 import { silentLogger } from "../../base/index.ts";
-import {
-  createMigrator,
-  createScratchDatabase,
-  type Database,
-  frameworkMigrations,
-  openDatabase,
-  type ScratchDatabase,
-} from "../../db/index.ts";
+import { createMigrator, type Database, frameworkMigrations, openDatabase } from "../../db/index.ts";
+import { createScratchDatabase, type ScratchDatabase } from "../../test-support/scratch-database.ts";
 import { services } from "../../test-support/services.ts";
 import { describeEngine } from "../conformance/describe-engine.ts";
 

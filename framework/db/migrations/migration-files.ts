@@ -1,39 +1,53 @@
 import { createHash } from "node:crypto";
+import { existsSync } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
 import { extname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Kysely } from "kysely";
-import { migrationFolderMissing, migrationNameTwice, migrationUnreadable } from "./migration-errors.ts";
+import { codeFolder } from "../../base/index.ts";
+import { migrationFolderMissing, migrationNameTwice, migrationUnreadable } from "./errors.ts";
 
-/** One step of the schema. Written for a schema that no type describes yet, hence `unknown`. */
+/** One change to the schema. No type describes the schema at that point, hence `unknown`. */
 export interface Migration {
   up(db: Kysely<unknown>): Promise<void>;
   down?(db: Kysely<unknown>): Promise<void>;
-  /** False runs it outside of a transaction, for statements that forbid one; true unless given. */
+  /** False runs it outside a transaction, for statements that don't allow one. Default: true. */
   readonly transaction?: boolean;
 }
 
-/** A migration with the name under which it is remembered: that of its file, without the ending. */
+/** A migration with the name that is recorded for it: the file name without its extension. */
 export interface NamedMigration extends Migration {
   readonly name: string;
-  /** Tells whether the file was edited after it ran; undefined for migrations that did not come from a file. */
+  /** Shows whether the file was edited after it ran. Undefined if the migration didn't come from a file. */
   readonly checksum?: string;
-  /** Which folder it came from: order is only judged within one. */
+  /** The folder it came from. Order is only checked within one folder. */
   readonly origin: string;
 }
 
-const endings = new Set([".ts", ".mts", ".js", ".mjs"]);
+const extensions = new Set([".ts", ".mts", ".js", ".mjs"]);
+
+/** The folder of the framework's own migrations, in its source and in its build alike. */
+export function frameworkMigrations(): string {
+  return join(codeFolder(), "migrations");
+}
+
+/** The migration folders of an app: the framework's, then `migrations/` below `root` if it exists. */
+export function migrationFolders(root: string): readonly string[] {
+  const own = frameworkMigrations();
+  const app = join(root, "migrations");
+  return existsSync(app) && app !== own ? [own, app] : [own];
+}
 
 /**
- * Reads every migration of the folders, in order of their names. Runs under tsx and after a build alike, as a name leaves out the
- * ending. Throws `DB_MIGRATION_FOLDER_MISSING`, `DB_MIGRATION_UNREADABLE`.
+ * Reads the migrations of all folders, sorted by name. Names have no extension, so they are the same under tsx and after a build.
+ * Throws `DB_MIGRATION_FOLDER_MISSING`, `DB_MIGRATION_UNREADABLE`.
  */
 export async function readMigrationFolders(folders: readonly string[]): Promise<NamedMigration[]> {
   const found = (await Promise.all(folders.map(readFolder))).flat();
   return sortMigrations(found);
 }
 
-/** Puts migrations in the order of their names; refuses a name that occurs twice (`DB_MIGRATION_NAME_TWICE`). */
+/** Sorts migrations by name. Throws `DB_MIGRATION_NAME_TWICE`. */
 export function sortMigrations(migrations: readonly NamedMigration[]): NamedMigration[] {
   const sorted = [...migrations].sort((a, b) => (a.name < b.name ? -1 : 1));
   sorted.forEach((migration, index) => {
@@ -56,7 +70,7 @@ async function listFolder(folder: string): Promise<string[]> {
 }
 
 function isMigrationFile(file: string): boolean {
-  return endings.has(extname(file)) && !/\.(?:d|test)\.[a-z]+$/.test(file);
+  return extensions.has(extname(file)) && !/\.(?:d|test)\.[a-z]+$/.test(file);
 }
 
 async function readMigration(folder: string, file: string): Promise<NamedMigration> {
@@ -70,9 +84,9 @@ async function readMigration(folder: string, file: string): Promise<NamedMigrati
   };
 }
 
-// A compiled file differs from its source, so each is compared with its own kind alone.
-function checksumOf(source: Buffer, ending: string): string {
-  return `${ending.slice(1)}:${createHash("sha256").update(source).digest("hex")}`;
+// A compiled file differs from its source, so the checksum says which of the two it belongs to.
+function checksumOf(source: Buffer, extension: string): string {
+  return `${extension.slice(1)}:${createHash("sha256").update(source).digest("hex")}`;
 }
 
 async function load(path: string): Promise<Migration> {
@@ -82,7 +96,7 @@ async function load(path: string): Promise<Migration> {
   } catch (cause) {
     throw migrationUnreadable({ path, problem: cause instanceof Error ? cause.message : String(cause), cause });
   }
-  if (!isMigration(exported)) throw migrationUnreadable({ path, problem: "it exports no function `up`" });
+  if (!isMigration(exported)) throw migrationUnreadable({ path, problem: "it doesn't export a function `up`" });
   return exported;
 }
 

@@ -10,19 +10,18 @@ import {
 } from "kysely";
 import { foreignConnection } from "./errors.ts";
 import type { ImmediateSqliteDriver } from "./immediate-sqlite-driver.ts";
-import { RoutedConnection } from "./routed-connection.ts";
 import type { SqliteStatements } from "./sqlite-statements.ts";
 
-/** Two handles on one file. */
+/** Two handles on the same file. */
 export interface SqliteHandles {
   readonly writer: SqliteStatements;
   readonly reader: SqliteStatements;
 }
 
 /**
- * Two handles on one SQLite file: a query made with `selectFrom` outside of a transaction waits neither for a transaction that is
- * under way nor for a writer that waits for a lock, as the write-ahead log allows. Everything else, raw SQL and streams among it, has
- * the one handle that writes, one after another.
+ * Uses two handles on one SQLite file, which WAL mode allows: a `selectFrom` query outside a transaction waits neither for a running
+ * transaction nor for a writer that is waiting for a lock. Everything else, including raw SQL and streams, takes turns on the handle
+ * that writes.
  */
 export class ReadingSqliteDriver implements Driver {
   readonly #writing: ImmediateSqliteDriver;
@@ -40,7 +39,7 @@ export class ReadingSqliteDriver implements Driver {
   async init(): Promise<void> {
     await this.#writing.init();
     await this.#reading.init();
-    // Held for good: what is read is read within one turn, so that readers never meet.
+    // Never released: each read finishes within one turn of the event loop, so reads cannot overlap.
     this.#reader = await this.#reading.acquireConnection();
   }
 
@@ -94,13 +93,13 @@ export class ReadingSqliteDriver implements Driver {
     }
   }
 
-  /** Null when it has to be read where it is written. */
+  /** Null if the query needs the handle that writes. */
   #read<R>(query: CompiledQuery): Promise<QueryResult<R>> | null {
     if (this.#reader === undefined || !SelectQueryNode.is(query.query)) return null;
     return this.#reader.executeQuery<R>(query);
   }
 
-  /** What the reader has prepared was for the tables as they were. Called when a change has been committed, for before it is not there. */
+  /** Makes the reader prepare its statements again after a committed schema change. */
   #followSchema(): void {
     const { writer, reader } = this.#handles;
     if (writer.schemaChanges === this.#schemaChanges) return;
@@ -112,4 +111,46 @@ export class ReadingSqliteDriver implements Driver {
 function routedOf(connection: DatabaseConnection): RoutedConnection {
   if (connection instanceof RoutedConnection) return connection;
   throw foreignConnection();
+}
+
+/** Runs a query on the reading handle, or returns null if it needs the handle that writes. */
+type ReadQuery = <R>(query: CompiledQuery) => Promise<QueryResult<R>> | null;
+
+/**
+ * Reads with the reading handle until a query needs the one that writes. From then on it keeps that one, so it sees its own writes and
+ * nothing else runs in between.
+ */
+class RoutedConnection implements DatabaseConnection {
+  readonly #writing: Driver;
+  readonly #read: ReadQuery;
+  #held: Promise<DatabaseConnection> | null = null;
+
+  constructor(writing: Driver, read: ReadQuery) {
+    this.#writing = writing;
+    this.#read = read;
+  }
+
+  /** Waits for the handle that writes, and keeps it. */
+  hold(): Promise<DatabaseConnection> {
+    this.#held ??= this.#writing.acquireConnection();
+    return this.#held;
+  }
+
+  /** Releases the handle that writes. False: it was not held. */
+  async release(): Promise<boolean> {
+    const held = this.#held;
+    if (held === null) return false;
+    this.#held = null;
+    await this.#writing.releaseConnection(await held);
+    return true;
+  }
+
+  async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
+    const read = this.#held === null ? this.#read<R>(query) : null;
+    return await (read ?? (await this.hold()).executeQuery<R>(query));
+  }
+
+  async *streamQuery<R>(query: CompiledQuery, chunkSize?: number): AsyncIterableIterator<QueryResult<R>> {
+    yield* (await this.hold()).streamQuery<R>(query, chunkSize);
+  }
 }

@@ -3,23 +3,24 @@ import { createRequire } from "node:module";
 import { dirname } from "node:path";
 import type BetterSqlite3 from "better-sqlite3";
 import type { Dialect } from "kysely";
+import { codeOf } from "./driver-errors.ts";
 import { driverMissing, sqliteDriverNotBuilt, sqliteDriverTooNew } from "./errors.ts";
 import { createSqliteDialect } from "./sqlite-dialect.ts";
 import { createSqliteStatements, type SqliteStatements } from "./sqlite-statements.ts";
 
 export interface SqliteAddress {
-  /** A path, made with its folder when it is missing, or `:memory:`. */
+  /** A path, or `:memory:`. The file and its folder are created if they don't exist. */
   readonly file: string;
   readonly setting: string;
 }
 
-/** Opens an SQLite file: write-ahead log, foreign keys on, and no lock is waited for inside SQLite itself. */
+/** Opens an SQLite file in WAL mode with foreign keys on. SQLite itself never waits for a lock; `JoiningDriver` does. */
 export async function openSqlite(address: SqliteAddress): Promise<Dialect> {
   const Driver = await loadDriver(address.setting);
   if (address.file !== ":memory:") mkdirSync(dirname(address.file), { recursive: true });
   const handle = openHandle(Driver, address.file);
   handle.pragma("journal_mode = WAL");
-  // NORMAL loses nothing when a process is killed; only a power cut may undo the last commits, never corrupt the file.
+  // With NORMAL, a killed process loses nothing. A power cut may undo the last commits but never corrupts the file.
   handle.pragma("synchronous = NORMAL");
   handle.pragma("foreign_keys = ON");
   handle.pragma("busy_timeout = 0");
@@ -33,7 +34,7 @@ export async function openSqlite(address: SqliteAddress): Promise<Dialect> {
   }
 }
 
-/** A second handle on the file; what is in memory has one only. */
+/** A second, read-only handle on the file. An in-memory database has only one. */
 function openReader(Driver: typeof BetterSqlite3, file: string): SqliteStatements {
   const handle = openHandle(Driver, file);
   handle.pragma("busy_timeout = 0");
@@ -41,7 +42,7 @@ function openReader(Driver: typeof BetterSqlite3, file: string): SqliteStatement
   return createSqliteStatements(handle);
 }
 
-/** Refuses the driver that is known to crash the process: better-sqlite3 13 on Node 20. */
+/** Rejects better-sqlite3 13 on Node 20, which crashes the process. Throws `DB_SQLITE_DRIVER_TOO_NEW`. */
 export function checkSqliteDriver(versions: { driverVersion: string; nodeVersion: string }): void {
   if (majorOf(versions.driverVersion) >= 13 && majorOf(versions.nodeVersion) < 22) throw sqliteDriverTooNew(versions);
 }
@@ -67,7 +68,7 @@ function openHandle(Driver: typeof BetterSqlite3, file: string): BetterSqlite3.D
   }
 }
 
-/** Whether the native part is missing (no binary found) or made for another Node (wrong NODE_MODULE_VERSION). */
+/** Whether the native binary is missing or was built for a different Node version (NODE_MODULE_VERSION). */
 export function isNotBuilt(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   return codeOf(error) === "ERR_DLOPEN_FAILED" || /NODE_MODULE_VERSION|locate the bindings file/.test(error.message);
@@ -75,8 +76,4 @@ export function isNotBuilt(error: unknown): boolean {
 
 function majorOf(version: string): number {
   return Number.parseInt(version, 10);
-}
-
-function codeOf(error: unknown): string {
-  return error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : "";
 }

@@ -7,27 +7,26 @@ import {
   type QueryResult,
   type TransactionSettings,
 } from "kysely";
-import { explainDriverError, isLocked } from "./driver-errors.ts";
+import { explainDriverError, isLocked } from "../drivers/driver-errors.ts";
 import { controlledInsideTransaction, databaseBusy } from "./errors.ts";
 import { runningScope, type TransactionScope } from "./transaction-scope.ts";
 
 export interface JoiningDriverOptions {
-  /** The identity under which transactions are found again: that of the database. */
+  /** Identifies the database whose transactions are joined. */
   readonly owner: object;
-  /** How long a statement waits for a lock of another process, in milliseconds; 0 where the server itself waits. */
+  /** How long a statement waits while another process holds a lock, in milliseconds; 0 if the server itself waits. */
   readonly lockWaitMs: number;
 }
 
 /**
- * Puts one behaviour around every dialect's driver: a query made while a transaction of the same database runs in the same
- * asynchronous context joins that transaction (a nested transaction becomes a savepoint), waiting for an SQLite lock does not block
- * the event loop, and errors say what happened.
+ * Wraps the driver of any dialect. Queries join the transaction that is running in the same async context (a nested transaction becomes
+ * a savepoint), waiting for an SQLite lock doesn't block the event loop, and errors say what happened.
  */
 export class JoiningDriver implements Driver {
   readonly #inner: Driver;
   readonly #options: JoiningDriverOptions;
   readonly #connections = new WeakMap<DatabaseConnection, ExplainingConnection>();
-  /** How many borrowers beyond its owner a connection has. */
+  /** How many queries share a connection besides the transaction that acquired it. */
   readonly #borrowers = new WeakMap<DatabaseConnection, number>();
 
   constructor(inner: Driver, options: JoiningDriverOptions) {
@@ -102,7 +101,7 @@ export class JoiningDriver implements Driver {
     await this.#inner.destroy();
   }
 
-  /** The connection of the innermost running transaction that has one; a transaction about to begin has none yet. */
+  /** The connection of the innermost running transaction that has one. A transaction that is just starting has none yet. */
   #joinedConnection(): DatabaseConnection | undefined {
     for (let scope = runningScope(this.#options.owner); scope; scope = scope.parent) {
       if (scope.owner === this.#options.owner && scope.connection) return scope.connection;
@@ -158,15 +157,15 @@ class ExplainingConnection implements DatabaseConnection {
   }
 }
 
-// SQLite's own busy handler sleeps inside the call and stops the whole process; asking again from a timer does not.
+// SQLite's own busy handler sleeps inside the call and blocks the whole process. Retrying from a timer doesn't.
 async function waitingForLock<T>(action: () => Promise<T>, lockWaitMs: number): Promise<T> {
-  const begunAt = performance.now();
+  const startedAt = performance.now();
   for (let pauseMs = 2; ; pauseMs = Math.min(pauseMs * 2, 25)) {
     try {
       return await action();
     } catch (error) {
       if (!isLocked(error)) throw error;
-      const waitedMs = Math.round(performance.now() - begunAt);
+      const waitedMs = Math.round(performance.now() - startedAt);
       if (waitedMs >= lockWaitMs) throw databaseBusy({ waitedMs, cause: error });
       await delay(pauseMs);
     }

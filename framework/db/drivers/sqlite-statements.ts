@@ -4,17 +4,17 @@ import type { SqliteDatabase, SqliteStatement } from "kysely";
 const statementsKept = 500;
 const schemaChange = /^\s*(?:create|alter|drop|pragma|vacuum)\b/i;
 
-/** A handle as Kysely drives it. */
+/** An SQLite handle in the shape that Kysely expects. */
 export interface SqliteStatements extends SqliteDatabase {
-  /** How often it was asked to change the schema. */
+  /** The number of schema changes made through this handle. */
   readonly schemaChanges: number;
-  /** Prepares all statements anew, because another handle has changed the schema. */
+  /** Drops all prepared statements, because another handle changed the schema. */
   forget(): void;
 }
 
 /**
- * A better-sqlite3 handle in the shape that Kysely drives: statements are prepared once, booleans and dates may be bound (as 0/1 and
- * as milliseconds), and columns declared `boolean` are read as booleans, as the other databases give them.
+ * Adapts a better-sqlite3 handle to Kysely: statements are prepared once, booleans and dates can be bound (as 0/1 and milliseconds),
+ * and columns declared `boolean` are read as booleans, as on the other databases.
  */
 export function createSqliteStatements(handle: BetterSqlite3.Database): SqliteStatements {
   const kept = new Map<string, SqliteStatement>();
@@ -25,7 +25,7 @@ export function createSqliteStatements(handle: BetterSqlite3.Database): SqliteSt
     },
     forget() {
       kept.clear();
-      // A handle reads the schema anew when a statement runs, not when one is prepared.
+      // SQLite reloads the schema when a statement runs, not when it is prepared.
       handle.prepare("select 1 from sqlite_schema limit 1").get();
     },
     close: () => void handle.close(),

@@ -1,14 +1,14 @@
 import { sql } from "kysely";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { silentLogger } from "../base/index.ts";
-import { columnsFor } from "./columns.ts";
-import type { Database } from "./database.ts";
-import type { Migration } from "./migration-files.ts";
-import { createMigrator } from "./migrator.ts";
-import { openDatabase } from "./open-database.ts";
-import { createScratchDatabase, type ScratchDatabase } from "./scratch-database.ts";
+import { silentLogger } from "../../base/index.ts";
+import { createScratchDatabase, type ScratchDatabase } from "../../test-support/scratch-database.ts";
+import { columnsFor } from "../columns.ts";
+import type { Database } from "../database.ts";
+import type { Migration } from "../migrations/migration-files.ts";
+import { createMigrator } from "../migrations/migrator.ts";
+import { openDatabase } from "../open-database.ts";
 
-/** What migrating must hold whatever the database. */
+/** What the migrator must do on every database. */
 export function describeMigrator(name: string, serverUrl: string): void {
   describe(`createMigrator on ${name}`, () => {
     let scratch: ScratchDatabase;
@@ -28,7 +28,7 @@ export function describeMigrator(name: string, serverUrl: string): void {
     const tables = async () =>
       (await db.introspection.getTables()).map((table) => table.name).filter((table) => !/^schema_|_lock$/.test(table));
 
-    it("applies what is pending in order of the names, once", async () => {
+    it("applies pending migrations once, in order of their names", async () => {
       const migrator = migratorOf({ "2_second": creating("second"), "1_first": creating("first") });
 
       expect(await migrator.up()).toEqual(["1_first", "2_second"]);
@@ -44,16 +44,16 @@ export function describeMigrator(name: string, serverUrl: string): void {
       });
     });
 
-    it("tells a migration on which database it runs", async () => {
+    it("tells a migration which database it runs on", async () => {
       const found: string[] = [];
-      const telling: Migration = { up: async (trx) => void found.push(columnsFor(trx).dialect) };
+      const inspecting: Migration = { up: async (trx) => void found.push(columnsFor(trx).dialect) };
 
-      await migratorOf({ "1_telling": telling }).up();
+      await migratorOf({ "1_inspecting": inspecting }).up();
 
       expect(found).toEqual([db.dialect]);
     });
 
-    it("remembers in a table of the name of choice", async () => {
+    it("records applied migrations in a table of any name", async () => {
       const migrator = createMigrator(db, { migrations: { "1_first": creating("first") }, table: "ledger" });
 
       await migrator.up();
@@ -62,7 +62,7 @@ export function describeMigrator(name: string, serverUrl: string): void {
       expect((await migrator.status()).pending).toEqual([]);
     });
 
-    it("undoes as many as asked for, the youngest first", async () => {
+    it("undoes as many migrations as requested, newest first", async () => {
       const migrator = migratorOf({ "1_a": creating("a"), "2_b": creating("b"), "3_c": creating("c") });
       await migrator.up();
 
@@ -72,7 +72,7 @@ export function describeMigrator(name: string, serverUrl: string): void {
       expect((await migrator.status()).pending).toEqual(["2_b", "3_c"]);
     });
 
-    it("undoes nothing when one of them cannot be undone", async () => {
+    it("undoes nothing if one of the migrations can't be undone", async () => {
       const { up } = creating("a");
       const migrator = migratorOf({ "1_a": { up }, "2_b": creating("b") });
       await migrator.up();
@@ -82,7 +82,7 @@ export function describeMigrator(name: string, serverUrl: string): void {
       expect(await tables()).toEqual(["a", "b"]);
     });
 
-    it("empties and rebuilds the schema on reset", async () => {
+    it("drops and rebuilds the schema on reset", async () => {
       const migrator = migratorOf({ "1_a": creating("a") });
       await migrator.up();
       await sql`insert into a (id) values ('x')`.execute(db);
@@ -92,14 +92,14 @@ export function describeMigrator(name: string, serverUrl: string): void {
       expect((await sql`select * from a`.execute(db)).rows).toEqual([]);
     });
 
-    it("shows the SQL of a dry run and changes nothing", async () => {
+    it("returns the SQL of a dry run and changes nothing", async () => {
       const plans = await migratorOf({ "1_a": creating("a") }).dryRun();
 
       expect(plans).toMatchObject([{ name: "1_a", statements: [expect.stringMatching(/^create table .a./)] }]);
       expect(await tables()).toEqual([]);
     });
 
-    it("shows the statement that failed, keeps the migrations before it, and runs none after it", async () => {
+    it("reports the statement that failed, keeps earlier migrations, and runs no later ones", async () => {
       const broken: Migration = { up: async (on) => void (await sql`insert into nowhere values (1)`.execute(on)) };
       const migrator = migratorOf({ "1_a": creating("a"), "2_broken": broken, "3_c": creating("c") });
 
@@ -112,16 +112,16 @@ export function describeMigrator(name: string, serverUrl: string): void {
       expect((await migrator.status()).pending).toEqual(["2_broken", "3_c"]);
     });
 
-    it("refuses to go on while the file of an applied migration is missing", async () => {
+    it("refuses to migrate while the file of an applied migration is missing", async () => {
       await migratorOf({ "1_a": creating("a") }).up();
       const migrator = migratorOf({ "2_b": creating("b") });
 
-      await expect(migrator.up()).rejects.toThrow(/no file any more: 1_a/);
+      await expect(migrator.up()).rejects.toThrow(/missing: 1_a/);
 
       expect((await migrator.status()).problems).toMatchObject([{ kind: "missing", name: "1_a" }]);
     });
 
-    it("reports a migration that others have overtaken, and applies it", async () => {
+    it("reports a migration that is older than an applied one, and applies it", async () => {
       await migratorOf({ "2_b": creating("b") }).up();
       const migrator = migratorOf({ "1_a": creating("a"), "2_b": creating("b") });
 
@@ -130,13 +130,13 @@ export function describeMigrator(name: string, serverUrl: string): void {
       expect(await migrator.up()).toEqual(["1_a"]);
     });
 
-    it("runs a migration outside of a transaction when it asks for that", async () => {
+    it("runs a migration outside a transaction if it says so", async () => {
       const bare: Migration = { ...creating("bare"), transaction: false };
 
       expect(await migratorOf({ "1_bare": bare }).up()).toEqual(["1_bare"]);
     });
 
-    it("applies each migration once when two runners start together", async () => {
+    it("applies each migration once when two processes start together", async () => {
       const other = await openDatabase(scratch.url, { log: silentLogger });
       const migrations = { "1_a": creating("a"), "2_b": creating("b"), "3_c": creating("c") };
 
@@ -146,7 +146,7 @@ export function describeMigrator(name: string, serverUrl: string): void {
       await other.destroy();
     });
 
-    it("moves ten thousand rows in a few seconds", async () => {
+    it("updates ten thousand rows in a few seconds", async () => {
       const rows = Array.from({ length: 10_000 }, (_, index) => ({ id: String(index) }));
       const filling: Migration = {
         async up(on) {
@@ -161,20 +161,20 @@ export function describeMigrator(name: string, serverUrl: string): void {
         },
       };
       const migrator = migratorOf({ "1_a": creating("a"), "2_fill": filling });
-      const begunAt = performance.now();
+      const startedAt = performance.now();
 
       await migrator.up();
 
-      expect(performance.now() - begunAt).toBeLessThan(10_000);
+      expect(performance.now() - startedAt).toBeLessThan(10_000);
       expect((await sql`select count(*) as n from a where note = 'moved'`.execute(db)).rows).toEqual([{ n: 10_000 }]);
     });
   });
 }
 
-/** What holds besides where schema changes are transactional: SQLite and PostgreSQL. */
+/** What it must also do where schema changes are transactional: SQLite and PostgreSQL. */
 export function describeTransactionalMigrator(name: string, serverUrl: string): void {
   describe(`createMigrator on ${name}`, () => {
-    it("leaves nothing of a migration that failed half-way", async () => {
+    it("leaves nothing behind when a migration fails halfway", async () => {
       const scratch = await createScratchDatabase(serverUrl);
       const db = await openDatabase(scratch.url, { log: silentLogger });
       const half: Migration = {

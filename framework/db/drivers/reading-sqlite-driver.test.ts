@@ -4,9 +4,9 @@ import { join } from "node:path";
 import Sqlite from "better-sqlite3";
 import { sql } from "kysely";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { createGate } from "../test-support/create-gate.ts";
-import type { Database } from "./database.ts";
-import { openDatabase } from "./open-database.ts";
+import { createGate } from "../../test-support/create-gate.ts";
+import type { Database } from "../database.ts";
+import { openDatabase } from "../open-database.ts";
 
 interface Notes {
   readonly notes: { readonly id: number; readonly text: string };
@@ -29,7 +29,7 @@ afterEach(async () => {
 const texts = async () => (await db.selectFrom("notes").select("text").orderBy("id").execute()).map(({ text }) => text);
 
 describe("ReadingSqliteDriver", () => {
-  it("reads while a transaction is under way, as it was before", async () => {
+  it("reads the state before a transaction while it is still running", async () => {
     const seen: string[][] = [];
     const [end, begun] = [createGate(), createGate()];
 
@@ -48,7 +48,7 @@ describe("ReadingSqliteDriver", () => {
     expect(seen).toEqual([["first", "second"], ["first"], ["first", "second"]]);
   });
 
-  it("reads while a writer waits for the lock of another process", async () => {
+  it("reads while a writer waits for another process's lock", async () => {
     const other = new Sqlite(join(folder, "app.db"));
     other.exec("begin immediate");
 
@@ -56,15 +56,15 @@ describe("ReadingSqliteDriver", () => {
     const transaction = db.transaction().execute(async (trx) => {
       await trx.insertInto("notes").values({ id: 3, text: "third" }).execute();
     });
-    const meanwhile = await texts();
+    const whileWaiting = await texts();
     other.exec("commit");
     other.close();
     await Promise.all([writing, transaction]);
 
-    expect([meanwhile, await texts()]).toEqual([["first"], ["first", "second", "third"]]);
+    expect([whileWaiting, await texts()]).toEqual([["first"], ["first", "second", "third"]]);
   });
 
-  it("writes again after a transaction that failed", async () => {
+  it("writes again after a failed transaction", async () => {
     const failing = db.transaction().execute(async (trx) => {
       await trx.insertInto("notes").values({ id: 2, text: "never" }).execute();
       throw new TypeError("no");
@@ -76,7 +76,7 @@ describe("ReadingSqliteDriver", () => {
     expect(await texts()).toEqual(["first", "second"]);
   });
 
-  it("writes after a writer has waited in vain", async () => {
+  it("writes again after a writer gave up waiting", async () => {
     const impatient = await openDatabase<Notes>(`sqlite:${join(folder, "app.db")}`, { lockWaitMs: 20 });
     const other = new Sqlite(join(folder, "app.db"));
     other.exec("begin immediate");
@@ -91,7 +91,7 @@ describe("ReadingSqliteDriver", () => {
     expect(await texts()).toEqual(["first", "second"]);
   });
 
-  it("reads the columns that there are now", async () => {
+  it("reads the current columns after a schema change", async () => {
     const all = () => db.selectFrom("notes").selectAll().execute();
     await all();
 
@@ -109,7 +109,7 @@ describe("ReadingSqliteDriver", () => {
     expect(await all()).toEqual([{ id: 1, text: "first", is_done: true }]);
   });
 
-  it("streams, and lets others write afterwards", async () => {
+  it("streams rows, and lets others write afterwards", async () => {
     const streamed: string[] = [];
 
     for await (const { text } of db.selectFrom("notes").select("text").stream()) streamed.push(text);
@@ -118,7 +118,7 @@ describe("ReadingSqliteDriver", () => {
     expect([streamed, await texts()]).toEqual([["first"], ["first", "second"]]);
   });
 
-  it("keeps a connection that has written to itself until it is given back", async () => {
+  it("keeps a connection that has written until it is released", async () => {
     const seen = await db.connection().execute(async (connection) => {
       await sql`begin immediate`.execute(connection);
       await connection.insertInto("notes").values({ id: 2, text: "never" }).execute();

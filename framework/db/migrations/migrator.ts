@@ -1,40 +1,39 @@
 import { type Kysely, Migrator as KyselyMigrator, type MigrationResult } from "kysely";
-import { KitError } from "../base/index.ts";
-import { dialectOf } from "./columns.ts";
+import { KitError } from "../../base/index.ts";
+import { dialectOf } from "../drivers/dialect.ts";
 import { statementsOf } from "./dry-run.ts";
-import { migrationFailed, migrationLocked, migrationMissing, noDownMigration } from "./migration-errors.ts";
+import { migrationFailed, migrationLocked, migrationMissing, noDownMigration } from "./errors.ts";
 import { type Migration, type NamedMigration, readMigrationFolders, sortMigrations } from "./migration-files.ts";
-import { createMigrationLedger, type MigrationLedger } from "./migration-ledger.ts";
-import { type MigrationStatus, statusOf } from "./migration-status.ts";
+import { createMigrationLedger, type MigrationLedger, type MigrationStatus, statusOf } from "./migration-ledger.ts";
 
 export interface MigratorOptions {
-  /** Folders of migration files, the framework's among them; read anew at each call. */
+  /** Folders of migration files, including the framework's. They are read again on each call. */
   readonly folders?: readonly string[];
   /** Migrations by name, for tests and for apps that bundle theirs. */
   readonly migrations?: Readonly<Record<string, Migration>>;
-  /** The table that remembers what was applied; `schema_migrations` unless given. */
+  /** The table of applied migrations. Default: `schema_migrations`. */
   readonly table?: string;
-  /** How long to wait while another process migrates an SQLite file, in milliseconds; one minute unless given. */
+  /** How long to wait while another process migrates an SQLite file, in milliseconds. Default: 60,000. */
   readonly lockWaitMs?: number;
 }
 
 /** Brings a database to the schema that the code expects, and back. */
 export interface Migrator {
-  /** All known migrations in order, with when they were applied, and what is wrong with any. */
+  /** All known migrations in order, when they were applied, and any problems. */
   status(): Promise<MigrationStatus>;
-  /** Applies what is pending, in order, each in its own transaction where the database can. Resolves to the names; empty: none was. */
+  /** Applies pending migrations in order, each in its own transaction if the database supports that. Resolves to their names. */
   up(): Promise<readonly string[]>;
-  /** Undoes the last `count` (1 unless given), the youngest first. Resolves to their names. */
+  /** Undoes the last `count` migrations (default: 1), newest first. Resolves to their names. */
   down(count?: number): Promise<readonly string[]>;
-  /** Undoes everything, then applies everything. Resolves to the names applied. All rows are lost. */
+  /** Undoes all migrations, then applies them again. Resolves to the names applied. All rows are lost. */
   reset(): Promise<readonly string[]>;
-  /** What `up` would run, as SQL; nothing is changed. */
+  /** The SQL that `up` would run. Changes nothing. */
   dryRun(): Promise<readonly { readonly name: string; readonly statements: readonly string[] }[]>;
 }
 
 /**
- * Migrations by Kysely's Migrator. Two processes that migrate at once wait for each other. Errors: `DB_MIGRATION_FAILED` with the
- * failing statement, `DB_MIGRATION_MISSING`, `DB_NO_DOWN_MIGRATION`, `DB_MIGRATION_LOCKED`.
+ * Runs migrations with Kysely's Migrator. If two processes migrate at once, one waits for the other. Throws `DB_MIGRATION_FAILED` with
+ * the failing statement, `DB_MIGRATION_MISSING`, `DB_NO_DOWN_MIGRATION` or `DB_MIGRATION_LOCKED`.
  */
 export function createMigrator<T>(db: Kysely<T>, options: MigratorOptions): Migrator {
   const ledger = createMigrationLedger(db, options.table ?? "schema_migrations");
@@ -97,10 +96,10 @@ async function applyAll<T>(context: Context<T>, state: State): Promise<string[]>
     const next = state.migrations.find((migration) => migration.name === pending[0]);
     if (!next) return applied;
     const results = await step({ ...context, migrations: state.migrations, migration: next }, "up");
-    // Another process may have been faster: Kysely then takes the one after it, or none.
+    // If another process was faster, Kysely took the next migration, or none.
     for (const { migrationName } of results) {
       const ran = state.migrations.find((migration) => migration.name === migrationName);
-      await waitingForTurn(() => context.ledger.remember(migrationName, ran?.checksum), context.lockWaitMs);
+      await waitingForTurn(() => context.ledger.recordChecksum(migrationName, ran?.checksum), context.lockWaitMs);
       applied.push(migrationName);
     }
   }
@@ -128,7 +127,7 @@ interface Step<T> extends Context<T> {
 
 async function step<T>(options: Step<T>, direction: "up" | "down"): Promise<readonly MigrationResult[]> {
   const { migration, lockWaitMs } = options;
-  // What runs outside of a transaction may have been cut off half-way: never run it twice.
+  // Outside a transaction it may have failed halfway, so never run it twice.
   if (migration.transaction === false) return await stepOnce(options, direction);
   return await waitingForTurn(() => stepOnce(options, direction), lockWaitMs);
 }
@@ -140,7 +139,7 @@ async function stepOnce<T>(options: Step<T>, direction: "up" | "down"): Promise<
     provider: { getMigrations: async () => Object.fromEntries(migrations.map((known) => [known.name, known])) },
     migrationTableName: ledger.table,
     migrationLockTableName: `${ledger.table}_lock`,
-    // The framework's files sort before the app's, and a new version may bring more of them.
+    // The framework's files sort before the app's, and a new version of the framework may add more.
     allowUnorderedMigrations: true,
     nameComparator: (a, b) => (a < b ? -1 : 1),
     disableTransactions: migration.transaction === false,
@@ -150,15 +149,15 @@ async function stepOnce<T>(options: Step<T>, direction: "up" | "down"): Promise<
   throw isBusy(error) ? error : migrationFailed({ name: migration.name, direction, cause: error });
 }
 
-/** PostgreSQL and MySQL queue the runners by their own locks; with SQLite the one that comes second asks again. */
+/** PostgreSQL and MySQL make the second process wait with locks of their own. With SQLite it has to retry. */
 async function waitingForTurn<V>(action: () => Promise<V>, lockWaitMs: number): Promise<V> {
-  const begunAt = performance.now();
+  const startedAt = performance.now();
   for (;;) {
     try {
       return await action();
     } catch (error) {
       if (!isBusy(error)) throw error;
-      if (performance.now() - begunAt >= lockWaitMs) throw migrationLocked({ cause: error });
+      if (performance.now() - startedAt >= lockWaitMs) throw migrationLocked({ cause: error });
     }
   }
 }

@@ -15,12 +15,12 @@ import {
   SqliteIntrospector,
   SqliteQueryCompiler,
 } from "kysely";
-import type { Dialect as DialectName } from "./database.ts";
+import type { Dialect as DialectName } from "../drivers/dialect.ts";
 import type { Migration } from "./migration-files.ts";
 
 /**
- * The SQL that a migration would run, without touching any database. Reading answers no rows, so what a migration makes of the rows
- * it finds is left out.
+ * The SQL that a migration would run, without touching a database. Queries return no rows, so statements that depend on existing rows
+ * are left out.
  */
 export async function statementsOf(migration: Migration, dialect: DialectName): Promise<readonly string[]> {
   const statements: string[] = [];

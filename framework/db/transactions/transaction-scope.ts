@@ -1,27 +1,27 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import type { DatabaseConnection } from "kysely";
 
-/** One running `transaction().execute(…)` of one database, seen from the code that runs inside it. */
+/** A running `transaction().execute(…)`, as seen by the code inside it. */
 export interface TransactionScope {
   readonly owner: object;
   readonly parent: TransactionScope | undefined;
-  /** Counts the savepoints of the outermost transaction, so that each has its own name. */
+  /** The nesting level, 0 for the outermost transaction. It names the savepoint. */
   readonly depth: number;
   connection: DatabaseConnection | undefined;
   state: "open" | "committed" | "rolled back";
   readonly hooks: (() => void | Promise<void>)[];
-  /** Resolves when the nested transactions started so far have ended: savepoints must not interleave. */
+  /** Resolves when the nested transactions started so far have ended, because savepoints must not interleave. */
   nested: Promise<unknown>;
 }
 
-// Holds nothing itself: each value lives in the asynchronous context of one transaction.
+// Not module state: each value lives in the async context of its transaction.
 const scopes = new AsyncLocalStorage<TransactionScope>();
 
 /**
- * Does something when the running transaction has committed; drops it on rollback. Inside a transaction it returns true and the
- * action waits (those of one transaction run one after the other, awaited before `execute` resolves; one that fails is logged and
- * does not stop the rest). Outside, or once the transaction has committed, the action runs at once and the answer is false; an
- * asynchronous action then handles its own failure. Works for `db.transaction().execute(…)`, not for `startTransaction()`.
+ * Runs an action after the current transaction commits, and drops it on rollback. Inside a transaction it returns true; the actions run
+ * in order and are awaited before `execute` resolves, and one that fails is logged without stopping the rest. Outside a transaction,
+ * or once it has committed, the action runs immediately and the result is false; an async action must then handle its own errors.
+ * Works with `db.transaction().execute(…)`, not with `startTransaction()`.
  */
 export function afterCommit(action: () => void | Promise<void>): boolean {
   for (let scope = scopes.getStore(); scope; scope = scope.parent) {
@@ -35,7 +35,7 @@ export function afterCommit(action: () => void | Promise<void>): boolean {
   return false;
 }
 
-/** Whether the calling code runs inside an open `transaction().execute(…)` of any database. */
+/** Whether the caller runs inside an open `transaction().execute(…)` of any database. */
 export function isInTransaction(): boolean {
   for (let scope = scopes.getStore(); scope; scope = scope.parent) {
     if (scope.state === "open") return true;
@@ -43,7 +43,7 @@ export function isInTransaction(): boolean {
   return false;
 }
 
-/** The scope that queries of `owner` take part in, or undefined outside of any open transaction of it. */
+/** The open transaction that queries of `owner` join, if there is one. */
 export function runningScope(owner: object): TransactionScope | undefined {
   for (let scope = scopes.getStore(); scope; scope = scope.parent) {
     if (scope.owner === owner && scope.state === "open") return scope;
@@ -51,12 +51,12 @@ export function runningScope(owner: object): TransactionScope | undefined {
   return undefined;
 }
 
-/** Opens a scope for what `work` does; the caller ends it. */
+/** Runs `work` inside the scope. The caller sets how it ended. */
 export function openScope<T>(scope: TransactionScope, work: () => Promise<T>): Promise<T> {
   return scopes.run(scope, work);
 }
 
-/** A scope that has not begun yet, inside the running one of the same owner if there is one. */
+/** Creates a scope, nested in the running one of the same owner if there is one. */
 export function createScope(owner: object): TransactionScope {
   const parent = scopes.getStore();
   const outer = runningScope(owner);
@@ -71,7 +71,7 @@ export function createScope(owner: object): TransactionScope {
   };
 }
 
-/** Runs something outside of any transaction of the caller, for loops that must not belong to whoever started them. */
+/** Runs `work` outside the caller's transaction, for example a loop that outlives the code that started it. */
 export function outsideTransaction<T>(work: () => T): T {
   return scopes.exit(work);
 }

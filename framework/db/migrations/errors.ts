@@ -1,12 +1,12 @@
-import { KitError } from "../base/index.ts";
-import { failingStatement } from "./driver-errors.ts";
-import { reasonOf } from "./errors.ts";
+import { KitError } from "../../base/index.ts";
+import { failingStatement } from "../drivers/driver-errors.ts";
+import { reasonOf } from "../drivers/errors.ts";
 
 export function migrationFolderMissing(facts: { folder: string; cause: unknown }): KitError {
   return new KitError({
     code: "DB_MIGRATION_FOLDER_MISSING",
-    message: `The migration folder ${facts.folder} cannot be read: ${reasonOf(facts.cause)}`,
-    hint: "Create it, or correct the list of folders.",
+    message: `Cannot read the migration folder ${facts.folder}: ${reasonOf(facts.cause)}`,
+    hint: "Create the folder, or fix the list of folders.",
     cause: facts.cause,
   });
 }
@@ -14,16 +14,16 @@ export function migrationFolderMissing(facts: { folder: string; cause: unknown }
 export function migrationNameTwice(facts: { name: string }): KitError {
   return new KitError({
     code: "DB_MIGRATION_NAME_TWICE",
-    message: `Two migrations are named "${facts.name}", expected each name once.`,
-    hint: "Give the younger one another name; names of applied migrations must stay.",
+    message: `Two migrations are named "${facts.name}", but names must be unique.`,
+    hint: "Rename the newer one. Never rename a migration that has been applied.",
   });
 }
 
 export function migrationUnreadable(facts: { path: string; problem: string; cause?: unknown }): KitError {
   return new KitError({
     code: "DB_MIGRATION_UNREADABLE",
-    message: `The migration ${facts.path} cannot be loaded: ${facts.problem}.`,
-    hint: "A migration exports `up(db)` and, to be undone, `down(db)`. TypeScript files need tsx, or run the build first.",
+    message: `Cannot load the migration ${facts.path}: ${facts.problem}.`,
+    hint: "A migration exports `up(db)`, and `down(db)` if it can be undone. TypeScript files need tsx, or a build.",
     cause: facts.cause,
   });
 }
@@ -34,7 +34,7 @@ export function migrationFailed(facts: { name: string; direction: "up" | "down";
   return new KitError({
     code: "DB_MIGRATION_FAILED",
     message: `The migration "${facts.name}" (${facts.direction}) failed: ${reasonOf(facts.cause)}${at}`,
-    hint: "Later migrations were not run. MySQL keeps the statements before the failing one; the others undo them.",
+    hint: "Later migrations did not run. MySQL keeps the statements before the failing one; SQLite and PostgreSQL roll them back.",
     cause: facts.cause,
   });
 }
@@ -42,8 +42,8 @@ export function migrationFailed(facts: { name: string; direction: "up" | "down";
 export function migrationMissing(facts: { names: readonly string[] }): KitError {
   return new KitError({
     code: "DB_MIGRATION_MISSING",
-    message: `Applied migrations have no file any more: ${facts.names.join(", ")}.`,
-    hint: "Bring the files back; a migration that ran somewhere is never deleted or renamed.",
+    message: `The files of these applied migrations are missing: ${facts.names.join(", ")}.`,
+    hint: "Restore the files. Never delete or rename a migration that has been applied anywhere.",
   });
 }
 
@@ -51,15 +51,15 @@ export function noDownMigration(facts: { name: string }): KitError {
   return new KitError({
     code: "DB_NO_DOWN_MIGRATION",
     message: `The migration "${facts.name}" has no down migration, so nothing was undone.`,
-    hint: "Export a function `down` from its file, or write a new migration that changes the schema back.",
+    hint: "Export a `down` function from its file, or write a new migration that reverts the change.",
   });
 }
 
 export function migrationLocked(facts: { cause: unknown }): KitError {
   return new KitError({
     code: "DB_MIGRATION_LOCKED",
-    message: "Another process is migrating this database and did not finish in time.",
-    hint: "Wait for it, then run the migrations again; what it has applied is skipped.",
+    message: "Another process is migrating this database and didn't finish in time.",
+    hint: "Wait until it is done, then run the migrations again. Migrations it applied are skipped.",
     status: 503,
     cause: facts.cause,
   });

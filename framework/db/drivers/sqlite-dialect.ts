@@ -4,8 +4,8 @@ import { ReadingSqliteDriver } from "./reading-sqlite-driver.ts";
 import type { SqliteStatements } from "./sqlite-statements.ts";
 
 /**
- * Kysely's SQLite dialect with transactions that take the write lock first, with migrations inside transactions, and with a second
- * handle for reading where the database is a file.
+ * Kysely's SQLite dialect with three changes: transactions take the write lock up front, migrations run inside transactions, and a
+ * database in a file gets a second handle for reads.
  */
 export function createSqliteDialect(writer: SqliteStatements, reader: SqliteStatements | null): Dialect {
   return {
@@ -19,7 +19,7 @@ export function createSqliteDialect(writer: SqliteStatements, reader: SqliteStat
   };
 }
 
-/** Whether an adapter is that of our own SQLite dialect, which can do what PostgreSQL's can. */
+/** Whether an adapter belongs to our own SQLite dialect. Feature checks can't tell it from PostgreSQL's. */
 export function isSqliteAdapter(adapter: object): boolean {
   return "dialect" in adapter && adapter.dialect === "sqlite";
 }
@@ -27,7 +27,7 @@ export function isSqliteAdapter(adapter: object): boolean {
 class TransactionalSqliteAdapter extends SqliteAdapter {
   readonly dialect = "sqlite";
 
-  // SQLite's schema changes are transactional; the immediate transaction is at the same time the lock against a second runner.
+  // Schema changes are transactional in SQLite, and the immediate transaction also locks out a second migrator.
   override get supportsTransactionalDdl(): boolean {
     return true;
   }

@@ -2,22 +2,22 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { services } from "../test-support/services.ts";
-import type { Database } from "./database.ts";
-import { frameworkMigrations } from "./framework-migrations.ts";
+import { services } from "../../test-support/services.ts";
+import { describeMigrator, describeTransactionalMigrator } from "../conformance/migrator-conformance.ts";
+import type { Database } from "../database.ts";
+import { openDatabase } from "../open-database.ts";
+import { frameworkMigrations } from "./migration-files.ts";
 import { createMigrator } from "./migrator.ts";
-import { describeMigrator, describeTransactionalMigrator } from "./migrator-conformance.ts";
-import { openDatabase } from "./open-database.ts";
 
 describeMigrator("SQLite", "sqlite:");
 describeTransactionalMigrator("SQLite", "sqlite:");
 
-describe.skipIf(services.postgres === null)("where a PostgreSQL server answers", () => {
+describe.skipIf(services.postgres === null)("with a PostgreSQL server", () => {
   describeMigrator("PostgreSQL", services.postgres ?? "");
   describeTransactionalMigrator("PostgreSQL", services.postgres ?? "");
 });
 
-describe.skipIf(services.mysql === null)("where a MySQL server answers", () => {
+describe.skipIf(services.mysql === null)("with a MySQL server", () => {
   describeMigrator("MySQL or MariaDB", services.mysql ?? "");
 });
 
@@ -37,7 +37,7 @@ describe("createMigrator while another process holds the SQLite file", () => {
     await rm(folder, { recursive: true, force: true });
   });
 
-  it("waits for its turn longer than a query would", async () => {
+  it("waits longer for its turn than a query would", async () => {
     const applied = await holder.transaction().execute(async () => {
       const waiting = createMigrator(db, { folders: [frameworkMigrations()] }).up();
       await new Promise((resolve) => setTimeout(resolve, 100));
@@ -47,7 +47,7 @@ describe("createMigrator while another process holds the SQLite file", () => {
     expect(await applied.waiting).toContain("0001_accounts");
   });
 
-  it("says who is in the way when its turn does not come", async () => {
+  it("reports that another process is migrating when its turn doesn't come", async () => {
     await holder.transaction().execute(async () => {
       const applied = createMigrator(db, { folders: [frameworkMigrations()], lockWaitMs: 50 }).up();
 
@@ -72,7 +72,7 @@ describe("createMigrator with folders", () => {
     await rm(folder, { recursive: true, force: true });
   });
 
-  it("applies the framework's and the app's together", async () => {
+  it("applies the migrations of the framework and the app together", async () => {
     await writeFile(join(folder, "20260101000000_cards.mjs"), source);
 
     const applied = await createMigrator(db, { folders: [ours, folder] }).up();
@@ -81,14 +81,14 @@ describe("createMigrator with folders", () => {
     expect(applied.at(-1)).toBe("20260101000000_cards");
   });
 
-  it("undoes the framework's own as well", async () => {
+  it("undoes the framework's own migrations too", async () => {
     const migrator = createMigrator(db, { folders: [ours] });
     const applied = await migrator.up();
 
     expect(await migrator.down(99)).toEqual([...applied].reverse());
   });
 
-  it("reports a file that was edited after it ran", async () => {
+  it("reports a file that was edited after it was applied", async () => {
     const file = join(folder, "1_a.mjs");
     await writeFile(file, source);
     const migrator = createMigrator(db, { folders: [folder] });
@@ -100,22 +100,22 @@ describe("createMigrator with folders", () => {
     expect((await migrator.status()).problems).toMatchObject([{ kind: "edited", name: "1_a" }]);
   });
 
-  it("passes over declarations, tests and what is no code", async () => {
+  it("ignores declarations, tests and files that aren't code", async () => {
     const others = ["1_a.d.ts", "1_a.test.mjs", "1_a.mjs.map", "readme.md"];
     await Promise.all(others.map((file) => writeFile(join(folder, file), "")));
 
     expect((await createMigrator(db, { folders: [folder] }).status()).entries).toEqual([]);
   });
 
-  it("refuses a file without up, naming it", async () => {
+  it("refuses a file without `up`, and names it", async () => {
     await writeFile(join(folder, "1_empty.mjs"), "export const down = async () => {};");
 
     const status = createMigrator(db, { folders: [folder] }).status();
 
-    await expect(status).rejects.toThrow(/1_empty\.mjs cannot be loaded: it exports no function `up`/);
+    await expect(status).rejects.toThrow(/1_empty\.mjs: it doesn't export a function `up`/);
   });
 
-  it("refuses two files of one name", async () => {
+  it("refuses two files with the same name", async () => {
     await writeFile(join(folder, "0001_accounts.mjs"), source);
 
     await expect(createMigrator(db, { folders: [ours, folder] }).status()).rejects.toThrow(
@@ -123,7 +123,7 @@ describe("createMigrator with folders", () => {
     );
   });
 
-  it("refuses a folder that is not there", async () => {
+  it("refuses a folder that doesn't exist", async () => {
     await expect(createMigrator(db, { folders: [join(folder, "none")] }).status()).rejects.toThrow(
       expect.objectContaining({ code: "DB_MIGRATION_FOLDER_MISSING" }),
     );

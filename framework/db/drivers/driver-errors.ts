@@ -13,10 +13,10 @@ const foreignKeyCodes = new Set([
 
 const fullCodes = new Set(["SQLITE_FULL", "53100", "ER_DISK_FULL", "ER_RECORD_FILE_FULL"]);
 
-/** Serialization failures and deadlocks: nothing was written, and the same transaction may succeed when run again. */
+/** Serialization failures and deadlocks: nothing was written, and retrying the transaction may succeed. */
 const conflictCodes = new Set(["40001", "40P01", "ER_LOCK_DEADLOCK", "ER_CHECKREAD", "SQLITE_BUSY_SNAPSHOT"]);
 
-// PostgreSQL class 08 (connection exception), 57P0x (server going down or not up yet), 53300 (too many connections).
+// PostgreSQL: class 08 (connection exception), 57P0x (server shutting down or starting up), 53300 (too many connections).
 const lostCodes = new Set([
   "ECONNREFUSED",
   "ECONNRESET",
@@ -36,51 +36,51 @@ const lostCodes = new Set([
   "53300",
 ]);
 
-// pg 8 reports the first three without a code, mysql2 3 the last one: what it says when a transaction that was cut off is rolled back.
+// Reported without a code: the first three by pg 8, the last by mysql2 3 when it rolls back a transaction whose connection broke.
 const lostTexts =
   /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection|Can't add new command when connection is in closed state)/;
 
-/** Whether a write failed because a value that must be unique is taken; the same answer for all three databases. */
+/** Whether a write failed because a unique value is already taken. Works the same on all databases. */
 export function isUniqueViolation(error: unknown): boolean {
   return uniqueCodes.has(codeOf(error));
 }
 
-/** Whether a write failed because the row it points to is missing, or rows still point to the one that should go. */
+/** Whether a write failed because it references a missing row, or because other rows still reference the deleted one. */
 export function isForeignKeyViolation(error: unknown): boolean {
   return foreignKeyCodes.has(codeOf(error));
 }
 
-/** Whether a transaction lost against another one (deadlock, serialization): running it again may succeed. */
+/** Whether a transaction failed because of another one (deadlock, serialization failure). Retrying it may succeed. */
 export function isTransactionConflict(error: unknown): boolean {
   return conflictCodes.has(codeOf(error));
 }
 
-/** Whether SQLite found the database locked by another process; waiting helps, unlike with a stale snapshot. */
+/** Whether another process has the SQLite database locked. Waiting helps, unlike with a stale snapshot. */
 export function isLocked(error: unknown): boolean {
   const code = codeOf(error);
   return code.startsWith("SQLITE_BUSY") && code !== "SQLITE_BUSY_SNAPSHOT";
 }
 
-/** The SQL text of the statement that failed, or undefined when the error did not come from a statement. */
+/** The SQL of the statement that failed, or undefined if the error didn't come from a statement. */
 export function failingStatement(error: unknown): string | undefined {
   if (!(error instanceof Error) || !("statement" in error)) return undefined;
   return typeof error.statement === "string" ? error.statement : undefined;
 }
 
 /**
- * What a driver threw, made tellable: a lost connection and a full disk become KitErrors that say so; anything else stays the
- * driver's own error, so that its code can be read. The statement (without its values) is remembered for `failingStatement`.
+ * Turns a driver's error for a lost connection or a full disk into a KitError; any other error stays as it is, so that its code can be
+ * read. Attaches the statement (without its values) for `failingStatement`.
  */
 export function explainDriverError(error: unknown, statement?: string): unknown {
   const explained = withKind(error);
   if (statement !== undefined && explained instanceof Error) {
-    // Not enumerable: error pages and loggers that print an error's own fields must not show SQL.
+    // Not enumerable, so that error pages and loggers that print an error's own fields don't show SQL.
     Object.defineProperty(explained, "statement", { value: statement, configurable: true });
   }
   return explained;
 }
 
-/** Whether the server went away, or cannot be reached. */
+/** Whether the connection broke or the server is unreachable. */
 export function isConnectionLost(error: unknown): boolean {
   return lostCodes.has(codeOf(error)) || lostTexts.test(reasonOf(error));
 }
@@ -91,6 +91,7 @@ function withKind(error: unknown): unknown {
   return error;
 }
 
-function codeOf(error: unknown): string {
+/** The `code` of an error, or "" if it has none. */
+export function codeOf(error: unknown): string {
   return error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : "";
 }

@@ -1,11 +1,11 @@
 import { sql } from "kysely";
 import { describe, expect, it } from "vitest";
-import { silentLogger } from "../base/index.ts";
-import { services } from "../test-support/services.ts";
-import { openDatabase } from "./open-database.ts";
+import { silentLogger } from "../../base/index.ts";
+import { services } from "../../test-support/services.ts";
+import { openDatabase } from "../open-database.ts";
 
 describe.skipIf(services.postgres === null)("a PostgreSQL server that drops its connections", () => {
-  it("fails what is in flight as unavailable, and serves again at once", async () => {
+  it("fails the running query as unavailable, and works again immediately", async () => {
     const db = await openDatabase(services.postgres ?? "", { log: silentLogger });
     const other = await openDatabase(services.postgres ?? "", { log: silentLogger });
     const pid = await db.connection().execute(async (connection) => {
@@ -36,7 +36,7 @@ describe.skipIf(services.postgres === null)("a PostgreSQL server that drops its 
     await Promise.all([db.destroy(), other.destroy()]);
   });
 
-  it("rolls back a transaction that is cut off", async () => {
+  it("rolls back a transaction whose connection breaks", async () => {
     const db = await openDatabase(services.postgres ?? "", { log: silentLogger });
     const other = await openDatabase(services.postgres ?? "", { log: silentLogger });
 
@@ -53,7 +53,7 @@ describe.skipIf(services.postgres === null)("a PostgreSQL server that drops its 
 });
 
 describe.skipIf(services.mysql === null)("a MySQL server that drops its connections", () => {
-  it("fails what is in flight as unavailable, and serves again at once", async () => {
+  it("fails the running query as unavailable, and works again immediately", async () => {
     const db = await openDatabase(services.mysql ?? "", { log: silentLogger });
     const other = await openDatabase(services.mysql ?? "", { log: silentLogger });
     await db.connection().execute(async (connection) => {
@@ -67,7 +67,7 @@ describe.skipIf(services.mysql === null)("a MySQL server that drops its connecti
     await Promise.all([db.destroy(), other.destroy()]);
   });
 
-  it("says so too when it cuts off a transaction, which can then not even be rolled back", async () => {
+  it("fails a transaction as unavailable even though it can't be rolled back on the broken connection", async () => {
     const db = await openDatabase(services.mysql ?? "", { log: silentLogger });
     const other = await openDatabase(services.mysql ?? "", { log: silentLogger });
 
@@ -84,8 +84,8 @@ describe.skipIf(services.mysql === null)("a MySQL server that drops its connecti
   });
 });
 
-describe("an SQLite database without space", () => {
-  it("refuses writing as full, goes on reading, and recovers by itself", async () => {
+describe("an SQLite database that is out of space", () => {
+  it("fails writes as full, keeps reading, and recovers on its own", async () => {
     const db = await openDatabase("sqlite::memory:");
     await sql`create table notes (text text)`.execute(db);
     await sql`insert into notes values ('kept')`.execute(db);
@@ -101,7 +101,7 @@ describe("an SQLite database without space", () => {
     await db.destroy();
   });
 
-  it("says so too when a transaction fills it, which SQLite then rolls back by itself", async () => {
+  it("fails as full when a transaction runs out of space, which SQLite rolls back on its own", async () => {
     const db = await openDatabase("sqlite::memory:");
     await sql`create table notes (text text)`.execute(db);
     const pages = (await sql<{ page_count: number }>`pragma page_count`.execute(db)).rows[0]?.page_count ?? 0;

@@ -1,10 +1,15 @@
 import { type Dialect, MysqlDialect } from "kysely";
-import { driverMissing } from "./errors.ts";
+import { loadDriver } from "./load-driver.ts";
 import type { ServerAddress } from "./open-postgres.ts";
 
-/** A pool of MySQL or MariaDB connections in UTC and utf8mb4; columns made as `boolean` are read as booleans. */
+/** A pool of MySQL or MariaDB connections, with UTC and utf8mb4. Columns declared as `boolean` are read as booleans. */
 export async function openMysql(address: ServerAddress): Promise<Dialect> {
-  const { createPool } = await loadDriver(address.setting);
+  const { createPool } = await loadDriver({
+    setting: address.setting,
+    driver: "mysql2",
+    dialect: "MySQL",
+    load: () => import("mysql2"),
+  });
   const pool = createPool({
     uri: address.url,
     connectionLimit: address.poolSize,
@@ -20,12 +25,4 @@ export async function openMysql(address: ServerAddress): Promise<Dialect> {
     },
   });
   return new MysqlDialect({ pool });
-}
-
-async function loadDriver(setting: string): Promise<typeof import("mysql2")> {
-  try {
-    return (await import("mysql2")).default;
-  } catch (cause) {
-    throw driverMissing({ setting, driver: "mysql2", dialect: "MySQL", cause });
-  }
 }

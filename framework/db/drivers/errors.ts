@@ -1,0 +1,71 @@
+import { KitError } from "../../base/index.ts";
+
+export function driverMissing(facts: { setting: string; driver: string; dialect: string; cause: unknown }): KitError {
+  return new KitError({
+    code: "DB_DRIVER_MISSING",
+    message: `${facts.setting} points to a ${facts.dialect} database, but its driver "${facts.driver}" isn't installed.`,
+    hint: `Run: npm install ${facts.driver}`,
+    cause: facts.cause,
+  });
+}
+
+export function sqliteDriverTooNew(facts: { driverVersion: string; nodeVersion: string }): KitError {
+  return new KitError({
+    code: "DB_SQLITE_DRIVER_TOO_NEW",
+    message: `better-sqlite3 ${facts.driverVersion} needs Node 22 or newer and would crash Node ${facts.nodeVersion}.`,
+    hint: "Run: npm install better-sqlite3@12, or update Node.",
+  });
+}
+
+export function sqliteDriverNotBuilt(facts: { nodeVersion: string; cause: unknown }): KitError {
+  return new KitError({
+    code: "DB_SQLITE_DRIVER_NOT_BUILT",
+    message: `better-sqlite3 has no binary that Node ${facts.nodeVersion} can load: ${reasonOf(facts.cause)}`,
+    hint: "Run: npm rebuild better-sqlite3 (with the Node version that runs the app).",
+    cause: facts.cause,
+  });
+}
+
+export function databaseUnavailable(facts: { cause: unknown }): KitError {
+  return new KitError({
+    code: "DB_UNAVAILABLE",
+    message: `Lost the connection to the database: ${reasonOf(facts.cause)}`,
+    hint: "The pool reconnects on its own once the server is back.",
+    status: 503,
+    cause: facts.cause,
+  });
+}
+
+export function databaseFull(facts: { cause: unknown }): KitError {
+  return new KitError({
+    code: "DB_FULL",
+    message: "The database is out of disk space.",
+    hint: "Free some space. Reads keep working, and writes resume on their own.",
+    status: 507,
+    cause: facts.cause,
+  });
+}
+
+export function foreignConnection(): KitError {
+  return new KitError({
+    code: "DB_CONNECTION_FOREIGN",
+    message: "The driver received a connection that belongs to another database.",
+    hint: "Use a connection only with the database it came from.",
+  });
+}
+
+export function dialectUnknown(facts: { adapter: string }): KitError {
+  return new KitError({
+    code: "DB_DIALECT_UNKNOWN",
+    message: `The Kysely adapter ${facts.adapter} isn't for SQLite, PostgreSQL or MySQL.`,
+    hint: "Open the database with openDatabase().",
+  });
+}
+
+/** The text of a thrown value. Some drivers leave `message` empty and set `code` or `errors` instead. */
+export function reasonOf(cause: unknown): string {
+  if (!(cause instanceof Error)) return String(cause);
+  if (cause instanceof AggregateError && !cause.message) return cause.errors.map(reasonOf).join("; ");
+  const code = "code" in cause && typeof cause.code === "string" ? cause.code : cause.name;
+  return cause.message || code;
+}

@@ -1,0 +1,46 @@
+import { type Dialect, PostgresDialect } from "kysely";
+import type { Logger } from "../../base/index.ts";
+import { loadDriver } from "./load-driver.ts";
+import { createReconnectingPool } from "./reconnecting-pool.ts";
+
+export interface ServerAddress {
+  readonly url: string;
+  readonly setting: string;
+  /** The maximum number of connections. */
+  readonly poolSize: number;
+  readonly connectTimeoutMs: number;
+  readonly log: Logger;
+}
+
+// pg's type number for bigint, which is also what count(*) returns.
+const bigintType = 20;
+
+/** A pool of PostgreSQL connections. Bigints are read as numbers while that is exact, and as strings beyond that. */
+export async function openPostgres(address: ServerAddress): Promise<Dialect> {
+  const { Pool, types } = await loadDriver({
+    setting: address.setting,
+    driver: "pg",
+    dialect: "PostgreSQL",
+    load: () => import("pg"),
+  });
+  const pool = new Pool({
+    connectionString: address.url,
+    max: address.poolSize,
+    connectionTimeoutMillis: address.connectTimeoutMs,
+    keepAlive: true,
+    types: {
+      getTypeParser: (id: number, format?: "text" | "binary") =>
+        id === bigintType && format !== "binary" ? readBigint : types.getTypeParser(id, format),
+    },
+  });
+  // Without listeners, a connection closed by the server would crash the process: pg emits "error" through the pool for idle
+  // clients, and on the client itself while it is in use.
+  pool.on("error", (error) => address.log.warn({ error }, "an idle PostgreSQL connection was lost"));
+  pool.on("connect", (client) => client.on("error", () => undefined));
+  return new PostgresDialect({ pool: createReconnectingPool(pool) });
+}
+
+function readBigint(text: string): number | string {
+  const value = Number(text);
+  return Number.isSafeInteger(value) ? value : text;
+}
