@@ -8,7 +8,7 @@ export { type Address, type AddressInput, formatAddress, parseAddress } from "./
 export type { Attachment } from "./message/attachment.ts";
 export { formatEml } from "./message/eml.ts";
 export type { Message } from "./message/message.ts";
-export { type PrepareOptions, prepareMessage } from "./message/prepare.ts";
+export { createMessagePreparer, type PrepareOptions } from "./message/prepare.ts";
 export type { ReadyAttachment, ReadyMessage } from "./message/ready-message.ts";
 export type { ApproveEmailChangeProps } from "./messages/approve-email-change.tsx";
 export type { ConfirmEmailChangeProps } from "./messages/confirm-email-change.tsx";

@@ -1,10 +1,9 @@
 import { type Clock, KitError, type Logger } from "../framework/base/index.ts";
 import { mailClosed } from "./errors.ts";
-import { createCssInliner } from "./message/css-inliner.ts";
 import type { Message } from "./message/message.ts";
-import { type PrepareOptions, prepareMessage } from "./message/prepare.ts";
+import { createMessagePreparer, type PrepareOptions } from "./message/prepare.ts";
 import type { ReadyMessage } from "./message/ready-message.ts";
-import { defaultMessages, type MailMessages, templatesOf } from "./messages/mail-messages.ts";
+import { defaultMessages, type MailMessages } from "./messages/mail-messages.ts";
 import { createBackgroundQueue } from "./queue/background-queue.ts";
 import { createJobQueue } from "./queue/job-queue.ts";
 import type { MailDelay, MailJobs, MailSealer } from "./queue/queue.ts";
@@ -41,7 +40,7 @@ export interface Mail {
   sendLater(message: Message, delay?: MailDelay): Promise<{ readonly id: string }>;
   /** What a message would look like, for previews and tests; nothing is sent. */
   prepare(message: Message): Promise<ReadyMessage>;
-  /** Prepares each of the framework's own messages once, so that the first real one is as quick as the others; after a server began to listen. */
+  /** Prepares a message and throws it away, so that the first real one is as quick as the others. */
   warmUp(): Promise<void>;
   /** Rejects with the reason when mail could not be sent now. */
   verify(): Promise<void>;
@@ -56,13 +55,13 @@ export function createMail(options: MailOptions): Mail {
   const queue = options.jobs
     ? createJobQueue({ jobs: options.jobs, sealer: options.sealer, deliver, timeoutMs })
     : createBackgroundQueue({ deliver, log, afterCommit: options.afterCommit });
-  const preparing = { ...options, inlineCss: options.inlineCss ?? createCssInliner() };
+  const prepareOpen = createMessagePreparer(options);
   const messages = { ...defaultMessages, ...options.messages };
   let closed = false;
 
   async function prepare(message: Message): Promise<ReadyMessage> {
     if (closed) throw mailClosed();
-    return prepareMessage(message, preparing);
+    return prepareOpen(message);
   }
 
   return {
@@ -84,12 +83,8 @@ export function createMail(options: MailOptions): Mail {
     },
     async warmUp() {
       const { appName, appUrl } = options;
-      for (const { preview } of templatesOf(messages)) {
-        if (closed) return;
-        await prepare(preview({ to: "ada@example.com", name: "Ada", appName, appUrl })).catch(() => undefined);
-        // Each kind in a turn of its own, so that requests get in between.
-        await new Promise((resolve) => setImmediate(resolve));
-      }
+      const welcome = messages.welcome({ to: "ada@example.com", name: "Ada", appName, url: appUrl });
+      await prepare(welcome).catch(() => undefined);
     },
     verify: () => withinTime(Promise.resolve(sender.verify?.()), timeoutMs),
     async close({ graceMs = 5_000 } = {}) {

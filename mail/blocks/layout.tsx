@@ -1,9 +1,9 @@
 import { type Html, raw } from "../../framework/html/index.ts";
-import { mailCss } from "./mail-css.ts";
+import { colors, headCss, styles } from "./styles.ts";
 
 export interface MailLayoutProps {
   readonly subject: string;
-  /** The line beside the subject in the list of a mail program; hidden in the message itself. */
+  /** The line that mail programs show next to the subject in their list; hidden in the message itself. */
   readonly preheader?: string | undefined;
   readonly appName: string;
   readonly appUrl: string;
@@ -11,12 +11,14 @@ export interface MailLayoutProps {
   readonly children: Html;
 }
 
-/** The frame around the HTML of a message: a whole document. Its `<style>` rules are inlined afterwards. */
+/** The frame around a message's HTML: a complete document. */
 export type MailLayout = (props: MailLayoutProps) => Html;
 
+const table = { role: "presentation", cellpadding: "0", cellspacing: "0", border: 0 } as const;
+
 /**
- * The built-in frame: one column, 560 px, system fonts, light and dark. Tables, because Outlook for Windows lays out with
- * Word; rules that a program can only take from the head (dark mode) stay there.
+ * The built-in frame: one column, 560 px wide, system fonts, light and dark. It uses tables because Outlook for Windows lays
+ * out messages with Word. `data-embed` tells style inliners to leave the `<style>` alone.
  */
 export function DefaultMailLayout(props: MailLayoutProps): Html {
   const { subject, preheader, appName, appUrl, lang, children } = props;
@@ -28,32 +30,44 @@ export function DefaultMailLayout(props: MailLayoutProps): Html {
         <meta name="color-scheme" content="light dark" />
         <meta name="supported-color-schemes" content="light dark" />
         <title>{subject}</title>
-        <style>{raw(mailCss)}</style>
+        <style data-embed>{raw(headCss)}</style>
       </head>
-      <body class="mail">
-        {preheader ? <div class="preheader">{preheader}</div> : null}
-        <table class="page" role="presentation" width="100%" cellpadding="0" cellspacing="0" border={0}>
+      <body class="mail" style={styles.body}>
+        {preheader ? <div style={styles.preheader}>{preheader}</div> : null}
+        <table {...table} class="page" width="100%" bgcolor={colors.page} style={styles.page}>
           <tr>
-            <td class="gutter" align="center">
-              <table class="column" role="presentation" width="100%" cellpadding="0" cellspacing="0" border={0}>
-                <tr>
-                  <td class="brand">
-                    <a href={appUrl}>{appName}</a>
-                  </td>
-                </tr>
-                <tr>
-                  <td class="sheet">{children}</td>
-                </tr>
-                <tr>
-                  <td class="foot">
-                    Sent by <a href={appUrl}>{appName}</a>
-                  </td>
-                </tr>
+            <td class="gutter" align="center" style={styles.gutter}>
+              <table {...table} width="100%" style={styles.column}>
+                <Row name="brand">
+                  <a href={appUrl} style={styles.brandLink}>
+                    {appName}
+                  </a>
+                </Row>
+                <Row name="sheet" bgcolor={colors.sheet}>
+                  {children}
+                </Row>
+                <Row name="foot">
+                  Sent by{" "}
+                  <a href={appUrl} style={styles.footLink}>
+                    {appName}
+                  </a>
+                </Row>
               </table>
             </td>
           </tr>
         </table>
       </body>
     </html>
+  );
+}
+
+function Row(props: { name: "brand" | "sheet" | "foot"; bgcolor?: string; children?: Html }): Html {
+  const { name, bgcolor, children } = props;
+  return (
+    <tr>
+      <td class={name} align="left" bgcolor={bgcolor} style={styles[name]}>
+        {children}
+      </td>
+    </tr>
   );
 }

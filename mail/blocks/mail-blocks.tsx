@@ -1,52 +1,69 @@
 import type { Html } from "../../framework/html/index.ts";
 import { linkInvalid } from "../errors.ts";
+import { colors, styles } from "./styles.ts";
 
-/** What the message says, in a line. */
+/** The message in one line. */
 export function MailHeading(props: { children?: Html }): Html {
-  return <h1 class="mail-heading">{props.children}</h1>;
+  return (
+    <h1 class="mail-heading" style={styles.heading}>
+      {props.children}
+    </h1>
+  );
 }
 
 /** A paragraph. */
 export function MailText(props: { children?: Html }): Html {
-  return <p class="mail-text">{props.children}</p>;
+  return (
+    <p class="mail-text" style={styles.text}>
+      {props.children}
+    </p>
+  );
 }
 
-/** A paragraph in a smaller, quieter voice: conditions, what to do if it was not you. */
+/** A smaller, quieter paragraph: conditions, or what to do if it wasn't you. */
 export function MailNote(props: { children?: Html }): Html {
-  return <p class="mail-note">{props.children}</p>;
+  return (
+    <p class="mail-note" style={styles.note}>
+      {props.children}
+    </p>
+  );
 }
 
-/** The one thing to do. Refuses anything but an absolute http or https address (`MAIL_LINK_INVALID`). */
+/** The button: the one thing to do. `href` must be an absolute http or https address (`MAIL_LINK_INVALID`). */
 export function MailAction(props: { href: string; children?: Html }): Html {
   return (
-    <table class="mail-action" role="presentation" cellpadding="0" cellspacing="0" border={0}>
+    <table class="mail-action" role="presentation" cellpadding="0" cellspacing="0" border={0} style={styles.action}>
       <tr>
-        <td>
-          <a href={webAddress(props.href)}>{props.children}</a>
+        <td bgcolor={colors.accent} style={styles.actionCell}>
+          <a href={webAddress(props.href)} style={styles.actionLink}>
+            {props.children}
+          </a>
         </td>
       </tr>
     </table>
   );
 }
 
-/** A link written out, for mail programs that show no buttons. */
+/** A link with its address written out, for mail programs that don't show buttons. */
 export function MailLink(props: { href: string }): Html {
   const href = webAddress(props.href);
   return (
-    <a class="mail-link" href={href}>
+    <a class="mail-link" href={href} style={styles.link}>
       {href}
     </a>
   );
 }
 
-/** Named facts, one a line. */
+/** Names and values, one pair a line. */
 export function MailFacts(props: { facts: Readonly<Record<string, string>> }): Html {
   return (
-    <table class="mail-facts" cellpadding="0" cellspacing="0" border={0}>
+    <table class="mail-facts" cellpadding="0" cellspacing="0" border={0} style={styles.facts}>
       {Object.entries(props.facts).map(([name, value]) => (
         <tr>
-          <th scope="row">{name}</th>
-          <td>{value}</td>
+          <th scope="row" align="left" style={styles.factName}>
+            {name}
+          </th>
+          <td style={styles.factValue}>{value}</td>
         </tr>
       ))}
     </table>

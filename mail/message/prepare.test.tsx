@@ -2,31 +2,33 @@ import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { MailText } from "../blocks/mail-blocks.tsx";
 import type { Message } from "./message.ts";
-import { prepareMessage } from "./prepare.ts";
+import { createMessagePreparer } from "./prepare.ts";
 
 const options = { from: "Board <no-reply@example.com>", appName: "Board", appUrl: "https://board.example" };
+const prepareMessage = createMessagePreparer(options);
 const prepare = (message: Partial<Message>) =>
-  prepareMessage({ to: "ada@example.com", subject: "Hello", html: <p>Hi</p>, ...message }, options);
+  prepareMessage({ to: "ada@example.com", subject: "Hello", html: <p>Hi</p>, ...message });
 
-describe("prepareMessage", () => {
-  it("sets the HTML in the layout with its rules inlined and dark mode kept", async () => {
-    const ready = await prepare({ html: <p class="mail-text">Hi</p>, preheader: "In short" });
+describe("createMessagePreparer", () => {
+  it("puts the HTML in the layout, with inline styles and rules for dark mode", async () => {
+    const ready = await prepare({ html: <MailText>Hi</MailText>, preheader: "In short" });
 
     expect(ready.html).toMatch(/^<!doctype html>/);
-    expect(ready.html).toContain('<p class="mail-text" style="margin: 0 0 16px 0;">Hi</p>');
+    expect(ready.html).toContain('<p class="mail-text" style="margin:0 0 16px 0">Hi</p>');
     expect(ready.html).toContain("@media (prefers-color-scheme: dark)");
     expect(ready.html).toContain("In short");
     expect(ready.html).toContain("https://board.example");
   });
 
-  it("escapes what JSX shows, also after inlining", async () => {
+  it("escapes what JSX shows", async () => {
     const ready = await prepare({ html: <p>{'<script>alert("x")</script>'}</p> });
 
     expect(ready.html).not.toContain("<script");
   });
 
-  it("takes a whole document as it is, its rules inlined", async () => {
+  it("takes a complete document without the layout and inlines its styles", async () => {
     const ready = await prepare({
       html: "<!doctype html><html><head><style>p{color:red}</style></head><body><p>Hi</p></body></html>",
     });
@@ -79,7 +81,7 @@ describe("prepareMessage", () => {
   });
 
   it("takes text alone", async () => {
-    const ready = await prepareMessage({ to: "ada@example.com", subject: "Hello", text: "Hi" }, options);
+    const ready = await prepareMessage({ to: "ada@example.com", subject: "Hello", text: "Hi" });
 
     expect(ready).toMatchObject({ text: "Hi", from: { name: "Board", address: "no-reply@example.com" } });
     expect(ready.html).toBeUndefined();
@@ -130,7 +132,7 @@ describe("prepareMessage", () => {
   });
 
   it("refuses a message without a body", async () => {
-    await expect(prepareMessage({ to: "a@b.de", subject: "Hi" }, options)).rejects.toMatchObject({
+    await expect(prepareMessage({ to: "a@b.de", subject: "Hi" })).rejects.toMatchObject({
       code: "MAIL_BODY_REQUIRED",
     });
   });

@@ -1,50 +1,56 @@
-import { type Clock, createId, systemClock } from "../../framework/base/index.ts";
+import { type Clock, createId, type Logger, silentLogger, systemClock } from "../../framework/base/index.ts";
 import { DefaultMailLayout, type MailLayout } from "../blocks/layout.tsx";
 import { bodyRequired, recipientRequired, tooManyRecipients } from "../errors.ts";
 import { type AddressInput, parseAddress, parseAddresses } from "./address.ts";
 import { readAttachments } from "./attachment.ts";
-import { type CssInliner, createCssInliner } from "./css-inliner.ts";
 import { checkHeaders, checkSubject } from "./headers.ts";
 import type { Message } from "./message.ts";
 import type { ReadyMessage } from "./ready-message.ts";
 import { renderMailHtml } from "./render-html.ts";
+import { createStyleInliner } from "./style-inliner.ts";
 import { textFromHtml } from "./text-from-html.ts";
 
 export interface PrepareOptions {
-  /** Used when a message names no sender of its own. */
+  /** Used when a message has no sender of its own. */
   readonly from: AddressInput;
   readonly appName: string;
   readonly appUrl: string;
+  /** Default: `DefaultMailLayout`. */
   readonly layout?: MailLayout;
-  /** To, cc and bcc together; 50 unless given. */
+  /** Limit for to, cc and bcc together (default: 50). */
   readonly maxRecipients?: number;
-  /** All attachments of a message together; 10 MiB unless given. */
+  /** Limit for all attachments of a message together (default: 10 MiB). */
   readonly maxAttachmentBytes?: number;
-  /** Keeps what it has inlined for messages of the same kind; a new one for each message unless given. */
-  readonly inlineCss?: CssInliner;
+  /** Told once when styles can't be inlined because juice isn't installed. */
+  readonly log?: Logger;
   readonly clock?: Clock;
 }
 
 /**
- * Turns what an app says into what a sender takes: checks addresses, headers, subject and attachments against injection,
- * renders the HTML in the layout and makes the text. Throws a `KitError` that names what is wrong; nothing is sent.
+ * Creates the function that turns a message as an app writes it into one that a sender takes. It checks addresses, headers,
+ * subject and attachments against injection, renders the HTML in the layout and makes the text version. Nothing is sent.
+ * Throws a `KitError` that says what is wrong.
  */
-export async function prepareMessage(message: Message, options: PrepareOptions): Promise<ReadyMessage> {
-  const recipients = readRecipients(message, options.maxRecipients ?? 50);
-  const subject = checkSubject(message.subject);
-  const headers = checkHeaders(message.headers ?? {});
-  const body = await readBody(message, options);
-  const attachments = await readAttachments(message.attachments ?? [], options.maxAttachmentBytes ?? 10 * 1024 * 1024);
-  return {
-    id: createId(),
-    at: (options.clock ?? systemClock).now(),
-    from: parseAddress(message.from ?? options.from, "from"),
-    ...recipients,
-    replyTo: parseAddresses(message.replyTo, "replyTo"),
-    subject,
-    ...body,
-    headers,
-    attachments,
+export function createMessagePreparer(options: PrepareOptions): (message: Message) => Promise<ReadyMessage> {
+  const { from, maxRecipients = 50, maxAttachmentBytes = 10 * 1024 * 1024, clock = systemClock } = options;
+  const readBody = createBodyReader(options);
+  return async (message) => {
+    const recipients = readRecipients(message, maxRecipients);
+    const subject = checkSubject(message.subject);
+    const headers = checkHeaders(message.headers ?? {});
+    const body = await readBody(message);
+    const attachments = await readAttachments(message.attachments ?? [], maxAttachmentBytes);
+    return {
+      id: createId(),
+      at: clock.now(),
+      from: parseAddress(message.from ?? from, "from"),
+      ...recipients,
+      replyTo: parseAddresses(message.replyTo, "replyTo"),
+      subject,
+      ...body,
+      headers,
+      attachments,
+    };
   };
 }
 
@@ -58,16 +64,18 @@ function readRecipients(message: Message, most: number): Pick<ReadyMessage, "to"
   return { to, cc, bcc };
 }
 
-async function readBody(message: Message, options: PrepareOptions): Promise<Pick<ReadyMessage, "html" | "text">> {
-  if (message.html === undefined) {
-    if (!message.text) throw bodyRequired();
-    return { text: message.text };
-  }
-  const { appName, appUrl, inlineCss = createCssInliner() } = options;
-  const rendered = await renderMailHtml(message.html, {
-    inlineCss,
-    layout: message.layout ?? options.layout ?? DefaultMailLayout,
-    frame: { subject: message.subject, preheader: message.preheader, appName, appUrl, lang: message.lang ?? "en" },
-  });
-  return { html: rendered.html, text: message.text ?? (await textFromHtml(rendered.fragment)) };
+type Body = Pick<ReadyMessage, "html" | "text">;
+
+function createBodyReader(options: PrepareOptions): (message: Message) => Promise<Body> {
+  const { appName, appUrl, layout: usualLayout = DefaultMailLayout, log = silentLogger } = options;
+  const inlineStyles = createStyleInliner({ log });
+  return async ({ html, text, layout = usualLayout, subject, preheader, lang = "en" }) => {
+    if (html === undefined) {
+      if (!text) throw bodyRequired();
+      return { text };
+    }
+    const frame = { subject, preheader, appName, appUrl, lang };
+    const rendered = await renderMailHtml(html, { inlineStyles, layout, frame });
+    return { html: rendered.html, text: text ?? (await textFromHtml(rendered.fragment)) };
+  };
 }

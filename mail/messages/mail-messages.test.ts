@@ -1,15 +1,19 @@
 import { describe, expect, it } from "vitest";
-import { prepareMessage } from "../message/prepare.ts";
+import { createMessagePreparer } from "../message/prepare.ts";
 import { defaultMessages, templatesOf } from "./mail-messages.ts";
 
 const sample = { to: "ada@example.com", name: "Ada", appName: "Board", appUrl: "https://board.example" };
-const options = { from: "no-reply@board.example", appName: "Board", appUrl: "https://board.example" };
+const prepareMessage = createMessagePreparer({
+  from: "no-reply@board.example",
+  appName: "Board",
+  appUrl: "https://board.example",
+});
 
 describe("templatesOf", () => {
   it.each(templatesOf(defaultMessages))(
     "previews $name in HTML and text, with a link of the app",
     async ({ preview }) => {
-      const ready = await prepareMessage(preview(sample), options);
+      const ready = await prepareMessage(preview(sample));
 
       expect(ready.html).toContain('href="https://board.example');
       expect(ready.text).toContain("https://board.example");
@@ -30,13 +34,13 @@ describe("built-in messages", () => {
   it("escape the name", async () => {
     const message = defaultMessages.welcome({ ...sample, url: sample.appUrl, name: "<b>Ada</b>" });
 
-    expect((await prepareMessage(message, options)).html).not.toContain("<b>Ada");
+    expect((await prepareMessage(message)).html).not.toContain("<b>Ada");
   });
 
   it.each(["Win at evil.example", "http://evil.example", "x".repeat(80)])("leave out the name %s", async (name) => {
     const message = defaultMessages.verifyEmail({ ...sample, url: "https://board.example/v", name });
 
-    expect((await prepareMessage(message, options)).text).not.toContain(name);
+    expect((await prepareMessage(message)).text).not.toContain(name);
   });
 
   it("refuse a link that is no web address", () => {
@@ -52,6 +56,6 @@ describe("built-in messages", () => {
       newEmail: "grace@example.com",
     });
 
-    expect((await prepareMessage(message, options)).text).not.toContain("grace@");
+    expect((await prepareMessage(message)).text).not.toContain("grace@");
   });
 });
