@@ -10,7 +10,7 @@ try {
   });
   const server = await serve(app, kit, serveOptionsFromEnvironment(process.env));
   stopOnSignals(server, kit.log);
-  process.stdout.write(kit.welcome(server.url));
+  process.stdout.write(kit.banner(server.url));
 } catch (error) {
   if (!(error instanceof KitError)) throw error;
   process.stderr.write(`\n${error.message}\n${error.hint ?? ""}\n`);

@@ -84,7 +84,7 @@ app.get("/faults/lag", (c) => {
 
 const server = await serve(app, kit, serveOptionsFromEnvironment(process.env));
 stopOnSignals(server, kit.log);
-process.stdout.write(kit.welcome(server.url));
+process.stdout.write(kit.banner(server.url));
 
 async function createTables({ db }: Kit): Promise<void> {
   const column = columnsFor(db);

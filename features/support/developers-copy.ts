@@ -15,7 +15,7 @@ const kit = await wire(app, { ...configFromEnvironment(process.env), layout: Lay
 app.get("/", (c) => c.render(<Home />, { title: "Home" }));
 const server = await serve(app, kit, serveOptionsFromEnvironment(process.env));
 stopOnSignals(server, kit.log);
-process.stdout.write(kit.welcome(server.url));
+process.stdout.write(kit.banner(server.url));
 `;
 
 const layout = `

@@ -3,6 +3,7 @@ export { codeFolder } from "./code-folder.ts";
 export { KitError, type KitErrorFacts } from "./errors.ts";
 export { formatBytes, formatTime } from "./format-time.ts";
 export { createId, hashToken, randomToken } from "./ids.ts";
+export { defaultHost, defaultPort } from "./listen-address.ts";
 export { localPathOf, parseLocalPath } from "./local-path.ts";
 export { createLogger, type Logger, type LoggerOptions, silentLogger } from "./log.ts";
 export { readableLines } from "./readable-log.ts";

@@ -1,4 +1,3 @@
-import { silentLogger } from "../base/index.ts";
 import { createMigrator, type Database, type Migrator, migrationFolders, openDatabase } from "../db/index.ts";
 import type { Setting } from "./setting.ts";
 
@@ -9,12 +8,13 @@ export interface OpenedMigrator {
 
 /** Opens the database of the environment and hands it over with the migrations of framework and app; closes it at the end. */
 export async function withMigrator<Result>(
-  { config, files }: Setting,
+  { settings }: Setting,
   work: (opened: OpenedMigrator) => Promise<Result>,
 ): Promise<Result> {
-  const db: Database = await openDatabase(config.databaseUrl ?? "sqlite:data/app.db", { log: silentLogger });
+  const { database, root, log } = settings;
+  const db: Database = await openDatabase(database.url, { log });
   try {
-    return await work({ db, migrator: createMigrator(db, { folders: migrationFolders(files.root) }) });
+    return await work({ db, migrator: createMigrator(db, { folders: migrationFolders(root) }) });
   } finally {
     await db.destroy();
   }

@@ -89,7 +89,7 @@ import { createApp } from "./app.tsx";
 const { app, kit } = await createApp({ ...configFromEnvironment(process.env), root: process.cwd() });
 const server = await serve(app, kit, serveOptionsFromEnvironment(process.env));
 stopOnSignals(server, kit.log);
-process.stdout.write(kit.welcome(server.url));
+process.stdout.write(kit.banner(server.url));
 `,
 };
 

@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { relative } from "node:path";
-import { type Config, configFromEnvironment } from "../kit/index.ts";
+import { silentLogger } from "../base/index.ts";
+import { type Config, configFromEnvironment, resolveConfig, type Settings } from "../kit/index.ts";
 import { readEnvironment } from "./env-file.ts";
 import { noMainModule, notBuilt } from "./errors.ts";
 import { type AppFiles, builtFiles, type Project, readProject, sourceFiles } from "./project.ts";
@@ -12,6 +13,8 @@ export interface Setting {
   readonly files: AppFiles;
   readonly environment: NodeJS.ProcessEnv;
   readonly config: Config;
+  /** The same with every default filled in, and no log. */
+  readonly settings: Settings;
 }
 
 export interface SettingOptions {
@@ -33,7 +36,13 @@ export async function openSetting({ isDeploy = false }: SettingOptions = {}): Pr
       : { NODE_ENV: "development", ...readEnvironment(project.folder, process.env) };
   Object.assign(process.env, environment);
   if (!files.isBuilt) await loadTypeScript(project);
-  return { project, files, environment, config: { ...configFromEnvironment(environment), root: files.root } };
+  return settingOf({ project, files, environment });
+}
+
+/** A setting with the configuration that its environment gives. */
+export function settingOf(found: Pick<Setting, "project" | "files" | "environment">): Setting {
+  const config = { ...configFromEnvironment(found.environment), root: found.files.root };
+  return { ...found, config, settings: resolveConfig({ ...config, log: silentLogger }) };
 }
 
 function chooseFiles(project: Project, isDeploy: boolean): AppFiles {

@@ -1,18 +1,16 @@
-import type { Config } from "./config.ts";
 import { migrationsPending } from "./errors.ts";
 import type { Kit } from "./kit.ts";
+import type { DatabaseSettings } from "./settings/resolve-config.ts";
 
 /**
- * Brings the database up to date, or says that it is not. In production pending migrations refuse the start, unless `migrate` is set;
- * in development they wait for a click on the page that tells of them. A database in memory is always migrated, and in
- * development one that is new. Answers whether nothing is pending any more.
+ * Applies pending migrations if the settings allow it. Otherwise production refuses to start, and development shows a page with a button
+ * that applies them. Returns whether the database is up to date.
  */
-export async function applyMigrations(kit: Kit, config: Config): Promise<boolean> {
+export async function applyMigrations(kit: Kit, migrate: DatabaseSettings["migrate"]): Promise<boolean> {
   const { pending, entries } = await kit.migrator.status();
   if (pending.length === 0) return true;
   const isNew = pending.length === entries.length;
-  const isInMemory = config.db === undefined && config.databaseUrl === "sqlite::memory:";
-  if (config.migrate ?? (isInMemory || (kit.dev && isNew))) {
+  if (migrate === "always" || (migrate === "if-new" && isNew)) {
     const applied = await kit.migrator.up();
     kit.log.info({ applied }, "migrations applied");
     return true;

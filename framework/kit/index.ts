@@ -1,22 +1,22 @@
-export { browserFilesFolder } from "./browser-files-folder.ts";
-export { checkConfig, configProblems } from "./check-config.ts";
+export { createKit, type LeadingParts } from "./create-kit.ts";
+export type { ConfigProblem } from "./errors.ts";
+export type { ErrorPresenter, Kit } from "./kit.ts";
+export { browserFilesFolder } from "./package-folder.ts";
+export { DefaultLayout } from "./pages/default-layout.tsx";
+export type { Part } from "./part.ts";
+export { type RunSeedsOptions, runSeeds, type Seed } from "./seeds.ts";
+export { type RunningServer, type ServeOptions, serve } from "./serve.ts";
+export { checkConfig, configProblems } from "./settings/check-config.ts";
 export type {
   AuthConfig,
   Config,
   ImportMapConfig,
   JobsConfig,
   MailConfig,
+  MetricsConfig,
   SecureConfig,
   SseConfig,
-} from "./config.ts";
-export { createKit, type LeadingParts } from "./create-kit.ts";
-export { DefaultLayout } from "./default-layout.tsx";
-export { configFromEnvironment, serveOptionsFromEnvironment } from "./environment.ts";
-export type { ConfigProblem } from "./errors.ts";
-export type { Kit } from "./kit.ts";
-export type { MetricsConfig } from "./metrics-part.ts";
-export type { ErrorPresenter } from "./on-error.tsx";
-export type { Part } from "./part.ts";
-export { type RunSeedsOptions, runSeeds, type Seed } from "./seeds.ts";
-export { type RunningServer, type ServeOptions, serve } from "./serve.ts";
+} from "./settings/config.ts";
+export { configFromEnvironment, serveOptionsFromEnvironment } from "./settings/environment.ts";
+export { resolveConfig, type Settings } from "./settings/resolve-config.ts";
 export { stopOnSignals } from "./stop-on-signals.ts";

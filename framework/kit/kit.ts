@@ -1,3 +1,4 @@
+import type { Context } from "hono";
 import type { Registry } from "../../components/index.ts";
 import type { Inbox, Mail } from "../../mail/index.ts";
 import type { Assets, ImportMap } from "../assets/index.ts";
@@ -7,14 +8,16 @@ import type { Database, Migrator } from "../db/index.ts";
 import type { Jobs } from "../jobs/index.ts";
 import type { RateLimiter, Signer } from "../secure/index.ts";
 import type { Broker } from "../sse/index.ts";
-import type { ErrorPresenter } from "./on-error.tsx";
 
-/** Everything that `wire` put together: one handle for each part. Whoever wired it closes it. */
+/** Shows an error to a developer; in development it replaces the plain error page. */
+export type ErrorPresenter = (error: Error, c: Context) => Response | Promise<Response>;
+
+/** Everything that `wire` put together. The caller of `wire` closes it. */
 export interface Kit {
   readonly version: string;
   readonly dev: boolean;
   readonly appName: string;
-  /** The address under which people reach the app. */
+  /** The app's public address. */
   readonly appUrl: string;
   /** The app's folder. */
   readonly root: string;
@@ -25,25 +28,25 @@ export interface Kit {
   readonly broker: Broker;
   readonly auth: Auth;
   readonly mail: Mail;
-  /** The mails that were sent, in development; in production there is none. */
+  /** The mails that were sent, in development only. */
   readonly inbox: Inbox | undefined;
   readonly jobs: Jobs;
   readonly components: Registry;
   readonly assets: Assets;
   readonly importMap: ImportMap;
   readonly signer: Signer;
-  /** Counts what may be repeated only so often; see `rateLimit`. */
+  /** Counts attempts; see `rateLimit`. */
   readonly limiter: RateLimiter;
-  /** Whether the server is about to stop; `/readyz` then says so. */
+  /** Whether the server is about to stop, as `/readyz` reports. */
   readonly isDraining: boolean;
   /** Marks the server as about to stop. */
   drain(): void;
   countUsers(): Promise<number>;
-  /** Puts another presentation in the place of the plain error page. */
+  /** Replaces the plain error page. */
   presentErrors(presenter: ErrorPresenter): void;
-  /** What to print once the app answers. */
-  welcome(url: string): string;
-  /** Ends the streams, finishes running jobs, closes what was opened. May be called twice. */
+  /** What to print once the app is listening at this URL. */
+  banner(url: string): string;
+  /** Ends the streams, finishes running jobs and closes everything that was opened. May be called twice. */
   close(): Promise<void>;
 }
 
@@ -51,7 +54,7 @@ declare module "hono" {
   interface ContextVariableMap {
     /** What `wire` put together. */
     kit: Kit;
-    /** Where the event log stood when the request came: `<LiveStream since=…>` takes it, so that nothing since then is missed. */
+    /** The position of the event log when the request arrived. Pass it to `<LiveStream since=…>`, so that the page misses nothing. */
     liveCursor: string;
   }
 }

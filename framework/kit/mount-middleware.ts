@@ -1,51 +1,52 @@
 import type { Hono, MiddlewareHandler } from "hono";
 import { componentExpansion } from "../../components/index.ts";
 import { flash } from "../forms/index.ts";
-import { type Layout, pageRenderer } from "../html/index.ts";
-import { bodyLimit, csrf, hostAllowList, readClientAddress, requestId, secureHeaders } from "../secure/index.ts";
-import type { Config } from "./config.ts";
-import type { Kit } from "./kit.ts";
-import { createErrorHandler, createNotFoundHandler, type ErrorPresenter } from "./on-error.tsx";
-import { headerOptions } from "./secure-config.ts";
+import { pageRenderer } from "../html/index.ts";
+import {
+  bodyLimit,
+  csrf,
+  hostAllowList,
+  readClientAddress,
+  requestId,
+  type SecurityHeadersOptions,
+  secureHeaders,
+} from "../secure/index.ts";
+import type { ErrorPresenter, Kit } from "./kit.ts";
+import { createErrorHandler, createNotFoundHandler } from "./pages/on-error.tsx";
+import type { Settings } from "./settings/resolve-config.ts";
 
-export interface MiddlewareOptions {
-  readonly config: Config;
-  readonly layout: Layout;
-  readonly presenter: () => ErrorPresenter | undefined;
-}
+export type MiddlewareSettings = Pick<Settings, "auth" | "layout" | "secure" | "secureCookies" | "trustProxy">;
 
 /**
- * The fixed order around every route: who asks, and may this host be asked → security headers → files (end here) → size of the body →
- * session and user → CSRF → flash → the page's frame → the routes → component expansion. Errors go to one handler.
+ * The fixed order around every route: request id and client address → security headers → host check → static files (end here) → body
+ * limit → session and user → CSRF → flash → the route. Components are expanded on the way out. All errors go to one handler.
  */
-export function mountMiddleware(app: Hono, kit: Kit, options: MiddlewareOptions): void {
-  const { config, layout, presenter } = options;
-  const secure = config.secure ?? {};
-  const isSecure = !kit.dev;
+export function mountMiddleware(
+  app: Hono,
+  kit: Kit,
+  settings: MiddlewareSettings & { readonly presenter: () => ErrorPresenter | undefined },
+): void {
+  const { auth, layout, secure, secureCookies, trustProxy, presenter } = settings;
   const { appUrl, signer, log } = kit;
   app.onError(createErrorHandler({ log, presenter }));
   app.notFound(createNotFoundHandler());
-  app.use(requestId(), readClientAddress({ trustProxy: config.trustProxy }));
+  app.use(requestId(), readClientAddress({ trustProxy }));
   app.use(async function provideKit(c, next) {
     c.set("kit", kit);
     c.set("liveCursor", kit.broker.cursor);
     await next();
   });
   app.use(
-    secureHeaders({
-      ...headerOptions(config, originsOf(kit)),
-      nonce: secure.nonce,
-      scriptHashes: () => hashesOf(kit),
-    }),
+    secureHeaders({ ...pageHeaders(secure.headers, kit), nonce: secure.nonce }),
     hostAllowList({ appUrl, hosts: secure.hosts }),
     pageRenderer(layout),
     kit.assets.middleware(),
-    bodyLimit(secure),
-    config.auth === false ? withoutAccounts(kit) : kit.auth.middleware(),
-    csrf({ appUrl, signer, isSecure, exempt: secure.csrfExempt, log }),
+    bodyLimit(secure.bodyLimit),
+    auth.isEnabled ? kit.auth.middleware() : withoutAccounts(kit),
+    csrf({ appUrl, signer, isSecure: secureCookies, exempt: secure.csrfExempt, log }),
     flash({
       signer: { sign: (value) => signer.sign(value, "flash"), verify: (signed) => signer.verify(signed, "flash") },
-      secureCookies: isSecure,
+      secureCookies,
     }),
     componentExpansion(kit.components),
   );
@@ -61,15 +62,19 @@ function withoutAccounts(kit: Kit): MiddlewareHandler {
   };
 }
 
-/** The hash of the inline import map, as the security headers take it: without quotes. */
-function hashesOf(kit: Kit): string[] {
-  return kit.importMap
-    .cspSources()
-    .filter((source) => source.startsWith("'"))
-    .map((source) => source.slice(1, -1));
-}
-
-/** The other sites that pinned modules come from; none unless the app pinned one. */
-function originsOf(kit: Kit): string[] {
-  return kit.importMap.cspSources().filter((source) => !source.startsWith("'"));
+/** Pages may also run the inline import map, and load modules from the other origins that it names. */
+function pageHeaders(headers: SecurityHeadersOptions, { importMap }: Kit): SecurityHeadersOptions {
+  const isHash = (source: string) => source.startsWith("'");
+  const origins = importMap.cspSources().filter((source) => !isHash(source));
+  const scripts = [...(headers.addToPolicy?.["script-src"] ?? []), ...origins];
+  return {
+    ...headers,
+    addToPolicy: { ...headers.addToPolicy, "script-src": scripts },
+    // The security headers take hashes without their quotes.
+    scriptHashes: () =>
+      importMap
+        .cspSources()
+        .filter(isHash)
+        .map((source) => source.slice(1, -1)),
+  };
 }

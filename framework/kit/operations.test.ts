@@ -1,9 +1,9 @@
 import { Hono } from "hono";
 import { afterEach, describe, expect, it } from "vitest";
 import { silentLogger } from "../base/index.ts";
-import type { Config } from "./config.ts";
 import { createKit } from "./create-kit.ts";
 import type { Kit } from "./kit.ts";
+import type { Config } from "./settings/config.ts";
 
 const opened: Kit[] = [];
 afterEach(async () => {

@@ -4,10 +4,10 @@ import { join } from "node:path";
 import { Hono } from "hono";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { silentLogger } from "../base/index.ts";
-import type { Config } from "./config.ts";
 import { createKit } from "./create-kit.ts";
 import type { Kit } from "./kit.ts";
 import { runSeeds } from "./seeds.ts";
+import type { Config } from "./settings/config.ts";
 
 describe("runSeeds", () => {
   let folder: string;

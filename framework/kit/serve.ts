@@ -2,6 +2,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { createAdaptorServer } from "@hono/node-server";
 import type { Hono } from "hono";
+import { defaultHost, defaultPort } from "../base/index.ts";
 import { portTaken } from "./errors.ts";
 import type { Kit } from "./kit.ts";
 
@@ -38,7 +39,7 @@ const warmUpAfterMs = 3_000;
  * Throws `KIT_PORT_TAKEN` when another program listens there.
  */
 export async function serve(app: Hono, kit: Kit, options: ServeOptions = {}): Promise<RunningServer> {
-  const { port = 3000, host = "127.0.0.1", graceMs = 30_000 } = options;
+  const { port = defaultPort, host = defaultHost, graceMs = 30_000 } = options;
   const server = createAdaptorServer({ fetch: app.fetch, createServer, serverOptions: limits });
   await new Promise<void>((resolve, reject) => {
     server.once("error", (error: NodeJS.ErrnoException) => {

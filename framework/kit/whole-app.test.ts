@@ -4,9 +4,9 @@ import { afterEach, describe, expect, it, vi } from "vitest";
 import { createMemorySender, type MemorySender } from "../../mail/index.ts";
 import { createMemoryUserStore } from "../auth/index.ts";
 import { createId, hashToken, silentLogger } from "../base/index.ts";
-import type { Config } from "./config.ts";
 import { createKit } from "./create-kit.ts";
 import type { Kit } from "./kit.ts";
+import type { Config } from "./settings/config.ts";
 
 const opened: Kit[] = [];
 const patience = { timeout: 10_000, interval: 10 };

@@ -26,7 +26,7 @@ export async function proveImage({ folder, environment, check }) {
   const container = { ...environment, ...variables, ...settings, MAIL: "log", PORT: port };
   const app = startCommand(command[0], command.slice(1), { folder: image, environment: container });
   try {
-    await app.printed(/answers at/);
+    await app.printed(/is running at/);
     const [program, ...args] = healthCheck.map((word) => word.replace(`:${variables.PORT}/`, `:${port}/`));
     const health = await runCommand(program, args, { folder: image, environment: container });
     check("is healthy as its image would be", health.code === 0, health.output);

@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { join, relative } from "node:path";
+import { defaultHost, defaultPort } from "../../base/index.ts";
 import { createCommand } from "../command.ts";
 import { endWithParent } from "../end-with-parent.ts";
 import { developmentEnvironment } from "../env-file.ts";
@@ -16,14 +17,14 @@ import { watchFolder } from "../watch-folder.ts";
 export const devCommand = createCommand({
   args: {
     port: { type: "string", description: "Port to listen on (PORT, else 3000); the next free one when it is taken" },
-    host: { type: "string", description: "Address to listen on", default: "127.0.0.1" },
+    host: { type: "string", description: "Address to listen on", default: defaultHost },
   },
   async run({ port: chosen, host }) {
     const project = readProject();
     if (!existsSync(project.main)) throw noMainModule({ main: relative(project.folder, project.main) });
     resolveFrom(project.folder, "tsx", "tsx");
     const variables = developmentEnvironment(project.folder, process.env);
-    const wanted = Number(chosen ?? variables.PORT ?? 3000);
+    const wanted = Number(chosen ?? variables.PORT ?? defaultPort);
     if (!Number.isInteger(wanted) || wanted < 0 || wanted > 65_535)
       throw invalidPort({ given: chosen ?? variables.PORT });
     const port = await firstFreePort(wanted, host);
@@ -49,7 +50,7 @@ function runUntilStopped(project: Project, variables: NodeJS.ProcessEnv): void {
     }),
     onExit(code, output) {
       print(`\nThe app ended with code ${code}. It starts again when a file changes.`);
-      standIn.open({ port: Number(variables.PORT), host: variables.HOST ?? "127.0.0.1", output });
+      standIn.open({ port: Number(variables.PORT), host: variables.HOST ?? defaultHost, output });
     },
   });
   // First of all: the app starts while the folders are looked through.

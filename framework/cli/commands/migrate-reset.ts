@@ -13,7 +13,7 @@ export const migrateResetCommand = createCommand({
   },
   async run({ yes, json }) {
     const setting = await openSetting();
-    const address = redactUrl(setting.config.databaseUrl ?? "sqlite:data/app.db");
+    const address = redactUrl(setting.settings.database.url);
     if (!(await confirm(`All rows in ${address} will be lost.`, yes))) return print("Nothing was done.");
     printProgress(`Resetting ${address} …`);
     const applied = await withMigrator(setting, ({ migrator }) => migrator.reset());

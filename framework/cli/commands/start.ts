@@ -1,14 +1,14 @@
 import { existsSync } from "node:fs";
 import { relative } from "node:path";
 import { pathToFileURL } from "node:url";
-import { configFromEnvironment, configProblems } from "../../kit/index.ts";
+import { configProblems } from "../../kit/index.ts";
 import { createCommand } from "../command.ts";
 import { endWithParent } from "../end-with-parent.ts";
 import { notBuilt, startRefused } from "../errors.ts";
 import { inspectConfig } from "../inspect-config.ts";
 import { inspectDatabase } from "../inspect-database.ts";
 import { builtFiles, readProject } from "../project.ts";
-import type { Setting } from "../setting.ts";
+import { type Setting, settingOf } from "../setting.ts";
 
 /** `buffkit start`: runs the production build with the settings of the real environment. */
 export const startCommand = createCommand({
@@ -19,8 +19,8 @@ export const startCommand = createCommand({
     if (!existsSync(files.main)) throw notBuilt({ file: relative(project.folder, files.main) });
     endWithParent();
     process.env.NODE_ENV = "production";
-    const config = { ...configFromEnvironment(process.env), root: files.root };
-    if (configProblems(config).length > 0) await refuse({ project, files, config, environment: process.env });
+    const setting = settingOf({ project, files, environment: process.env });
+    if (configProblems(setting.config).length > 0) await refuse(setting);
     // What else may be wrong, pending migrations first, the app finds by itself when it opens its database.
     await import(pathToFileURL(files.main).href);
   },

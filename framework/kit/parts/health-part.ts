@@ -1,5 +1,5 @@
 import { sql } from "kysely";
-import type { Part } from "./part.ts";
+import type { Part } from "../part.ts";
 
 const patienceMs = 2_000;
 

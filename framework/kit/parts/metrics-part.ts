@@ -1,11 +1,7 @@
 import type { Registry } from "prom-client";
-import type { Kit } from "./kit.ts";
-import type { Part } from "./part.ts";
-
-export interface MetricsConfig {
-  /** What a scraper must send as `Authorization: Bearer …`; without it everybody who reaches the app may read the figures. */
-  readonly token?: string;
-}
+import type { Kit } from "../kit.ts";
+import type { Part } from "../part.ts";
+import type { MetricsConfig } from "../settings/config.ts";
 
 /** `GET /metrics` in the Prometheus text format: streams, deliveries, lag, jobs. There is no such page unless it is configured. */
 export function metricsPart(config: MetricsConfig | undefined): Part {

@@ -1,12 +1,12 @@
-export interface WelcomeFacts {
+export interface BannerFacts {
   readonly appName: string;
   readonly url: string;
   readonly dev: boolean;
 }
 
-/** What is printed once the app answers: its address, and in development where to look behind the scenes. */
-export function formatWelcome({ appName, url, dev }: WelcomeFacts): string {
-  if (!dev) return `${appName} answers at ${url}\n`;
+/** What to print once the app is listening: its address and, in development, those of the development pages. */
+export function formatBanner({ appName, url, dev }: BannerFacts): string {
+  if (!dev) return `${appName} is running at ${url}\n`;
   const rows = [
     [appName, url],
     ["Mail inbox", `${url}/__mail`],

@@ -1,13 +1,14 @@
+import { defaultHost, defaultPort } from "../../base/index.ts";
+import type { ServeOptions } from "../serve.ts";
 import type { Config } from "./config.ts";
-import type { ServeOptions } from "./serve.ts";
 
-/** The settings that the environment gives; spread the rest of the configuration over it. */
+/** The settings from the environment. Spread the rest of your configuration over it. */
 export function configFromEnvironment(environment: Readonly<Record<string, string | undefined>>): Config {
   const value = (name: string) => environment[name]?.trim() || undefined;
   const secrets = value("AUTH_SECRET")
     ?.split(",")
     .map((secret) => secret.trim());
-  const port = value("PORT") ?? "3000";
+  const port = value("PORT") ?? defaultPort;
   const dev = value("NODE_ENV") === "development";
   return {
     dev,
@@ -20,14 +21,14 @@ export function configFromEnvironment(environment: Readonly<Record<string, strin
     logLevel: value("LOG_LEVEL"),
     mailFrom: value("MAIL_FROM"),
     ...(value("MAIL") === "log" ? { mail: "log" } : {}),
-    // Set by `buffkit dev` at its first start only: a migration that is being written is not applied by saving the file.
+    // `buffkit dev` sets it on its first start only: saving a file must not apply a migration that is still being written.
     ...(value("BUFFKIT_MIGRATE") === undefined ? {} : { migrate: value("BUFFKIT_MIGRATE") === "1" }),
   };
 }
 
-/** Where to listen, as the environment says: PORT (3000) and HOST (127.0.0.1; containers want 0.0.0.0). */
+/** Where to listen, from the environment: PORT (default: 3000) and HOST (default: 127.0.0.1; in a container use 0.0.0.0). */
 export function serveOptionsFromEnvironment(environment: Readonly<Record<string, string | undefined>>): ServeOptions {
-  return { port: Number(environment.PORT || 3000), host: environment.HOST || "127.0.0.1" };
+  return { port: Number(environment.PORT || defaultPort), host: environment.HOST || defaultHost };
 }
 
 function trustFrom(value: string | undefined): boolean | string | undefined {

@@ -1,6 +1,6 @@
-import { CsrfField, FlashArea, takeFlash } from "../forms/index.ts";
-import { Document, type LayoutProps } from "../html/index.ts";
-import { LiveStream } from "../sse/index.ts";
+import { CsrfField, FlashArea, takeFlash } from "../../forms/index.ts";
+import { Document, type LayoutProps } from "../../html/index.ts";
+import { LiveStream } from "../../sse/index.ts";
 
 const htmxScripts = ["vendor/htmx.min.js", "vendor/hx-sse.min.js"];
 const clientModules = ["live.js", "alerts.js", "modal.js", "interface.js"];

@@ -3,10 +3,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Hono } from "hono";
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { silentLogger } from "../base/index.ts";
-import { outsideTransaction } from "../db/index.ts";
-import { createUser, logInAs } from "../testing/index.ts";
-import { createKit } from "./create-kit.ts";
+import { silentLogger } from "../../base/index.ts";
+import { outsideTransaction } from "../../db/index.ts";
+import { createUser, logInAs } from "../../testing/index.ts";
+import { createKit } from "../create-kit.ts";
 
 const closers: (() => Promise<void>)[] = [];
 

@@ -2,10 +2,10 @@ import { once } from "node:events";
 import { connect } from "node:net";
 import { Hono } from "hono";
 import { afterEach, describe, expect, it } from "vitest";
-import { type Logger, silentLogger } from "../base/index.ts";
-import { createKit } from "./create-kit.ts";
-import type { Kit } from "./kit.ts";
-import { type RunningServer, serve } from "./serve.ts";
+import { type Logger, silentLogger } from "../../base/index.ts";
+import { createKit } from "../create-kit.ts";
+import type { Kit } from "../kit.ts";
+import { type RunningServer, serve } from "../serve.ts";
 
 const opened: (Kit | RunningServer)[] = [];
 afterEach(async () => {

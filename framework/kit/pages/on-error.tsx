@@ -1,13 +1,11 @@
 import type { Context, ErrorHandler, NotFoundHandler } from "hono";
 import { HTTPException } from "hono/http-exception";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
-import { KitError, type Logger } from "../base/index.ts";
-import { hxReswap, hxRetarget, readHtmxRequest } from "../html/index.ts";
-import { readNodeBindings } from "../sse/index.ts";
+import { KitError, type Logger } from "../../base/index.ts";
+import { hxReswap, hxRetarget, readHtmxRequest } from "../../html/index.ts";
+import { readNodeBindings } from "../../sse/index.ts";
+import type { ErrorPresenter } from "../kit.ts";
 import { ErrorFragment, ErrorPage } from "./error-page.tsx";
-
-/** Shows an error to a developer; in development it takes the place of the plain page. */
-export type ErrorPresenter = (error: Error, c: Context) => Response | Promise<Response>;
 
 export interface OnErrorOptions {
   readonly log: Logger;

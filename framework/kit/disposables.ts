@@ -2,8 +2,8 @@ interface Closable {
   close(): void | Promise<void>;
 }
 
-/** What was opened, to be closed in reverse order, once. */
-export class Closers {
+/** Open resources, to be closed once and in reverse order. */
+export class Disposables {
   #open: (() => void | Promise<void>)[] = [];
   #closing: Promise<void> | undefined;
 
@@ -11,13 +11,13 @@ export class Closers {
     this.#open.push(close);
   }
 
-  /** Notes that the thing must be closed, and gives it back. */
-  keep<T extends Closable>(thing: T): T {
-    this.add(() => thing.close());
-    return thing;
+  /** Adds something with a `close` method and returns it. */
+  keep<T extends Closable>(resource: T): T {
+    this.add(() => resource.close());
+    return resource;
   }
 
-  /** Closes everything; one that fails does not keep the others open, and the first failure is thrown at the end. */
+  /** Closes everything, even if closing one resource fails; the first failure is thrown at the end. */
   closeAll(): Promise<void> {
     this.#closing ??= this.#closeInReverse();
     return this.#closing;

@@ -1,5 +1,5 @@
+import { type ConfigProblem, configInvalid } from "../errors.ts";
 import type { Config } from "./config.ts";
-import { type ConfigProblem, configInvalid } from "./errors.ts";
 
 const minSecretBytes = 32;
 const minDistinctCharacters = 10;

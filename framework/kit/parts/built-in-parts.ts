@@ -1,0 +1,39 @@
+import { z } from "zod";
+import type { Kit } from "../kit.ts";
+import type { Part } from "../part.ts";
+import type { Settings } from "../settings/resolve-config.ts";
+import { healthPart } from "./health-part.ts";
+import { metricsPart } from "./metrics-part.ts";
+
+/** The parts that every app has, in the order in which they are mounted. */
+export function builtInParts(kit: Kit, { metrics, auth }: Pick<Settings, "metrics" | "auth">): readonly Part[] {
+  return [healthPart(), metricsPart(metrics), eventsPart(), ...(auth.isEnabled ? kit.auth.parts() : []), cleanupPart()];
+}
+
+/** `GET /events`: the one stream of a page, which carries all its topics. */
+function eventsPart(): Part {
+  return {
+    name: "events",
+    mount(app, kit) {
+      app.get("/events", kit.broker.handler);
+    },
+  };
+}
+
+/** An hourly job that deletes expired sessions, tokens and rate limit counters. */
+function cleanupPart(): Part {
+  return {
+    name: "cleaning",
+    async mount(_app, kit) {
+      const clean = kit.jobs.define("buffkit:clean", {
+        schema: z.object({}),
+        handler: async () => {
+          const { sessions, tokens } = await kit.auth.deleteExpired();
+          const counters = await kit.limiter.deleteExpired();
+          kit.log.info({ sessions, tokens, counters }, "deleted expired rows");
+        },
+      });
+      await kit.jobs.schedule(clean, "17 * * * *", {});
+    },
+  };
+}

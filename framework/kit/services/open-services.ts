@@ -1,0 +1,71 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { type Assets, createAssets, createImportMap, type ImportMap } from "../../assets/index.ts";
+import { type Database, openDatabase } from "../../db/index.ts";
+import { createJobs, type Jobs } from "../../jobs/index.ts";
+import {
+  createDatabaseRateLimits,
+  createRateLimiter,
+  createRedisRateLimits,
+  createSigner,
+  type RateLimiter,
+} from "../../secure/index.ts";
+import type { Disposables } from "../disposables.ts";
+import { packageFolder } from "../package-folder.ts";
+import type { Settings } from "../settings/resolve-config.ts";
+import { openAuth } from "./open-auth.ts";
+import { endStreamsWithSessions, openBroker } from "./open-broker.ts";
+import { openMail } from "./open-mail.ts";
+
+/** Opens everything that a kit holds, in the order in which one needs the other, and notes what must be closed. */
+export async function openServices(settings: Settings, disposables: Disposables) {
+  const signer = createSigner(settings.secrets);
+  const db = await openAppDatabase(settings, disposables);
+  const jobs = disposables.keep(await openJobs(settings, db));
+  const broker = disposables.keep(openBroker(settings));
+  await broker.ready;
+  const limiter = disposables.keep(await openLimiter(settings, db));
+  const { mail, inbox } = openMail(settings, { jobs, signer });
+  disposables.keep(mail);
+  if (inbox) disposables.keep(inbox);
+  const auth = openAuth(settings, { db, mail, limiter, signer });
+  endStreamsWithSessions(auth, broker);
+  disposables.add(() => auth.idle());
+  return { signer, db, jobs, broker, limiter, mail, inbox, auth, ...openAssets(settings) };
+}
+
+async function openAppDatabase(
+  { database, log }: Pick<Settings, "database" | "log">,
+  disposables: Disposables,
+): Promise<Database> {
+  if (database.open) return database.open;
+  const db = await openDatabase(database.url, { log });
+  disposables.add(() => db.destroy());
+  return db;
+}
+
+async function openJobs(settings: Pick<Settings, "jobs" | "redisUrl" | "log" | "clock">, db: Database): Promise<Jobs> {
+  const { jobs, redisUrl, log, clock } = settings;
+  return await createJobs({ ...jobs, db, redisUrl, log, clock });
+}
+
+/** Counts in Redis if the app uses it, else in the database: limits hold across restarts and for all nodes. */
+async function openLimiter(
+  { limits, redisUrl, clock }: Pick<Settings, "limits" | "redisUrl" | "clock">,
+  db: Database,
+): Promise<RateLimiter> {
+  const store = redisUrl
+    ? await createRedisRateLimits(redisUrl, limits.redisPrefix)
+    : createDatabaseRateLimits({ db, dialect: db.dialect, clock });
+  return createRateLimiter({ store });
+}
+
+/** The app's public files, over the framework's: a file at the same path replaces the framework's. */
+function openAssets({ root, dev, log, importMap }: Pick<Settings, "root" | "dev" | "log" | "importMap">): {
+  readonly assets: Assets;
+  readonly importMap: ImportMap;
+} {
+  const roots = [join(root, "public"), packageFolder("public")].filter((folder) => existsSync(folder));
+  const assets = createAssets({ roots: [...new Set(roots)], dev });
+  return { assets, importMap: createImportMap({ ...importMap, assets, log }) };
+}
