@@ -1,12 +1,15 @@
-// `npm run build`: the framework into a few modules, as loading hundreds takes longer than running them; the reference app and the
-// migrations file by file, as any app is built; declarations for all; what is not code is copied beside it.
+// `npm run build`: the framework into a few modules, because loading hundreds takes longer than running them; the reference app and the
+// migrations file by file, as any app is built; declarations for all; data files are copied beside the code.
 import { cpSync, readdirSync, rmSync } from "node:fs";
 import { join, relative } from "node:path";
+import { fileURLToPath } from "node:url";
 import { bundle } from "./bundle.mjs";
 import { prepare, root, run } from "./prepare.mjs";
+import { isStamped, stamp } from "./stamps.mjs";
 
 const rooms = ["app", "components", "framework", "mail", "migrations"];
 const bundledRooms = ["components", "framework", "mail"];
+const compiler = join(root, "node_modules", ".bin", "tsc");
 
 /** Data files that code reads at run time (word lists, templates, the app's public folder). */
 function copyData(folder) {
@@ -17,17 +20,40 @@ function copyData(folder) {
   }
 }
 
-/** The compiler's own modules give way to the bundle; its declarations stay. */
+/** The bundle replaces the compiler's own modules; its declarations stay. */
 function removeModules(folder) {
   for (const entry of readdirSync(join(root, "dist", folder), { withFileTypes: true, recursive: true })) {
     if (entry.isFile() && /\.js(\.map)?$/.test(entry.name)) rmSync(join(entry.parentPath, entry.name));
   }
 }
 
-await prepare();
-rmSync(join(root, "dist"), { recursive: true, force: true });
-const { code } = await run(join(root, "node_modules", ".bin", "tsc"), ["-p", "tsconfig.build.json"]);
-if (code !== 0) process.exit(code);
-for (const room of bundledRooms) removeModules(room);
-for (const room of rooms) copyData(room);
-await bundle(join(root, "dist"));
+/** Writes dist/; the exit code of the compiler. */
+async function build(compilerOptions, options) {
+  rmSync(join(root, "dist"), { recursive: true, force: true });
+  const result = await run(compiler, ["-p", "tsconfig.build.json", ...compilerOptions], options);
+  if (result.code !== 0) return result;
+  for (const room of bundledRooms) removeModules(room);
+  for (const room of rooms) copyData(room);
+  await bundle(join(root, "dist"));
+  stamp("built");
+  return result;
+}
+
+/** Type-checks the whole repository as one program, unless that was done since the last change. */
+export async function ensureTypes(options) {
+  if (isStamped("types")) return { code: 0, output: "" };
+  const result = await run(compiler, ["--noEmit", "-p", "."], options);
+  if (result.code === 0) stamp("types");
+  return result;
+}
+
+/** Builds unless dist/ is of the present sources. Leaves the types to `ensureTypes`, which checks more than what is built. */
+export async function ensureBuilt(options) {
+  return isStamped("built") ? { code: 0, output: "" } : await build(["--noCheck"], options);
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  await prepare();
+  const { code } = await build([]);
+  process.exit(code);
+}

@@ -1,23 +1,27 @@
-// `npm run check`: format, lint and import rules, types, unused code, and the package as npm will see it. Ends at the first failure.
+// `npm run check`: format, lint and import rules, words, types, unused code, and the package as npm will see it. Ends at the first failure.
 import { join } from "node:path";
+import { ensureBuilt, ensureTypes } from "./build.mjs";
 import { prepare, root, run } from "./prepare.mjs";
 
 const bin = (name) => join(root, "node_modules", ".bin", name);
+const quiet = { quiet: true };
+const command = (name, args) => () => run(name, args, quiet);
 const steps = [
-  ["format, lint, import rules", bin("biome"), ["check", "--error-on-warnings", "."]],
-  ["rooms", process.execPath, ["scripts/check-rooms.mjs"]],
-  ["types", bin("tsc"), ["--noEmit", "-p", "."]],
-  ["build", process.execPath, ["scripts/build.mjs"]],
-  ["types of the scenarios", bin("tsc"), ["--noEmit", "-p", "features"]],
-  ["unused code and packages", bin("knip"), []],
-  ["package", bin("publint"), ["--strict"]],
-  ["package types", bin("attw"), ["--pack", ".", "--profile", "esm-only"]],
+  ["format, lint, import cycles", command(bin("biome"), ["check", "--error-on-warnings", "."])],
+  ["rooms", command(process.execPath, ["scripts/check-rooms.mjs"])],
+  ["words", command(process.execPath, ["scripts/check-words.mjs"])],
+  ["lock file", command(process.execPath, ["scripts/check-lock.mjs"])],
+  ["types", () => ensureTypes(quiet)],
+  ["build", () => ensureBuilt(quiet)],
+  ["unused code and packages", command(bin("knip"), [])],
+  ["package", command(bin("publint"), ["--strict"])],
+  ["package types", command(bin("attw"), ["--pack", ".", "--profile", "esm-only"])],
 ];
 
 await prepare();
-for (const [name, command, args] of steps) {
+for (const [name, step] of steps) {
   const started = Date.now();
-  const { code, output } = await run(command, args, { quiet: true });
+  const { code, output } = await step();
   const seconds = ((Date.now() - started) / 1000).toFixed(1);
   process.stdout.write(`${code === 0 ? "ok    " : "FAILED"}  ${name} (${seconds} s)\n`);
   if (code === 0) continue;

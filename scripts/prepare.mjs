@@ -84,10 +84,11 @@ async function install() {
       ? "Installing packages (first run only) …\n"
       : "Installing packages (first run only; a minute longer where the SQLite driver has to be compiled) …\n",
   );
-  // `install --no-save` keeps to the lock file without writing it; `ci` refuses where a registry lacks some other platform's package.
+  // `install --no-save` keeps to the lock file without writing it, and keeps what is installed already, which `npm ci` would delete.
   // The lock pins the SQLite driver for Node 20. Newer Nodes take its next major version, which ships prebuilt and needs no script.
   const newer = isNewNode ? ["--ignore-scripts", "better-sqlite3@^13.2.0"] : [];
-  const result = await npm(["install", "--no-save", ...newer]);
+  const isFresh = !isNewNode && !existsSync(join(root, "node_modules"));
+  const result = await npm(isFresh ? ["ci"] : ["install", "--no-save", ...newer]);
   clearInterval(progress);
   if (result.code === 0) {
     process.stdout.write(

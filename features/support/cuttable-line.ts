@@ -17,7 +17,10 @@ export class CuttableLine {
   static async to(target: string): Promise<CuttableLine> {
     const { port } = new URL(target);
     const server = createServer((near) => {
-      if (line.#isCut) return near.destroy();
+      if (line.#isCut) {
+        near.destroy();
+        return;
+      }
       const far = connect(Number(port), "127.0.0.1");
       for (const [socket, other] of [[near, far] as const, [far, near] as const]) {
         line.#sockets.add(socket);

@@ -23,7 +23,7 @@ async function prepare() {
   return test;
 }
 
-function sendRaw(test: TestApp, path: string, request: { body: string | Uint8Array; type: string }) {
+function sendRaw(test: TestApp, path: string, request: { body: string | Uint8Array<ArrayBuffer>; type: string }) {
   const headers = { "Content-Type": request.type, "Sec-Fetch-Site": "same-origin" };
   return test.app.request(`https://app.example${path}`, { method: "POST", headers, body: request.body });
 }

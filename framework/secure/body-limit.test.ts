@@ -29,7 +29,8 @@ describe("bodyLimit", () => {
   });
 
   it("refuses a larger one that announces nothing", async () => {
-    const request = new Request("http://localhost/", { method: "POST", body: endless(11), duplex: "half" });
+    const init = { method: "POST", body: endless(11), duplex: "half" };
+    const request = new Request("http://localhost/", init);
 
     expect((await app.request(request)).status).toBe(413);
   });

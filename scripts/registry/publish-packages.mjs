@@ -2,14 +2,17 @@ import { execFileSync } from "node:child_process";
 import { cpSync, mkdirSync, symlinkSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { root } from "../prepare.mjs";
+import { isStamped } from "../stamps.mjs";
 import { runCommand } from "./run-command.mjs";
 
 /** Builds both packages in a copy of the repository, so that nobody's build is disturbed, and publishes them. */
 export async function publishPackages({ folder, environment, results }) {
   const copy = join(folder, "repository");
   copyRepository(copy);
+  const isBuilt = isStamped("built");
+  if (isBuilt) cpSync(join(root, "dist"), join(copy, "dist"), { recursive: true });
   const steps = [
-    ["buffkit is built", process.execPath, ["scripts/build.mjs"], copy],
+    ...(isBuilt ? [] : [["buffkit is built", process.execPath, ["scripts/build.mjs"], copy]]),
     ["buffkit is published", "npm", ["publish", "--tag", "latest"], copy],
     ["create-buffkit is built and published", "npm", ["publish", "--tag", "latest"], join(copy, "create")],
   ];
