@@ -1,9 +1,8 @@
 import { fileURLToPath } from "node:url";
 import { serveStatic } from "@hono/node-server/serve-static";
-import { bodyLimit, browserFilesFolder, KitError } from "buffkit";
+import { bodyLimit, browserFilesFolder, KitError, refuseCrossSite } from "buffkit";
 import { Hono } from "hono";
 import { secureHeaders } from "hono/secure-headers";
-import { onlySameOrigin } from "./only-same-origin.ts";
 
 const shared = fileURLToPath(new URL(".", import.meta.url));
 const buffkit = browserFilesFolder();
@@ -29,7 +28,7 @@ export function createExampleApp(browserFiles: URL): Hono {
       strictTransportSecurity: false,
     }),
     bodyLimit({ maxBytes: 16 * 1024 }),
-    onlySameOrigin,
+    refuseCrossSite(),
   );
   app.get("/example.css", serveStatic({ root: shared }));
   app.get("/favicon.ico", serveStatic({ path: `${buffkit}/logo.svg` }));

@@ -141,7 +141,14 @@ export {
   serveOptionsFromEnvironment,
   stopOnSignals,
 } from "./kit/index.ts";
-export { bodyLimit, type RateLimiter, type RateRule, rateLimit, safeRedirect } from "./secure/index.ts";
+export {
+  bodyLimit,
+  type RateLimiter,
+  type RateRule,
+  rateLimit,
+  refuseCrossSite,
+  safeRedirect,
+} from "./secure/index.ts";
 export {
   type Broker,
   type BrokerStats,

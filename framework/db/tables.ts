@@ -102,7 +102,6 @@ export interface JobScheduleTable {
 }
 
 export interface RateLimitTable {
-  /** Column names are those that rate-limiter-flexible's SQL stores read. */
   readonly key: string;
   points: number;
   expire: Optional<Milliseconds>;

@@ -1,4 +1,5 @@
 import type { Hono, MiddlewareHandler } from "hono";
+import { requestId } from "hono/request-id";
 import { componentExpansion } from "../../components/index.ts";
 import { flash } from "../forms/index.ts";
 import { pageRenderer } from "../html/index.ts";
@@ -7,7 +8,6 @@ import {
   csrf,
   hostAllowList,
   readClientAddress,
-  requestId,
   type SecurityHeadersOptions,
   secureHeaders,
 } from "../secure/index.ts";
@@ -30,7 +30,8 @@ export function mountMiddleware(
   const { appUrl, signer, log } = kit;
   app.onError(createErrorHandler({ log, presenter }));
   app.notFound(createNotFoundHandler());
-  app.use(requestId(), readClientAddress({ trustProxy }));
+  // Without a header name the id is always our own, never one that a client chose. `secureHeaders` sends it.
+  app.use(requestId({ headerName: "" }), readClientAddress({ trustProxy }));
   app.use(async function provideKit(c, next) {
     c.set("kit", kit);
     c.set("liveCursor", kit.broker.cursor);

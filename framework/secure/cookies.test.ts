@@ -23,26 +23,26 @@ app.get("/large", (c) => {
 app.onError((error, c) => c.text("code" in error ? String(error.code) : "", 500));
 
 describe("writeCookie", () => {
-  it("writes a cookie for this host alone", async () => {
+  it("sets a cookie for this host only", async () => {
     const { headers } = await app.request("/before");
 
     expect(headers.get("Set-Cookie")).toBe("__Host-sid=a%20b; Max-Age=60; Path=/; HttpOnly; Secure; SameSite=Lax");
   });
 
-  it("writes after the answer is made, too", async () => {
+  it("also works after the response is created", async () => {
     const answer = await app.request("/after");
 
     expect(answer.headers.get("Set-Cookie")).toBe("sid=; Max-Age=0; Path=/; HttpOnly; SameSite=Lax");
     expect(await answer.text()).toBe("kept");
   });
 
-  it("refuses what browsers would cut", async () => {
+  it("refuses a cookie that browsers would truncate", async () => {
     expect(await (await app.request("/large")).text()).toBe("SECURE_OVERSIZED_COOKIE");
   });
 });
 
 describe("readCookie", () => {
-  it("does not read a cookie without the prefix in place of one with it", async () => {
+  it("ignores a cookie without the __Host- prefix", async () => {
     const answer = await app.request("/read", { headers: { Cookie: "sid=forged" } });
 
     expect(await answer.text()).toBe("none");

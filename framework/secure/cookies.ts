@@ -3,14 +3,14 @@ import { getCookie } from "hono/cookie";
 import { serialize } from "hono/utils/cookie";
 import { oversizedCookie } from "./errors.ts";
 
-/** A cookie of ours: always HttpOnly, SameSite=Lax and for the whole host. */
+/** A cookie that is always HttpOnly, SameSite=Lax and for the whole host. */
 export interface OwnCookie {
-  /** The bare name; the `__Host-` prefix is added when it is secure. */
+  /** Without the `__Host-` prefix, which secure cookies get. */
   readonly name: string;
   readonly value: string;
-  /** Whether it travels by https only. False only on plain http in development. */
+  /** Whether it is sent over https only. False only on plain http in development. */
   readonly isSecure: boolean;
-  /** How long a browser keeps it; a cookie that ends with the browser unless given. */
+  /** How long the browser keeps it. Default: until the browser is closed. */
   readonly maxAgeSeconds?: number;
 }
 
@@ -21,12 +21,12 @@ export function cookieName(name: string, isSecure: boolean): string {
   return isSecure ? `__Host-${name}` : name;
 }
 
-/** The value that the browser sent, or undefined. */
+/** The value that the browser sent, if any. */
 export function readCookie(c: Context, name: string, isSecure: boolean): string | undefined {
   return getCookie(c, cookieName(name, isSecure));
 }
 
-/** Sends a cookie, before or after the answer is made. */
+/** Sets a cookie, before or after the response is created. */
 export function writeCookie(c: Context, cookie: OwnCookie): void {
   const text = serialize(cookieName(cookie.name, cookie.isSecure), cookie.value, {
     path: "/",
@@ -36,12 +36,12 @@ export function writeCookie(c: Context, cookie: OwnCookie): void {
     ...(cookie.maxAgeSeconds === undefined ? {} : { maxAge: Math.max(0, Math.floor(cookie.maxAgeSeconds)) }),
   });
   if (text.length > maxCookieBytes) throw oversizedCookie({ name: cookie.name, bytes: text.length });
-  // After the answer is made `c.header` would make a second one; see secureHeaders.
+  // `c.header` would create a second response here; see secureHeaders.
   if (c.finalized) c.res.headers.append("Set-Cookie", text);
   else c.header("Set-Cookie", text, { append: true });
 }
 
-/** Makes the browser forget a cookie. */
+/** Deletes a cookie. */
 export function dropCookie(c: Context, name: string, isSecure: boolean): void {
   writeCookie(c, { name, value: "", isSecure, maxAgeSeconds: 0 });
 }

@@ -1,10 +1,10 @@
 import { KitError } from "../base/index.ts";
 
-/** The signer was given no secret, or an empty one. */
+/** The signer got no secret, or an empty one. */
 export function missingSecret(): KitError {
   return new KitError({
     code: "SECURE_MISSING_SECRET",
-    message: "No secret to sign with; expected a list whose every entry is a non-empty text.",
+    message: "There's no secret to sign with; expected a list of non-empty strings.",
     hint: "Set AUTH_SECRET to at least 32 random bytes, for example with `npx buffkit secret`.",
   });
 }
@@ -13,30 +13,30 @@ export function missingSecret(): KitError {
 export function invalidPolicySource(facts: { directive: string; source: string }): KitError {
   return new KitError({
     code: "SECURE_INVALID_POLICY_SOURCE",
-    message: `Content-Security-Policy: ${JSON.stringify(facts.source)} is no source for ${facts.directive}.`,
+    message: `Content-Security-Policy: ${JSON.stringify(facts.source)} isn't a valid source for ${facts.directive}.`,
     hint: "A source is one word: 'self', a hash in single quotes, a scheme such as data:, or an origin.",
   });
 }
 
-/** The configured address of the application cannot be read. */
+/** The configured URL of the app can't be parsed. */
 export function invalidAppUrl(facts: { appUrl: string }): KitError {
   return new KitError({
     code: "SECURE_INVALID_APP_URL",
-    message: `${JSON.stringify(facts.appUrl)} is no address for the application; expected http:// or https:// and a host.`,
+    message: `${JSON.stringify(facts.appUrl)} isn't a valid URL for the app; expected http:// or https:// and a host.`,
     hint: "Set APP_URL to the address that people type, such as https://example.com.",
   });
 }
 
-/** An entry of TRUST_PROXY that is no address, network or known name. */
+/** An entry of TRUST_PROXY that isn't an address, a network or a known name. */
 export function invalidProxy(facts: { entry: string }): KitError {
   return new KitError({
     code: "SECURE_INVALID_PROXY",
-    message: `TRUST_PROXY: ${JSON.stringify(facts.entry)} is no address, no network and no known name.`,
+    message: `TRUST_PROXY: ${JSON.stringify(facts.entry)} isn't an address, a network or a known name.`,
     hint: "Use loopback, private, an address such as 10.0.0.7 or a network such as 10.0.0.0/8, separated by commas.",
   });
 }
 
-/** A cookie that browsers or proxies would refuse or cut. */
+/** A cookie that browsers or proxies would refuse or truncate. */
 export function oversizedCookie(facts: { name: string; bytes: number }): KitError {
   return new KitError({
     code: "SECURE_OVERSIZED_COOKIE",
@@ -45,13 +45,23 @@ export function oversizedCookie(facts: { name: string; bytes: number }): KitErro
   });
 }
 
-/** The counters behind a rate limit could not be reached in time. */
+/** The store of the rate limits didn't answer in time. */
 export function unreachableCounters(facts: { rule: string; cause: unknown }): KitError {
   return new KitError({
     code: "SECURE_UNREACHABLE_COUNTERS",
-    message: `The counters of the rate limit ${JSON.stringify(facts.rule)} could not be reached, so the request was refused.`,
+    message: `The store for the rate limit ${JSON.stringify(facts.rule)} couldn't be reached, so the request was refused.`,
     hint: "Check the database or Redis that keeps rate limits.",
     status: 503,
     cause: facts.cause,
+  });
+}
+
+/** Redis is not connected at the moment; the cause of `SECURE_UNREACHABLE_COUNTERS`. */
+export function redisNotReady(facts: { status: string }): KitError {
+  return new KitError({
+    code: "SECURE_REDIS_NOT_READY",
+    message: `Redis isn't connected (status: ${facts.status}).`,
+    hint: "Check REDIS_URL and whether Redis is running. The connection is retried automatically.",
+    status: 503,
   });
 }

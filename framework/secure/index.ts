@@ -1,24 +1,23 @@
-export { type BodyLimitOptions, bodyLimit } from "./body-limit.ts";
-export { addressKey, clientAddress, readClientAddress } from "./client-address.ts";
-export { formatPolicy, type PolicyDirectives, type PolicyOptions } from "./content-security-policy.ts";
 export { cookieName, dropCookie, type OwnCookie, readCookie, writeCookie } from "./cookies.ts";
-export { type CsrfOptions, csrf } from "./csrf.ts";
+export { isCrossSite, refuseCrossSite } from "./csrf/cross-site.ts";
+export { type CsrfOptions, csrf } from "./csrf/csrf.ts";
+export { formatPolicy, type PolicyDirectives, type PolicyOptions } from "./headers/content-security-policy.ts";
+export { type SecureHeadersOptions, secureHeaders } from "./headers/secure-headers.ts";
+export { documentHeaders, type SecurityHeadersOptions, securityHeaders } from "./headers/security-headers.ts";
 export {
   createDatabaseRateLimits,
   type DatabaseRateLimitsOptions,
   type RateLimitTables,
-} from "./database-rate-limits.ts";
-export { type HostAllowListOptions, hostAllowList } from "./host-allow-list.ts";
-export { createMemoryRateLimits, type MemoryRateLimitsOptions } from "./memory-rate-limits.ts";
-export { createProxyTrust, type ProxyTrust } from "./proxy-trust.ts";
-export { type RateLimitOptions, rateLimit, retryAfter } from "./rate-limit.ts";
-export type { RateLimitStore, RateRule } from "./rate-limit-store.ts";
-export { createRateLimiter, type RateLimiter, type RateVerdict } from "./rate-limiter.ts";
-export { createRedisRateLimits } from "./redis-rate-limits.ts";
-export { refuseCrossSite } from "./refuse-cross-site.ts";
-export { type RequestIdOptions, requestId } from "./request-id.ts";
-export { isSafeMethod } from "./safe-method.ts";
+} from "./rate-limits/database-rate-limits.ts";
+export { createMemoryRateLimits, type MemoryRateLimitsOptions } from "./rate-limits/memory-rate-limits.ts";
+export { type RateLimitOptions, rateLimit, retryAfter } from "./rate-limits/rate-limit.ts";
+export type { Counter, RateLimitStore } from "./rate-limits/rate-limit-store.ts";
+export { createRateLimiter, type RateLimiter, type RateRule, type RateVerdict } from "./rate-limits/rate-limiter.ts";
+export { createRedisRateLimits } from "./rate-limits/redis-rate-limits.ts";
+export { type BodyLimitOptions, bodyLimit } from "./requests/body-limit.ts";
+export { addressKey, clientAddress, readClientAddress } from "./requests/client-address.ts";
+export { type HostAllowListOptions, hostAllowList } from "./requests/host-allow-list.ts";
+export { createProxyTrust, type ProxyTrust } from "./requests/proxy-trust.ts";
+export { isSafeMethod } from "./requests/safe-method.ts";
 export { safeRedirect } from "./safe-redirect.ts";
-export { type SecureHeadersOptions, secureHeaders } from "./secure-headers.ts";
-export { documentHeaders, type SecurityHeadersOptions, securityHeaders } from "./security-headers.ts";
 export { createSigner, type Signer } from "./signer.ts";

@@ -3,13 +3,13 @@ import { type AddressInfo, connect } from "node:net";
 import { type ServerType, serve } from "@hono/node-server";
 import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
 import { type Context, Hono } from "hono";
+import { requestId } from "hono/request-id";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import { bodyLimit } from "./body-limit.ts";
-import { readClientAddress } from "./client-address.ts";
-import { csrf } from "./csrf.ts";
-import { hostAllowList } from "./host-allow-list.ts";
-import { requestId } from "./request-id.ts";
-import { secureHeaders } from "./secure-headers.ts";
+import { csrf } from "./csrf/csrf.ts";
+import { secureHeaders } from "./headers/secure-headers.ts";
+import { bodyLimit } from "./requests/body-limit.ts";
+import { readClientAddress } from "./requests/client-address.ts";
+import { hostAllowList } from "./requests/host-allow-list.ts";
 import { createSigner } from "./signer.ts";
 
 const appUrl = "http://localhost";
@@ -29,7 +29,7 @@ function createApp(): Hono {
   const app = new Hono();
   const signer = createSigner(["a secret of some length"]);
   app.use(
-    requestId(),
+    requestId({ headerName: "" }),
     secureHeaders(),
     hostAllowList({ appUrl }),
     readClientAddress(),
@@ -64,7 +64,7 @@ afterAll(() => {
 });
 
 describe("the security middleware on a real socket", () => {
-  it("leaves a raw stream alone and complains about nothing", async () => {
+  it("leaves a raw stream untouched, without warnings", async () => {
     const complaints = vi.spyOn(console, "error").mockImplementation(() => {});
 
     const answer = await send(["GET /stream HTTP/1.1", "Host: localhost"]);
@@ -85,13 +85,13 @@ describe("the security middleware on a real socket", () => {
     expect(await send(["GET http://evil.example/ HTTP/1.1", "Host: localhost"])).toMatch(/^HTTP\/1\.1 403/);
   });
 
-  it("refuses two Host headers, a foreign one and a malformed one", async () => {
+  it("refuses two Host headers, an unknown host and a malformed one", async () => {
     expect(await send(["GET / HTTP/1.1", "Host: localhost", "Host: evil.example"])).toMatch(/^HTTP\/1\.1 400/);
     expect(await send(["GET / HTTP/1.1", "Host: evil.example"])).toMatch(/^HTTP\/1\.1 403/);
     expect(await send(["GET / HTTP/1.1", "Host: a@b"])).toMatch(/^HTTP\/1\.1 400/);
   });
 
-  it("refuses a body that is too large, announced or in pieces", async () => {
+  it("refuses a body that is too large, with a Content-Length or chunked", async () => {
     const head = ["POST / HTTP/1.1", "Host: localhost", "Sec-Fetch-Site: same-origin"];
 
     expect(await send([...head, "Content-Length: 11"], "0123456789+")).toMatch(/^HTTP\/1\.1 413/);
@@ -101,7 +101,7 @@ describe("the security middleware on a real socket", () => {
     expect(await send([...head, "Content-Length: 3"], "abc")).toMatch(/^HTTP\/1\.1 200/);
   });
 
-  it("refuses a form of another origin", async () => {
+  it("refuses a form from another origin", async () => {
     const head = ["POST / HTTP/1.1", "Host: localhost", "Content-Length: 2", "Content-Type: application/json"];
 
     expect(await send([...head, "Origin: http://evil.example"], "{}")).toContain("Cross-origin request refused");

@@ -5,15 +5,15 @@ const signer = createSigner(["new secret", "old secret"]);
 const old = createSigner(["old secret"]);
 
 describe("createSigner", () => {
-  it("gives back what it signed", () => {
+  it("returns the value that it signed", () => {
     expect(signer.verify(signer.sign("a.b", "flash"), "flash")).toBe("a.b");
   });
 
-  it("refuses what was signed for another purpose", () => {
+  it("refuses a value signed for another purpose", () => {
     expect(signer.verify(signer.sign("a", "flash"), "csrf")).toBeNull();
   });
 
-  it("refuses a changed value, a cut one and an empty one", () => {
+  it("refuses a changed, truncated or empty value", () => {
     const signed = signer.sign("a", "flash");
 
     expect(
@@ -21,16 +21,16 @@ describe("createSigner", () => {
     ).toEqual([null, null, null, null, null]);
   });
 
-  it("accepts what an older secret signed, and signs with the newest", () => {
+  it("accepts values signed with an older secret, and signs with the newest", () => {
     expect(signer.verify(old.sign("a", "flash"), "flash")).toBe("a");
     expect(old.verify(signer.sign("a", "flash"), "flash")).toBeNull();
   });
 
-  it("gives back what it sealed, by an older secret too", () => {
+  it("returns the value that it sealed, even with an older secret", () => {
     expect(signer.unseal(old.seal("grüße 🎉", "flash"), "flash")).toBe("grüße 🎉");
   });
 
-  it("refuses to unseal what was tampered with", () => {
+  it("refuses to unseal a modified value", () => {
     const bytes = Buffer.from(signer.seal("a", "flash"), "base64url");
     bytes.writeUInt8((bytes.at(-1) ?? 0) ^ 1, bytes.length - 1);
 
@@ -38,7 +38,7 @@ describe("createSigner", () => {
     expect(signer.unseal("x", "flash")).toBeNull();
   });
 
-  it("demands a secret", () => {
+  it("requires a secret", () => {
     expect(() => createSigner([])).toThrow(expect.objectContaining({ code: "SECURE_MISSING_SECRET" }));
     expect(() => createSigner(["a", ""])).toThrow(expect.objectContaining({ code: "SECURE_MISSING_SECRET" }));
   });

@@ -1,26 +1,26 @@
 import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes, timingSafeEqual } from "node:crypto";
 import { missingSecret } from "./errors.ts";
 
-/** Signs and encrypts short texts. A purpose keeps what was signed for one use from being accepted for another. */
+/** Signs and encrypts short strings. The purpose keeps a value signed for one use from being accepted for another. */
 export interface Signer {
-  /** The keyed hash (HMAC-SHA-256, base64url, 43 characters) of a value by the first secret. */
+  /** The keyed hash (HMAC-SHA-256, base64url, 43 characters) of a value, made with the first secret. */
   mac(value: string, purpose: string): string;
-  /** Whether any of the secrets made this keyed hash; takes the same time wherever it differs. */
+  /** Whether one of the secrets made this keyed hash, compared in constant time. */
   isMac(mac: string, value: string, purpose: string): boolean;
-  /** `value.mac`: readable by everybody, made by nobody else. */
+  /** `value.mac`: anyone can read it, only we can make it. */
   sign(value: string, purpose: string): string;
-  /** The value that was signed, or null. */
+  /** The value, or null if the signature isn't valid. */
   verify(signed: string, purpose: string): string | null;
   /** Encrypted and authenticated (AES-256-GCM), safe in a URL or a cookie. */
   seal(value: string, purpose: string): string;
-  /** The value that was sealed, or null. */
+  /** The value, or null if it can't be decrypted. */
   unseal(sealed: string, purpose: string): string | null;
 }
 
 const ivBytes = 12;
 const tagBytes = 16;
 
-/** Signs with the first secret and accepts all of them, so that a secret can be replaced without logging everybody out. */
+/** Signs with the first secret and accepts all of them, so that you can rotate secrets without logging everyone out. */
 export function createSigner(secrets: readonly string[]): Signer {
   const first = secrets[0];
   if (!first || secrets.some((secret) => secret === "")) throw missingSecret();
@@ -85,7 +85,7 @@ function decrypt(sealed: string, key: Buffer): string | null {
   try {
     return Buffer.concat([decipher.update(bytes.subarray(ivBytes + tagBytes)), decipher.final()]).toString("utf8");
   } catch {
-    // The tag does not fit: made by another secret, for another purpose, or tampered with.
+    // The tag doesn't match: another secret, another purpose, or a modified value.
     return null;
   }
 }

@@ -1,5 +1,6 @@
 import type { Context } from "hono";
 import { type Logger, localPathOf } from "../../base/index.ts";
+import { isCrossSite } from "../../secure/index.ts";
 import type { ControlMessage } from "../backplane/backplane.ts";
 import type { BrokerLimits, BrokerOptions, Identity } from "../broker-options.ts";
 import { streamHeaders } from "../connection/stream-headers.ts";
@@ -22,8 +23,7 @@ const retryAfterSeconds = "5";
 
 /** Checks a request for a stream, cheap checks first; takes no place. */
 export async function admit(c: Context, rules: AdmissionRules): Promise<Admission> {
-  const site = c.req.header("sec-fetch-site");
-  if (site === "cross-site" || site === "same-site") return refuse(site, c.text("Forbidden", 403));
+  if (isCrossSite(c)) return refuse("another site", c.text("Forbidden", 403));
   const topics = [...new Set(c.req.queries("topic") ?? [])];
   if (topics.length > rules.limits.topics) return refuse("too many topics", limitAnswer(c, 429));
   if (!topics.every(isTopic)) return refuse("malformed topic", c.text("Bad topic", 400));

@@ -16,7 +16,7 @@ function createApp(options: Partial<RateLimitOptions> = {}) {
 }
 
 describe("rateLimit", () => {
-  it("answers 429 and when to come back", async () => {
+  it("responds with 429 and Retry-After", async () => {
     const app = createApp();
 
     const answers = [await app.request("/"), await app.request("/"), await app.request("/")];
@@ -29,9 +29,9 @@ describe("rateLimit", () => {
     const app = createApp({ limit: 1 });
 
     await app.request("/", { headers: { "X-Test-Address": "2001:db8::1" } });
-    const neighbour = await app.request("/", { headers: { "X-Test-Address": "2001:db8::2" } });
+    const neighbor = await app.request("/", { headers: { "X-Test-Address": "2001:db8::2" } });
 
-    expect(neighbour.status).toBe(429);
+    expect(neighbor.status).toBe(429);
   });
 
   it("counts by another key, or not at all", async () => {

@@ -1,6 +1,7 @@
 import { CspEvaluator } from "csp_evaluator/dist/evaluator.js";
 import { CspParser } from "csp_evaluator/dist/parser.js";
 import { Hono } from "hono";
+import { requestId } from "hono/request-id";
 import { describe, expect, it } from "vitest";
 import { type SecureHeadersOptions, secureHeaders } from "./secure-headers.ts";
 import { securityHeaders } from "./security-headers.ts";
@@ -32,7 +33,15 @@ describe("secureHeaders", () => {
     expect(headers.get("Strict-Transport-Security")).toBeNull();
   });
 
-  it("isolates documents, and documents alone", async () => {
+  it.each(["/page", "/fetched", "/broken"])("names the request on %s", async (path) => {
+    const app = new Hono().use(requestId({ headerName: "" })).route("/", createApp());
+
+    const { headers } = await app.request(path, { headers: { "X-Request-Id": "chosen-by-the-client" } });
+
+    expect(headers.get("X-Request-Id")).toMatch(/^[\da-f-]{36}$/);
+  });
+
+  it("isolates documents only", async () => {
     const page = await createApp().request("/page");
     const json = await createApp().request("/json");
 
@@ -41,7 +50,7 @@ describe("secureHeaders", () => {
     expect(json.headers.get("Cross-Origin-Opener-Policy")).toBeNull();
   });
 
-  it("demands https for two years in production", async () => {
+  it("requires https for two years in production", async () => {
     const { headers } = await createApp({ production: true }).request("/page");
 
     expect(headers.get("Strict-Transport-Security")).toBe("max-age=63072000; includeSubDomains");
@@ -53,13 +62,13 @@ describe("secureHeaders", () => {
     expect(securityHeaders()["Content-Security-Policy"]).toBe(production["Content-Security-Policy"]);
   });
 
-  it("leaves alone what the route set itself", async () => {
+  it("keeps headers that the route set", async () => {
     const { headers } = await createApp().request("/own");
 
     expect(headers.get("Content-Security-Policy")).toBe("default-src 'self'");
   });
 
-  it("overrides, adds and drops headers by option", async () => {
+  it("overrides, adds and removes headers by option", async () => {
     const app = createApp({ headers: { "x-frame-options": false, "Referrer-Policy": "no-referrer", "X-Own": "1" } });
 
     const { headers } = await app.request("/page");
@@ -79,7 +88,7 @@ describe("secureHeaders", () => {
     expect(headers.get("Content-Security-Policy")).toContain("script-src 'self' 'sha256-BBBB';");
   });
 
-  it("lets development tools add only what they name", async () => {
+  it("lets development tools add only the sources they name", async () => {
     const app = createApp({ addToPolicy: { "frame-src": ["'self'"], "connect-src": ["ws://localhost:1"] } });
 
     const policy = (await app.request("/page")).headers.get("Content-Security-Policy");
@@ -97,7 +106,7 @@ describe("secureHeaders", () => {
     expect(own.headers.get("Cache-Control")).toBe("no-store");
   });
 
-  it("offers a nonce that is new for each response", async () => {
+  it("sets a new nonce for each response", async () => {
     const app = createApp({ nonce: true });
     app.get("/nonce", (c) => c.html(c.var.cspNonce ?? ""));
 

@@ -22,11 +22,11 @@ describe("readClientAddress", () => {
     expect(await addressOf("10.0.0.2", "6.6.6.6, 203.0.113.9, 10.0.0.7", "10.0.0.0/8")).toBe("203.0.113.9");
   });
 
-  it("takes the left-most proxy when all are trusted", async () => {
+  it("takes the left-most proxy if all are trusted", async () => {
     expect(await addressOf("127.0.0.1", "10.0.0.7, 10.0.0.8", true)).toBe("10.0.0.7");
   });
 
-  it("stops at a hop that is no address", async () => {
+  it("stops at a hop that isn't an address", async () => {
     expect(await addressOf("127.0.0.1", "203.0.113.9, <script>, 10.0.0.8", true)).toBe("10.0.0.8");
     expect(await addressOf("127.0.0.1", "", true)).toBe("127.0.0.1");
   });
@@ -35,7 +35,7 @@ describe("readClientAddress", () => {
     expect(await addressOf("::ffff:127.0.0.1", "::ffff:203.0.113.9", "loopback")).toBe("203.0.113.9");
   });
 
-  it("says unknown where there is no socket", async () => {
+  it("is unknown without a socket", async () => {
     const app = new Hono();
     app.use(readClientAddress());
     app.get("/", (c) => c.text(c.var.clientAddress));
@@ -49,7 +49,7 @@ describe("createProxyTrust", () => {
     expect(() => createProxyTrust(setting)).toThrow(expect.objectContaining({ code: "SECURE_INVALID_PROXY" }));
   });
 
-  it("trusts nobody when it is off", () => {
+  it("trusts no proxy when it is off", () => {
     expect(createProxyTrust("false").trusts("127.0.0.1")).toBe(false);
     expect(createProxyTrust("").trusts("127.0.0.1")).toBe(false);
   });
@@ -63,7 +63,7 @@ describe("addressKey", () => {
     expect(addressKey("fe80::1%eth0")).toBe("fe80:0:0:0::/64");
   });
 
-  it("counts IPv4 whole", () => {
+  it("counts the whole IPv4 address", () => {
     expect(addressKey("192.0.2.1")).toBe("192.0.2.1");
   });
 });

@@ -1,15 +1,14 @@
 import type { Context, MiddlewareHandler } from "hono";
-import { addressKey } from "./client-address.ts";
-import type { RateRule } from "./rate-limit-store.ts";
-import type { RateLimiter, RateVerdict } from "./rate-limiter.ts";
+import { addressKey } from "../requests/client-address.ts";
+import type { RateLimiter, RateRule, RateVerdict } from "./rate-limiter.ts";
 
 export interface RateLimitOptions extends RateRule {
   readonly limiter: RateLimiter;
-  /** What to count by; the client's address unless given. `null` lets the request pass uncounted. */
+  /** What to count by. Default: the client's address. `null` allows the request without counting it. */
   readonly key?: (c: Context) => string | null;
 }
 
-/** Answers 429 with `Retry-After` once the same client has asked too often. Put it on a route or a group. */
+/** Responds with 429 and `Retry-After` when the same client sends too many requests. Put it on a route or a group of routes. */
 export function rateLimit(options: RateLimitOptions): MiddlewareHandler {
   const key = options.key ?? ((c: Context) => addressKey(c.get("clientAddress") ?? "unknown"));
   return async function rateLimit(c, next) {

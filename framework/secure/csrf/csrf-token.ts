@@ -1,7 +1,7 @@
 import type { Context } from "hono";
-import { randomToken } from "../base/index.ts";
-import { readCookie, writeCookie } from "./cookies.ts";
-import type { Signer } from "./signer.ts";
+import { randomToken } from "../../base/index.ts";
+import { readCookie, writeCookie } from "../cookies.ts";
+import type { Signer } from "../signer.ts";
 
 /** What a form token is bound to: the session, or a cookie of its own for visitors without one. */
 export interface CsrfBinding {
@@ -11,11 +11,11 @@ export interface CsrfBinding {
   readonly isSession: boolean;
 }
 
-/** The bare name of the cookie that stands in for a session. */
+/** The cookie of visitors without a session, without its `__Host-` prefix. */
 export const csrfCookie = "csrf";
 const purpose = "csrf token";
 
-/** What this request's form token is bound to; a new value for a visitor who has neither session nor cookie. */
+/** What the form token of this request is bound to; a new value for visitors with neither session nor cookie. */
 export function readBinding(c: Context, sessionId: string | undefined, isSecure: boolean): CsrfBinding {
   if (sessionId) return { id: `session:${sessionId}`, isNew: false, isSession: true };
   const cookie = readCookie(c, csrfCookie, isSecure);
@@ -23,12 +23,12 @@ export function readBinding(c: Context, sessionId: string | undefined, isSecure:
   return { id: `visitor:${randomToken(16)}`, isNew: true, isSession: false };
 }
 
-/** Sends the cookie of a new visitor's binding. */
+/** Sets the cookie of a new visitor. */
 export function writeBinding(c: Context, binding: CsrfBinding, isSecure: boolean): void {
   if (binding.isNew) writeCookie(c, { name: csrfCookie, value: binding.id.slice("visitor:".length), isSecure });
 }
 
-/** The token for forms: good for as long as the session is, and for every tab of it. */
+/** The token for forms. It is valid as long as the session, in all of its tabs. */
 export function createCsrfToken(signer: Signer, binding: CsrfBinding): string {
   return signer.mac(binding.id, purpose);
 }

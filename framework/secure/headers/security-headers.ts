@@ -1,15 +1,15 @@
 import { formatPolicy, type PolicyDirectives } from "./content-security-policy.ts";
 
 export interface SecurityHeadersOptions {
-  /** Adds Strict-Transport-Security (two years, with subdomains). False unless given: plain http must keep working on localhost. */
+  /** Adds Strict-Transport-Security (two years, with subdomains). Default: false, so that plain http keeps working on localhost. */
   readonly production?: boolean;
-  /** Policy directives that take the place of the default of the same name; an empty list drops one. */
+  /** Policy directives that replace the default of the same name; an empty list removes it. */
   readonly policy?: PolicyDirectives;
   /** Policy sources added to the defaults, for example by development tools. */
   readonly addToPolicy?: PolicyDirectives;
-  /** Hashes (`sha256-…`) of the inline scripts that may run; as a function where the import map may change. */
+  /** Hashes (`sha256-…`) of the inline scripts that may run; a function if the import map can change. */
   readonly scriptHashes?: readonly string[] | (() => readonly string[]);
-  /** Any header by name: a text takes the place of the default, `false` leaves it out. */
+  /** Any header by name: a string replaces the default, `false` removes the header. */
   readonly headers?: Readonly<Record<string, string | false>>;
 }
 
@@ -19,7 +19,7 @@ const everyResponse: Readonly<Record<string, string>> = {
   "Referrer-Policy": "strict-origin-when-cross-origin",
   "Permissions-Policy":
     "accelerometer=(), autoplay=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), magnetometer=(), microphone=(), midi=(), payment=(), usb=()",
-  // Zero, because the filter that it switches on had holes of its own; browsers have since dropped it.
+  // Off, because the filter had holes of its own; browsers have since dropped it.
   "X-XSS-Protection": "0",
   "X-Permitted-Cross-Domain-Policies": "none",
 };
@@ -31,7 +31,7 @@ const everyDocument: Readonly<Record<string, string>> = {
 
 const transport = "max-age=63072000; includeSubDomains";
 
-/** The headers of every response as a plain object, for answers that pass no middleware, such as raw event streams. */
+/** The headers of every response as a plain object, for responses that bypass middleware, such as raw event streams. */
 export function securityHeaders(options: SecurityHeadersOptions = {}): Record<string, string> {
   return override(
     {
@@ -48,12 +48,12 @@ export function securityHeaders(options: SecurityHeadersOptions = {}): Record<st
   );
 }
 
-/** The headers that HTML documents carry on top of those of every response. */
+/** The headers that HTML documents get in addition. */
 export function documentHeaders(options: SecurityHeadersOptions = {}): Record<string, string> {
   return override({ ...everyDocument }, options, false);
 }
 
-/** The hashes as they are at this moment. */
+/** The current hashes. */
 export function readScriptHashes(options: SecurityHeadersOptions): readonly string[] {
   const hashes = options.scriptHashes ?? [];
   return typeof hashes === "function" ? hashes() : hashes;

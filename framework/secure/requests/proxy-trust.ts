@@ -1,9 +1,9 @@
 import { BlockList, isIP } from "node:net";
-import { invalidProxy } from "./errors.ts";
+import { invalidProxy } from "../errors.ts";
 
-/** Which peers may tell us the address of somebody else. */
+/** Which peers may tell us the address of the client. */
 export interface ProxyTrust {
-  /** Whether this address is a proxy of ours. */
+  /** Whether this address is one of our proxies. */
   trusts(address: string): boolean;
 }
 
@@ -13,8 +13,8 @@ const named: Readonly<Record<string, readonly string[]>> = {
 };
 
 /**
- * Reads TRUST_PROXY: nothing or `false` trusts nobody, `true` the loopback and private networks, and a list separated by
- * commas names `loopback`, `private`, addresses or networks. A number of hops is not offered: it is right for one topology only.
+ * Reads TRUST_PROXY: empty or `false` trusts no proxy, `true` trusts loopback and private networks, and a comma-separated list names
+ * `loopback`, `private`, addresses or networks. There is no number of hops: it would be right for one topology only.
  */
 export function createProxyTrust(setting: string | boolean | undefined): ProxyTrust {
   const text = setting === true ? "loopback,private" : setting || "";

@@ -1,34 +1,35 @@
 import type { Context, MiddlewareHandler } from "hono";
-import { type Logger, silentLogger } from "../base/index.ts";
+import { type Logger, silentLogger } from "../../base/index.ts";
+import { parseAppUrl } from "../requests/parse-app-url.ts";
+import { isSafeMethod } from "../requests/safe-method.ts";
+import type { Signer } from "../signer.ts";
+import { isCrossSite } from "./cross-site.ts";
 import { type CsrfBinding, createCsrfToken, isCsrfToken, readBinding, writeBinding } from "./csrf-token.ts";
-import { parseAppUrl } from "./parse-app-url.ts";
-import { isSafeMethod } from "./safe-method.ts";
-import type { Signer } from "./signer.ts";
 
 declare module "hono" {
   interface ContextVariableMap {
-    /** The token that forms carry in the field `_csrf` and scripts in the header `X-CSRF-Token`. */
+    /** The token that forms send in the field `_csrf` and scripts in the header `X-CSRF-Token`. */
     csrfToken: string;
   }
 }
 
 export interface CsrfOptions {
-  /** The address of the application: what `Origin` is compared with. Never the request's own host. */
+  /** The URL of the app. `Origin` is compared with it, never with the request's own host. */
   readonly appUrl: string;
   readonly signer: Signer;
-  /** Whether cookies travel by https only. */
+  /** Whether cookies are sent over https only. */
   readonly isSecure: boolean;
-  /** Routes called by other servers, which prove themselves otherwise: path by name, `*` at the end for all below. */
+  /** Routes that other servers call and that authenticate in another way: paths by name, with `*` at the end for all below. */
   readonly exempt?: Readonly<Record<string, string>>;
-  /** The id of the session; unless given, that of `c.var.session`. */
+  /** The id of the session. Default: `c.var.session.id`. */
   readonly sessionId?: (c: Context) => string | undefined;
-  /** Where refusals are told; nowhere unless given. */
+  /** Logs refused requests. Default: no log. */
   readonly log?: Logger;
 }
 
 /**
- * Refuses requests that another site made a browser send, whatever their content type. Browsers say where a request comes
- * from: `Sec-Fetch-Site`, else `Origin` compared with the configured address. Where neither is sent, the form token decides.
+ * Refuses unsafe requests that another site made a browser send, regardless of their content type. Browsers say where a request comes
+ * from in `Sec-Fetch-Site`; older ones send `Origin`, which is compared with `appUrl`. Without either, the form token decides.
  */
 export function csrf(options: CsrfOptions): MiddlewareHandler {
   const origin = parseAppUrl(options.appUrl).origin;
@@ -53,9 +54,8 @@ export function csrf(options: CsrfOptions): MiddlewareHandler {
 type Verdict = "allowed" | "CSRF token missing" | "CSRF token invalid" | "Cross-origin request refused";
 
 function judgeOrigin(c: Context, own: string): Verdict | "unknown" {
-  const site = c.req.header("Sec-Fetch-Site");
-  // `none` is the user's own doing: a bookmark, the address bar (Fetch Metadata, 2.3).
-  if (site !== undefined) return site === "same-origin" || site === "none" ? "allowed" : "Cross-origin request refused";
+  const isOther = isCrossSite(c);
+  if (isOther !== undefined) return isOther ? "Cross-origin request refused" : "allowed";
   const origin = c.req.header("Origin");
   if (origin === undefined) return "unknown";
   return origin === own ? "allowed" : "Cross-origin request refused";
@@ -76,14 +76,14 @@ async function readToken(c: Context): Promise<string | undefined> {
     const field = (await c.req.parseBody())._csrf;
     return typeof field === "string" ? field : undefined;
   } catch {
-    // A body that cannot be read carries no token; the refusal says so.
+    // Malformed, so it has no token; the response says so.
     return undefined;
   }
 }
 
 function refuse(c: Context, reason: Exclude<Verdict, "allowed">, log: Logger): Response {
   log.warn({ requestId: c.get("requestId"), path: c.req.path, method: c.req.method, reason }, "request refused");
-  // Without this htmx would put the sentence where the form's answer belongs.
+  // Otherwise htmx would swap this sentence into the form's target.
   if (c.req.header("HX-Request")) c.header("HX-Reswap", "none");
   c.header("Vary", "Sec-Fetch-Site, Origin");
   return c.text(reason, 403);

@@ -1,6 +1,6 @@
-import { invalidAppUrl } from "./errors.ts";
+import { invalidAppUrl } from "../errors.ts";
 
-/** The configured application address; throws unless it is http or https with a host. */
+/** Parses the configured URL of the app. Throws `SECURE_INVALID_APP_URL` unless it is http or https with a host. */
 export function parseAppUrl(appUrl: string): URL {
   if (!URL.canParse(appUrl)) throw invalidAppUrl({ appUrl });
   const url = new URL(appUrl);

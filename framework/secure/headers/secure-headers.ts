@@ -1,18 +1,19 @@
 import type { Context, MiddlewareHandler } from "hono";
-import { randomToken } from "../base/index.ts";
+import type {} from "hono/request-id"; // Declares `c.var.requestId`.
+import { randomToken } from "../../base/index.ts";
 import { formatPolicy } from "./content-security-policy.ts";
 import { documentHeaders, readScriptHashes, type SecurityHeadersOptions, securityHeaders } from "./security-headers.ts";
 
 export interface SecureHeadersOptions extends SecurityHeadersOptions {
-  /** Makes a nonce a response, found as `c.var.cspNonce`, for apps that cannot do without inline scripts. Off unless given. */
+  /** Sets a nonce for each response in `c.var.cspNonce`, for apps that can't do without inline scripts. Default: false. */
   readonly nonce?: boolean;
-  /** Whether this answer is for one person only, so that no cache may keep it; unless given, whether `c.var.user` is set. */
+  /** Whether this response is for one user only and must not be cached. Default: whether `c.var.user` is set. */
   readonly isPrivate?: (c: Context) => boolean;
 }
 
 declare module "hono" {
   interface ContextVariableMap {
-    /** The value that lets an inline script of this response run; set only with `secureHeaders({ nonce: true })`. */
+    /** Lets an inline script of this response run; set only with `secureHeaders({ nonce: true })`. */
     cspNonce: string | undefined;
   }
 }
@@ -25,8 +26,8 @@ interface Prepared {
 }
 
 /**
- * Puts the security headers on every answer, those of errors and redirects too. A header that the route set itself stays.
- * The values are computed once, and anew only when the script hashes change.
+ * Sets the security headers and `X-Request-Id` on every response, including errors and redirects. Headers that the route set stay.
+ * The values are computed once, and again only when the script hashes change.
  */
 export function secureHeaders(options: SecureHeadersOptions = {}): MiddlewareHandler {
   const documentPairs = Object.entries(documentHeaders(options));
@@ -43,6 +44,8 @@ export function secureHeaders(options: SecureHeadersOptions = {}): MiddlewareHan
     const headers = writableHeaders(c);
     if (nonce && !headers.has("Content-Security-Policy"))
       headers.set("Content-Security-Policy", withNonce(options, nonce));
+    const requestId = c.get("requestId");
+    if (requestId) headers.set("X-Request-Id", requestId);
     setMissing(headers, prepared.pairs);
     if (isPrivate(c) && !headers.has("Cache-Control")) headers.set("Cache-Control", "no-store");
     if (headers.get("Content-Type")?.startsWith("text/html")) setMissing(headers, documentPairs);
@@ -67,8 +70,8 @@ function setMissing(headers: Headers, pairs: Pairs): void {
 }
 
 /**
- * The headers of the answer. Not `c.header()`: after `next()` that makes a second response, and @hono/node-server 2 then
- * writes a second head onto a stream that has already begun. Answers of `fetch` and `Response.redirect` have immutable headers.
+ * The headers of the response. `c.header()` won't do: after `next()` it creates a second response, and @hono/node-server 2 then writes
+ * a second head onto a stream that has already started. Responses of `fetch` and `Response.redirect` have immutable headers.
  */
 function writableHeaders(c: Context): Headers {
   try {

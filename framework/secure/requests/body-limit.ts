@@ -3,13 +3,13 @@ import { bodyLimit as honoBodyLimit } from "hono/body-limit";
 import { isSafeMethod } from "./safe-method.ts";
 
 export interface BodyLimitOptions {
-  /** For forms, JSON and everything else; 1 MiB unless given. */
+  /** Forms, JSON and everything else. Default: 1 MiB. */
   readonly maxBytes?: number;
-  /** For `multipart/form-data`, which carries files; 10 MB unless given. */
+  /** `multipart/form-data`, which carries files. Default: 10 MB. */
   readonly maxUploadBytes?: number;
 }
 
-/** Refuses larger bodies with 413, by their announced length or while they are read. GET, HEAD and OPTIONS pass untouched. */
+/** Refuses larger bodies with 413, by their Content-Length or while reading them. Ignores GET, HEAD and OPTIONS. */
 export function bodyLimit(options: BodyLimitOptions = {}): MiddlewareHandler {
   const plain = limit(options.maxBytes ?? 1024 * 1024);
   const upload = limit(options.maxUploadBytes ?? 10 * 1000 * 1000);

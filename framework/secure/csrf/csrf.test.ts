@@ -1,7 +1,8 @@
 import { Hono } from "hono";
 import { describe, expect, it } from "vitest";
+import { createSigner } from "../signer.ts";
+import { refuseCrossSite } from "./cross-site.ts";
 import { csrf } from "./csrf.ts";
-import { createSigner } from "./signer.ts";
 
 const signer = createSigner(["a secret of some length"]);
 const form = { "Content-Type": "application/x-www-form-urlencoded" };
@@ -34,15 +35,15 @@ async function visit() {
 }
 
 describe("csrf", () => {
-  it.each(["GET", "HEAD", "OPTIONS"])("lets %s pass", async (method) => {
+  it.each(["GET", "HEAD", "OPTIONS"])("allows %s", async (method) => {
     expect((await send({ "Sec-Fetch-Site": "cross-site" }, { method })).status).toBe(200);
   });
 
-  it.each(["same-origin", "none"])("lets a POST pass whose Sec-Fetch-Site is %s", async (site) => {
+  it.each(["same-origin", "none"])("allows a POST with Sec-Fetch-Site: %s", async (site) => {
     expect((await send({ "Sec-Fetch-Site": site })).status).toBe(200);
   });
 
-  it.each(["cross-site", "same-site", "", "bogus"])("refuses a POST whose Sec-Fetch-Site is %j", async (site) => {
+  it.each(["cross-site", "same-site", "", "bogus"])("refuses a POST with Sec-Fetch-Site: %j", async (site) => {
     const answer = await send({ "Sec-Fetch-Site": site, Origin: "https://app.example" });
 
     expect(answer.status).toBe(403);
@@ -52,11 +53,14 @@ describe("csrf", () => {
     expect((await send({ Origin: "https://evil.example" }, { method })).status).toBe(403);
   });
 
-  it.each(["application/json", "text/plain", "multipart/form-data"])("plays no favourites with %s", async (type) => {
-    const answer = await send({ Origin: "https://evil.example", "Content-Type": type }, { body: "{}" });
+  it.each(["application/json", "text/plain", "multipart/form-data"])(
+    "treats %s like any other content type",
+    async (type) => {
+      const answer = await send({ Origin: "https://evil.example", "Content-Type": type }, { body: "{}" });
 
-    expect(answer.status).toBe(403);
-  });
+      expect(answer.status).toBe(403);
+    },
+  );
 
   it("compares Origin with the configured address and not with Host", async () => {
     expect((await send({ Origin: "https://app.example" })).status).toBe(200);
@@ -64,7 +68,7 @@ describe("csrf", () => {
     expect((await send({ Origin: "null" })).status).toBe(403);
   });
 
-  it("says that the token is missing when nothing tells where a request comes from", async () => {
+  it("says that the token is missing when the browser doesn't say where the request comes from", async () => {
     const answer = await send({});
 
     expect(answer.status).toBe(403);
@@ -80,7 +84,7 @@ describe("csrf", () => {
     expect([field.status, header.status]).toEqual([200, 200]);
   });
 
-  it("refuses a token with somebody else's cookie or with none", async () => {
+  it("refuses a token with another visitor's cookie or without a cookie", async () => {
     const mine = await visit();
     const yours = await visit();
 
@@ -106,7 +110,7 @@ describe("csrf", () => {
     expect((await visit()).setCookie).toMatch(/^__Host-csrf=[\w-]{22}; Path=\/; HttpOnly; Secure; SameSite=Lax$/);
   });
 
-  it("lets the named routes of other servers pass, and no others", async () => {
+  it("exempts the named routes and no others", async () => {
     const paths = ["/hooks/stripe", "/api/hooks/a/b", "/hooks/stripe/x", "/api/hook"];
 
     const answers = await Promise.all(paths.map((path) => send({}, { path })));
@@ -114,9 +118,25 @@ describe("csrf", () => {
     expect(answers.map((answer) => answer.status)).toEqual([200, 200, 403, 403]);
   });
 
-  it("answers 403 for a body that cannot be read", async () => {
+  it("responds with 403 to a malformed body", async () => {
     const answer = await send({ "Content-Type": "multipart/form-data; boundary=x" }, { body: "--y garbage" });
 
     expect(answer.status).toBe(403);
+  });
+});
+
+describe("refuseCrossSite", () => {
+  const app = new Hono().use(refuseCrossSite()).all("/", (c) => c.text("done"));
+
+  it.each(["cross-site", "same-site", "bogus"])("refuses a POST with Sec-Fetch-Site: %s", async (site) => {
+    expect((await app.request("/", { method: "POST", headers: { "Sec-Fetch-Site": site } })).status).toBe(403);
+  });
+
+  it("allows GET, our own pages and clients that aren't browsers", async () => {
+    const link = await app.request("/", { headers: { "Sec-Fetch-Site": "cross-site" } });
+    const form = await app.request("/", { method: "POST", headers: { "Sec-Fetch-Site": "same-origin" } });
+    const script = await app.request("/", { method: "POST" });
+
+    expect([link.status, form.status, script.status]).toEqual([200, 200, 200]);
   });
 });

@@ -2,13 +2,13 @@ import type { Context, MiddlewareHandler } from "hono";
 import { parseAppUrl } from "./parse-app-url.ts";
 
 export interface HostAllowListOptions {
-  /** The address of the application; its host is always allowed. */
+  /** The URL of the app; its host is always allowed. */
   readonly appUrl: string;
   /** More hosts: `example.com`, `example.com:8080` or `.example.com` for all its subdomains. */
   readonly hosts?: readonly string[];
-  /** Allows `localhost`, its subdomains and the loopback addresses; true unless given, as no link is ever made from Host. */
+  /** Allows `localhost`, its subdomains and loopback addresses. Default: true, because links are never built from Host. */
   readonly allowLoopback?: boolean;
-  /** Paths that answer to any host, for load balancers; `/healthz` and `/readyz` unless given. */
+  /** Paths that accept any host, for load balancers. Default: `/healthz` and `/readyz`. */
   readonly exempt?: readonly string[];
 }
 
@@ -16,8 +16,8 @@ const shape = /^(?:[a-z0-9](?:[a-z0-9._-]{0,252})|\[[0-9a-f:.]{2,45}\])(?::\d{1,
 const loopback = /^(?:(?:[a-z0-9-]+\.)*localhost|127\.\d{1,3}\.\d{1,3}\.\d{1,3}|\[::1\])(?::\d{1,5})?$/i;
 
 /**
- * Refuses requests for hosts that are not ours: 400 when the host is missing, doubled or malformed, 403 when it is somebody
- * else's. The target's host counts as well as the header's, since an absolute-form target (RFC 9112, 3.2.2) has its own.
+ * Refuses requests for other hosts: 400 if the host is missing, duplicated or malformed, 403 if it isn't on the list. Checks both the
+ * header and the request target, since an absolute-form target (RFC 9112, 3.2.2) has a host of its own.
  */
 export function hostAllowList(options: HostAllowListOptions): MiddlewareHandler {
   const exempt = new Set(options.exempt ?? ["/healthz", "/readyz"]);
@@ -46,14 +46,14 @@ function createHostCheck(options: HostAllowListOptions): (host: string) => boole
   };
 }
 
-/** Scheme and path are cut off by hand: a URL object costs more than the rest of this file. */
+/** Without a URL object, which would cost more than the rest of this file. */
 function targetHost(url: string): string {
   const start = url.indexOf("://") + 3;
   const end = url.slice(start).search(/[/?#]/);
   return end < 0 ? url.slice(start) : url.slice(start, start + end);
 }
 
-/** Node keeps the first of several Host headers and says nothing; only the raw list shows the others. */
+/** Node silently keeps the first of several Host headers; only the raw list shows the others. */
 function hasSeveralHosts(c: Context): boolean {
   const env: { incoming?: { rawHeaders?: readonly string[] } } | undefined = c.env;
   const raw = env?.incoming?.rawHeaders;

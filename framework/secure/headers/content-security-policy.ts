@@ -1,20 +1,20 @@
-import { invalidPolicySource } from "./errors.ts";
+import { invalidPolicySource } from "../errors.ts";
 
 /** Directives by name, each with its sources in order. */
 export type PolicyDirectives = Readonly<Record<string, readonly string[]>>;
 
 export interface PolicyOptions {
-  /** Directives that take the place of the default of the same name; an empty list drops the directive. */
+  /** Directives that replace the default of the same name; an empty list removes it. */
   readonly replace?: PolicyDirectives;
-  /** Sources added to what is there, for example by development tools. */
+  /** Sources added to the defaults, for example by development tools. */
   readonly add?: PolicyDirectives;
-  /** Hashes such as `sha256-…` of inline scripts that may run: the import map's. */
+  /** Hashes (`sha256-…`) of inline scripts that may run, such as the import map. */
   readonly scriptHashes?: readonly string[];
-  /** A value for this one response that lets its inline scripts run; off unless an app needs it. */
+  /** Lets inline scripts of this one response run. */
   readonly nonce?: string;
 }
 
-/** Everything from our own origin, nothing inline, nothing evaluated, nobody may frame us. */
+/** Everything from our own origin; no inline scripts, no `eval`, no framing. */
 export const defaultPolicy: PolicyDirectives = {
   "default-src": ["'none'"],
   "script-src": ["'self'"],
@@ -29,7 +29,7 @@ export const defaultPolicy: PolicyDirectives = {
   "object-src": ["'none'"],
 };
 
-/** The text of a Content-Security-Policy header (CSP level 3): the defaults, changed as the options say. */
+/** The value of a Content-Security-Policy header (CSP level 3): the defaults, changed by the options. */
 export function formatPolicy(options: PolicyOptions = {}): string {
   const directives = new Map(Object.entries({ ...defaultPolicy, ...options.replace }));
   for (const [name, sources] of Object.entries(options.add ?? {})) add(directives, name, sources);
@@ -43,7 +43,7 @@ export function formatPolicy(options: PolicyOptions = {}): string {
 
 function add(directives: Map<string, readonly string[]>, name: string, sources: readonly string[]): void {
   if (sources.length === 0) return;
-  // 'none' means nothing only as long as it stands alone (CSP 3, section 2.3.1).
+  // 'none' counts only if it is the only source (CSP 3, section 2.3.1).
   const present = (directives.get(name) ?? []).filter((source) => source !== "'none'");
   directives.set(name, [...new Set([...present, ...sources])]);
 }

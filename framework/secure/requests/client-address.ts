@@ -4,14 +4,14 @@ import { createProxyTrust, type ProxyTrust } from "./proxy-trust.ts";
 
 declare module "hono" {
   interface ContextVariableMap {
-    /** The address of whoever sent the request, as far as it can be trusted; `unknown` where there is no socket. */
+    /** The address of the client, as far as it can be trusted; `unknown` if there is no socket. */
     clientAddress: string;
   }
 }
 
 /**
- * The address of whoever sent the request: the socket's, or, where that is a trusted proxy's, the right-most address of
- * X-Forwarded-For that is not. What stands further left was written by somebody whom nobody vouches for.
+ * The address of the client: the socket's, or, behind a trusted proxy, the right-most address in X-Forwarded-For that isn't a trusted
+ * proxy itself. Anything further left could have been made up by the client.
  */
 export function clientAddress(c: Context, trust: ProxyTrust): string {
   const peer = normalize(socketAddress(c));
@@ -27,7 +27,7 @@ export function clientAddress(c: Context, trust: ProxyTrust): string {
   return address;
 }
 
-/** Sets `c.var.clientAddress`. The setting is that of TRUST_PROXY; nobody is trusted unless given. */
+/** Sets `c.var.clientAddress`. `trustProxy` takes the values of TRUST_PROXY; default: no proxy is trusted. */
 export function readClientAddress(options: { readonly trustProxy?: string | boolean } = {}): MiddlewareHandler {
   const trust = createProxyTrust(options.trustProxy);
   return async function readClientAddress(c, next) {
@@ -36,7 +36,7 @@ export function readClientAddress(options: { readonly trustProxy?: string | bool
   };
 }
 
-/** What to count an address by: IPv4 whole, IPv6 by its /64, because one customer owns all addresses of that. */
+/** The key to count an address by: the whole IPv4 address, but the /64 of an IPv6 address, because one customer owns all of it. */
 export function addressKey(address: string): string {
   if (isIP(address) !== 6) return address;
   return `${expandGroups(address).slice(0, 4).join(":")}::/64`;
@@ -50,13 +50,13 @@ function expandGroups(address: string): readonly string[] {
   return [...before, ...new Array<string>(zeros).fill("0"), ...after].map((group) => group.replace(/^0+(?=.)/, ""));
 }
 
-/** Drops a zone and the mapping of IPv4 into IPv6 (`::ffff:192.0.2.1`), so that one client has one address. */
+/** Reads an IPv4-mapped IPv6 address (`::ffff:192.0.2.1`) as IPv4, so that one client has one address. */
 function normalize(address: string): string {
   const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address);
   return mapped?.[1] ?? address;
 }
 
-/** @hono/node-server hands over Node's request in `c.env.incoming`; elsewhere and in `app.request()` there is none. */
+/** @hono/node-server passes Node's request in `c.env.incoming`; elsewhere and in `app.request()` there is none. */
 function socketAddress(c: Context): string {
   const env: { incoming?: { socket?: { remoteAddress?: unknown } } } | undefined = c.env;
   const address = env?.incoming?.socket?.remoteAddress;
