@@ -10,11 +10,9 @@ import type { AuditEntry, AuditStore } from "./safeguards/audit-log.ts";
 import type { RegistrationCookie } from "./safeguards/registration-cookie.ts";
 import type { PendingLogin } from "./second-factor/pending-login.ts";
 import type { SecondFactors } from "./second-factor/second-factors.ts";
-import type { SessionCookie } from "./sessions/session-cookie.ts";
-import type { Sessions } from "./sessions/sessions.ts";
+import type { SessionCookie, Sessions } from "./sessions/sessions.ts";
 import type { Tokens } from "./tokens/tokens.ts";
-import type { User } from "./users/user.ts";
-import type { UserStore } from "./users/user-store.ts";
+import type { User, UserStore } from "./users/user.ts";
 
 /** What an app may do around a log-in. */
 export interface LoginHooks {

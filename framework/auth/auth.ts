@@ -1,8 +1,7 @@
 import type { Context, Hono, MiddlewareHandler } from "hono";
 import type { Session, SessionEnd } from "./sessions/session.ts";
 import type { Sessions } from "./sessions/sessions.ts";
-import type { User } from "./users/user.ts";
-import type { UserStore } from "./users/user-store.ts";
+import type { User, UserStore } from "./users/user.ts";
 
 /** Routes of this room under one name, mounted by the kit; an app's part of the same name takes its place. */
 export interface AuthPart {

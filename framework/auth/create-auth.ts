@@ -28,17 +28,16 @@ import { createDatabaseAuditStore } from "./safeguards/audit-stores.ts";
 import { createRegistrationCookie } from "./safeguards/registration-cookie.ts";
 import { createDatabaseSecondFactorStore } from "./second-factor/database-second-factor-store.ts";
 import { createPendingLogin } from "./second-factor/pending-login.ts";
-import type { SecondFactorStore } from "./second-factor/second-factor-store.ts";
+import type { SecondFactorStore } from "./second-factor/second-factors.ts";
 import { createSecondFactors } from "./second-factor/second-factors.ts";
 import { createDatabaseSessionStore } from "./sessions/database-session-store.ts";
-import { createSessionCookie } from "./sessions/session-cookie.ts";
-import type { SessionStore } from "./sessions/session-store.ts";
-import { createSessions, type SessionTimes } from "./sessions/sessions.ts";
+import type { SessionStore } from "./sessions/session.ts";
+import { createSessionCookie, createSessions, type SessionTimes } from "./sessions/sessions.ts";
 import { createDatabaseTokenStore } from "./tokens/database-token-store.ts";
-import type { TokenStore } from "./tokens/token-store.ts";
+import type { TokenStore } from "./tokens/tokens.ts";
 import { createTokens } from "./tokens/tokens.ts";
 import { createDatabaseUserStore } from "./users/database-user-store.ts";
-import type { UserStore } from "./users/user-store.ts";
+import type { UserStore } from "./users/user.ts";
 
 /** What an app may set about accounts. */
 export interface AuthSettings {

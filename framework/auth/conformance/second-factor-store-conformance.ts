@@ -1,6 +1,6 @@
 import { deepStrictEqual, strictEqual } from "node:assert/strict";
 import { createId, hashToken } from "../../base/index.ts";
-import type { SecondFactorStore, StoredSecondFactor } from "../second-factor/second-factor-store.ts";
+import type { SecondFactorStore, StoredSecondFactor } from "../second-factor/second-factors.ts";
 
 /** One promise that all stores of second factors keep. */
 export interface SecondFactorCheck {

@@ -1,10 +1,8 @@
 import { deepStrictEqual, strictEqual } from "node:assert/strict";
 import { createId, hashToken, randomToken } from "../../base/index.ts";
-import type { Session } from "../sessions/session.ts";
-import type { SessionStore } from "../sessions/session-store.ts";
-import type { StoredToken, TokenStore } from "../tokens/token-store.ts";
-import type { UserRecord } from "../users/user.ts";
-import type { UserStore } from "../users/user-store.ts";
+import type { Session, SessionStore } from "../sessions/session.ts";
+import type { StoredToken, TokenStore } from "../tokens/tokens.ts";
+import type { UserRecord, UserStore } from "../users/user.ts";
 
 /** The stores of one implementation, empty or shared with others. */
 export interface Stores {

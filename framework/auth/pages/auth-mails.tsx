@@ -1,7 +1,7 @@
 import { MailAction, MailHeading, MailNote, MailText } from "../../../mail/index.ts";
 import type { AuthServices } from "../auth-services.ts";
 import { paths } from "../paths.ts";
-import type { TokenPurpose } from "../tokens/token-store.ts";
+import type { TokenPurpose } from "../tokens/tokens.ts";
 import { tokenLifetimes } from "../tokens/tokens.ts";
 import type { User } from "../users/user.ts";
 

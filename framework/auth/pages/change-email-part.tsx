@@ -6,7 +6,7 @@ import type { AuthPart } from "../auth.ts";
 import type { AuthServices } from "../auth-services.ts";
 import { keepOnly } from "../log-in.ts";
 import { paths } from "../paths.ts";
-import type { StoredToken } from "../tokens/token-store.ts";
+import type { StoredToken } from "../tokens/tokens.ts";
 import { publicUser, type User } from "../users/user.ts";
 import { AuthCard } from "./auth-card.tsx";
 import { sendEmailChanged } from "./auth-mails.tsx";

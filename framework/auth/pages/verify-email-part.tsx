@@ -6,7 +6,7 @@ import type { AuthPart } from "../auth.ts";
 import { type AuthServices, requestFacts } from "../auth-services.ts";
 import { logInByRegistration } from "../log-in.ts";
 import { paths } from "../paths.ts";
-import type { StoredToken } from "../tokens/token-store.ts";
+import type { StoredToken } from "../tokens/tokens.ts";
 import { publicUser, type User } from "../users/user.ts";
 import { EmailField } from "./account-fields.tsx";
 import { AuthCard } from "./auth-card.tsx";

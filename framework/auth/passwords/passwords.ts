@@ -1,43 +1,44 @@
 import { availableParallelism } from "node:os";
+import { tooManyPasswords } from "../errors.ts";
 import { isBcrypt, type VerifyBcrypt, verifyWithPackage } from "./bcrypt.ts";
-import { createHashQueue } from "./hash-queue.ts";
 
 export interface PasswordOptions {
-  /** Memory of one hash in KiB; 19456 unless given (OWASP: argon2id with 19 MiB, 2 passes, 1 lane). */
+  /** Memory per hash in KiB; default: 19,456 (OWASP: argon2id with 19 MiB, 2 passes, 1 lane). */
   readonly memoryKiB?: number;
-  /** Passes; 2 unless given. */
+  /** Passes per hash; default: 2. */
   readonly passes?: number;
-  /** Hashes computed at once; one less than there are cores, between 1 and 3, unless given. */
+  /** Hashes computed at once; default: one less than the number of cores, between 1 and 3. */
   readonly maxRunning?: number;
-  /** Hashes that may wait; 200 unless given. Past it a log-in is answered 503. */
+  /** Hashes that can wait in line; default: 200. Beyond that, logins get 503. */
   readonly maxWaiting?: number;
-  /** Checks bcrypt digests taken over from another system; the package @node-rs/bcrypt unless given. */
+  /** Checks bcrypt digests imported from another system; default: the package @node-rs/bcrypt. */
   readonly verifyBcrypt?: VerifyBcrypt;
 }
 
-/** What a check came to. `isOutdated`: store a new hash, the old one is weaker than wanted. */
+/** The result of a check. If `isOutdated`, store a new hash: the old one is weaker than the current settings. */
 export interface PasswordCheck {
   readonly ok: boolean;
   readonly isOutdated: boolean;
 }
 
-/** Hashes passwords with argon2id off the event loop, few at once. */
+/** Hashes passwords with argon2id off the event loop, a few at a time. */
 export interface Passwords {
   hash(password: string): Promise<string>;
-  /** Compares; without a digest (nobody has this address) it does the same work and says no. */
+  /** Compares a password with a digest. Without a digest (no such account), does the same work and fails. */
   check(password: string, digest: string | null): Promise<PasswordCheck>;
 }
 
-/** Longer ones are refused before hashing, so that nobody can make us hash megabytes. */
+/** Longer passwords are rejected before hashing, so that nobody can make the server hash megabytes. */
 export const maxPasswordBytes = 1024;
 
 const bcryptMaxBytes = 72;
-// The salt and digest of no password: 16 and 32 zero bytes.
+// A salt and digest that match no password: 16 and 32 zero bytes.
 const nobody = "AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
 
-/** The native module, loaded with the first password. */
+/** The native module, loaded when the first password arrives. */
 const argon2 = () => import("@node-rs/argon2");
 
+/** Creates the hasher that `kit.auth` uses. */
 export function createPasswords(options: PasswordOptions = {}): Passwords {
   const { memoryKiB = 19_456, passes = 2, maxWaiting = 200, verifyBcrypt = verifyWithPackage } = options;
   const maxRunning = options.maxRunning ?? Math.max(1, Math.min(3, availableParallelism() - 1));
@@ -50,7 +51,7 @@ export function createPasswords(options: PasswordOptions = {}): Passwords {
   }
 
   async function checkBcrypt(password: string, digest: string): Promise<PasswordCheck> {
-    // bcrypt ignores what follows the 72nd byte, so it cannot tell whether a longer password is right.
+    // bcrypt ignores everything after byte 72, so it can't tell whether a longer password is right.
     if (Buffer.byteLength(password) > bcryptMaxBytes) return { ok: false, isOutdated: true };
     return { ok: await queue.run(() => verifyBcrypt(password, digest)), isOutdated: true };
   }
@@ -70,6 +71,33 @@ export function createPasswords(options: PasswordOptions = {}): Passwords {
       }
       const ok = await queue.run(() => verify(digest, password));
       return { ok, isOutdated: ok && (await isOutdated(digest)) };
+    },
+  };
+}
+
+/**
+ * Runs a few tasks at once and the rest in order. Each one keeps a thread and 19 MiB busy, so both the number running and the number
+ * waiting are bounded: beyond that, `run` throws `AUTH_TOO_MANY_PASSWORDS` (503).
+ */
+function createHashQueue(limits: { readonly maxRunning: number; readonly maxWaiting: number }) {
+  const waiting: (() => void)[] = [];
+  let running = 0;
+  return {
+    async run<T>(task: () => Promise<T>): Promise<T> {
+      if (running >= limits.maxRunning) {
+        if (waiting.length >= limits.maxWaiting) throw tooManyPasswords({ waiting: waiting.length });
+        await new Promise<void>((resolve) => waiting.push(resolve));
+      } else {
+        running++;
+      }
+      try {
+        return await task();
+      } finally {
+        // Pass the slot on instead of freeing it, so that no new task can jump the line.
+        const next = waiting.shift();
+        if (next) next();
+        else running--;
+      }
     },
   };
 }

@@ -1,5 +1,5 @@
 import { type Database, isUniqueViolation } from "../../db/index.ts";
-import type { SecondFactorStore } from "./second-factor-store.ts";
+import type { SecondFactorStore } from "./second-factors.ts";
 
 /** Second factors in the tables `second_factors` and `recovery_codes`. */
 export function createDatabaseSecondFactorStore(db: Database): SecondFactorStore {

@@ -1,4 +1,4 @@
-import type { SecondFactorStore, StoredSecondFactor } from "./second-factor-store.ts";
+import type { SecondFactorStore, StoredSecondFactor } from "./second-factors.ts";
 
 /** Second factors in this process, for tests and trials. */
 export function createMemorySecondFactorStore(): SecondFactorStore {

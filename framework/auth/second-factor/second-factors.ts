@@ -1,28 +1,53 @@
 import { randomBytes } from "node:crypto";
 import { type Clock, hashToken } from "../../base/index.ts";
 import type { Signer } from "../../secure/index.ts";
-import type { SecondFactorStore } from "./second-factor-store.ts";
 import { createTotpSecret, toBase32, totpStep } from "./totp.ts";
 
-/** A secret that is shown to a user and counts only once a code made with it has come back. */
+/** A user's second factor, as stored. */
+export interface StoredSecondFactor {
+  readonly userId: string;
+  /** Sealed, so that a stolen database can't be used to generate codes. */
+  readonly secret: string;
+  /** The latest time step whose code was accepted. It and earlier steps are used up. */
+  readonly lastStep: number;
+  readonly createdAt: number;
+}
+
+/** Where second factors and recovery codes are stored. */
+export interface SecondFactorStore {
+  find(userId: string): Promise<StoredSecondFactor | null>;
+  /** Stores a factor with its recovery codes. Returns false if the user already has one. */
+  insert(factor: StoredSecondFactor, codeHashes: readonly string[]): Promise<boolean>;
+  /** Uses up a time step. Exactly one of several concurrent callers gets `true`, and nobody does for an earlier step. */
+  useStep(userId: string, step: number): Promise<boolean>;
+  /** Uses up a recovery code. Exactly one of several concurrent callers gets `true`. */
+  useCode(userId: string, codeHash: string): Promise<boolean>;
+  countCodes(userId: string): Promise<number>;
+  /** Replaces all recovery codes. */
+  replaceCodes(userId: string, codeHashes: readonly string[]): Promise<void>;
+  /** Deletes the factor and its codes. */
+  delete(userId: string): Promise<void>;
+}
+
+/** A secret shown to a user. It takes effect once they have entered a code generated from it. */
 export interface ProposedSecret {
   readonly secret: string;
-  /** Carries the secret through the form, sealed; good for 15 minutes. */
+  /** The sealed secret, carried through the form. Valid for 15 minutes. */
   readonly setup: string;
 }
 
-/** Codes from an authenticator app as a second step at log-in (RFC 6238), with recovery codes. */
+/** Codes from an authenticator app as a second login step (RFC 6238), plus recovery codes. */
 export interface SecondFactors {
   isOn(userId: string): Promise<boolean>;
   propose(userId: string): ProposedSecret;
-  /** The secret of a setup that is this user's and still good. */
+  /** The secret of a setup, if it is this user's and still valid. */
   openSetup(userId: string, setup: string): ProposedSecret | null;
-  /** Turns the factor on when the code fits, and gives the recovery codes, which are shown this once. */
+  /** If the code is right, turns the factor on and returns the recovery codes, which are shown only once. */
   turnOn(userId: string, setup: string, code: string): Promise<readonly string[] | null>;
-  /** Whether a code of the app or a recovery code is right; either is good once. */
+  /** Checks a code from the app, or a recovery code. Either works once. */
   check(userId: string, code: string): Promise<"app" | "recovery" | null>;
   countRecoveryCodes(userId: string): Promise<number>;
-  /** New recovery codes in place of the old ones. */
+  /** Replaces all recovery codes and returns the new ones. */
   renewRecoveryCodes(userId: string): Promise<readonly string[]>;
   turnOff(userId: string): Promise<void>;
 }
@@ -38,6 +63,7 @@ const setupFor = "second factor setup";
 const setupMs = 15 * 60_000;
 const codeCount = 10;
 
+/** Creates the second login step. */
 export function createSecondFactors({ store, signer, clock }: SecondFactorsOptions): SecondFactors {
   function openSetup(userId: string, setup: string): ProposedSecret | null {
     const [id, secret, end] = signer.unseal(setup, setupFor)?.split(" ") ?? [];
@@ -83,12 +109,12 @@ export function createSecondFactors({ store, signer, clock }: SecondFactorsOptio
   };
 }
 
-/** 80 bits each, in groups of four: nobody guesses one, so a plain hash protects them. */
+/** 80 bits each, too many to guess, so a plain hash is enough to protect them. */
 function createRecoveryCodes(): readonly string[] {
   return Array.from({ length: codeCount }, () => inGroups(toBase32(randomBytes(10))));
 }
 
-/** Four letters at a time, to be read and typed. */
+/** Splits a text into groups of four, which are easier to read and type. */
 export function inGroups(text: string): string {
   return text.match(/.{1,4}/g)?.join("-") ?? "";
 }
@@ -97,7 +123,7 @@ function hashCode(userId: string, code: string): string {
   return hashToken(`${userId} ${squeeze(code)}`);
 }
 
-/** As people type it: spaces, dashes and the case of letters do not count. */
+/** Ignores spaces, dashes and letter case, so that people can type a code the way they like. */
 function squeeze(code: string): string {
   return code.replace(/[\s-]/g, "").toUpperCase();
 }

@@ -1,8 +1,7 @@
 import { type CompiledQuery, type Selectable, sql } from "kysely";
 import type { Database, SessionTable, UserTable } from "../../db/index.ts";
 import { toUserRecord } from "../users/database-user-store.ts";
-import type { Session } from "./session.ts";
-import type { SessionChanges, SessionStore } from "./session-store.ts";
+import type { Session, SessionChanges, SessionStore } from "./session.ts";
 
 export interface DatabaseSessionStoreOptions {
   readonly db: Database;

@@ -1,9 +1,7 @@
 import { type Adapter, Lucia, TimeSpan } from "lucia";
 import { type Clock, hashToken } from "../../base/index.ts";
-import type { UserRecord } from "../users/user.ts";
-import type { UserStore } from "../users/user-store.ts";
-import type { Session } from "./session.ts";
-import type { SessionStore } from "./session-store.ts";
+import type { UserRecord, UserStore } from "../users/user.ts";
+import type { Session, SessionStore } from "./session.ts";
 
 declare module "lucia" {
   interface Register {

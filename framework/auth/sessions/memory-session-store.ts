@@ -1,5 +1,4 @@
-import type { Session } from "./session.ts";
-import type { SessionStore } from "./session-store.ts";
+import type { Session, SessionStore } from "./session.ts";
 
 /** Sessions in this process, for tests and trials. */
 export function createMemorySessionStore(): SessionStore {

@@ -1,24 +1,25 @@
+import type { Context } from "hono";
 import { type Clock, hashToken, type Logger, randomToken } from "../../base/index.ts";
-import type { UserStore } from "../users/user-store.ts";
+import { dropCookie, readCookie, writeCookie } from "../../secure/index.ts";
+import type { UserStore } from "../users/user.ts";
 import { createLuciaEngine, type Recognized } from "./lucia-engine.ts";
-import type { Session, SessionEnd, SessionEndReason } from "./session.ts";
-import type { SessionStore } from "./session-store.ts";
+import type { Session, SessionEnd, SessionEndReason, SessionStore } from "./session.ts";
 
 /** How long sessions live, in milliseconds. */
 export interface SessionTimes {
-  /** Without being used; 14 days unless given. */
+  /** How long a session lasts without being used; default: 14 days. */
   readonly idleMs?: number;
-  /** At most, however much they are used; 30 days unless given. */
+  /** How long a session lasts at most; default: 30 days. */
   readonly absoluteMs?: number;
-  /** How often use is written down; once an hour unless given. */
+  /** How often the last use is written to the store; default: once an hour. */
   readonly refreshMs?: number;
-  /** How long after the password was given sensitive changes need none; 10 minutes unless given. */
+  /** How long after entering the password sensitive changes are allowed; default: 10 minutes. */
   readonly sudoMs?: number;
-  /** How many at once for one user, the oldest ends first; no limit unless given. */
+  /** How many sessions a user can have; beyond that, the oldest ends. Default: no limit. */
   readonly maxPerUser?: number;
 }
 
-/** A token fresh from the generator and its session; the token is shown to the browser and kept nowhere. */
+/** A new token and its session. The token goes to the browser and is stored nowhere. */
 export interface StartedSession {
   readonly token: string;
   readonly session: Session;
@@ -31,20 +32,20 @@ export interface SessionStart {
   readonly userAgent: string | null;
 }
 
-/** The logins that are open. */
+/** The open logins. */
 export interface Sessions {
   start(start: SessionStart): Promise<StartedSession>;
-  /** Who a token belongs to, or null. `isRefreshed` when its end was moved, so that the cookie must follow. */
+  /** Who a token belongs to, or null. If `isRefreshed`, the expiry moved and the cookie must follow. */
   recognize(token: string): Promise<(Recognized & { readonly isRefreshed: boolean }) | null>;
-  /** Gives the session a new token and, with `sudo`, the right to sensitive changes; the old token is dead at once. Null when it was gone. */
+  /** Replaces the token, which stops working at once; `sudo` also allows sensitive changes. Null if the session is gone. */
   rotate(session: Session, options?: { readonly sudo?: boolean }): Promise<StartedSession | null>;
   list(userId: string): Promise<readonly Session[]>;
-  /** Ends one session of this user; says whether it was there and theirs. */
+  /** Ends one session of this user. Returns whether it existed and was theirs. */
   end(userId: string, sessionId: string, reason: SessionEndReason): Promise<boolean>;
-  /** Ends all sessions of a user, but one if wanted; says how many. */
+  /** Ends all sessions of a user, except `exceptId`. Returns how many. */
   endAll(userId: string, reason: SessionEndReason, exceptId?: string): Promise<number>;
   deleteExpired(): Promise<number>;
-  /** Hears of every session that ends before its time; the function returned stops that. */
+  /** Calls the listener for every session that ends early. Returns a function that unsubscribes. */
   onEnd(listener: (end: SessionEnd) => void | Promise<void>): () => void;
 }
 
@@ -56,30 +57,30 @@ export interface SessionsOptions extends SessionTimes {
 }
 
 const day = 24 * 60 * 60 * 1000;
-const mostRounds = 10;
+const maxRounds = 10;
 const tokenShape = /^[\w-]{43}$/;
 
-/** Opens and closes sessions. Tokens have 256 bit; only their hashes reach the store. */
+/** Starts, recognizes and ends sessions. Tokens have 256 bits; only their hashes reach the store. */
 export function createSessions(options: SessionsOptions): Sessions {
   const { store, users, clock, log } = options;
   const { idleMs = 14 * day, absoluteMs = 30 * day, refreshMs = 60 * 60 * 1000, sudoMs = 10 * 60 * 1000 } = options;
   const engine = createLuciaEngine({ store, users, clock, idleMs });
   const listeners = new Set<(end: SessionEnd) => void | Promise<void>>();
 
-  async function tell(end: SessionEnd): Promise<void> {
+  async function notify(end: SessionEnd): Promise<void> {
     for (const listener of listeners) {
       try {
         await listener(end);
       } catch (error) {
-        // The session is gone whatever a listener does; the others must still hear of it.
-        log.error({ error, reason: end.reason }, "a listener of ended sessions failed");
+        // The session is already gone, and the other listeners must still be called.
+        log.error({ error, reason: end.reason }, "an onSessionEnd listener failed");
       }
     }
   }
 
   async function end(session: Session, reason: SessionEndReason): Promise<boolean> {
     const wasThere = await store.delete(session.id);
-    if (wasThere) await tell({ sessionId: session.id, userId: session.userId, reason });
+    if (wasThere) await notify({ sessionId: session.id, userId: session.userId, reason });
     return wasThere;
   }
 
@@ -114,11 +115,11 @@ export function createSessions(options: SessionsOptions): Sessions {
       if (now - found.session.lastSeenAt < refreshMs) return { ...found, isRefreshed: false };
       const expiresAt = Math.min(now + idleMs, found.session.absoluteExpiresAt);
       try {
-        // Writing may wait long for its turn, and the session may end or get a new token until then.
+        // The write may wait a long time, and the session may end or get a new token meanwhile.
         if (!(await store.update(found.session.id, { lastSeenAt: now, expiresAt }))) return null;
       } catch (error) {
-        // Reading goes on while nothing can be written (a full or locked disk); the next request tries again.
-        log.warn({ error }, "the use of a session could not be written down");
+        // Keep serving reads while the database can't be written (full or locked disk); the next request tries again.
+        log.warn({ error }, "could not record the use of a session");
         return { ...found, isRefreshed: false };
       }
       return { user: found.user, session: { ...found.session, lastSeenAt: now, expiresAt }, isRefreshed: true };
@@ -128,7 +129,7 @@ export function createSessions(options: SessionsOptions): Sessions {
       const sudoUntil = sudo ? clock.now() + sudoMs : session.sudoUntil;
       const changes = { id: hashToken(token), sudoUntil };
       if (!(await store.update(session.id, changes))) return null;
-      await tell({ sessionId: session.id, userId: session.userId, reason: "rotated" });
+      await notify({ sessionId: session.id, userId: session.userId, reason: "rotated" });
       return { token, session: { ...session, ...changes } };
     },
     async list(userId) {
@@ -141,8 +142,8 @@ export function createSessions(options: SessionsOptions): Sessions {
     },
     async endAll(userId, reason, exceptId) {
       let count = 0;
-      // Asked again until none is left: one may get a new id, or begin, between the list and its end.
-      for (let round = 0; round < mostRounds; round++) {
+      // Repeat until none is left: a session may start, or get a new id, between listing and ending.
+      for (let round = 0; round < maxRounds; round++) {
         const others = (await store.list(userId)).filter((session) => session.id !== exceptId);
         if (others.length === 0) break;
         for (const session of others) if (await end(session, reason)) count += 1;
@@ -154,5 +155,29 @@ export function createSessions(options: SessionsOptions): Sessions {
       listeners.add(listener);
       return () => void listeners.delete(listener);
     },
+  };
+}
+
+/** Carries a session's token: `__Host-sid` over https, `sid` over plain http in development. */
+export interface SessionCookie {
+  read(c: Context): string | undefined;
+  /** The cookie of a remembered session lasts as long as the session; any other ends with the browser. */
+  write(c: Context, started: StartedSession): void;
+  drop(c: Context): void;
+}
+
+/** The cookie's name without its prefix. */
+export const sessionCookie = "sid";
+
+/** Creates the reader and writer of the session cookie. */
+export function createSessionCookie(options: { readonly isSecure: boolean; readonly clock: Clock }): SessionCookie {
+  const { isSecure, clock } = options;
+  return {
+    read: (c) => readCookie(c, sessionCookie, isSecure),
+    write(c, { token, session }) {
+      const lifetime = { maxAgeSeconds: (session.expiresAt - clock.now()) / 1000 };
+      writeCookie(c, { name: sessionCookie, value: token, isSecure, ...(session.isRemembered ? lifetime : {}) });
+    },
+    drop: (c) => dropCookie(c, sessionCookie, isSecure),
   };
 }

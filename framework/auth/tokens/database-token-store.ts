@@ -1,5 +1,5 @@
 import type { Database } from "../../db/index.ts";
-import type { StoredToken, TokenPurpose, TokenStore } from "./token-store.ts";
+import type { StoredToken, TokenPurpose, TokenStore } from "./tokens.ts";
 
 const purposes: readonly TokenPurpose[] = ["verify-email", "reset-password", "approve-email-change", "change-email"];
 

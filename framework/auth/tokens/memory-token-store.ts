@@ -1,4 +1,4 @@
-import type { StoredToken, TokenStore } from "./token-store.ts";
+import type { StoredToken, TokenStore } from "./tokens.ts";
 
 /** Mailed tokens in this process, for tests and trials. */
 export function createMemoryTokenStore(): TokenStore {

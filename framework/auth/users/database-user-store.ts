@@ -1,8 +1,7 @@
 import type { Selectable, Updateable } from "kysely";
 import { type Clock, systemClock } from "../../base/index.ts";
 import { type Database, isUniqueViolation, type UserTable } from "../../db/index.ts";
-import type { UserRecord } from "./user.ts";
-import type { UserChanges, UserStore, UserWrite } from "./user-store.ts";
+import type { UserChanges, UserRecord, UserStore, UserWrite } from "./user.ts";
 
 /** Users in the table `users` of the application's database. */
 export function createDatabaseUserStore(db: Database, clock: Clock = systemClock): UserStore {

@@ -1,5 +1,4 @@
-import type { UserRecord } from "./user.ts";
-import type { UserStore } from "./user-store.ts";
+import type { UserRecord, UserStore } from "./user.ts";
 
 /** Users in this process, for tests and trials. */
 export function createMemoryUserStore(): UserStore {

@@ -1,33 +1,49 @@
-/** Somebody who has an account, as handlers and pages see them. Times are milliseconds since the epoch. */
+/** A person with an account, as handlers and pages see them. Times are milliseconds since the epoch. */
 export interface User {
   readonly id: string;
   /** In lower case. */
   readonly email: string;
   readonly name: string;
-  /** `member` unless the app says otherwise. */
+  /** Default: `member`. */
   readonly role: string;
-  /** When the address was confirmed; null while it is not. */
+  /** When the address was confirmed, or null. */
   readonly emailVerifiedAt: number | null;
   readonly avatarUrl: string | null;
   readonly createdAt: number;
   readonly lastLoginAt: number | null;
 }
 
-/** What is stored about a user: the same, and what no page may show. */
+/** A user as stored, including fields that must never reach a page. */
 export interface UserRecord extends User {
-  /** PHC text of argon2id, or an older digest; null for users without a password. */
+  /** argon2id hash in PHC format, or a bcrypt digest from another system; null for users without a password. */
   readonly passwordHash: string | null;
-  /** Set while the account may not be used. */
+  /** Set while the account is disabled. */
   readonly disabledAt: number | null;
 }
 
-/** The user without what no page may show. */
+/** The user without the fields that must never reach a page. */
 export function publicUser(record: UserRecord): User {
   const { passwordHash: _hash, disabledAt: _disabled, ...user } = record;
   return user;
 }
 
-/** How an address is stored and looked up: without spaces around it, in lower case. */
+/** The form in which addresses are stored and looked up: trimmed, in lower case. */
 export function normalizeEmail(email: string): string {
   return email.trim().toLowerCase();
+}
+
+/** The fields of a user that can change. */
+export type UserChanges = Partial<Omit<UserRecord, "id" | "createdAt">>;
+
+/** The result of an insert or update: `taken` when another account has the address. */
+export type UserWrite = { readonly ok: true } | { readonly ok: false; readonly reason: "taken" };
+
+/** Where users are stored. Apps can bring their own. Addresses arrive normalized. */
+export interface UserStore {
+  findById(id: string): Promise<UserRecord | null>;
+  findByEmail(email: string): Promise<UserRecord | null>;
+  /** Must be atomic: if two inserts share an address, one is refused. */
+  insert(user: UserRecord): Promise<UserWrite>;
+  update(id: string, changes: UserChanges): Promise<UserWrite>;
+  delete(id: string): Promise<void>;
 }
