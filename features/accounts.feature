@@ -16,7 +16,7 @@ Feature: Accounts
   Scenario: A wrong password is refused
     Given Ann has a verified account
     When she tries to log in with the password "not-what-she-chose"
-    Then she reads "The email address or the password is wrong."
+    Then she reads "Incorrect email or password."
     And the field "Email" still holds her address
     And the field "Password" is empty
     And the boards are closed to her
@@ -29,10 +29,10 @@ Feature: Accounts
     Then she is told to check her mail
 
     Examples:
-      | password         | problem                                                                |
-      | seven by 2       | Use at least 12 characters.                                            |
-      | password12345    | This password is one of the first that attackers try. Choose another.  |
-      | teamboard-winter | Leave your address and the name of this site out of the password.      |
+      | password         | problem                                                                 |
+      | seven by 2       | Use at least 12 characters.                                             |
+      | password12345    | This password is too easy to guess. Choose another one.                 |
+      | teamboard-winter | Don't use your email address or the name of this site in your password. |
 
   Scenario: Registering with a taken address looks like any other registration
     Given Bob has a verified account
@@ -72,9 +72,9 @@ Feature: Accounts
     When she asks for a new password on her phone
     And she follows the link in that mail there
     And she enters two different passwords there
-    Then her phone says "The two passwords differ."
+    Then her phone says "The passwords don't match."
     When she enters a new password twice there
-    Then her phone is at the login page and says "Your password is changed. Log in with the new one."
+    Then her phone is at the login page and says "Your password was changed. Log in with the new one."
     And the boards are closed to her
     And she is mailed "Your Teamboard password was changed"
     And the link is dead
@@ -93,7 +93,7 @@ Feature: Accounts
   Scenario: The profile can be changed
     Given Ann is logged in
     When she changes her name to "Ann-Marie" on her account page
-    Then she reads "Your profile is saved."
+    Then she reads "Your profile was saved."
     And the menu of every page says "Ann-Marie"
 
   Scenario: A picture for the profile is chosen, and shown from the own host
@@ -117,32 +117,32 @@ Feature: Accounts
     Then no form on it changes the password
     When she enters her password to go on
     And she changes her password
-    Then she reads "Your password is changed. All other devices are logged out."
+    Then she reads "Your password was changed, and your other devices were logged out."
     And her other device is logged out
     And she is mailed "Your Teamboard password was changed" by that app
 
-  Scenario: With two-step log-in the password alone opens nothing
+  Scenario: With two-step login the password alone opens nothing
     Given Ann is logged in
-    When she turns on two-step log-in with her authenticator app
+    When she turns on two-step login with her authenticator app
     And she logs out and enters her password
     Then she is asked for a code, and the boards are closed to her
     When she enters a code of her app
     Then she is where the log-in leads
     And axe finds nothing on the pages of her two steps
 
-  Scenario: Two-step log-in works without JavaScript, and a recovery code opens once when the phone is lost
+  Scenario: Two-step login works without JavaScript, and a recovery code opens once when the phone is lost
     Given Dora is logged in with JavaScript switched off
-    When she turns on two-step log-in with her authenticator app
+    When she turns on two-step login with her authenticator app
     And she logs out and enters her password
     And she enters her first recovery code
     Then she is where the log-in leads
     When she logs out and enters her password
     And she enters her first recovery code
-    Then she reads "This code is not right, or was used already."
+    Then she reads "That code isn't valid or has already been used."
 
-  Scenario: A camera reads the key of two-step log-in, in light and in dark
+  Scenario: A camera reads the key of two-step login, in light and in dark
     Given Dora is logged in with JavaScript switched off
-    When she opens the page that turns on two-step log-in
+    When she opens the page that turns on two-step login
     Then a camera reads the address of her key from it, in light and in dark
 
   Scenario: A deleted account is gone

@@ -6,7 +6,7 @@ import type { Scene } from "../support/scene.ts";
 import { Given, Then, When } from "../support/test.ts";
 
 const otherPassword = "copper-lantern-walks-home";
-const wrongLogin = "The email address or the password is wrong.";
+const wrongLogin = "Incorrect email or password.";
 
 const pagesOf = (scene: Scene) => new AccountPages(scene.someone.page);
 const noted = (scene: Scene, name: string) => String(scene.notes.get(name));
@@ -133,7 +133,7 @@ When("she opens the link of that mail", async ({ scene }) => {
 
 When("she asks for another link", async ({ scene }) => {
   const pages = pagesOf(scene);
-  await pages.keyboard.press("Ask for a new link", "link");
+  await pages.keyboard.press("Get a new link", "link");
   await pages.keyboard.type("Email", scene.someone.email);
   await pages.keyboard.press("Send a new link");
   await pages.expectText("Check your email");

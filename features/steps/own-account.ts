@@ -63,7 +63,7 @@ Then("her account still has the address that it had", async ({ scene }) => {
 When("she follows the link mailed to the old address and approves", async ({ people, scene }) => {
   const pages = pagesOf(scene);
   await pages.confirm(await people.mails.link(scene.someone.email, /change-email/), "Approve");
-  await pages.expectText(`Now follow the link that we have sent to ${scene.notes.get("new address")}.`);
+  await pages.expectText(`Next, open the link we sent to ${scene.notes.get("new address")}.`);
   await pages.page.goto("/account");
 });
 
@@ -127,7 +127,7 @@ When("she deletes her account", async ({ scene }) => {
 
 Then("her password no longer logs her in", async ({ scene }) => {
   await pagesOf(scene).logIn(scene.someone);
-  await pagesOf(scene).expectText("The email address or the password is wrong.");
+  await pagesOf(scene).expectText("Incorrect email or password.");
 });
 
 const picture = Buffer.from(
@@ -142,7 +142,7 @@ When("she chooses a picture on her account page", async ({ scene }) => {
     .getByLabel("Picture", { exact: true })
     .setInputFiles({ name: "me.png", mimeType: "image/png", buffer: picture });
   await page.getByRole("button", { name: "Save profile" }).click();
-  await new AccountPages(page).expectText("Your profile is saved.");
+  await new AccountPages(page).expectText("Your profile was saved.");
 });
 
 Then("the picture is shown on it, from the app's own host", async ({ scene }) => {

@@ -21,10 +21,10 @@ Given("Dora is logged in with JavaScript switched off", async ({ people, scene }
   scene.person = await people.logIn("Dora", { javaScriptEnabled: false });
 });
 
-When("she turns on two-step log-in with her authenticator app", async ({ scene }) => {
+When("she turns on two-step login with her authenticator app", async ({ scene }) => {
   const { page } = scene.someone;
   await page.goto("/account");
-  await page.getByRole("link", { name: "Turn on two-step log-in" }).click();
+  await page.getByRole("link", { name: "Turn on two-step login" }).click();
   const key = (await page.locator(".key").textContent()) ?? "";
   const secret = key.replaceAll("-", "");
   scene.notes.set("authenticator", secret);
@@ -39,7 +39,7 @@ When("she turns on two-step log-in with her authenticator app", async ({ scene }
   await look(scene, page);
 });
 
-When("she opens the page that turns on two-step log-in", async ({ scene }) => {
+When("she opens the page that turns on two-step login", async ({ scene }) => {
   await scene.someone.page.goto("/account/second-factor");
 });
 

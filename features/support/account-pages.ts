@@ -44,13 +44,13 @@ export class AccountPages {
   async askForPassword(email: string): Promise<void> {
     await this.page.goto("/forgot-password");
     await this.keyboard.type("Email", email);
-    await this.keyboard.press("Send the link");
+    await this.keyboard.press("Send link");
     await expect(this.page.getByRole("heading", { name: "Check your email" })).toBeVisible();
   }
 
   async choosePassword(password: string, again: string): Promise<void> {
     await this.keyboard.type("New password", password);
-    await this.keyboard.type("New password again", again);
+    await this.keyboard.type("Confirm new password", again);
     await this.keyboard.press("Change password");
   }
 

@@ -1,39 +1,32 @@
-import type { Context } from "hono";
-import type { Mail } from "../../mail/index.ts";
-import { type Clock, KitError, type Logger } from "../base/index.ts";
-import type { UploadStore } from "../forms/index.ts";
-import type { PasswordRules } from "./passwords/password-rules.ts";
-import type { Passwords } from "./passwords/passwords.ts";
-import type { AfterResponse } from "./safeguards/after-response.ts";
-import type { AttemptLimits } from "./safeguards/attempt-limits.ts";
-import type { AuditEntry, AuditStore } from "./safeguards/audit-log.ts";
-import type { RegistrationCookie } from "./safeguards/registration-cookie.ts";
-import type { PendingLogin } from "./second-factor/pending-login.ts";
-import type { SecondFactors } from "./second-factor/second-factors.ts";
-import type { SessionCookie, Sessions } from "./sessions/sessions.ts";
-import type { Tokens } from "./tokens/tokens.ts";
-import type { User, UserStore } from "./users/user.ts";
+import { type Clock, silentLogger, systemClock } from "../base/index.ts";
+import { createMemoryUploadStore, type UploadStore } from "../forms/index.ts";
+import { createMemoryRateLimits, createRateLimiter } from "../secure/index.ts";
+import type { AuthMail, AuthOptions, LoginHooks } from "./auth.ts";
+import { missingStores } from "./errors.ts";
+import { createPasswordRules, type PasswordRules } from "./passwords/password-rules.ts";
+import { createPasswords, type Passwords } from "./passwords/passwords.ts";
+import { type AfterResponse, createAfterResponse } from "./safeguards/after-response.ts";
+import { type AttemptLimits, createAttemptLimits } from "./safeguards/attempt-limits.ts";
+import { type Audit, createAudit } from "./safeguards/audit-log.ts";
+import { createDatabaseAuditStore } from "./safeguards/audit-stores.ts";
+import { createRegistrationCookie, type RegistrationCookie } from "./safeguards/registration-cookie.ts";
+import { createDatabaseSecondFactorStore } from "./second-factor/database-second-factor-store.ts";
+import { createPendingLogin, type PendingLogin } from "./second-factor/pending-login.ts";
+import { createSecondFactors, type SecondFactors } from "./second-factor/second-factors.ts";
+import { createDatabaseSessionStore } from "./sessions/database-session-store.ts";
+import { createSessionCookie, createSessions, type SessionCookie, type Sessions } from "./sessions/sessions.ts";
+import { createDatabaseTokenStore } from "./tokens/database-token-store.ts";
+import { createTokens, type TokenStore, type Tokens } from "./tokens/tokens.ts";
+import { createDatabaseUserStore } from "./users/database-user-store.ts";
+import type { UserStore } from "./users/user.ts";
 
-/** What an app may do around a log-in. */
-export interface LoginHooks {
-  /** Runs when the password was right; may refuse with a sentence for the visitor. */
-  readonly beforeLogin?: (user: User, c: Context) => Promise<LoginVerdict> | LoginVerdict;
-  readonly afterLogin?: (user: User, c: Context) => Promise<void> | void;
-}
-
-export type LoginVerdict = { readonly ok: true } | { readonly ok: false; readonly message: string };
-
-/** The mail of an app, as far as this room needs it. */
-export type AuthMail = Pick<Mail, "appName" | "messages" | "sendLater">;
-
-/** What the pages of this room work with. */
+/** What the account pages work with: the app's options, with every default filled in. */
 export interface AuthServices {
   readonly users: UserStore;
   readonly sessions: Sessions;
   readonly tokens: Tokens;
   readonly passwords: Passwords;
   readonly rules: PasswordRules;
-  readonly minPasswordLength: number;
   readonly limits: AttemptLimits;
   readonly cookie: SessionCookie;
   readonly registration: RegistrationCookie;
@@ -47,44 +40,69 @@ export interface AuthServices {
   readonly appUrl: string;
   readonly afterLogin: string;
   readonly afterLogout: string;
-  /** Whether registering with a taken address says so, or writes to its owner instead. */
+  readonly canRegister: boolean;
+  /** Whether the registration form says that an address is taken. If not, the owner of the address gets a mail instead. */
   readonly tellsTaken: boolean;
-  /** Keeps an entry in the table and in the log. */
-  audit(c: Context | null, entry: AuditEntry): Promise<void>;
+  readonly audit: Audit;
 }
 
-/** What a request tells about its sender. */
-export function requestFacts(c: Context): { readonly address: string; readonly userAgent: string | null } {
-  const address: string | undefined = c.get("clientAddress");
-  return { address: address ?? "unknown", userAgent: c.req.header("User-Agent")?.slice(0, 500) ?? null };
-}
-
-/** Runs what hashes a password; when too many wait already, the 503 that follows says when to come back. */
-export async function whenNotBusy<T>(c: Context, work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    if (error instanceof KitError && error.status === 503) c.header("Retry-After", "5");
-    throw error;
-  }
-}
-
-export interface AuditOptions {
-  readonly store: AuditStore;
-  readonly log: Logger;
-  readonly clock: Clock;
-}
-
-/** Writes each entry to the store and to the log; an entry that cannot be stored is in the log at least. */
-export function createAudit({ store, log, clock }: AuditOptions): AuthServices["audit"] {
-  return async (c, entry) => {
-    const facts = c ? { ...requestFacts(c), sessionId: c.get("session")?.id ?? null } : {};
-    const record = { ...facts, ...entry, at: clock.now() };
-    log.info({ ...record, requestId: c?.get("requestId") }, `account: ${entry.action}`);
-    try {
-      await store.add(record);
-    } catch (error) {
-      log.error({ error, action: entry.action }, "an audit entry could not be stored");
-    }
+/** Fills in the defaults and creates what the pages need. */
+export function createAuthServices(options: AuthOptions): AuthServices {
+  const { clock = systemClock, log = silentLogger, mail, appUrl, signer, secureCookies: isSecure } = options;
+  const stores = openStores(options, clock);
+  const limiter = options.limiter ?? createRateLimiter({ store: createMemoryRateLimits({ clock }) });
+  const users = withLinksEnded(stores.users, stores.tokens);
+  return {
+    users,
+    sessions: createSessions({ ...options.sessionTimes, store: stores.sessions, users, clock, log }),
+    tokens: createTokens({ store: stores.tokens, clock }),
+    passwords: createPasswords(options.passwords),
+    rules: createPasswordRules({ ...options.passwords, appName: mail.appName }),
+    limits: createAttemptLimits({ limiter, signer }, options.limits),
+    cookie: createSessionCookie({ isSecure, clock }),
+    registration: createRegistrationCookie({ signer, isSecure, clock }),
+    pictures: options.pictures ?? createMemoryUploadStore(),
+    pending: createPendingLogin({ signer, isSecure, clock }),
+    secondFactors: createSecondFactors({ store: stores.secondFactors, signer, clock }),
+    mail,
+    later: createAfterResponse(log),
+    clock,
+    hooks: options.hooks ?? {},
+    appUrl,
+    afterLogin: options.afterLogin ?? "/",
+    afterLogout: options.afterLogout ?? "/login",
+    canRegister: options.canRegister ?? true,
+    tellsTaken: options.tellsTaken ?? false,
+    audit: createAudit({ store: stores.audit, log, clock }),
   };
+}
+
+/** The user store, ending all mailed links when an address changes: links in the old mailbox must not open the account. */
+function withLinksEnded(users: UserStore, tokens: TokenStore): UserStore {
+  return {
+    findById: (id) => users.findById(id),
+    findByEmail: (email) => users.findByEmail(email),
+    insert: (user) => users.insert(user),
+    async update(id, changes) {
+      const written = await users.update(id, changes);
+      if (written.ok && changes.email !== undefined) await tokens.deleteForUser(id);
+      return written;
+    },
+    delete: (id) => users.delete(id),
+  };
+}
+
+function openStores(options: AuthOptions, clock: Clock) {
+  const { db, users, sessionStore, tokenStore, auditStore, secondFactorStore } = options;
+  if (db) {
+    return {
+      users: users ?? createDatabaseUserStore(db, clock),
+      sessions: sessionStore ?? createDatabaseSessionStore({ db, joinsUsers: users === undefined }),
+      tokens: tokenStore ?? createDatabaseTokenStore(db),
+      audit: auditStore ?? createDatabaseAuditStore(db),
+      secondFactors: secondFactorStore ?? createDatabaseSecondFactorStore(db),
+    };
+  }
+  if (!users || !sessionStore || !tokenStore || !auditStore || !secondFactorStore) throw missingStores();
+  return { users, sessions: sessionStore, tokens: tokenStore, audit: auditStore, secondFactors: secondFactorStore };
 }

@@ -1,8 +1,17 @@
-export type { AddedUser, Auth, AuthPart, NewAccount } from "./auth.ts";
-export type { AuthMail, LoginHooks, LoginVerdict } from "./auth-services.ts";
+export type {
+  AddedUser,
+  Auth,
+  AuthMail,
+  AuthOptions,
+  AuthPart,
+  AuthSettings,
+  LoginHooks,
+  LoginVerdict,
+  NewAccount,
+} from "./auth.ts";
 export { type SecondFactorCheck, secondFactorChecks } from "./conformance/second-factor-store-conformance.ts";
 export { type StoreCheck, type Stores, storeChecks } from "./conformance/store-conformance.ts";
-export { type AuthOptions, type AuthSettings, createAuth } from "./create-auth.ts";
+export { createAuth } from "./create-auth.ts";
 export {
   isRecentLogin,
   RequireGuest,
@@ -23,8 +32,13 @@ export { totpCode } from "./second-factor/totp.ts";
 export { createDatabaseSessionStore, type DatabaseSessionStoreOptions } from "./sessions/database-session-store.ts";
 export { createMemorySessionStore } from "./sessions/memory-session-store.ts";
 export type { Session, SessionChanges, SessionEnd, SessionEndReason, SessionStore } from "./sessions/session.ts";
-export type { SessionStart, Sessions, SessionTimes, StartedSession } from "./sessions/sessions.ts";
-export { sessionCookie } from "./sessions/sessions.ts";
+export {
+  type SessionStart,
+  type Sessions,
+  type SessionTimes,
+  type StartedSession,
+  sessionCookie,
+} from "./sessions/sessions.ts";
 export { createDatabaseTokenStore } from "./tokens/database-token-store.ts";
 export { createMemoryTokenStore } from "./tokens/memory-token-store.ts";
 export type { StoredToken, TokenPurpose, TokenStore } from "./tokens/tokens.ts";

@@ -1,9 +1,12 @@
-import type { Context } from "hono";
-import { type AuthServices, type LoginVerdict, requestFacts, whenNotBusy } from "./auth-services.ts";
+import type { Context, MiddlewareHandler } from "hono";
+import type { Auth, LoginVerdict } from "./auth.ts";
+import type { AuthServices } from "./auth-services.ts";
+import { whenNotBusy } from "./passwords/passwords.ts";
+import { requestFacts } from "./safeguards/audit-log.ts";
 import type { Session, SessionEndReason } from "./sessions/session.ts";
 import { normalizeEmail, publicUser, type User, type UserRecord } from "./users/user.ts";
 
-/** What a try to log in came to. The first two failures look alike to the visitor except for the sentence. */
+/** The result of a login attempt. */
 export type LoginResult =
   | { readonly ok: true; readonly user: User }
   | { readonly ok: false; readonly reason: "wrong" }
@@ -18,8 +21,8 @@ export interface Credentials {
 }
 
 /**
- * Logs somebody in by address and password. Whether the address is unknown, the account disabled or the password wrong, the
- * work and the answer are the same; while tries are limited a right password is not even looked at.
+ * Logs a user in with email and password. An unknown address, a disabled account and a wrong password all cause the same work and
+ * the same response. While attempts are limited, not even the right password is checked.
  */
 export async function logInByPassword(
   services: AuthServices,
@@ -40,11 +43,11 @@ export async function logInByPassword(
     return { ok: false, reason: "wrong" };
   }
   await attempt.succeeded();
-  const verdict = await askApp(services, c, publicUser(user));
+  const verdict = await runBeforeLogin(services, c, publicUser(user));
   if (!verdict.ok) return { ok: false, reason: "refused", message: verdict.message };
   if (check.isOutdated) await users.update(user.id, { passwordHash: await passwords.hash(credentials.password) });
   const isStillRight = async (now: UserRecord) => {
-    // Turning it on ends the sessions that began without a code, and must not miss this one.
+    // Turning on the second step ends sessions that started without a code, and must not miss this one.
     if (await services.secondFactors.isOn(user.id)) return false;
     return now.passwordHash === user.passwordHash || (await passwords.check(credentials.password, now.passwordHash)).ok;
   };
@@ -59,17 +62,17 @@ export async function logInByPassword(
 }
 
 /**
- * Logs in who confirmed the address of a new account in the browser that made it: the password was given there, the mail read
- * by the same person. Says whether it did; somebody who is logged in already stays so.
+ * Logs in after a new account's address was confirmed in the browser that registered it: that person chose the password and has read
+ * the mail. Returns whether it did. A user who is already logged in stays logged in.
  */
 export async function logInByRegistration(services: AuthServices, c: Context, user: User): Promise<boolean> {
   if (c.get("user") || !services.registration.isOf(c, user.id)) return false;
   if (await services.secondFactors.isOn(user.id)) return false;
-  if (!(await askApp(services, c, user)).ok) return false;
+  if (!(await runBeforeLogin(services, c, user)).ok) return false;
   return (await startSession(services, c, { user, isRemembered: false })) !== null;
 }
 
-async function askApp({ hooks, audit }: AuthServices, c: Context, user: User): Promise<LoginVerdict> {
+async function runBeforeLogin({ hooks, audit }: AuthServices, c: Context, user: User): Promise<LoginVerdict> {
   const verdict = (await hooks.beforeLogin?.(user, c)) ?? { ok: true };
   if (!verdict.ok) {
     await audit(c, { action: "login-failed", userId: user.id, details: { reason: "refused by the app" } });
@@ -80,14 +83,14 @@ async function askApp({ hooks, audit }: AuthServices, c: Context, user: User): P
 export interface LoginToStart {
   readonly user: User;
   readonly isRemembered: boolean;
-  /** Whether what let this user in still does, now that the session is there; true unless given. */
+  /** Checks again, once the session exists, that the user may log in; default: they may. */
   readonly isStillRight?: (now: UserRecord) => Promise<boolean>;
 }
 
 /**
- * Starts a session under a new token and ends the one that this browser had: nothing known before a log-in is good after it. Null when
- * the account was disabled or deleted, its password replaced or its second step turned on, while this was on its way: those end all
- * sessions, and must not miss one that began a moment later.
+ * Starts a session with a new token and ends the browser's previous one, so that no token known before a login works after it. Returns
+ * null if the account was disabled or deleted, its password changed or its second step turned on in the meantime: those end all
+ * sessions, and must not miss one that starts a moment later.
  */
 export async function startSession(services: AuthServices, c: Context, login: LoginToStart): Promise<Session | null> {
   const { sessions, cookie, registration, users, clock, hooks, audit } = services;
@@ -116,8 +119,8 @@ export async function startSession(services: AuthServices, c: Context, login: Lo
 }
 
 /**
- * Gives this session a new token and ends all others of its user. In this order, so that a copy of the old token, exchanged for a new
- * one at the same moment, leads to a session that ends with the others.
+ * Replaces this session's token and ends all other sessions of its user. In this order: if a copy of the old token is rotated at the
+ * same moment, the resulting session ends with the others.
  */
 export async function keepOnly(
   services: AuthServices,
@@ -130,7 +133,7 @@ export async function keepOnly(
   if (rotated) services.cookie.write(c, rotated);
 }
 
-/** Checks the password of somebody who is logged in already, under the same limits as a log-in. */
+/** Checks the password of a logged-in user, under the same limits as a login. */
 export async function checkOwnPassword(
   services: AuthServices,
   c: Context,
@@ -146,4 +149,32 @@ export async function checkOwnPassword(
   }
   await attempt.succeeded();
   return { ok: true, record };
+}
+
+/** Ends this browser's session. */
+export async function logOut({ sessions, cookie }: AuthServices, c: Context): Promise<void> {
+  const session = c.get("session");
+  if (session) await sessions.end(session.userId, session.id, "logout");
+  cookie.drop(c);
+  c.set("user", null);
+  c.set("session", null);
+}
+
+/** Sets the user and session of a request. Without a cookie there is no database query; an invalid cookie is dropped. */
+export function readSession({ cookie, sessions }: AuthServices, auth: Auth): MiddlewareHandler {
+  return async function readSession(c, next) {
+    c.set("auth", auth);
+    c.set("user", null);
+    c.set("session", null);
+    const token = cookie.read(c);
+    const found = token ? await sessions.recognize(token) : null;
+    if (token && found) {
+      c.set("user", publicUser(found.user));
+      c.set("session", found.session);
+      if (found.isRefreshed && found.session.isRemembered) cookie.write(c, { token, session: found.session });
+    } else if (token) {
+      cookie.drop(c);
+    }
+    await next();
+  };
 }

@@ -64,7 +64,7 @@ describe("a log-in on its way", () => {
     expect(await test.sessionStore.list(id)).toEqual([]);
   });
 
-  it("comes to nothing without a code when two-step log-in is turned on meanwhile", async () => {
+  it("comes to nothing without a code when two-step login is turned on meanwhile", async () => {
     const { test, meanwhile } = await prepare();
     const owner = await logInAnn(test);
     const page = await (await owner.visit("/account/second-factor")).text();

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { AuthSettings } from "./create-auth.ts";
+import type { AuthSettings } from "./auth.ts";
 import { ann, createTestApp, logInAnn, mailedToken, registerAnn, Visitor } from "./test-app.tsx";
 
 const hour = 60 * 60 * 1000;

@@ -11,7 +11,8 @@ import {
   readClientAddress,
   secureHeaders,
 } from "../secure/index.ts";
-import { type AuthSettings, createAuth } from "./create-auth.ts";
+import type { AuthSettings } from "./auth.ts";
+import { createAuth } from "./create-auth.ts";
 import { createMemoryAuditStore } from "./safeguards/audit-stores.ts";
 import { createMemorySecondFactorStore } from "./second-factor/memory-second-factor-store.ts";
 import { createMemorySessionStore } from "./sessions/memory-session-store.ts";

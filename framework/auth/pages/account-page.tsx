@@ -1,36 +1,35 @@
-import { Field, Form } from "../../forms/index.ts";
+import { Form } from "../../forms/index.ts";
+import type { Html } from "../../html/index.ts";
 import { leadingTo, paths } from "../paths.ts";
 import { deviceName } from "../sessions/device-name.ts";
 import type { Session } from "../sessions/session.ts";
 import type { User } from "../users/user.ts";
-import { CurrentPasswordField, NewPasswordFields } from "./account-fields.tsx";
-import { AccountSection } from "./account-section.tsx";
-import { type FormState, focusOn } from "./form-answer.ts";
-import { SecondFactorSection } from "./second-factor-section.tsx";
-import { SubmitButton } from "./submit-button.tsx";
+import { AuthField, AuthForm, type FormState } from "./auth-form.tsx";
+import { CurrentPasswordField, HiddenUsername, NameField, NewPasswordFields, PictureField } from "./fields.tsx";
 
-/** Which of the page's forms has just come back with problems. */
+/** The forms of the page that can come back with problems. */
 export type AccountForm = "profile" | "email" | "password" | "delete";
 
 export interface AccountPageProps {
   readonly user: User;
   readonly sessions: readonly Session[];
   readonly currentId: string;
-  /** Whether sensitive changes need no password first. */
+  /** Whether sensitive changes are allowed without entering the password again. */
   readonly isRecent: boolean;
   readonly minPasswordLength: number;
   readonly hasSecondFactor: boolean;
+  /** The form that came back with problems. */
   readonly form?: { readonly name: AccountForm; readonly state: FormState };
 }
 
-/** Everything about one's own account on one page. */
+/** Everything about a user's own account, on one page. */
 export function AccountPage(props: AccountPageProps) {
   const { user, isRecent, form, minPasswordLength } = props;
   const stateOf = (name: AccountForm): FormState => (form?.name === name ? form.state : {});
   return (
     <section class="account" aria-labelledby="account-title">
       <h1 id="account-title">Your account</h1>
-      <Profile user={user} state={stateOf("profile")} />
+      <ProfileSection user={user} state={stateOf("profile")} />
       {isRecent ? (
         <>
           <EmailSection user={user} state={stateOf("email")} />
@@ -46,13 +45,27 @@ export function AccountPage(props: AccountPageProps) {
   );
 }
 
+interface AccountSectionProps {
+  readonly id: string;
+  readonly title: string;
+  readonly children: Html;
+}
+
+function AccountSection({ id, title, children }: AccountSectionProps) {
+  return (
+    <section class="auth" aria-labelledby={`${id}-title`}>
+      <h2 id={`${id}-title`}>{title}</h2>
+      {children}
+    </section>
+  );
+}
+
 interface SectionProps {
   readonly user: User;
   readonly state: FormState;
 }
 
-function Profile({ user, state }: SectionProps) {
-  const focus = focusOn(["name", "picture"], state.problems);
+function ProfileSection({ user, state }: SectionProps) {
   return (
     <AccountSection id="profile" title="Profile">
       {user.avatarUrl ? <img class="avatar" src={user.avatarUrl} alt="" width="64" height="64" /> : null}
@@ -65,94 +78,98 @@ function Profile({ user, state }: SectionProps) {
         <dd>
           <Moment at={user.createdAt} />
         </dd>
-        <dt>Last log-in</dt>
-        <dd>{user.lastLoginAt === null ? "never" : <Moment at={user.lastLoginAt} />}</dd>
+        <dt>Last login</dt>
+        <dd>{user.lastLoginAt === null ? "Never" : <Moment at={user.lastLoginAt} />}</dd>
       </dl>
-      <Form action={`${paths.account}/profile`} id="profile" enctype="multipart/form-data" {...state}>
-        <Field
-          name="name"
-          label="Name"
-          value={user.name}
-          autocomplete="name"
-          maxlength={100}
-          required
-          {...focus("name")}
-        />
-        <Field
-          name="picture"
-          label="Picture"
-          type="file"
-          accept="image/png,image/jpeg,image/gif,image/webp,image/avif"
-          hint="A PNG, JPEG, GIF, WebP or AVIF file of at most 512 kB."
-          {...focus("picture")}
-        />
-        {user.avatarUrl ? <Field name="without_picture" label="Remove the picture" type="checkbox" /> : null}
-        <SubmitButton>Save profile</SubmitButton>
-      </Form>
+      <AuthForm
+        action={`${paths.account}/profile`}
+        id="profile"
+        enctype="multipart/form-data"
+        focus={["name", "picture"]}
+        state={state}
+        submit="Save profile"
+      >
+        <NameField value={user.name} />
+        <PictureField />
+        {user.avatarUrl ? <AuthField name="without_picture" label="Remove picture" type="checkbox" /> : null}
+      </AuthForm>
     </AccountSection>
   );
 }
 
 function LockedSection() {
   return (
-    <AccountSection id="locked" title="Email, password and two-step log-in">
-      <p>To change these, or to delete the account, enter your password first.</p>
-      <p class="actions">
-        <a class="button secondary" href={leadingTo(paths.confirmPassword, paths.account)}>
-          Enter your password
-        </a>
-      </p>
+    <AccountSection id="locked" title="Email, password and two-step login">
+      <p>To change these or delete your account, enter your password first.</p>
+      <LinkButton href={leadingTo(paths.confirmPassword, paths.account)}>Enter your password</LinkButton>
     </AccountSection>
   );
 }
 
 function EmailSection({ user, state }: SectionProps) {
-  const focus = focusOn(["email"], state.problems);
   return (
     <AccountSection id="email" title="Email">
-      <Form action={`${paths.account}/email`} id="email" {...state}>
-        <Field
+      <AuthForm action={`${paths.account}/email`} id="email" focus={["email"]} state={state} submit="Change email">
+        <AuthField
           name="email"
           label="New email"
           type="email"
           autocomplete="email"
           maxlength={254}
-          hint={`We ask at ${user.email} first, then at the new address. Until both have agreed, nothing changes.`}
+          hint={`We'll ask ${user.email} to approve, then ask you to confirm the new address. Nothing changes until both are done.`}
           required
-          {...focus("email")}
         />
-        <SubmitButton>Change email</SubmitButton>
-      </Form>
+      </AuthForm>
     </AccountSection>
   );
 }
 
 function PasswordSection({ user, state, minLength }: SectionProps & { readonly minLength: number }) {
-  const focus = focusOn(["current_password", "password", "password_confirmation"], state.problems);
   return (
     <AccountSection id="password" title="Password">
-      <Form action={`${paths.account}/password`} id="password" {...state}>
-        <input type="hidden" name="username" autocomplete="username" value={user.email} />
-        <CurrentPasswordField name="current_password" label="Current password" focus={focus} />
-        <NewPasswordFields minLength={minLength} focus={focus} />
-        <SubmitButton>Change password</SubmitButton>
-      </Form>
+      <AuthForm
+        action={`${paths.account}/password`}
+        id="password"
+        focus={["current_password", "password", "password_confirmation"]}
+        state={state}
+        submit="Change password"
+      >
+        <HiddenUsername email={user.email} />
+        <CurrentPasswordField name="current_password" label="Current password" />
+        <NewPasswordFields minLength={minLength} />
+      </AuthForm>
+    </AccountSection>
+  );
+}
+
+function SecondFactorSection({ isOn }: { readonly isOn: boolean }) {
+  return (
+    <AccountSection id="second-factor" title="Two-step login">
+      <p>
+        {isOn
+          ? "On: you log in with your password and a code from your authenticator app."
+          : "Off: you log in with your password only."}
+      </p>
+      <LinkButton href={paths.secondFactor}>{isOn ? "Manage two-step login" : "Turn on two-step login"}</LinkButton>
     </AccountSection>
   );
 }
 
 function SessionsSection({ sessions, currentId }: AccountPageProps) {
   return (
-    <AccountSection id="sessions" title="Where you are logged in">
+    <AccountSection id="sessions" title="Where you're logged in">
       <ul class="sessions">
         {sessions.map((session) => (
           <SessionRow session={session} isCurrent={session.id === currentId} />
         ))}
       </ul>
       {sessions.length > 1 ? (
-        <Form action={`${paths.account}/sessions/revoke-others`} id="revoke-others">
-          <SubmitButton kind="secondary">Log out everywhere else</SubmitButton>
-        </Form>
+        <AuthForm
+          action={`${paths.account}/sessions/revoke-others`}
+          id="revoke-others"
+          submit="Log out everywhere else"
+          kind="secondary"
+        />
       ) : null}
     </AccountSection>
   );
@@ -166,7 +183,7 @@ function SessionRow({ session, isCurrent }: { readonly session: Session; readonl
         <strong>{device}</strong> {isCurrent ? <span class="badge">this device</span> : null}
         <br />
         <small>
-          {session.address ?? "unknown address"}, last used <Moment at={session.lastSeenAt} />
+          {session.address ?? "Unknown address"}, last used <Moment at={session.lastSeenAt} />
         </small>
       </p>
       {isCurrent ? null : (
@@ -181,25 +198,34 @@ function SessionRow({ session, isCurrent }: { readonly session: Session; readonl
 }
 
 function DeleteSection({ user, state }: SectionProps) {
-  const focus = focusOn(["confirmation"], state.problems);
   return (
-    <AccountSection id="delete" title="Delete the account">
-      <p>The account is gone at once and cannot be brought back.</p>
-      <Form action={`${paths.account}/delete`} id="delete" {...state}>
-        <Field
-          name="confirmation"
-          label={`Enter ${user.email} to confirm`}
-          autocomplete="off"
-          required
-          {...focus("confirmation")}
-        />
-        <SubmitButton kind="danger">Delete my account</SubmitButton>
-      </Form>
+    <AccountSection id="delete" title="Delete your account">
+      <p>Your account is deleted immediately. This can't be undone.</p>
+      <AuthForm
+        action={`${paths.account}/delete`}
+        id="delete"
+        focus={["confirmation"]}
+        state={state}
+        submit="Delete my account"
+        kind="danger"
+      >
+        <AuthField name="confirmation" label={`Enter ${user.email} to confirm`} autocomplete="off" required />
+      </AuthForm>
     </AccountSection>
   );
 }
 
-/** A moment in UTC to the minute, readable by machines too. */
+function LinkButton({ href, children }: { readonly href: string; readonly children: Html }) {
+  return (
+    <p class="actions">
+      <a class="button secondary" href={href}>
+        {children}
+      </a>
+    </p>
+  );
+}
+
+/** A time in UTC to the minute, machine-readable too. */
 function Moment({ at }: { readonly at: number }) {
   const iso = new Date(at).toISOString();
   return <time datetime={iso}>{`${iso.slice(0, 10)} ${iso.slice(11, 16)} UTC`}</time>;

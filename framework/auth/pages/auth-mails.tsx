@@ -9,40 +9,40 @@ type MailServices = Pick<AuthServices, "mail" | "tokens" | "appUrl">;
 
 const minuteMs = 60_000;
 
-/** Sends the link that confirms the address of an account. */
+/** Sends the link that confirms the address of a new account. */
 export async function sendVerification(services: MailServices, user: User): Promise<void> {
   const { mail } = services;
-  const url = await link(services, paths.verifyEmail, { user, purpose: "verify-email", email: user.email });
+  const url = await createLink(services, paths.verifyEmail, { user, purpose: "verify-email", email: user.email });
   const hours = tokenLifetimes["verify-email"] / minuteMs / 60;
   await mail.sendLater(
     mail.messages.verifyEmail({ to: user.email, name: user.name, url, appName: mail.appName, hours }),
   );
 }
 
-/** Sends the link with which a forgotten password is replaced. */
+/** Sends the link that replaces a forgotten password. */
 export async function sendPasswordReset(services: MailServices, user: User): Promise<void> {
   const { mail } = services;
-  const url = await link(services, paths.resetPassword, { user, purpose: "reset-password", email: user.email });
+  const url = await createLink(services, paths.resetPassword, { user, purpose: "reset-password", email: user.email });
   const minutes = tokenLifetimes["reset-password"] / minuteMs;
   await mail.sendLater(
     mail.messages.resetPassword({ to: user.email, name: user.name, url, appName: mail.appName, minutes }),
   );
 }
 
-/** Asks at the present address whether the account may get another one. */
+/** Asks the current address to approve a new one. */
 export async function sendEmailChangeApproval(services: MailServices, user: User, newEmail: string): Promise<void> {
   const { mail } = services;
-  const url = await link(services, paths.changeEmail, { user, purpose: "approve-email-change", email: newEmail });
+  const url = await createLink(services, paths.changeEmail, { user, purpose: "approve-email-change", email: newEmail });
   const hours = tokenLifetimes["approve-email-change"] / minuteMs / 60;
   await mail.sendLater(
     mail.messages.approveEmailChange({ to: user.email, name: user.name, newEmail, url, appName: mail.appName, hours }),
   );
 }
 
-/** Asks at the new address whether it shall become the account's. */
+/** Asks the new address to confirm the change. */
 export async function sendEmailChange(services: MailServices, user: User, newEmail: string): Promise<void> {
   const { mail } = services;
-  const url = await link(services, paths.changeEmail, { user, purpose: "change-email", email: newEmail });
+  const url = await createLink(services, paths.changeEmail, { user, purpose: "change-email", email: newEmail });
   const hours = tokenLifetimes["change-email"] / minuteMs / 60;
   await mail.sendLater(
     mail.messages.confirmEmailChange({ to: newEmail, name: user.name, url, appName: mail.appName, hours }),
@@ -52,27 +52,27 @@ export async function sendEmailChange(services: MailServices, user: User, newEma
 /** Tells the old address that the account has a new one. */
 export async function sendEmailChanged(services: MailServices, user: User, newEmail: string): Promise<void> {
   const { mail } = services;
-  const url = address(services, paths.forgotPassword);
+  const url = urlOf(services, paths.forgotPassword);
   await mail.sendLater(
     mail.messages.emailChanged({ to: user.email, name: user.name, newEmail, url, appName: mail.appName }),
   );
 }
 
-/** Tells a user that the password was changed. */
+/** Tells a user that their password was changed. */
 export async function sendPasswordChanged(services: MailServices, user: User): Promise<void> {
   const { mail } = services;
-  const url = address(services, paths.forgotPassword);
+  const url = urlOf(services, paths.forgotPassword);
   await mail.sendLater(mail.messages.passwordChanged({ to: user.email, name: user.name, url, appName: mail.appName }));
 }
 
-/** Greets a user whose address has been confirmed. */
+/** Welcomes a user who has just confirmed their address. */
 export async function sendWelcome(services: MailServices, user: User): Promise<void> {
   const { mail } = services;
-  const url = address(services, "/");
+  const url = urlOf(services, "/");
   await mail.sendLater(mail.messages.welcome({ to: user.email, name: user.name, url, appName: mail.appName }));
 }
 
-/** Tells the owner of an address that somebody tried to register with it: the page itself must not say so. */
+/** Tells the owner of an address that someone tried to register with it, because the page itself must not. */
 export async function sendRegistrationNotice(services: MailServices, email: string): Promise<void> {
   const { mail } = services;
   await mail.sendLater({
@@ -83,32 +83,32 @@ export async function sendRegistrationNotice(services: MailServices, email: stri
       <>
         <MailHeading>You already have an account</MailHeading>
         <MailText>
-          Somebody, perhaps you, tried to create an account at {mail.appName} with this address. It has one already, and
-          nothing has changed.
+          Someone, maybe you, tried to create an account at {mail.appName} with this email address. You already have
+          one, and nothing has changed.
         </MailText>
-        <MailAction href={address(services, paths.login)}>Log in</MailAction>
-        <MailNote>Forgot the password? You can choose a new one at {address(services, paths.forgotPassword)}</MailNote>
+        <MailAction href={urlOf(services, paths.login)}>Log in</MailAction>
+        <MailNote>Forgot your password? Choose a new one at {urlOf(services, paths.forgotPassword)}</MailNote>
       </>
     ),
   });
 }
 
-/** Tells a user that logging in now takes a code, or no longer does. */
+/** Tells a user that two-step login was turned on or off. */
 export async function sendSecondFactorChanged(services: MailServices, user: User, isOn: boolean): Promise<void> {
   const { mail } = services;
   const change = isOn ? "turned on" : "turned off";
   await mail.sendLater({
     to: user.email,
-    subject: `Two-step log-in was ${change} at ${mail.appName}`,
-    preheader: "If it was not you, act now.",
+    subject: `Two-step login was ${change} at ${mail.appName}`,
+    preheader: "If this wasn't you, act now.",
     html: (
       <>
-        <MailHeading>Two-step log-in was {change}</MailHeading>
+        <MailHeading>Two-step login was {change}</MailHeading>
         <MailText>
           Hello {user.name}, logging in to {mail.appName}{" "}
-          {isOn ? "now asks for a code of your app" : "takes the password alone again"}.
+          {isOn ? "now requires a code from your authenticator app" : "no longer requires a code"}.
         </MailText>
-        <MailNote>Was it not you? Choose a new password at {address(services, paths.forgotPassword)}</MailNote>
+        <MailNote>Wasn't you? Choose a new password at {urlOf(services, paths.forgotPassword)}</MailNote>
       </>
     ),
   });
@@ -120,13 +120,13 @@ interface LinkTarget {
   readonly email: string;
 }
 
-async function link(services: MailServices, path: string, target: LinkTarget): Promise<string> {
+async function createLink(services: MailServices, path: string, target: LinkTarget): Promise<string> {
   const { user, purpose, email } = target;
   const token = await services.tokens.create({ userId: user.id, purpose, email });
-  return `${address(services, path)}?token=${token}`;
+  return `${urlOf(services, path)}?token=${token}`;
 }
 
-/** Always on the configured address: whatever Host a request had must not reach a mail. */
-function address(services: MailServices, path: string): string {
+/** Always on the configured URL, because the Host header of a request must never end up in a mail. */
+function urlOf(services: MailServices, path: string): string {
   return new URL(path, services.appUrl).href;
 }

@@ -1,6 +1,6 @@
 import type { Context } from "hono";
 import { z } from "zod";
-import { Form, readForm, setFlash } from "../../forms/index.ts";
+import { readForm, setFlash } from "../../forms/index.ts";
 import { redirectTo } from "../../html/index.ts";
 import type { AuthPart } from "../auth.ts";
 import type { AuthServices } from "../auth-services.ts";
@@ -8,16 +8,14 @@ import { keepOnly } from "../log-in.ts";
 import { paths } from "../paths.ts";
 import type { StoredToken } from "../tokens/tokens.ts";
 import { publicUser, type User } from "../users/user.ts";
-import { AuthCard } from "./auth-card.tsx";
-import { sendEmailChanged } from "./auth-mails.tsx";
-import { DeadLinkPage } from "./dead-link-page.tsx";
-import { askNewAddress } from "./email-change.ts";
-import { SubmitButton } from "./submit-button.tsx";
+import { AuthCard, AuthForm } from "./auth-form.tsx";
+import { sendEmailChange, sendEmailChangeApproval, sendEmailChanged } from "./auth-mails.tsx";
+import { DeadLinkPage, hideUrl, tokenField } from "./mailed-link.tsx";
 
 const title = "Change your email";
-const tokenSchema = z.object({ token: z.string().max(100).catch("") });
+const tokenSchema = z.object({ token: tokenField });
 
-/** The page that the two mailed links open when an address changes: first at the present address, then at the new one. */
+/** The page that the two mailed links of an email change open: first the one sent to the current address, then the one to the new. */
 export function changeEmailPart(services: AuthServices): AuthPart {
   return {
     name: "change-email",
@@ -29,8 +27,7 @@ export function changeEmailPart(services: AuthServices): AuthPart {
 }
 
 async function show(services: AuthServices, c: Context): Promise<Response> {
-  c.header("Referrer-Policy", "no-referrer");
-  c.header("Cache-Control", "no-store");
+  hideUrl(c);
   const token = c.req.query("token") ?? "";
   const found = await look(services, token);
   if (!found) return refuse(c);
@@ -47,10 +44,10 @@ async function agree(services: AuthServices, c: Context): Promise<Response> {
   if (taken.purpose === "approve-email-change") {
     await services.audit(c, { action: "email-change-approved", userId: user.id });
     services.later.run(() => askNewAddress(services, user, taken.email));
-    setFlash(c, "success", `Now follow the link that we have sent to ${taken.email}.`);
+    setFlash(c, "success", `Next, open the link we sent to ${taken.email}.`);
   } else {
     if (!(await change(services, c, { user, email: taken.email }))) return refuse(c);
-    setFlash(c, "success", "Your email address is changed.");
+    setFlash(c, "success", "Your email address was changed.");
   }
   return redirectTo(c, c.get("user") ? paths.account : paths.login);
 }
@@ -60,12 +57,12 @@ async function look(services: AuthServices, token: string): Promise<StoredToken 
   return (await tokens.look(token, "approve-email-change")) ?? (await tokens.look(token, "change-email"));
 }
 
-/** A link that was made before the present address was confirmed: that one has never been asked. */
+/** Whether a link was created before the current address was confirmed, so that this address was never asked. */
 function isOlderThanAddress({ createdAt }: StoredToken, { emailVerifiedAt }: User): boolean {
   return emailVerifiedAt !== null && createdAt < emailVerifiedAt;
 }
 
-/** False when the address has meanwhile become another account's. */
+/** Returns false if another account has taken the address in the meantime. */
 async function change(
   services: AuthServices,
   c: Context,
@@ -87,18 +84,42 @@ async function refuse(c: Context): Promise<Response> {
 }
 
 function AgreePage({ token, found }: { readonly token: string; readonly found: StoredToken }) {
-  const isFirst = found.purpose === "approve-email-change";
+  const isApproval = found.purpose === "approve-email-change";
+  const email = <strong>{found.email}</strong>;
   return (
-    <AuthCard title={title}>
+    <AuthCard title={isApproval ? title : "Confirm your new email address"}>
       <p>
-        {isFirst ? "Shall your account use " : "Is "}
-        <strong>{found.email}</strong>
-        {isFirst ? " from now on? If you agree, we ask there too." : " your address?"}
+        {isApproval ? (
+          <>Do you want to use {email} for your account? If you approve, we'll ask for confirmation there, too.</>
+        ) : (
+          <>Is {email} your email address?</>
+        )}
       </p>
-      <Form action={paths.changeEmail} id="change-email">
-        <input type="hidden" name="token" value={token} />
-        <SubmitButton>{isFirst ? "Approve" : "Confirm"}</SubmitButton>
-      </Form>
+      <AuthForm
+        action={paths.changeEmail}
+        id="change-email"
+        hidden={{ token }}
+        submit={isApproval ? "Approve" : "Confirm"}
+      />
     </AuthCard>
   );
+}
+
+/** Starts an email change by asking the current address, or the new one if the current was never confirmed. Ends any earlier change. */
+export async function askForChange(services: AuthServices, user: User, email: string): Promise<void> {
+  if (user.emailVerifiedAt === null) return askNewAddress(services, user, email);
+  await endEarlierLink(services, user, email);
+  await sendEmailChangeApproval(services, user, email);
+}
+
+/** Asks the new address, unless it belongs to another account: then nobody is asked. */
+async function askNewAddress(services: AuthServices, user: User, email: string): Promise<void> {
+  if (!(await services.users.findByEmail(email))) await sendEmailChange(services, user, email);
+  // Otherwise an earlier link would keep working only if the new address is taken, which would give that away.
+  else await endEarlierLink(services, user, email);
+}
+
+/** Replaces a link sent to a new address with one that nobody receives. */
+async function endEarlierLink({ tokens }: AuthServices, user: User, email: string): Promise<void> {
+  await tokens.create({ userId: user.id, purpose: "change-email", email });
 }

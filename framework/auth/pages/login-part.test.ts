@@ -56,7 +56,7 @@ describe("the log-in page", () => {
     const html = await answer.text();
     expect(answer.status).toBe(422);
     expect(html).toContain('value="ann@example.com"');
-    expect(html).toContain("The email address or the password is wrong.");
+    expect(html).toContain("Incorrect email or password.");
     expect(html).not.toContain("wrong password here");
     expect(answer.headers.get("Set-Cookie") ?? "").not.toContain("__Host-sid");
     expect(html).toContain("autofocus");

@@ -1,18 +1,16 @@
 import type { Context } from "hono";
 import { z } from "zod";
-import { Field, Form, readForm } from "../../forms/index.ts";
+import { readForm } from "../../forms/index.ts";
 import { redirectTo } from "../../html/index.ts";
 import type { AuthPart } from "../auth.ts";
 import type { AuthServices } from "../auth-services.ts";
 import { RequireGuest } from "../guards.ts";
 import { type LoginResult, logInByPassword } from "../log-in.ts";
 import { leadingTo, nextPath, paths } from "../paths.ts";
-import { CurrentPasswordField, EmailField } from "./account-fields.tsx";
-import { AuthCard } from "./auth-card.tsx";
-import { type FormState, focusOn, tooManyTries, withProblems } from "./form-answer.ts";
-import { checkboxField, emailField, passwordField } from "./form-schemas.ts";
-import { SubmitButton } from "./submit-button.tsx";
+import { AuthCard, AuthField, AuthForm, type FormState, tooManyAttempts, withProblems } from "./auth-form.tsx";
+import { CurrentPasswordField, checkboxField, EmailField, emailField, passwordField } from "./fields.tsx";
 
+const title = "Log in";
 const schema = z.object({
   email: emailField,
   password: passwordField,
@@ -27,7 +25,7 @@ export function loginPart(services: AuthServices): AuthPart {
     mount(app) {
       app.get(paths.login, RequireGuest, (c) => {
         const next = nextPath(c.req.query("next"), "/");
-        return c.render(<LoginPage next={next} />, { title: "Log in" });
+        return c.render(<LoginPage next={next} />, { title });
       });
       app.post(paths.login, (c) => logIn(services, c));
       app.post(paths.logout, (c) => logOut(services, c));
@@ -39,7 +37,7 @@ async function logIn(services: AuthServices, c: Context): Promise<Response> {
   const form = await readForm(c, schema);
   if (!form.ok) {
     const next = nextPath(form.old.next, "/");
-    return c.render(<LoginPage {...form} next={next} />, { title: "Log in", status: withProblems(c) });
+    return c.render(<LoginPage next={next} state={form} />, { title, status: withProblems(c) });
   }
   const { email, password, remember } = form.data;
   const result = await logInByPassword(services, c, { email, password, isRemembered: remember });
@@ -47,13 +45,13 @@ async function logIn(services: AuthServices, c: Context): Promise<Response> {
   const next = nextPath(form.data.next, "/");
   if (result.reason === "second-step") return redirectTo(c, leadingTo(paths.secondStep, next));
   const old = { email, ...(remember ? { remember: "on" } : {}) };
-  const { status, problems } = answerTo(c, result);
-  return c.render(<LoginPage next={next} old={old} problems={problems} />, { title: "Log in", status });
+  const { status, problems } = explain(c, result);
+  return c.render(<LoginPage next={next} state={{ old, problems }} />, { title, status });
 }
 
-function answerTo(c: Context, result: Exclude<LoginResult, { ok: true } | { reason: "second-step" }>) {
-  if (result.reason === "limited") return tooManyTries(c, result.retryAfterMs);
-  const text = result.reason === "refused" ? result.message : "The email address or the password is wrong.";
+function explain(c: Context, result: Exclude<LoginResult, { ok: true } | { reason: "second-step" }>) {
+  if (result.reason === "limited") return tooManyAttempts(c, result.retryAfterMs);
+  const text = result.reason === "refused" ? result.message : "Incorrect email or password.";
   return { status: withProblems(c), problems: { _form: [text] } };
 }
 
@@ -61,26 +59,31 @@ async function logOut(services: AuthServices, c: Context): Promise<Response> {
   const user = c.get("user");
   if (user) await services.audit(c, { action: "logout", userId: user.id });
   await c.var.auth.logOut(c);
-  // What the browser keeps of pages that only this user may see (ASVS 14.3.1).
+  // Clears cached pages that only this user may see (ASVS 14.3.1).
   c.header("Clear-Site-Data", '"cache"');
   return redirectTo(c, services.afterLogout);
 }
 
-function LoginPage({ next, problems, old }: FormState & { readonly next: string }) {
-  const focus = focusOn(["email", "password"], problems);
+function LoginPage({ next, state }: { readonly next: string; readonly state?: FormState }) {
   const links = [
     { href: paths.forgotPassword, text: "Forgot your password?" },
     { href: leadingTo(paths.register, next), text: "Create an account" },
   ];
+  const hidden = { next: next === "/" ? undefined : next };
   return (
-    <AuthCard title="Log in" links={links}>
-      <Form action={paths.login} id="login" {...(problems ? { problems } : {})} {...(old ? { old } : {})}>
-        <EmailField focus={focus} />
-        <CurrentPasswordField focus={focus} />
-        <Field name="remember" label="Keep me logged in on this device" type="checkbox" />
-        {next === "/" ? null : <input type="hidden" name="next" value={next} />}
-        <SubmitButton>Log in</SubmitButton>
-      </Form>
+    <AuthCard title={title} links={links}>
+      <AuthForm
+        action={paths.login}
+        id="login"
+        focus={["email", "password"]}
+        hidden={hidden}
+        state={state}
+        submit="Log in"
+      >
+        <EmailField />
+        <CurrentPasswordField />
+        <AuthField name="remember" label="Keep me logged in on this device" type="checkbox" />
+      </AuthForm>
     </AuthCard>
   );
 }

@@ -99,7 +99,7 @@ describe("the pages for a forgotten password", () => {
     const weak = await visitor.post("/reset-password", { token, password: "short", password_confirmation: "short" });
     const good = await visitor.post("/reset-password", { token, ...fresh });
 
-    expect(await differ.text()).toContain("The two passwords differ.");
+    expect(await differ.text()).toContain("The passwords don&#39;t match.");
     expect([differ.status, weak.status, good.status]).toEqual([422, 422, 303]);
   });
 

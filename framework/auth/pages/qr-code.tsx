@@ -1,14 +1,13 @@
-/** What the picture holds, and its name for those who do not see it. */
 export interface QrCodeProps {
   readonly text: string;
-  /** What the picture is, for those who do not see it. */
+  /** The name that screen readers read out. */
   readonly label: string;
 }
 
-/** ISO/IEC 18004 asks for a light margin of four modules. Drawn with the code, it is there on a dark page too. */
+/** ISO/IEC 18004 requires a light margin of four modules. It is part of the image, so that it is there on a dark page, too. */
 const border = 4;
 
-/** A text as a picture for cameras, always dark on light: attributes of the markup colour it, which a strict policy allows. */
+/** A text as a QR code, always dark on light. Colored by attributes, which a strict content security policy allows. */
 export async function QrCode({ text, label }: QrCodeProps) {
   const { encode } = await import("uqr");
   const { data, size } = encode(text, { border, boostEcc: true });

@@ -1,25 +1,24 @@
 import type { Context } from "hono";
 import { z } from "zod";
-import { createId } from "../../base/index.ts";
-import { Field, Form, readForm } from "../../forms/index.ts";
+import { readForm } from "../../forms/index.ts";
 import type { AuthPart } from "../auth.ts";
-import { type AuthServices, requestFacts, whenNotBusy } from "../auth-services.ts";
+import type { AuthServices } from "../auth-services.ts";
 import { RequireGuest } from "../guards.ts";
+import { whenNotBusy } from "../passwords/passwords.ts";
 import { paths } from "../paths.ts";
-import type { UserRecord } from "../users/user.ts";
-import { EmailField } from "./account-fields.tsx";
-import { AuthCard } from "./auth-card.tsx";
+import { requestFacts } from "../safeguards/audit-log.ts";
+import { newUser } from "../users/user.ts";
+import { AuthCard, AuthField, AuthForm, type FormState, tooManyAttempts, withProblems } from "./auth-form.tsx";
 import { sendRegistrationNotice, sendVerification } from "./auth-mails.tsx";
-import { type FormState, focusOn, tooManyTries, withProblems } from "./form-answer.ts";
-import { emailField, nameField, passwordField } from "./form-schemas.ts";
-import { SubmitButton } from "./submit-button.tsx";
+import { EmailField, emailField, NameField, nameField, passwordField } from "./fields.tsx";
+import { CheckEmailPage, checkEmailTitle } from "./mailed-link.tsx";
 
 const schema = z.object({ name: nameField, email: emailField, password: passwordField });
 const title = "Create an account";
 
-/** The page on which people make themselves an account. */
+/** The page where people create an account. */
 export function registerPart(services: AuthServices): AuthPart {
-  const page = (state: FormState) => <RegisterPage {...state} minLength={services.minPasswordLength} />;
+  const page = (state: FormState) => <RegisterPage state={state} minLength={services.rules.minLength} />;
   return {
     name: "register",
     mount(app) {
@@ -29,21 +28,21 @@ export function registerPart(services: AuthServices): AuthPart {
         if (!form.ok) return c.render(page(form), { title, status: withProblems(c) });
         const { name, email, password } = form.data;
         const old = { name, email };
-        const weak = services.rules(password, { email });
+        const weak = services.rules.check(password, { email });
         if (weak.length > 0)
           return c.render(page({ old, problems: { password: weak } }), { title, status: withProblems(c) });
         const verdict = await services.limits.mail("register", email, requestFacts(c).address);
         if (!verdict.ok) {
-          const { status, problems } = tooManyTries(c, verdict.retryAfterMs);
+          const { status, problems } = tooManyAttempts(c, verdict.retryAfterMs);
           return c.render(page({ old, problems }), { title, status });
         }
         const { userId, isTaken } = await register(services, c, form.data);
         if (isTaken && services.tellsTaken) {
-          const problems = { email: ["This address already has an account."] };
+          const problems = { email: ["This email address already has an account."] };
           return c.render(page({ old, problems }), { title, status: withProblems(c) });
         }
         services.registration.write(c, userId);
-        return c.render(<CheckMailPage email={email} />, { title: "Check your email" });
+        return c.render(<CheckMailPage email={email} />, { title: checkEmailTitle });
       });
     },
   };
@@ -55,22 +54,13 @@ interface Registration {
 }
 
 /**
- * Makes the account, or not when the address has one. Either way one password is hashed, one entry is kept and one mail goes
- * out after the answer, so that neither the answer nor its time tells which. The id of a taken address belongs to nobody.
+ * Creates the account, unless the address already has one. Either way one password is hashed, one audit entry is written and one mail
+ * is sent after the response, so that neither the response nor its timing gives it away. If the address is taken, the id is unused.
  */
 async function register(services: AuthServices, c: Context, data: z.output<typeof schema>): Promise<Registration> {
-  const user: UserRecord = {
-    id: createId(),
-    email: data.email,
-    name: data.name,
-    role: "member",
-    passwordHash: await whenNotBusy(c, () => services.passwords.hash(data.password)),
-    emailVerifiedAt: null,
-    avatarUrl: null,
-    disabledAt: null,
-    createdAt: services.clock.now(),
-    lastLoginAt: null,
-  };
+  const { name, email, password } = data;
+  const passwordHash = await whenNotBusy(c, () => services.passwords.hash(password));
+  const user = newUser({ name, email, passwordHash, createdAt: services.clock.now() });
   const written = await services.users.insert(user);
   if (written.ok) {
     await services.audit(c, { action: "registered", userId: user.id });
@@ -82,38 +72,39 @@ async function register(services: AuthServices, c: Context, data: z.output<typeo
   return { userId: user.id, isTaken: true };
 }
 
-function RegisterPage({ problems, old, minLength }: FormState & { readonly minLength: number }) {
-  const focus = focusOn(["name", "email", "password"], problems);
+function RegisterPage({ state, minLength }: { readonly state: FormState; readonly minLength: number }) {
   return (
     <AuthCard title={title} links={[{ href: paths.login, text: "Log in instead" }]}>
-      <Form action={paths.register} id="register" {...(problems ? { problems } : {})} {...(old ? { old } : {})}>
-        <Field name="name" label="Name" autocomplete="name" maxlength={100} required {...focus("name")} />
-        <EmailField focus={focus} />
-        <Field
+      <AuthForm
+        action={paths.register}
+        id="register"
+        focus={["name", "email", "password"]}
+        state={state}
+        submit="Create account"
+      >
+        <NameField />
+        <EmailField />
+        <AuthField
           name="password"
           label="Password"
           type="password"
           autocomplete="new-password"
-          hint={`At least ${minLength} characters. A few words that only you would put together are a good choice.`}
+          hint={`At least ${minLength} characters. A few unrelated words make a good password.`}
           required
-          {...focus("password")}
         />
-        <SubmitButton>Create account</SubmitButton>
-      </Form>
+      </AuthForm>
     </AuthCard>
   );
 }
 
 function CheckMailPage({ email }: { readonly email: string }) {
   const links = [
-    { href: paths.verifyEmail, text: "Send the message again" },
+    { href: paths.verifyEmail, text: "Send it again" },
     { href: paths.login, text: "Log in" },
   ];
   return (
-    <AuthCard title="Check your email" links={links}>
-      <p class="notice" role="status">
-        We have sent a message to <strong>{email}</strong>. Follow the link in it to confirm your address.
-      </p>
-    </AuthCard>
+    <CheckEmailPage links={links}>
+      We sent an email to <strong>{email}</strong>. Open the link in it to confirm your address.
+    </CheckEmailPage>
   );
 }

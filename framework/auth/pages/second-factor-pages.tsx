@@ -1,54 +1,56 @@
-import { Field, Form } from "../../forms/index.ts";
 import { paths } from "../paths.ts";
 import { inGroups } from "../second-factor/second-factors.ts";
-import { AuthCard } from "./auth-card.tsx";
-import { type FormState, focusOn } from "./form-answer.ts";
+import { AuthCard, AuthForm, type FormState } from "./auth-form.tsx";
+import { CodeField } from "./fields.tsx";
 import { QrCode } from "./qr-code.tsx";
-import { SubmitButton } from "./submit-button.tsx";
 
 const links = [{ href: paths.account, text: "Back to your account" }];
 
 export interface SetUpPageProps extends FormState {
   readonly secret: string;
   readonly setup: string;
-  /** What the picture holds, and where the link leads. */
+  /** The content of the QR code, and the target of the link. */
   readonly url: string;
 }
 
-/** The key for an authenticator app, as a picture, a text and a link, and the field for the first code. */
-export function SetUpPage({ secret, setup, url, problems }: SetUpPageProps) {
-  const focus = focusOn(["code"], problems);
+/** The key for an authenticator app, as a QR code, text and a link, and the field for the first code. */
+export function SetUpPage({ secret, setup, url, problems = {} }: SetUpPageProps) {
   return (
-    <AuthCard title="Turn on two-step log-in" links={links}>
+    <AuthCard title="Turn on two-step login" links={links}>
       <p>
-        From then on a log-in asks for your password and for a code that changes every 30 seconds, made by an
-        authenticator app on your phone.
+        You'll log in with your password and a code from an authenticator app on your phone. The code changes every 30
+        seconds.
       </p>
       <ol class="steps">
         <li>
-          Add an account in the app: scan this picture.
-          <QrCode text={url} label="QR code of the key that stands below" />
+          Scan this QR code with the app.
+          <QrCode text={url} label="QR code of the key below" />
           <p>
-            Or enter this key by hand: <code class="key">{inGroups(secret)}</code>
+            Or enter this key: <code class="key">{inGroups(secret)}</code>
           </p>
           <p>
             <a class="button secondary" href={url}>
-              On this device: open the app
+              Open the app on this device
             </a>
           </p>
         </li>
-        <li>Enter the code that the app shows.</li>
+        <li>Enter the code from the app.</li>
       </ol>
-      <Form action={paths.secondFactor} id="set-up" {...(problems ? { problems } : {})}>
-        <input type="hidden" name="setup" value={setup} />
-        <CodeField focus={focus("code")} />
-        <SubmitButton>Turn on</SubmitButton>
-      </Form>
+      <AuthForm
+        action={paths.secondFactor}
+        id="set-up"
+        focus={["code"]}
+        hidden={{ setup }}
+        state={{ problems }}
+        submit="Turn on"
+      >
+        <CodeField />
+      </AuthForm>
     </AuthCard>
   );
 }
 
-/** The recovery codes, which are shown this once. */
+/** The recovery codes, which are shown only once. */
 export function RecoveryCodesPage({
   codes,
   isNew = false,
@@ -57,13 +59,13 @@ export function RecoveryCodesPage({
   readonly isNew?: boolean;
 }) {
   return (
-    <AuthCard title="Keep your recovery codes" links={links}>
+    <AuthCard title="Save your recovery codes" links={links}>
       <p class="notice" role="status">
         {isNew
-          ? "Two-step log-in is on, and all other devices are logged out. "
+          ? "Two-step login is on, and your other devices were logged out. "
           : "Your old recovery codes no longer work. "}
-        These codes let you in when the phone is lost, each one once. Print them or write them down: they are not shown
-        again.
+        Use these codes to log in if you lose your phone. Each one works once. Print them or write them down: we won't
+        show them again.
       </p>
       <ul class="recovery-codes">
         {codes.map((code) => (
@@ -76,44 +78,44 @@ export function RecoveryCodesPage({
   );
 }
 
+type CodeForm = "codes" | "off";
+
 export interface SecondFactorIsOnProps {
   readonly codesLeft: number;
-  readonly problem?: FormState & { readonly form: "codes" | "off" };
+  readonly problem?: FormState & { readonly form: CodeForm };
 }
 
-/** What can be done while it is on: new recovery codes, or turning it off. Both want a code. */
+/** What people can do while two-step login is on: get new recovery codes, or turn it off. Both require a code. */
 export function SecondFactorIsOnPage({ codesLeft, problem }: SecondFactorIsOnProps) {
-  const stateOf = (form: "codes" | "off") => (problem?.form === form ? (problem.problems ?? {}) : {});
+  const stateOf = (form: CodeForm) => (problem?.form === form ? { problems: problem.problems ?? {} } : {});
   return (
-    <AuthCard title="Two-step log-in is on" links={links}>
+    <AuthCard title="Two-step login is on" links={links}>
       <p>
-        A log-in asks for a code of your authenticator app. You have {codesLeft} recovery{" "}
+        You log in with your password and a code from your authenticator app. You have {codesLeft} recovery{" "}
         {codesLeft === 1 ? "code" : "codes"} left.
       </p>
       <h2>New recovery codes</h2>
-      <Form action={`${paths.secondFactor}/codes`} id="codes" problems={stateOf("codes")}>
-        <CodeField focus={focusOn(["code"], stateOf("codes"))("code")} />
-        <SubmitButton kind="secondary">Make new codes</SubmitButton>
-      </Form>
+      <AuthForm
+        action={`${paths.secondFactor}/codes`}
+        id="codes"
+        focus={["code"]}
+        state={stateOf("codes")}
+        submit="Create new codes"
+        kind="secondary"
+      >
+        <CodeField />
+      </AuthForm>
       <h2>Turn it off</h2>
-      <Form action={`${paths.secondFactor}/off`} id="off" problems={stateOf("off")}>
-        <CodeField focus={focusOn(["code"], stateOf("off"))("code")} />
-        <SubmitButton kind="danger">Turn off</SubmitButton>
-      </Form>
+      <AuthForm
+        action={`${paths.secondFactor}/off`}
+        id="off"
+        focus={["code"]}
+        state={stateOf("off")}
+        submit="Turn off"
+        kind="danger"
+      >
+        <CodeField />
+      </AuthForm>
     </AuthCard>
-  );
-}
-
-function CodeField({ focus }: { readonly focus: { autofocus?: true } }) {
-  return (
-    <Field
-      name="code"
-      label="Code"
-      autocomplete="one-time-code"
-      spellcheck="false"
-      maxlength={40}
-      required
-      {...focus}
-    />
   );
 }

@@ -1,29 +1,28 @@
 import type { Context } from "hono";
 import { z } from "zod";
-import { Field, Form, readForm } from "../../forms/index.ts";
+import { type Problems, readForm } from "../../forms/index.ts";
 import { redirectTo } from "../../html/index.ts";
 import type { AuthPart } from "../auth.ts";
-import { type AuthServices, requestFacts } from "../auth-services.ts";
+import type { AuthServices } from "../auth-services.ts";
 import { RequireGuest } from "../guards.ts";
 import { startSession } from "../log-in.ts";
 import { leadingTo, nextPath, paths } from "../paths.ts";
+import { requestFacts } from "../safeguards/audit-log.ts";
 import { publicUser, type UserRecord } from "../users/user.ts";
-import { AuthCard } from "./auth-card.tsx";
-import { type FormState, focusOn, tooManyTries, withProblems } from "./form-answer.ts";
-import { codeField } from "./form-schemas.ts";
-import { SubmitButton } from "./submit-button.tsx";
+import { AuthCard, AuthForm, type FormState, tooManyAttempts, withProblems } from "./auth-form.tsx";
+import { CodeField, codeField, wrongCode } from "./fields.tsx";
 
 const schema = z.object({ code: codeField, next: z.string().optional() });
 const title = "Enter your code";
 
-/** The second step of a log-in: the page that asks for a code after the password. */
+/** The second step of a login: the page that asks for a code after the password. */
 export function secondStepPart(services: AuthServices): AuthPart {
   return {
     name: "second-step",
     mount(app) {
       app.get(paths.secondStep, RequireGuest, async (c) => {
         const next = nextPath(c.req.query("next"), "/");
-        if (!(await whoHasComeSoFar(services, c))) return redirectTo(c, leadingTo(paths.login, next));
+        if (!(await readPendingLogin(services, c))) return redirectTo(c, leadingTo(paths.login, next));
         return c.render(<SecondStepPage next={next} />, { title });
       });
       app.post(paths.secondStep, (c) => finish(services, c));
@@ -31,13 +30,13 @@ export function secondStepPart(services: AuthServices): AuthPart {
   };
 }
 
-interface ComeSoFar {
+interface Pending {
   readonly user: UserRecord;
   readonly isRemembered: boolean;
 }
 
-/** Asked anew each time: the account may have been disabled, or its password changed, in between. */
-async function whoHasComeSoFar(services: AuthServices, c: Context): Promise<ComeSoFar | null> {
+/** Checked every time: the account may have been disabled, or its password changed, since the first step. */
+async function readPendingLogin(services: AuthServices, c: Context): Promise<Pending | null> {
   const facts = services.pending.read(c);
   const user = facts && (await services.users.findById(facts.userId));
   if (!user || user.disabledAt !== null || !services.pending.isOf(facts, user)) return null;
@@ -47,20 +46,20 @@ async function whoHasComeSoFar(services: AuthServices, c: Context): Promise<Come
 async function finish(services: AuthServices, c: Context): Promise<Response> {
   const form = await readForm(c, schema);
   const next = nextPath(form.ok ? form.data.next : form.old.next, "/");
-  const found = await whoHasComeSoFar(services, c);
+  const found = await readPendingLogin(services, c);
   if (!found) return redirectTo(c, leadingTo(paths.login, next));
-  if (!form.ok) return again(c, { problems: form.problems, next });
+  if (!form.ok) return showAgain(c, next, form.problems);
   const { user, isRemembered } = found;
   const attempt = await services.limits.code(user.id, requestFacts(c).address);
   if (!attempt.ok) {
     await services.audit(c, { action: "second-factor-limited", userId: user.id });
-    const { status, problems } = tooManyTries(c, attempt.retryAfterMs);
-    return c.render(<SecondStepPage next={next} problems={problems} />, { title, status });
+    const { status, problems } = tooManyAttempts(c, attempt.retryAfterMs);
+    return c.render(<SecondStepPage next={next} state={{ problems }} />, { title, status });
   }
   const kind = await services.secondFactors.check(user.id, form.data.code);
   if (kind === null) {
     await services.audit(c, { action: "second-factor-failed", userId: user.id });
-    return again(c, { problems: { code: ["This code is not right, or was used already."] }, next });
+    return showAgain(c, next, { code: [wrongCode] });
   }
   await attempt.succeeded();
   if (kind === "recovery") await services.audit(c, { action: "recovery-code-used", userId: user.id });
@@ -70,35 +69,24 @@ async function finish(services: AuthServices, c: Context): Promise<Response> {
   return redirectTo(c, next === "/" ? services.afterLogin : next);
 }
 
-interface SecondStepProps extends FormState {
-  readonly next: string;
+function showAgain(c: Context, next: string, problems: Problems): Response | Promise<Response> {
+  return c.render(<SecondStepPage next={next} state={{ problems }} />, { title, status: withProblems(c) });
 }
 
-function again(c: Context, props: SecondStepProps): Response | Promise<Response> {
-  return c.render(<SecondStepPage {...props} />, { title, status: withProblems(c) });
-}
-
-function SecondStepPage({ next, problems }: SecondStepProps) {
-  const focus = focusOn(["code"], problems);
+function SecondStepPage({ next, state }: { readonly next: string; readonly state?: FormState }) {
   return (
-    <AuthCard title={title} links={[{ href: paths.login, text: "Start again" }]}>
-      <p>
-        Your password was right. Now enter the code that your authenticator app shows, or one of your recovery codes.
-      </p>
-      <Form action={paths.secondStep} id="second-step" {...(problems ? { problems } : {})}>
-        <Field
-          name="code"
-          label="Code"
-          autocomplete="one-time-code"
-          autocapitalize="characters"
-          spellcheck="false"
-          maxlength={40}
-          required
-          {...focus("code")}
-        />
-        {next === "/" ? null : <input type="hidden" name="next" value={next} />}
-        <SubmitButton>Log in</SubmitButton>
-      </Form>
+    <AuthCard title={title} links={[{ href: paths.login, text: "Start over" }]}>
+      <p>Enter the code from your authenticator app, or one of your recovery codes.</p>
+      <AuthForm
+        action={paths.secondStep}
+        id="second-step"
+        focus={["code"]}
+        hidden={{ next: next === "/" ? undefined : next }}
+        state={state}
+        submit="Log in"
+      >
+        <CodeField autocapitalize="characters" />
+      </AuthForm>
     </AuthCard>
   );
 }

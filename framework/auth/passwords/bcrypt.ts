@@ -1,16 +1,16 @@
 import { missingBcrypt } from "../errors.ts";
 
-/** Whether a password belongs to a bcrypt digest. */
+/** Checks a password against a bcrypt digest. */
 export type VerifyBcrypt = (password: string, digest: string) => Promise<boolean>;
 
 const packageName = "@node-rs/bcrypt";
 
-/** Whether this stored text is a bcrypt digest. */
+/** Whether a stored digest is a bcrypt digest. */
 export function isBcrypt(digest: string): boolean {
   return /^\$2[abxy]?\$\d\d\$[./A-Za-z0-9]{53}$/.test(digest);
 }
 
-/** Checks with the optional package @node-rs/bcrypt; throws `AUTH_MISSING_BCRYPT` when it is not installed. */
+/** Checks with the optional package @node-rs/bcrypt. Throws `AUTH_MISSING_BCRYPT` if it isn't installed. */
 export const verifyWithPackage: VerifyBcrypt = async (password, digest) => {
   const verify = await loadVerify();
   return (await verify(password, digest)) === true;

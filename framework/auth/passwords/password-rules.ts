@@ -4,43 +4,51 @@ import { codeFolder } from "../../base/index.ts";
 import { maxPasswordBytes } from "./passwords.ts";
 
 export interface PasswordRulesOptions {
-  /** Shortest password in characters; 12 unless given, never below 8. */
+  /** Minimum length in characters; default: 12, never below 8. */
   readonly minLength?: number;
-  /** The name of the product, which no password may contain. */
+  /** The product's name, which passwords must not contain. */
   readonly appName: string;
 }
 
-/** Says what is wrong with a new password, in sentences for its owner; an empty list when nothing is. */
-export type PasswordRules = (password: string, owner: { readonly email: string }) => readonly string[];
+/** The rules for new passwords. */
+export interface PasswordRules {
+  /** Minimum length in characters. */
+  readonly minLength: number;
+  /** What is wrong with a password, in sentences for its owner. Empty if it is fine. */
+  check(password: string, owner: { readonly email: string }): readonly string[];
+}
 
+const defaultMinLength = 12;
 const lowestMinLength = 8;
 const minDistinct = 5;
 const maxRepeatedLength = 10;
 const minNameLength = 4;
 
 /**
- * The rules for new passwords (NIST SP 800-63B, ASVS 6.2): long enough, not one of the twenty thousand that everybody tries
- * first, not built from the product's name or the owner's address. No rules about kinds of characters, nothing is cut off.
+ * Creates the rules of NIST SP 800-63B and ASVS 6.2: long enough, not one of the 20,000 most common passwords, and not built from the
+ * product's name or the owner's address. Any characters are allowed, and nothing is truncated.
  */
 export function createPasswordRules(options: PasswordRulesOptions): PasswordRules {
-  const minLength = Math.max(lowestMinLength, options.minLength ?? 12);
+  const minLength = Math.max(lowestMinLength, options.minLength ?? defaultMinLength);
   const appName = squeeze(options.appName);
   let common: ReadonlySet<string> | undefined;
-  return (password, owner) => {
+  function check(password: string, owner: { readonly email: string }): readonly string[] {
     if ([...password].length < minLength) return [`Use at least ${minLength} characters.`];
     if (Buffer.byteLength(password) > maxPasswordBytes) return [`Use at most ${maxPasswordBytes} characters.`];
     common ??= readCommonPasswords();
     const plain = password.toLowerCase();
-    if (isCommon(plain, common)) return ["This password is one of the first that attackers try. Choose another."];
+    if (isCommon(plain, common)) return ["This password is too easy to guess. Choose another one."];
     const names = [appName, squeeze(owner.email.split("@")[0] ?? "")].filter((name) => name.length >= minNameLength);
     if (names.some((name) => squeeze(plain).includes(name))) {
-      return ["Leave your address and the name of this site out of the password."];
+      return ["Don't use your email address or the name of this site in your password."];
     }
     return [];
-  };
+  }
+
+  return { minLength, check };
 }
 
-/** The list is data of zxcvbn-ts (MIT), gathered from passwords that became public. One a line, in lower case. */
+/** The list comes from zxcvbn-ts (MIT), which collected leaked passwords. One per line, in lower case. */
 function readCommonPasswords(): ReadonlySet<string> {
   return new Set(
     readFileSync(join(codeFolder(), "framework", "auth", "passwords", "common-passwords.txt"), "utf8")
@@ -49,7 +57,7 @@ function readCommonPasswords(): ReadonlySet<string> {
   );
 }
 
-/** Also what only adds digits and signs to a common one, repeats something short, or has hardly any different characters. */
+/** Also catches common passwords with digits or symbols appended, repetitions, and passwords with very few different characters. */
 function isCommon(plain: string, common: ReadonlySet<string>): boolean {
   const stem = plain.replace(/[^a-z]{1,64}$/, "");
   return (

@@ -1,4 +1,6 @@
 import { availableParallelism } from "node:os";
+import type { Context } from "hono";
+import { KitError } from "../../base/index.ts";
 import { tooManyPasswords } from "../errors.ts";
 import { isBcrypt, type VerifyBcrypt, verifyWithPackage } from "./bcrypt.ts";
 
@@ -100,4 +102,14 @@ function createHashQueue(limits: { readonly maxRunning: number; readonly maxWait
       }
     },
   };
+}
+
+/** Runs work that hashes a password. If too many hashes are waiting already, the 503 response says when to come back. */
+export async function whenNotBusy<T>(c: Context, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof KitError && error.status === 503) c.header("Retry-After", "5");
+    throw error;
+  }
 }

@@ -1,23 +1,23 @@
 import type { Logger } from "../../base/index.ts";
 
-/** Work that must not make one answer slower than another: it starts when the answer is on its way. */
+/** Runs work after the response, so that its duration can't be measured by the client. */
 export interface AfterResponse {
   run(work: () => Promise<unknown>): void;
-  /** Waits until all of it is done. */
+  /** Waits until all work is done. */
   idle(): Promise<void>;
 }
 
-/** The next turn of the event loop is too early: the answer may still be rendered then, and would be late for some addresses only. */
+/** The next event-loop turn would be too early: the response may still be rendering, and would be late only for some addresses. */
 const headStartMs = 25;
 
-/** What fails is logged, for nobody waits for it. */
+/** Errors are logged, because nobody awaits the work. */
 export function createAfterResponse(log: Logger): AfterResponse {
   const running = new Set<Promise<void>>();
   return {
     run(work) {
       const turn = new Promise<void>((resolve) => setTimeout(resolve, headStartMs))
         .then(work)
-        .catch((error: unknown) => log.error({ error }, "work after an answer failed"))
+        .catch((error: unknown) => log.error({ error }, "work after a response failed"))
         .then(() => void running.delete(turn));
       running.add(turn);
     },

@@ -1,55 +1,54 @@
 import { addressKey, type RateLimiter, type RateRule, type RateVerdict, type Signer } from "../../secure/index.ts";
 
-/** How often log-ins and mails may be tried; each left out has its default. */
+/** How often people can try to log in and request mails. */
 export interface AttemptLimitOptions {
-  /** Failed log-ins for one account and from one address; 10 in 3 minutes unless given. */
+  /** Failed logins per account and per client address; default: 10 in 3 minutes. */
   readonly login?: { readonly limit: number; readonly windowMs: number };
-  /** The longest block for one address at one account, each twice the one before; 15 minutes unless given. */
+  /** The longest block for one client address at one account. Blocks double up to this; default: 15 minutes. */
   readonly longestBlockMs?: number;
-  /** Mails asked for (registering, resetting, verifying) to one mailbox; 5 an hour unless given. */
+  /** Requested mails (register, reset, verify) per mailbox; default: 5 per hour. */
   readonly mailsPerMailbox?: { readonly limit: number; readonly windowMs: number };
-  /** The same from one address; 20 an hour unless given. */
+  /** Requested mails per client address; default: 20 per hour. */
   readonly mailsPerAddress?: { readonly limit: number; readonly windowMs: number };
 }
 
-/** One try at a password: refused for now, or allowed, and to be taken back when it succeeds. */
+/** An attempt at a password: refused for now, or allowed. Call `succeeded` to give the attempt back. */
 export type Attempt =
   | { readonly ok: true; succeeded(): Promise<void> }
   | { readonly ok: false; readonly retryAfterMs: number };
 
-/** Counts tries by account, by client address and by both together, whether the account exists or not. */
+/** Counts attempts per account, per client address and per pair of both, whether or not the account exists. */
 export interface AttemptLimits {
   password(email: string, address: string): Promise<Attempt>;
-  /** A try at the second step: few, for a code has six digits only. */
+  /** An attempt at the second step. Few are allowed, because a code has only six digits. */
   code(userId: string, address: string): Promise<Attempt>;
   mail(
     kind: "register" | "reset" | "verify" | "change" | "approve",
     email: string,
     address: string,
   ): Promise<RateVerdict>;
-  /** Lets an account be tried again at once. */
+  /** Lifts the block of an account. */
   unlock(email: string): Promise<void>;
 }
 
 const minute = 60_000;
 
+/** Creates the limits; each option has its own default. */
 export function createAttemptLimits(
   deps: { readonly limiter: RateLimiter; readonly signer: Signer },
   options: AttemptLimitOptions = {},
 ): AttemptLimits {
   const { limiter, signer } = deps;
+  const growToMs = options.longestBlockMs ?? 15 * minute;
   const login = options.login ?? { limit: 10, windowMs: 3 * minute };
   const byAccount: RateRule = { name: "login-account", ...login };
   const byAddress: RateRule = { name: "login-address", ...login };
-  const byBoth: RateRule = { name: "login-both", ...login, growToMs: options.longestBlockMs ?? 15 * minute };
+  const byBoth: RateRule = { name: "login-both", ...login, growToMs };
   const mailbox = options.mailsPerMailbox ?? { limit: 5, windowMs: 60 * minute };
   const sender = options.mailsPerAddress ?? { limit: 20, windowMs: 60 * minute };
   const codeByUser: RateRule = { name: "second-factor-user", limit: 10, windowMs: 15 * minute };
-  const codeByBoth: RateRule = {
-    ...{ name: "second-factor-both", limit: 5, windowMs: 5 * minute },
-    growToMs: options.longestBlockMs ?? 15 * minute,
-  };
-  // Counters outlive requests, so they hold a keyed hash and no address of a person.
+  const codeByBoth: RateRule = { name: "second-factor-both", limit: 5, windowMs: 5 * minute, growToMs };
+  // Counters outlive requests, so they store a keyed hash instead of an email address.
   const accountKey = (email: string) => signer.mac(email, "attempt limits");
 
   return {
@@ -94,7 +93,7 @@ export function createAttemptLimits(
   };
 }
 
-/** Counts up to the first that refuses: who is blocked already must not use up the tries of an account's owner. */
+/** Stops at the first rule that refuses: a blocked client must not use up the attempts of the account's owner. */
 async function inTurn(counts: readonly (() => Promise<RateVerdict>)[]): Promise<RateVerdict> {
   const verdicts: RateVerdict[] = [];
   for (const count of counts) {

@@ -1,3 +1,5 @@
+import type { Context } from "hono";
+import type { Clock, Logger } from "../../base/index.ts";
 import type { SessionEndReason } from "../sessions/session.ts";
 
 /** What can happen to an account. */
@@ -31,7 +33,7 @@ export type AuditAction =
   | "account-enabled"
   | "account-deleted";
 
-/** One thing that happened. Holds no address of a person, no password and no token. */
+/** Something that happened to an account. Contains no email addresses, passwords or tokens. */
 export interface AuditEntry {
   readonly action: AuditAction;
   readonly userId?: string | null;
@@ -43,14 +45,43 @@ export interface AuditEntry {
   };
 }
 
-/** An entry as it was kept. */
+/** An entry as stored. */
 export interface AuditRecord extends AuditEntry {
   readonly at: number;
 }
 
-/** Keeps what happened to accounts. */
+/** Where the audit log is stored. */
 export interface AuditStore {
   add(record: AuditRecord): Promise<void>;
-  /** The newest entries of a user. */
+  /** A user's entries, newest first. */
   list(userId: string, limit: number): Promise<readonly AuditRecord[]>;
+}
+
+/** Records an entry in the audit log and in the app's log. */
+export type Audit = (c: Context | null, entry: AuditEntry) => Promise<void>;
+
+export interface AuditOptions {
+  readonly store: AuditStore;
+  readonly log: Logger;
+  readonly clock: Clock;
+}
+
+/** Creates the audit log. An entry that can't be stored is still logged. */
+export function createAudit({ store, log, clock }: AuditOptions): Audit {
+  return async (c, entry) => {
+    const facts = c ? { ...requestFacts(c), sessionId: c.get("session")?.id ?? null } : {};
+    const record = { ...facts, ...entry, at: clock.now() };
+    log.info({ ...record, requestId: c?.get("requestId") }, `account: ${entry.action}`);
+    try {
+      await store.add(record);
+    } catch (error) {
+      log.error({ error, action: entry.action }, "could not store an audit entry");
+    }
+  };
+}
+
+/** What a request says about its sender. */
+export function requestFacts(c: Context): { readonly address: string; readonly userAgent: string | null } {
+  const address: string | undefined = c.get("clientAddress");
+  return { address: address ?? "unknown", userAgent: c.req.header("User-Agent")?.slice(0, 500) ?? null };
 }

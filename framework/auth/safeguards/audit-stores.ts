@@ -2,7 +2,7 @@ import { createId } from "../../base/index.ts";
 import type { Database } from "../../db/index.ts";
 import type { AuditAction, AuditRecord, AuditStore } from "./audit-log.ts";
 
-/** Keeps entries in the table `audit_log`. */
+/** Stores the audit log in the table `audit_log`. */
 export function createDatabaseAuditStore(db: Database): AuditStore {
   return {
     async add(record) {
@@ -25,7 +25,7 @@ export function createDatabaseAuditStore(db: Database): AuditStore {
       const rows = await query.orderBy("at", "desc").limit(limit).execute();
       return rows.map((row) => ({
         at: Number(row.at),
-        // Only `add` writes this column.
+        // The column is only ever written by `add`.
         action: row.action as AuditAction,
         userId: row.user_id,
         sessionId: row.session_id,
@@ -36,7 +36,7 @@ export function createDatabaseAuditStore(db: Database): AuditStore {
   };
 }
 
-/** Keeps entries in this process, for tests and trials. */
+/** Stores the audit log in memory, for tests and experiments. */
 export function createMemoryAuditStore(): AuditStore {
   const records: AuditRecord[] = [];
   return {

@@ -3,11 +3,11 @@ import type { Clock } from "../../base/index.ts";
 import { dropCookie, readCookie, type Signer, writeCookie } from "../../secure/index.ts";
 
 /**
- * Remembers in which browser an account was made, so that confirming its address there logs in. Sealed, because a readable id
- * would tell a new account from one whose address was taken.
+ * Remembers which browser created an account, so that confirming the address in that browser logs in. Sealed, because a readable id
+ * would reveal whether the account is new or the address was taken.
  */
 export interface RegistrationCookie {
-  /** Good for one hour. For a taken address it is written too, with an id that no account has. */
+  /** Valid for one hour. Also written for a taken address, with an id that no account has. */
   write(c: Context, userId: string): void;
   /** Whether this browser registered that account within the hour. */
   isOf(c: Context, userId: string): boolean;
@@ -24,9 +24,10 @@ const name = "registered";
 const purpose = "registration";
 const lifetimeMs = 60 * 60 * 1000;
 
+/** Creates the reader and writer of the registration cookie. */
 export function createRegistrationCookie({ signer, clock, isSecure }: RegistrationCookieOptions): RegistrationCookie {
   function write(c: Context, userId: string): void {
-    // The end is within, since a browser's word for the age of a cookie counts for nothing.
+    // The expiry is part of the sealed value, because a browser can't be trusted to expire a cookie.
     const value = signer.seal(`${userId} ${clock.now() + lifetimeMs}`, purpose);
     writeCookie(c, { name, value, isSecure, maxAgeSeconds: lifetimeMs / 1000 });
   }

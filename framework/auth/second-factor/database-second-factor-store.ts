@@ -1,7 +1,7 @@
 import { type Database, isUniqueViolation } from "../../db/index.ts";
 import type { SecondFactorStore } from "./second-factors.ts";
 
-/** Second factors in the tables `second_factors` and `recovery_codes`. */
+/** Stores second factors in the tables `second_factors` and `recovery_codes`. */
 export function createDatabaseSecondFactorStore(db: Database): SecondFactorStore {
   async function insertCodes(userId: string, codeHashes: readonly string[]): Promise<void> {
     const rows = codeHashes.map((id) => ({ id, user_id: userId }));

@@ -1,6 +1,6 @@
 import type { SecondFactorStore, StoredSecondFactor } from "./second-factors.ts";
 
-/** Second factors in this process, for tests and trials. */
+/** Stores second factors in memory, for tests and experiments. */
 export function createMemorySecondFactorStore(): SecondFactorStore {
   const factors = new Map<string, StoredSecondFactor>();
   const codes = new Map<string, Set<string>>();

@@ -4,14 +4,14 @@ import { dropCookie, readCookie, type Signer, writeCookie } from "../../secure/i
 import type { UserRecord } from "../users/user.ts";
 
 /**
- * Between the right password and the right code: who has come so far, in a sealed cookie. It is no session and opens no page but the one
- * that asks for the code.
+ * A login that has passed the password step but not yet the code, in a sealed cookie. It isn't a session, and only opens the page that
+ * asks for the code.
  */
 export interface PendingLogin {
-  /** Good for five minutes, and until the password changes. */
+  /** Valid for five minutes, or until the password changes. */
   write(c: Context, user: UserRecord, isRemembered: boolean): void;
   read(c: Context): PendingFacts | null;
-  /** Whether the password is still the one that was given. */
+  /** Whether the user's password is still the one that was entered. */
   isOf(facts: PendingFacts, user: UserRecord): boolean;
   drop(c: Context): void;
 }
@@ -32,6 +32,7 @@ const name = "second-step";
 const purpose = "second step";
 const lifetimeMs = 5 * 60_000;
 
+/** Creates the reader and writer of the cookie between the two login steps. */
 export function createPendingLogin({ signer, clock, isSecure }: PendingLoginOptions): PendingLogin {
   const proofOf = (user: UserRecord) => signer.mac(user.passwordHash ?? "", purpose);
   return {

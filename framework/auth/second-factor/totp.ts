@@ -1,23 +1,23 @@
 import { createHmac, randomBytes, timingSafeEqual } from "node:crypto";
 
-// RFC 6238 with what every authenticator app takes for granted: SHA-1, six digits, thirty seconds.
+// RFC 6238 with the parameters that every authenticator app assumes: SHA-1, six digits, thirty seconds.
 const stepMs = 30_000;
 const digits = 6;
-/** One step to either side, for clocks that differ and people who type slowly (RFC 6238, 5.2). */
+/** One step either way, for clock drift and slow typing (RFC 6238, 5.2). */
 const drift = 1;
 const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 
-/** 160 random bits in base32, as authenticator apps take them. */
+/** 160 random bits in base32, the format authenticator apps expect. */
 export function createTotpSecret(): string {
   return toBase32(randomBytes(20));
 }
 
-/** The code that an authenticator shows at a moment. */
+/** The code an authenticator app shows at a given time. */
 export function totpCode(secret: string, now: number): string {
   return codeOf(secret, Math.floor(now / stepMs));
 }
 
-/** The time step to which a code belongs, among those near this moment; null when it is none of theirs. */
+/** The time step near `now` that a code belongs to, or null if the code is wrong. */
 export function totpStep(secret: string, code: string, now: number): number | null {
   const current = Math.floor(now / stepMs);
   let found: number | null = null;
@@ -27,7 +27,7 @@ export function totpStep(secret: string, code: string, now: number): number | nu
   return found;
 }
 
-/** The address that sets an authenticator up. */
+/** The URL that adds an account to an authenticator app. */
 export function totpUrl(account: {
   readonly secret: string;
   readonly email: string;
@@ -52,7 +52,7 @@ function fromBase32(text: string): Buffer {
   return Buffer.from((bits.match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2)));
 }
 
-/** RFC 4226, 5.3: the last four bits say which four bytes of the digest count. */
+/** RFC 4226, 5.3: the last four bits select the four bytes of the digest that make up the code. */
 function codeOf(secret: string, step: number): string {
   const counter = Buffer.alloc(8);
   counter.writeBigUInt64BE(BigInt(Math.max(0, step)));

@@ -5,7 +5,7 @@ import type { Session, SessionChanges, SessionStore } from "./session.ts";
 
 export interface DatabaseSessionStoreOptions {
   readonly db: Database;
-  /** Reads the user together with the session; false where the app keeps users elsewhere. True unless given. */
+  /** Reads the user in the same query as the session. Set to false if users live elsewhere; default: true. */
   readonly joinsUsers?: boolean;
 }
 
@@ -13,7 +13,7 @@ type JoinedRow = Selectable<UserTable> & {
   readonly [Column in keyof SessionTable as `s_${Column}`]: Selectable<SessionTable>[Column];
 };
 
-/** Sessions in the table `sessions`. The two questions of every request are compiled once, which halves their cost. */
+/** Stores sessions in the table `sessions`. The two queries of every request are compiled once, which halves their cost. */
 export function createDatabaseSessionStore(options: DatabaseSessionStoreOptions): SessionStore {
   const { db } = options;
   const byId = db.selectFrom("sessions").selectAll().where("id", "=", "").compile();

@@ -17,7 +17,7 @@ const systems: readonly (readonly [RegExp, string])[] = [
   [/\bLinux\b/, "Linux"],
 ];
 
-/** A short name for a device, such as "Firefox on Linux", from what its browser says about itself. Never more than a hint. */
+/** A short device name such as "Firefox on Linux", derived from the User-Agent. Only a hint: it can be forged. */
 export function deviceName(userAgent: string | null): string {
   const find = (known: readonly (readonly [RegExp, string])[]) =>
     known.find(([pattern]) => pattern.test(userAgent ?? ""))?.[1];

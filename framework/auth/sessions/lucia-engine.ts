@@ -17,10 +17,10 @@ export interface Recognized {
   readonly user: UserRecord;
 }
 
-/** The life of sessions, by token. The only file that knows lucia. */
+/** Creates and recognizes sessions by token. */
 export interface SessionEngine {
   create(token: string, session: Session): Promise<void>;
-  /** The session and user of a token that is good; null, and the row is gone, when it has expired. */
+  /** The session and user of a valid token. Returns null if the session has expired, and deletes it. */
   recognize(token: string): Promise<Recognized | null>;
 }
 
@@ -31,7 +31,7 @@ export interface LuciaEngineOptions {
   readonly idleMs: number;
 }
 
-/** Runs sessions on lucia 3. It sees tokens, our store sees hashes only. */
+/** Runs sessions on lucia 3; no other file imports it. lucia sees tokens, the store sees only hashes. */
 export function createLuciaEngine(options: LuciaEngineOptions): SessionEngine {
   const lucia = new Lucia(createAdapter(options), {
     sessionExpiresIn: new TimeSpan(options.idleMs, "ms"),
@@ -51,7 +51,7 @@ export function createLuciaEngine(options: LuciaEngineOptions): SessionEngine {
 }
 
 function createAdapter({ store, users, clock }: LuciaEngineOptions): Adapter {
-  // lucia compares with the machine's clock; ours may be another in tests, so times are moved over by the difference.
+  // lucia compares with the system clock. Ours may differ in tests, so times are shifted by the difference.
   const toMachine = (time: number) => new Date(time - clock.now() + Date.now());
 
   async function load(id: string): Promise<Recognized | null> {
@@ -76,11 +76,11 @@ function createAdapter({ store, users, clock }: LuciaEngineOptions): Adapter {
     async deleteSession(token) {
       await store.delete(hashToken(token));
     },
-    // Asked at half of the idle time; `createSessions` moves the end more often and within the absolute lifetime.
+    // lucia calls this after half the idle time; `createSessions` extends more often, within the absolute lifetime.
     async updateSessionExpiration(token) {
       await store.update(hashToken(token), { lastSeenAt: clock.now() });
     },
-    // Not reached: lists and ends go by stored hash, which lucia 3.2.2 would hash again.
+    // Never called: sessions are listed and ended by their stored hash, which lucia 3.2.2 would hash again.
     getUserSessions: async () => [],
     deleteUserSessions: async () => {},
     deleteExpiredSessions: async () => {},

@@ -1,6 +1,6 @@
 import type { Session, SessionStore } from "./session.ts";
 
-/** Sessions in this process, for tests and trials. */
+/** Stores sessions in memory, for tests and experiments. */
 export function createMemorySessionStore(): SessionStore {
   const sessions = new Map<string, Session>();
   return {

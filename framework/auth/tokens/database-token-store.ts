@@ -3,7 +3,7 @@ import type { StoredToken, TokenPurpose, TokenStore } from "./tokens.ts";
 
 const purposes: readonly TokenPurpose[] = ["verify-email", "reset-password", "approve-email-change", "change-email"];
 
-/** Mailed tokens in the table `tokens`. */
+/** Stores emailed tokens in the table `tokens`. */
 export function createDatabaseTokenStore(db: Database): TokenStore {
   return {
     async replace(token) {
@@ -40,7 +40,7 @@ export function createDatabaseTokenStore(db: Database): TokenStore {
       };
       return token;
     },
-    // The count of deleted rows is what all three databases agree on; MySQL has no DELETE … RETURNING.
+    // All three databases report the number of deleted rows; MySQL has no DELETE … RETURNING.
     async take(id) {
       const result = await db.deleteFrom("tokens").where("id", "=", id).executeTakeFirst();
       return result.numDeletedRows === 1n;

@@ -1,12 +1,12 @@
 import type { StoredToken, TokenStore } from "./tokens.ts";
 
-/** Mailed tokens in this process, for tests and trials. */
+/** Stores emailed tokens in memory, for tests and experiments. */
 export function createMemoryTokenStore(): TokenStore {
   const tokens = new Map<string, StoredToken>();
-  const deleteWhere = (isMeant: (token: StoredToken) => boolean) => {
-    const meant = [...tokens.values()].filter(isMeant);
-    for (const token of meant) tokens.delete(token.id);
-    return meant.length;
+  const deleteWhere = (matches: (token: StoredToken) => boolean) => {
+    const matching = [...tokens.values()].filter(matches);
+    for (const token of matching) tokens.delete(token.id);
+    return matching.length;
   };
   return {
     async replace(token) {

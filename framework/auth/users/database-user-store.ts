@@ -3,7 +3,7 @@ import { type Clock, systemClock } from "../../base/index.ts";
 import { type Database, isUniqueViolation, type UserTable } from "../../db/index.ts";
 import type { UserChanges, UserRecord, UserStore, UserWrite } from "./user.ts";
 
-/** Users in the table `users` of the application's database. */
+/** Stores users in the table `users`. */
 export function createDatabaseUserStore(db: Database, clock: Clock = systemClock): UserStore {
   const find = (column: "id" | "email", value: string) =>
     db.selectFrom("users").selectAll().where(column, "=", value).executeTakeFirst();
@@ -29,7 +29,7 @@ export function createDatabaseUserStore(db: Database, clock: Clock = systemClock
   };
 }
 
-/** A row of `users` as the rest of the room knows it. PostgreSQL and MySQL may hand out large numbers as texts. */
+/** Converts a row of `users`. PostgreSQL and MySQL may return large numbers as strings. */
 export function toUserRecord(row: Selectable<UserTable>): UserRecord {
   return {
     id: row.id,
@@ -53,7 +53,7 @@ function toTime(value: number | null): number | null {
   return value === null ? null : Number(value);
 }
 
-/** Each field by name, so that nothing else can ever be written. */
+/** Copies each field by name, so that nothing else can ever be written. */
 function toRow(changes: UserChanges): Updateable<UserTable> {
   const row: Updateable<UserTable> = {};
   if (changes.email !== undefined) row.email = changes.email;

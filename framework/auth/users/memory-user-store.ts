@@ -1,6 +1,6 @@
 import type { UserRecord, UserStore } from "./user.ts";
 
-/** Users in this process, for tests and trials. */
+/** Stores users in memory, for tests and experiments. */
 export function createMemoryUserStore(): UserStore {
   const users = new Map<string, UserRecord>();
   const byEmail = (email: string) => [...users.values()].find((user) => user.email === email) ?? null;

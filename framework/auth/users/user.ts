@@ -1,3 +1,5 @@
+import { createId } from "../../base/index.ts";
+
 /** A person with an account, as handlers and pages see them. Times are milliseconds since the epoch. */
 export interface User {
   readonly id: string;
@@ -19,6 +21,15 @@ export interface UserRecord extends User {
   readonly passwordHash: string | null;
   /** Set while the account is disabled. */
   readonly disabledAt: number | null;
+}
+
+/** The fields that a new account must have; the others have defaults. */
+export type NewUser = Pick<UserRecord, "email" | "name" | "passwordHash" | "createdAt"> & Partial<UserRecord>;
+
+/** A new user record with an id, ready to be stored. */
+export function newUser(fields: NewUser): UserRecord {
+  const unset = { emailVerifiedAt: null, avatarUrl: null, disabledAt: null, lastLoginAt: null };
+  return { id: createId(), role: "member", ...unset, ...fields };
 }
 
 /** The user without the fields that must never reach a page. */
