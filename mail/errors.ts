@@ -1,4 +1,4 @@
-import { KitError } from "../framework/base/index.ts";
+import { KitError, reasonOf } from "../framework/base/index.ts";
 
 /** A message names nobody to send it to. */
 export function recipientRequired(): KitError {
@@ -119,8 +119,4 @@ export function queuedMailUnreadable(facts: { cause?: unknown }): KitError {
     hint: "Was authSecret replaced without keeping the old one in the list?",
     cause: facts.cause,
   });
-}
-
-function reasonOf(cause: unknown): string {
-  return cause instanceof Error ? cause.message : String(cause);
 }

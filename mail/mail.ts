@@ -1,4 +1,4 @@
-import { type Clock, KitError, type Logger } from "../framework/base/index.ts";
+import { type Clock, codeOf, type Logger } from "../framework/base/index.ts";
 import { mailClosed } from "./errors.ts";
 import type { Message } from "./message/message.ts";
 import { createMessagePreparer, type PrepareOptions } from "./message/prepare.ts";
@@ -72,7 +72,10 @@ export function createMail(options: MailOptions): Mail {
     async send(message) {
       const ready = await prepare(message);
       return deliver(ready).catch((error: unknown) => {
-        log.error({ mail: ready.id, subject: ready.subject, code: codeOf(error), err: error }, "mail not sent");
+        log.error(
+          { mail: ready.id, subject: ready.subject, code: codeOf(error) || undefined, err: error },
+          "mail not sent",
+        );
         throw error;
       });
     },
@@ -94,8 +97,4 @@ export function createMail(options: MailOptions): Mail {
       await sender.close?.();
     },
   };
-}
-
-function codeOf(error: unknown): string | undefined {
-  return error instanceof KitError ? error.code : undefined;
 }

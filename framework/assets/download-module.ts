@@ -1,3 +1,4 @@
+import { reasonOf } from "../base/index.ts";
 import { downloadFailed, notAModule } from "./errors.ts";
 import { fingerprint } from "./fingerprint.ts";
 import { isModule, moduleImports } from "./module-imports.ts";
@@ -32,7 +33,7 @@ async function load(url: string, request: NonNullable<DownloadOptions["fetch"]>)
   if (!url.startsWith("https://")) throw downloadFailed({ url, reason: "only https addresses are trusted" });
   const response = await request(url, { redirect: "error", signal: AbortSignal.timeout(timeoutMs) }).catch(
     (cause: unknown) => {
-      throw downloadFailed({ url, reason: cause instanceof Error ? cause.message : String(cause) });
+      throw downloadFailed({ url, reason: reasonOf(cause) });
     },
   );
   if (!response.ok) throw downloadFailed({ url, reason: `the server answered ${response.status}` });

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { reasonOf } from "../base/index.ts";
 import { invalidImportMap } from "./errors.ts";
 import type { Pin } from "./pin.ts";
 
@@ -37,7 +38,7 @@ function parseJson(source: string, text: string): unknown {
   } catch (cause) {
     throw invalidImportMap({
       source,
-      problems: [`it is no JSON: ${cause instanceof Error ? cause.message : String(cause)}`],
+      problems: [`it is no JSON: ${reasonOf(cause)}`],
     });
   }
 }

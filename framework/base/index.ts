@@ -1,8 +1,10 @@
 export { type Clock, systemClock } from "./clock.ts";
 export { codeFolder } from "./code-folder.ts";
+export { codeOf, reasonOf } from "./error-facts.ts";
 export { KitError, type KitErrorFacts } from "./errors.ts";
 export { formatBytes, formatTime } from "./format-time.ts";
 export { createId, hashToken, randomToken } from "./ids.ts";
+export { isRecord } from "./is-record.ts";
 export { defaultHost, defaultPort } from "./listen-address.ts";
 export { localPathOf, parseLocalPath } from "./local-path.ts";
 export { createLogger, type Logger, type LoggerOptions, silentLogger } from "./log.ts";

@@ -1,4 +1,4 @@
-import { KitError } from "../base/index.ts";
+import { KitError, reasonOf } from "../base/index.ts";
 
 export function noMainModule({ main }: { main: string }): KitError {
   return new KitError({
@@ -25,7 +25,7 @@ export function noCreateApp({ file }: { file: string }): KitError {
 }
 
 export function manifestUnreadable({ file, cause }: { file: string; cause: unknown }): KitError {
-  const reason = cause instanceof Error ? cause.message : String(cause);
+  const reason = reasonOf(cause);
   return new KitError({
     code: "CLI_MANIFEST_UNREADABLE",
     message: `Can't read ${file}: ${reason}`,
@@ -45,7 +45,7 @@ export function notBuilt({ file }: { file: string }): KitError {
 export function fileUnreadable({ file, cause }: { file: string; cause: unknown }): KitError {
   return new KitError({
     code: "CLI_FILE_UNREADABLE",
-    message: `Can't read ${file}: ${cause instanceof Error ? cause.message : String(cause)}`,
+    message: `Can't read ${file}: ${reasonOf(cause)}`,
     hint: "Allow this user to read it (chmod u+r), or delete it.",
     cause,
   });

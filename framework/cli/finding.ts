@@ -13,8 +13,3 @@ export function problem(about: string, text: string): Finding {
 export function note(about: string, text: string): Finding {
   return { kind: "note", about, text };
 }
-
-/** The words of whatever was thrown. */
-export function wordsOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
-}

@@ -1,5 +1,6 @@
+import { reasonOf } from "../base/index.ts";
 import { configProblems } from "../kit/index.ts";
-import { type Finding, problem, wordsOf } from "./finding.ts";
+import { type Finding, problem } from "./finding.ts";
 import { loadApp } from "./load-app.ts";
 import type { Setting } from "./setting.ts";
 
@@ -22,7 +23,7 @@ export async function inspectConfig(setting: Setting): Promise<readonly Finding[
     await kit.close();
     return [];
   } catch (error) {
-    const refused = wordsOf(error);
+    const refused = reasonOf(error);
     const confirmed = found.filter(({ text }) => refused.includes(text));
     return confirmed.length > 0 ? confirmed : found;
   }

@@ -1,5 +1,6 @@
+import { reasonOf } from "../base/index.ts";
 import { configProblems } from "../kit/index.ts";
-import { type Finding, note, problem, wordsOf } from "./finding.ts";
+import { type Finding, note, problem } from "./finding.ts";
 import { withMigrator } from "./open-migrator.ts";
 import type { Setting } from "./setting.ts";
 
@@ -16,7 +17,7 @@ export async function inspectDatabase(setting: Setting): Promise<readonly Findin
       ),
     ];
   } catch (error) {
-    return [problem("database", wordsOf(error))];
+    return [problem("database", reasonOf(error))];
   }
 }
 

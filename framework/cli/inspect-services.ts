@@ -1,9 +1,9 @@
 import { createSmtpSender } from "../../mail/index.ts";
-import { silentLogger } from "../base/index.ts";
+import { reasonOf, silentLogger } from "../base/index.ts";
 import { type Database, openDatabase } from "../db/index.ts";
 import { createJobs } from "../jobs/index.ts";
 import { type Config, configProblems } from "../kit/index.ts";
-import { type Finding, problem, wordsOf } from "./finding.ts";
+import { type Finding, problem } from "./finding.ts";
 
 /** Whether the Redis and the mail server that the settings name can be used. */
 export async function inspectServices(config: Config): Promise<readonly Finding[]> {
@@ -23,7 +23,7 @@ async function inspectRedis(redisUrl: string): Promise<readonly Finding[]> {
     await jobs.close();
     return [];
   } catch (error) {
-    return [problem("redis", wordsOf(error))];
+    return [problem("redis", reasonOf(error))];
   } finally {
     await db.destroy();
   }
@@ -39,6 +39,6 @@ async function inspectSmtp(smtpUrl: string): Promise<readonly Finding[]> {
     }
     return [];
   } catch (error) {
-    return [problem("mail", `SMTP_URL: ${wordsOf(error)}`)];
+    return [problem("mail", `SMTP_URL: ${reasonOf(error)}`)];
   }
 }

@@ -1,5 +1,4 @@
-import { KitError } from "../base/index.ts";
-import { reasonOf } from "./drivers/errors.ts";
+import { KitError, reasonOf } from "../base/index.ts";
 
 /** `address` must not contain a password. */
 export function databaseUrlInvalid(facts: { setting: string; address: string }): KitError {

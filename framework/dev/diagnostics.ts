@@ -1,4 +1,5 @@
 import type { Hono } from "hono";
+import { reasonOf } from "../base/index.ts";
 import type { DevKit } from "./dev-kit.ts";
 
 /** What the diagnostics page shows; plain JSON, so that two moments can be compared. */
@@ -61,7 +62,7 @@ async function settle<T>(ask: () => T | Promise<T>): Promise<{ readonly value?: 
 }
 
 function failure(error: unknown): Fact[] {
-  return error === undefined ? [] : [{ name: "error", value: error instanceof Error ? error.message : String(error) }];
+  return error === undefined ? [] : [{ name: "error", value: reasonOf(error) }];
 }
 
 function* flatten(value: object, prefix = ""): Generator<Fact> {

@@ -1,5 +1,5 @@
 import type { Context } from "hono";
-import { createId, KitError } from "../base/index.ts";
+import { codeOf, createId, KitError } from "../base/index.ts";
 import { redactHeaders, redactUrl } from "./redact.ts";
 import { readStack, type StackFrame } from "./stack-frames.ts";
 
@@ -58,7 +58,7 @@ function factsOf(error: unknown): ErrorFacts {
   if (!(error instanceof Error)) {
     return { name: typeof error, message: String(error), code: undefined, hint: undefined, stack: "", frames: [] };
   }
-  const code = "code" in error && typeof error.code === "string" ? error.code : undefined;
+  const code = codeOf(error) || undefined;
   const stack = redactUrl(error.stack ?? "");
   return {
     name: error.name,

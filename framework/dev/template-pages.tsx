@@ -1,5 +1,6 @@
 import type { Context, Hono } from "hono";
 import { formatEml, type MailTemplate, type Message } from "../../mail/index.ts";
+import { reasonOf } from "../base/index.ts";
 import { type Html, renderHtml } from "../html/index.ts";
 import { DevDocument } from "./dev-document.tsx";
 import type { DevEvents } from "./dev-events.ts";
@@ -120,7 +121,7 @@ function BrokenTemplate({ name, error }: { name: string; error: unknown }) {
       </header>
       <div class="mail-body">
         <p class="notice" role="alert">
-          {error instanceof Error ? error.message : String(error)}
+          {reasonOf(error)}
         </p>
         <pre class="plain">{error instanceof Error ? error.stack : ""}</pre>
       </div>

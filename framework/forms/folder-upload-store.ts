@@ -1,5 +1,6 @@
 import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { codeOf } from "../base/index.ts";
 import { fileKind } from "./file-kind.ts";
 import { isUploadName, uploadName } from "./upload-name.ts";
 import type { UploadStore } from "./upload-store.ts";
@@ -21,7 +22,7 @@ export function createFolderUploadStore(folder: string): UploadStore {
         const kind = fileKind(bytes);
         return kind ? { bytes, kind } : null;
       } catch (error) {
-        if (error instanceof Error && "code" in error && error.code === "ENOENT") return null;
+        if (codeOf(error) === "ENOENT") return null;
         throw error;
       }
     },

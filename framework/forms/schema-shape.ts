@@ -1,4 +1,4 @@
-import type { StandardSchema } from "../base/index.ts";
+import { isRecord, type StandardSchema } from "../base/index.ts";
 
 /** What a form must know of one field before it validates, since every value in a form is text. */
 export interface FieldShape {
@@ -16,14 +16,14 @@ const plainText: FieldShape = { isList: false, empty: "text" };
  */
 export function fieldShape(schema: StandardSchema, name: string): FieldShape {
   const fields = propertyOf(rootOf(definitionOf(schema)), "shape");
-  if (!isObject(fields) || !Object.hasOwn(fields, name)) return plainText;
+  if (!isRecord(fields) || !Object.hasOwn(fields, name)) return plainText;
   return shapeOf(definitionOf(fields[name]), "text");
 }
 
 /** The names of a zod object schema's list fields: an unticked group of check boxes sends nothing and means an empty list. */
 export function listFields(schema: StandardSchema): string[] {
   const fields = propertyOf(rootOf(definitionOf(schema)), "shape");
-  if (!isObject(fields)) return [];
+  if (!isRecord(fields)) return [];
   return Object.keys(fields).filter((name) => fieldShape(schema, name).isList);
 }
 
@@ -64,9 +64,5 @@ function definitionOf(schema: unknown): unknown {
 }
 
 function propertyOf(value: unknown, name: string): unknown {
-  return isObject(value) ? value[name] : undefined;
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null;
+  return isRecord(value) ? value[name] : undefined;
 }

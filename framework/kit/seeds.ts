@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { readdir } from "node:fs/promises";
 import { extname, join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { isRecord } from "../base/index.ts";
 import { migrationsPending, seedsInProduction, seedUnreadable } from "./errors.ts";
 import type { Kit } from "./kit.ts";
 
@@ -55,5 +56,5 @@ async function loadSeed(file: string): Promise<Seed> {
 }
 
 function hasSeed(module: unknown): module is { readonly seed: Seed } {
-  return typeof module === "object" && module !== null && "seed" in module && typeof module.seed === "function";
+  return isRecord(module) && typeof module.seed === "function";
 }

@@ -1,7 +1,7 @@
 import { type FSWatcher, mkdirSync, readdirSync, readFileSync, watch } from "node:fs";
 import { rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { Logger } from "../../framework/base/index.ts";
+import { codeOf, type Logger } from "../../framework/base/index.ts";
 import { type ReadyMessage, readyMessageSchema } from "../message/ready-message.ts";
 
 export interface MailFolderOptions {
@@ -66,7 +66,7 @@ function readMail(file: string, log: Logger): ReadyMessage | "gone" | undefined 
   try {
     return readyMessageSchema.parse(JSON.parse(readFileSync(file, "utf8")));
   } catch (err) {
-    if (err instanceof Error && "code" in err && err.code === "ENOENT") return "gone";
+    if (codeOf(err) === "ENOENT") return "gone";
     log.warn({ file, err }, "mail file left out: it cannot be read");
     return undefined;
   }

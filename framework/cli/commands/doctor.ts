@@ -1,6 +1,7 @@
+import { reasonOf } from "../../base/index.ts";
 import { createCommand } from "../command.ts";
 import { csrfExemptRoutes } from "../csrf-exempt-routes.ts";
-import { type Finding, note, problem, wordsOf } from "../finding.ts";
+import { type Finding, note, problem } from "../finding.ts";
 import { formatRows } from "../format-rows.ts";
 import { inspectConfig } from "../inspect-config.ts";
 import { inspectDatabase } from "../inspect-database.ts";
@@ -82,7 +83,7 @@ async function inspectRoutes(setting: Setting): Promise<readonly Finding[]> {
       await loaded.kit.close();
     }
   } catch (error) {
-    return [problem("app", `The app cannot be built: ${wordsOf(error)}`)];
+    return [problem("app", `The app cannot be built: ${reasonOf(error)}`)];
   }
 }
 

@@ -1,4 +1,5 @@
-import { databaseFull, databaseUnavailable, reasonOf } from "./errors.ts";
+import { codeOf, reasonOf } from "../../base/index.ts";
+import { databaseFull, databaseUnavailable } from "./errors.ts";
 
 const uniqueCodes = new Set(["SQLITE_CONSTRAINT_UNIQUE", "SQLITE_CONSTRAINT_PRIMARYKEY", "23505", "ER_DUP_ENTRY"]);
 
@@ -89,9 +90,4 @@ function withKind(error: unknown): unknown {
   if (fullCodes.has(codeOf(error))) return databaseFull({ cause: error });
   if (isConnectionLost(error)) return databaseUnavailable({ cause: error });
   return error;
-}
-
-/** The `code` of an error, or "" if it has none. */
-export function codeOf(error: unknown): string {
-  return error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : "";
 }

@@ -1,4 +1,4 @@
-import { KitError } from "../../base/index.ts";
+import { KitError, reasonOf } from "../../base/index.ts";
 
 export function driverMissing(facts: { setting: string; driver: string; dialect: string; cause: unknown }): KitError {
   return new KitError({
@@ -60,12 +60,4 @@ export function dialectUnknown(facts: { adapter: string }): KitError {
     message: `The Kysely adapter ${facts.adapter} isn't for SQLite, PostgreSQL or MySQL.`,
     hint: "Open the database with openDatabase().",
   });
-}
-
-/** The text of a thrown value. Some drivers leave `message` empty and set `code` or `errors` instead. */
-export function reasonOf(cause: unknown): string {
-  if (!(cause instanceof Error)) return String(cause);
-  if (cause instanceof AggregateError && !cause.message) return cause.errors.map(reasonOf).join("; ");
-  const code = "code" in cause && typeof cause.code === "string" ? cause.code : cause.name;
-  return cause.message || code;
 }

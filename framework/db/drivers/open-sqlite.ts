@@ -3,7 +3,7 @@ import { createRequire } from "node:module";
 import { dirname } from "node:path";
 import type BetterSqlite3 from "better-sqlite3";
 import type { Dialect } from "kysely";
-import { codeOf } from "./driver-errors.ts";
+import { codeOf } from "../../base/index.ts";
 import { driverMissing, sqliteDriverNotBuilt, sqliteDriverTooNew } from "./errors.ts";
 import { createSqliteDialect } from "./sqlite-dialect.ts";
 import { createSqliteStatements, type SqliteStatements } from "./sqlite-statements.ts";

@@ -1,5 +1,6 @@
 import type BetterSqlite3 from "better-sqlite3";
 import type { SqliteDatabase, SqliteStatement } from "kysely";
+import { isRecord } from "../../base/index.ts";
 
 const statementsKept = 500;
 const schemaChange = /^\s*(?:create|alter|drop|pragma|vacuum)\b/i;
@@ -82,8 +83,4 @@ function withBooleans(rows: unknown[], booleans: readonly string[]): unknown[] {
     }
   }
   return rows;
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null;
 }

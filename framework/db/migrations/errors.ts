@@ -1,6 +1,5 @@
-import { KitError } from "../../base/index.ts";
+import { KitError, reasonOf } from "../../base/index.ts";
 import { failingStatement } from "../drivers/driver-errors.ts";
-import { reasonOf } from "../drivers/errors.ts";
 
 export function migrationFolderMissing(facts: { folder: string; cause: unknown }): KitError {
   return new KitError({

@@ -4,7 +4,7 @@ import { readdir, readFile } from "node:fs/promises";
 import { extname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Kysely } from "kysely";
-import { codeFolder } from "../../base/index.ts";
+import { codeFolder, reasonOf } from "../../base/index.ts";
 import { migrationFolderMissing, migrationNameTwice, migrationUnreadable } from "./errors.ts";
 
 /** One change to the schema. No type describes the schema at that point, hence `unknown`. */
@@ -94,7 +94,7 @@ async function load(path: string): Promise<Migration> {
   try {
     exported = await import(pathToFileURL(path).href);
   } catch (cause) {
-    throw migrationUnreadable({ path, problem: cause instanceof Error ? cause.message : String(cause), cause });
+    throw migrationUnreadable({ path, problem: reasonOf(cause), cause });
   }
   if (!isMigration(exported)) throw migrationUnreadable({ path, problem: "it doesn't export a function `up`" });
   return exported;

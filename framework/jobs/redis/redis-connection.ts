@@ -1,4 +1,4 @@
-import { KitError, type Logger } from "../../base/index.ts";
+import { KitError, type Logger, reasonOf } from "../../base/index.ts";
 import { redactUrl } from "../../db/index.ts";
 import { loadRedis, type Redis } from "../../redis/index.ts";
 import { bullmqMissing, redisUnusable } from "../errors.ts";
@@ -44,7 +44,7 @@ export async function probeRedis(packages: RedisPackages, url: string, timeoutMs
   } catch (error) {
     if (error instanceof KitError) throw error;
     const cause = reason ?? error;
-    throw redisUnusable({ address, reason: cause instanceof Error ? cause.message : String(cause), cause });
+    throw redisUnusable({ address, reason: reasonOf(cause), cause });
   } finally {
     clearTimeout(timer);
     client.disconnect();

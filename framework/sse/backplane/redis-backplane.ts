@@ -1,4 +1,4 @@
-import { type Logger, randomToken, silentLogger } from "../../base/index.ts";
+import { type Logger, randomToken, reasonOf, silentLogger } from "../../base/index.ts";
 import { type OpenRedisOptions, openRedis, type Redis } from "../../redis/index.ts";
 import { backplaneFull, backplaneUnreachable, brokerClosed } from "../errors.ts";
 import { compareEventIds, type EventId, parseEventId } from "../event/event-id.ts";
@@ -123,7 +123,7 @@ export class RedisBackplane implements Backplane {
     } catch (cause) {
       client.disconnect();
       await this.close();
-      throw backplaneUnreachable({ reason: cause instanceof Error ? cause.message : String(cause), cause });
+      throw backplaneUnreachable({ reason: reasonOf(cause), cause });
     }
     return client;
   }

@@ -1,4 +1,4 @@
-import type { Logger } from "../../base/index.ts";
+import { codeOf, type Logger } from "../../base/index.ts";
 import type { StreamSelector } from "../backplane/backplane.ts";
 import type { BrokerOptions } from "../broker-options.ts";
 import type { Subscriber } from "../delivery/subscriber.ts";
@@ -34,12 +34,12 @@ export function sendAway(subscriber: Subscriber, retryMs: number): void {
 }
 
 /** What a client does that goes away in the middle; no fault of anybody's. */
-const departures: readonly unknown[] = ["ECONNRESET", "EPIPE", "SSE_CONNECTION_BROKEN"];
+const departures: readonly string[] = ["ECONNRESET", "EPIPE", "SSE_CONNECTION_BROKEN"];
 
 /** Says in the log that a stream broke on its way to the client. */
 export function logBrokenStream(log: Logger, connectionId: string, error: unknown): void {
   const facts = { err: error, connectionId };
-  const isDeparture = error instanceof Error && "code" in error && departures.includes(error.code);
+  const isDeparture = departures.includes(codeOf(error));
   if (isDeparture) log.debug(facts, "a client went away");
   else log.warn(facts, "a stream failed and was ended; the others go on");
 }
