@@ -3,23 +3,32 @@ import { KitError } from "../base/index.ts";
 export function unsafePath(facts: { header: string; path: string }): KitError {
   return new KitError({
     code: "HTML_UNSAFE_PATH",
-    message: `${facts.header} was given ${JSON.stringify(facts.path)}, expected a path on this site such as "/account".`,
-    hint: "Paths from users go through safeRedirect first; pages of other sites are reached by a plain link.",
+    message: `${facts.header} got ${JSON.stringify(facts.path)}, expected a path on this site such as "/account".`,
+    hint: "Pass paths that come from users through safeRedirect first. Use a plain link for pages on other sites.",
   });
 }
 
 export function unsafeHeaderValue(facts: { header: string; value: string }): KitError {
   return new KitError({
     code: "HTML_UNSAFE_HEADER_VALUE",
-    message: `${facts.header} was given ${JSON.stringify(facts.value)}, expected printable ASCII on one line.`,
-    hint: "A value with line breaks or other control characters could start a header of its own.",
+    message: `${facts.header} got ${JSON.stringify(facts.value)}, expected printable ASCII on one line.`,
+    hint: "A value with line breaks or other control characters could inject another header.",
   });
 }
 
 export function invalidEventName(facts: { name: string }): KitError {
   return new KitError({
     code: "HTML_INVALID_EVENT_NAME",
-    message: `HX-Trigger was given the event name ${JSON.stringify(facts.name)}, expected letters, digits and . : _ - only.`,
-    hint: 'Names such as "card-saved" or "bk:done" work; facts belong into the event\'s detail.',
+    message: `HX-Trigger got the event name ${JSON.stringify(facts.name)}, expected only letters, digits and . : _ -`,
+    hint: 'Use a name such as "card-saved" or "bk:done", and put data in the detail of the event.',
+  });
+}
+
+export function sanitizerMissing(facts: { cause: unknown }): KitError {
+  return new KitError({
+    code: "HTML_SANITIZER_MISSING",
+    message: "UserHtml needs the package sanitize-html, which isn't installed.",
+    hint: "Run `npm install sanitize-html`.",
+    cause: facts.cause,
   });
 }

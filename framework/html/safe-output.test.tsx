@@ -1,8 +1,11 @@
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { renderHtml } from "./render-html.ts";
 import { JsonScript, safeJson } from "./safe-json.tsx";
 import { isSafeUrl, safeUrl } from "./safe-url.ts";
-import { UserHtml } from "./user-html.tsx";
+import { sanitizeHtml, UserHtml } from "./user-html.tsx";
 
 describe("safeJson", () => {
   it("cannot end the script that it stands in, and reads back the same", () => {
@@ -65,6 +68,16 @@ describe("UserHtml", () => {
     expect(String(renderHtml(<UserHtml html={hostile} />))).toBe(
       '<div hx-ignore="true"><b>ok</b><a rel="nofollow ugc noopener noreferrer">l</a>' +
         '<a href="https://a.test" rel="nofollow ugc noopener noreferrer">m</a>nop</div>',
+    );
+  });
+});
+
+describe("sanitizeHtml", () => {
+  it("says which package to install if it is missing", () => {
+    const elsewhere = createRequire(join(tmpdir(), "app.js"));
+
+    expect(() => sanitizeHtml("<b>bold</b>", elsewhere)).toThrow(
+      expect.objectContaining({ code: "HTML_SANITIZER_MISSING", hint: "Run `npm install sanitize-html`." }),
     );
   });
 });

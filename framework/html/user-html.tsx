@@ -1,5 +1,6 @@
 import { createRequire } from "node:module";
 import type sanitize from "sanitize-html";
+import { sanitizerMissing } from "./errors.ts";
 import { raw } from "./raw.ts";
 
 const require = createRequire(import.meta.url);
@@ -43,20 +44,30 @@ const rules: sanitize.IOptions = {
   },
 };
 
-/** Markup written by a user, reduced to harmless tags: no scripts, styles, forms, images, ids, classes, `hx-*` or `bk-*`. */
-export function sanitizeHtml(html: string): string {
-  // Loaded when it is needed: few apps show such markup, and its parser would be a tenth of the start-up time.
-  const clean: typeof sanitize = require("sanitize-html");
-  return clean(html, rules);
+/**
+ * HTML that a user wrote, reduced to harmless tags: no scripts, styles, forms, images, ids, classes, `hx-*` or `bk-*`. Loads the optional
+ * package sanitize-html on first use. Throws `HTML_SANITIZER_MISSING` if it isn't installed.
+ */
+export function sanitizeHtml(html: string, load: NodeJS.Require = require): string {
+  return loadSanitizer(load)(html, rules);
+}
+
+/** Synchronous, so that a component with user HTML renders like any other. */
+function loadSanitizer(load: NodeJS.Require): typeof sanitize {
+  try {
+    return load("sanitize-html");
+  } catch (cause) {
+    throw sanitizerMissing({ cause });
+  }
 }
 
 export interface UserHtmlProps {
-  /** Markup as the user wrote it. */
+  /** The HTML as the user wrote it. */
   readonly html: string;
   readonly class?: string;
 }
 
-/** The one way to show markup that a user wrote: sanitised, and fenced with `hx-ignore` so that htmx looks at none of it. */
+/** The only safe way to show HTML that a user wrote: sanitized, and marked `hx-ignore` so that htmx skips it. Needs sanitize-html. */
 export function UserHtml(props: UserHtmlProps) {
   return (
     <div class={props.class} hx-ignore>
