@@ -4,17 +4,17 @@ import { backoffDelay } from "./backoff.ts";
 describe("backoffDelay", () => {
   const never = () => 0;
 
-  it("multiplies the wait with each failure", () => {
+  it("multiplies the delay with each failure", () => {
     const waits = [1, 2, 3, 4].map((attempt) => backoffDelay({ baseMs: 100, factor: 3 }, attempt, never));
 
     expect(waits).toEqual([100, 300, 900, 2700]);
   });
 
-  it("waits no longer than its longest, however many failures there were", () => {
+  it("never exceeds the maximum, no matter how many failures there were", () => {
     expect(backoffDelay({ baseMs: 100, maxMs: 5000 }, 900, never)).toBe(5000);
   });
 
-  it("takes off what chance says, down to its share", () => {
+  it("subtracts a random part, up to the jitter", () => {
     expect(backoffDelay({ baseMs: 1000, jitter: 0.5 }, 1, () => 0.5)).toBe(750);
     expect(backoffDelay({ baseMs: 1000, jitter: 0 }, 1, () => 0.999)).toBe(1000);
   });

@@ -5,7 +5,7 @@ import { silentLogger } from "../base/index.ts";
 import { type Database, openDatabase } from "../db/index.ts";
 import { createJobs } from "./create-jobs.ts";
 
-/** Two seconds on a machine that has nothing else to do. */
+/** Takes two seconds on an idle machine. */
 const patienceMs = 5000;
 
 describe("createJobs", () => {
@@ -23,7 +23,7 @@ describe("createJobs", () => {
     return { error, text: String(error), tookMs: performance.now() - begunAt };
   };
 
-  it("refuses a Redis that nobody answers for, in one line that hides the password", async () => {
+  it("rejects when Redis doesn't answer, in one line that hides the password", async () => {
     const { error, text, tookMs } = await refusalOf("redis://me:hunter2@127.0.0.1:1");
 
     expect(error).toMatchObject({ code: "JOBS_REDIS_UNUSABLE", status: 503 });
@@ -34,7 +34,7 @@ describe("createJobs", () => {
     expect(tookMs).toBeLessThan(patienceMs);
   });
 
-  it("refuses a Redis that accepts and then says nothing, after a moment", async () => {
+  it("rejects when Redis accepts the connection but never responds", async () => {
     const server = createServer(() => undefined).listen(0, "127.0.0.1");
     await once(server, "listening");
     const { port } = server.address() as AddressInfo; // a TCP server that listens has one
@@ -46,7 +46,7 @@ describe("createJobs", () => {
     server.close();
   });
 
-  it("refuses a text that is no Redis URL", async () => {
+  it("rejects an invalid Redis URL", async () => {
     expect((await refusalOf("localhost:6379")).text).toContain("failed to initialize jobs");
     expect((await refusalOf("http://localhost")).text).toContain("failed to initialize jobs");
     expect((await refusalOf("")).text).toContain("failed to initialize jobs");

@@ -8,38 +8,38 @@ import { JobsRuntime } from "./jobs-runtime.ts";
 import { createRedisEngine } from "./redis/redis-engine.ts";
 
 export interface CreateJobsOptions {
-  /** Keeps the jobs, unless `redisUrl` is given. Its migrations must have run before `start`. */
+  /** Stores the jobs, unless `redisUrl` is set. Its migrations must have run before `start`. */
   readonly db: Database;
-  /** Keeps the jobs in Redis by BullMQ; the packages ioredis and bullmq must be installed. */
+  /** Stores the jobs in Redis with BullMQ. Needs the packages ioredis and bullmq. */
   readonly redisUrl?: string | undefined;
   readonly log?: Logger;
-  /** The machine's clock unless given. With Redis it serves `delayMs` and `at` alone. */
+  /** Default: the system clock. With Redis it only affects `delayMs` and `at`. */
   readonly clock?: Clock;
-  /** In [0, 1), for the jitter of retries. */
+  /** Returns a number in [0, 1), for the jitter of retries. */
   readonly random?: () => number;
-  /** How many jobs of one queue run at once in this process; 10 unless given. */
+  /** How many jobs of a queue run at once in this process. Default: 10. */
   readonly concurrency?: number;
-  /** The same for single queues: `{ mail: 2 }`. */
+  /** The same for individual queues: `{ mail: 2 }`. */
   readonly queues?: Readonly<Record<string, number>>;
-  /** The longest pause between two looks at the job table, in milliseconds; 1000 unless given. Jobs enqueued in this process start at once. */
+  /** How often to poll the job table, in milliseconds. Default: 1000. Jobs enqueued in this process start immediately. */
   readonly pollMs?: number;
-  /** After how long without a sign of life a worker counts as gone and its jobs run again, in milliseconds; 30 000 unless given. */
+  /** How long a worker may be silent before its jobs run again elsewhere, in milliseconds. Default: 30,000. */
   readonly leaseMs?: number;
-  /** How many vanished workers a job survives before it is dead; 3 unless given. */
+  /** How many lost workers a job survives before it is dead. Default: 3. */
   readonly maxLosses?: number;
-  /** How long done jobs stay visible, in milliseconds; one day unless given. */
+  /** How long to keep finished jobs, in milliseconds. Default: one day. */
   readonly keepDoneMs?: number;
-  /** How long dead jobs stay, in milliseconds; 30 days unless given. */
+  /** How long to keep dead jobs, in milliseconds. Default: 30 days. */
   readonly keepDeadMs?: number;
-  /** What the keys in Redis begin with; `buffkit-jobs` unless given. */
+  /** The prefix of all Redis keys. Default: `buffkit-jobs`. */
   readonly prefix?: string;
 }
 
 const dayMs = 86_400_000;
 
 /**
- * Background jobs in the app's own database, or in Redis when `redisUrl` is given. Enqueues at once; works on jobs from `start()` on.
- * A Redis that cannot be used is refused within two seconds: KitError `JOBS_REDIS_UNUSABLE`. The caller closes it before the database.
+ * Creates background jobs in the app's own database, or in Redis if `redisUrl` is set. Jobs can be enqueued right away and run once
+ * `start()` is called. Throws `JOBS_REDIS_UNUSABLE` within two seconds if Redis can't be used. Close it before the database.
  */
 export async function createJobs(options: CreateJobsOptions): Promise<Jobs> {
   const { log = createLogger(), clock = systemClock, random = Math.random, concurrency = 10, queues = {} } = options;

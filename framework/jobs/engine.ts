@@ -1,4 +1,4 @@
-/** A job on its way into an engine. */
+/** A job to be stored by an engine. */
 export interface NewJob {
   readonly id: string;
   readonly queue: string;
@@ -7,36 +7,36 @@ export interface NewJob {
   readonly payload: string;
   /** −1000 to 1000, higher runs first. */
   readonly priority: number;
-  /** Not before this moment, in milliseconds; now unless given. */
+  /** Runs no earlier than this, in milliseconds. Default: now. */
   readonly runAt?: number | undefined;
   readonly maxAttempts: number;
   readonly timeoutMs: number;
   readonly uniqueKey?: string | undefined;
 }
 
-/** A job that a worker has taken, and holds until its outcome is known. */
+/** A job that a worker has claimed and holds until its outcome is known. */
 export interface ClaimedJob {
   readonly id: string;
   readonly queue: string;
   readonly name: string;
   readonly payload: string;
-  /** 1 at the first try. */
+  /** 1 for the first attempt. */
   readonly attempt: number;
   readonly maxAttempts: number;
   readonly timeoutMs: number;
 }
 
-/** How an attempt ended. `released`: it did not end, another worker may take the job at once and the attempt does not count. */
+/** How an attempt ended. `released`: it didn't finish, any worker may take the job at once, and the attempt doesn't count. */
 export type Outcome =
   | { readonly kind: "done" }
   | { readonly kind: "retry"; readonly delayMs: number; readonly error: string }
   | { readonly kind: "dead"; readonly error: string }
   | { readonly kind: "released" };
 
-/** `ready` waits for a worker, `delayed` for its time; `dead` has failed for good and keeps its error. */
+/** `ready` waits for a worker, `delayed` for its time. `dead` has failed permanently and keeps its error. */
 export type JobState = "ready" | "delayed" | "running" | "done" | "dead";
 
-/** One job as people see it. Times are milliseconds since the Unix epoch. */
+/** A job for display. Times are milliseconds since the Unix epoch. */
 export interface JobRecord {
   readonly id: string;
   readonly queue: string;
@@ -44,14 +44,14 @@ export interface JobRecord {
   readonly state: JobState;
   readonly payload: unknown;
   readonly priority: number;
-  /** How often it was begun. */
+  /** How often it was started. */
   readonly attempts: number;
   readonly maxAttempts: number;
   readonly runAt: number;
   readonly createdAt: number;
   readonly startedAt: number | null;
   readonly finishedAt: number | null;
-  /** What the last failed attempt said. */
+  /** The error of the last failed attempt. */
   readonly lastError: string | null;
 }
 
@@ -64,7 +64,7 @@ export interface QueueCounts {
   readonly dead: number;
 }
 
-/** A job that is made again and again by a clock. `key` is its name among schedules. */
+/** A recurring job. `key` is the unique name of the schedule. */
 export interface Schedule {
   readonly key: string;
   readonly cron: string;
@@ -84,33 +84,33 @@ export interface ScheduleRecord {
 
 export interface WorkOptions {
   readonly queues: readonly { readonly name: string; readonly concurrency: number }[];
-  /** Runs one job to its outcome; never rejects. `released` fires when the job must be given back. */
+  /** Runs one job and resolves to its outcome; never rejects. `released` fires when the worker must release the job. */
   run(job: ClaimedJob, released: AbortSignal): Promise<Outcome>;
-  /** Hears of an outcome once it is written. */
+  /** Called once an outcome is stored. */
   onSettled(job: ClaimedJob, outcome: Outcome): void;
 }
 
 export interface EngineWorker {
-  /** Takes nothing new, waits `graceMs` for what runs, then gives the rest back. */
+  /** Takes no new jobs, waits up to `graceMs` for running ones, then releases the rest. */
   stop(graceMs: number): Promise<void>;
 }
 
-/** Where jobs are kept and how workers come by them: the port with the implementations `database/` and `redis/`. */
+/** Stores jobs and hands them to workers. Implemented in `database/` and `redis/`. */
 export interface JobEngine {
   readonly kind: "database" | "redis";
-  /** Resolves to the id of the job, or of the one that holds the same unique key already. */
+  /** Resolves to the id of the job, or of the existing one with the same unique key. */
   add(job: NewJob): Promise<string>;
   work(options: WorkOptions): Promise<EngineWorker>;
-  /** Makes these the schedules that exist; others are dropped. Called before the first `work`. */
+  /** Replaces all schedules. Called before the first `work`. */
   putSchedules(schedules: readonly Schedule[]): Promise<void>;
   schedules(): Promise<readonly ScheduleRecord[]>;
   counts(): Promise<readonly QueueCounts[]>;
-  /** Waiting ones in the order in which they will run, finished ones the latest first. */
+  /** Waiting jobs in the order in which they will run, finished ones latest first. */
   list(state: JobState, limit: number): Promise<readonly JobRecord[]>;
   find(id: string): Promise<JobRecord | null>;
-  /** Makes a dead job ready, with all its attempts anew. False: there is no such dead job. */
+  /** Makes a dead job ready again and resets its attempts. False: there is no such dead job. */
   retry(id: string): Promise<boolean>;
-  /** Removes a job that does not run yet. False: there is no such job. */
+  /** Removes a job that isn't running yet. False: there is no such job. */
   cancel(id: string): Promise<boolean>;
   close(): Promise<void>;
 }

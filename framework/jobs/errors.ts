@@ -3,8 +3,8 @@ import { KitError } from "../base/index.ts";
 export function payloadInvalid(facts: { name: string; problems: string }): KitError {
   return new KitError({
     code: "JOBS_PAYLOAD_INVALID",
-    message: `The payload for the job "${facts.name}" does not fit its schema: ${facts.problems}`,
-    hint: "A payload travels as JSON: dates become text, functions and undefined vanish.",
+    message: `The payload for the job "${facts.name}" doesn't match its schema: ${facts.problems}`,
+    hint: "Payloads are stored as JSON: dates become strings, functions and undefined are dropped.",
   });
 }
 
@@ -12,15 +12,15 @@ export function jobUnknown(facts: { name: string }): KitError {
   return new KitError({
     code: "JOBS_UNKNOWN",
     message: `No job named "${facts.name}" is defined in this process.`,
-    hint: "Call jobs.define() for it before it is enqueued, and in every process that works on its queue.",
+    hint: "Call jobs.define() before enqueuing it, and in every process that works on its queue.",
   });
 }
 
 export function jobDefinedTwice(facts: { name: string }): KitError {
   return new KitError({
     code: "JOBS_DEFINED_TWICE",
-    message: `The job "${facts.name}" is defined already, expected each name once.`,
-    hint: "Give one of the two another name.",
+    message: `A job named "${facts.name}" is already defined, but names must be unique.`,
+    hint: "Rename one of the two.",
   });
 }
 
@@ -35,19 +35,19 @@ export function jobTimedOut(facts: { name: string; timeoutMs: number }): KitErro
   return new KitError({
     code: "JOBS_TIMED_OUT",
     message: `The job "${facts.name}" did not finish within ${facts.timeoutMs} ms.`,
-    hint: "Hand the context's `signal` to what takes long, or raise `timeoutMs`.",
+    hint: "Pass the context's `signal` to whatever takes long, or raise `timeoutMs`.",
   });
 }
 
-/** Why the signal of a running job fires when its worker stops or has lost the right to it. */
+/** The reason of a job's signal when its worker stops or loses its lease. */
 export function jobReleased(facts: { name: string }): KitError {
   return new KitError({
     code: "JOBS_RELEASED",
-    message: `The worker gave the job "${facts.name}" back before it finished; it will run again.`,
+    message: `The worker released the job "${facts.name}" before it finished. It will run again.`,
   });
 }
 
-/** Thrown by a handler that knows that trying again is no use: the job goes to the dead ones at once. */
+/** Throw this in a handler when retrying is pointless: the job is dead at once, without further attempts. */
 export function giveUp(reason: string): KitError {
   return new KitError({ code: "JOBS_GIVEN_UP", message: reason });
 }
@@ -55,8 +55,8 @@ export function giveUp(reason: string): KitError {
 export function workerLost(facts: { losses: number }): KitError {
   return new KitError({
     code: "JOBS_WORKER_LOST",
-    message: `Its worker vanished ${facts.losses} times while running it.`,
-    hint: "The job probably ends the process (memory?). Look at the worker's last lines.",
+    message: `Its worker disappeared ${facts.losses} times while running it.`,
+    hint: "The job probably crashes the process, for example by running out of memory. Check the end of the worker's log.",
   });
 }
 
@@ -64,18 +64,18 @@ export function cronInvalid(facts: { cron: string; timeZone: string; cause: unkn
   const reason = facts.cause instanceof Error ? facts.cause.message : String(facts.cause);
   return new KitError({
     code: "JOBS_CRON_INVALID",
-    message: `The schedule "${facts.cron}" (${facts.timeZone}) cannot be read: ${reason}`,
-    hint: 'Five fields as in crontab, for example "0 3 * * *" for three at night; a sixth one in front counts seconds.',
+    message: `The schedule "${facts.cron}" (${facts.timeZone}) isn't valid: ${reason}`,
+    hint: 'Use five fields as in crontab, for example "0 3 * * *" for 3 a.m., or six fields with seconds first.',
     cause: facts.cause,
   });
 }
 
-/** `address` must be free of passwords. */
+/** `address` must not contain a password. */
 export function redisUnusable(facts: { address: string; reason: string; cause?: unknown }): KitError {
   return new KitError({
     code: "JOBS_REDIS_UNUSABLE",
     message: `REDIS_URL: failed to initialize jobs with ${facts.address}: ${facts.reason}`,
-    hint: "Correct REDIS_URL (redis://[user:password@]host[:port][/db]), or leave it out to keep jobs in the database.",
+    hint: "Fix REDIS_URL (redis://[user:password@]host[:port][/db]), or remove it to store jobs in the database.",
     status: 503,
     cause: facts.cause,
   });
@@ -93,7 +93,7 @@ export function bullmqMissing(facts: { cause: unknown }): KitError {
 export function tablesMissing(facts: { cause: unknown }): KitError {
   return new KitError({
     code: "JOBS_TABLES_MISSING",
-    message: "The job tables cannot be read.",
+    message: "Cannot read the job tables.",
     hint: "Run the migrations: npx buffkit migrate",
     cause: facts.cause,
   });

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { formatIssues } from "./format-issues.ts";
 
 describe("formatIssues", () => {
-  it("names the way to each value that does not fit, in one line", async () => {
+  it("lists the path of each invalid value in one line", async () => {
     const schema = z.object({ to: z.array(z.object({ email: z.email("Not an address") })) });
 
     const result = await schema["~standard"].validate({ to: [{ email: "x" }] });
@@ -11,7 +11,7 @@ describe("formatIssues", () => {
     expect(formatIssues(result.issues ?? [])).toBe("to.0.email: Not an address");
   });
 
-  it("says what is wrong with the whole", () => {
+  it("reports a problem with the payload as a whole", () => {
     expect(formatIssues([{ message: "Expected an object" }])).toBe("Expected an object");
   });
 });

@@ -1,6 +1,6 @@
 import type { StandardIssue } from "../base/index.ts";
 
-/** The issues as one line: `email: Invalid email; age: Required`. Holds no values, as a schema's messages hold none. */
+/** The issues in one line: `email: Invalid email; age: Required`. Contains no values, since schema messages contain none. */
 export function formatIssues(issues: readonly StandardIssue[]): string {
   return issues.map(({ message, path = [] }) => [...pathOf(path), message].join(": ")).join("; ");
 }

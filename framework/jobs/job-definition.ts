@@ -3,43 +3,43 @@ import type { Backoff } from "./backoff.ts";
 import { jobSettingInvalid } from "./errors.ts";
 import { formatIssues } from "./format-issues.ts";
 
-/** What a handler is told besides its payload. */
+/** What a handler gets besides its payload. */
 export interface JobContext {
   readonly id: string;
   readonly name: string;
-  /** 1 at the first try. */
+  /** 1 for the first attempt. */
   readonly attempt: number;
   readonly maxAttempts: number;
-  /** Fires when the time is up or the worker stops: hand it to `fetch`, timers and the like. */
+  /** Fires when time is up or the worker stops. Pass it to `fetch`, timers and the like. */
   readonly signal: AbortSignal;
   readonly log: Logger;
 }
 
 export interface JobDefinition<Input, Output> {
-  /** Any Standard Schema, for example a Zod one. Read when the job is enqueued and again when it runs. */
+  /** Any Standard Schema, for example from Zod. The payload is checked when the job is enqueued and again when it runs. */
   readonly schema: StandardSchema<Input, Output>;
-  /** Does the work. Throwing means failure. It may run more than once for one job, so it must bear that. */
+  /** Does the work, and throws on failure. It may run more than once for a job, so it must be safe to repeat. */
   handler(payload: Output, context: JobContext): unknown;
-  /** Letters, digits, `-` and `_`; `default` unless given. */
+  /** Letters, digits, `-` and `_`. Default: `default`. */
   readonly queue?: string;
-  /** How often it is tried at most; 5 unless given. */
+  /** The maximum number of attempts. Default: 5. */
   readonly attempts?: number;
   readonly backoff?: Backoff;
-  /** How long one attempt may take, in milliseconds; 60 000 unless given. */
+  /** How long one attempt may take, in milliseconds. Default: 60,000. */
   readonly timeoutMs?: number;
-  /** −1000 to 1000, higher runs first; 0 unless given. */
+  /** −1000 to 1000, higher runs first. Default: 0. */
   readonly priority?: number;
 }
 
-/** What `jobs.define` gives back; enqueuing by it checks the payload's type. */
+/** Returned by `jobs.define`. Enqueuing with it checks the type of the payload. */
 export interface JobType<Input> {
   readonly name: string;
   readonly queue: string;
-  /** Exists for the compiler alone. */
+  /** Only for the compiler; never set. */
   readonly input?: Input;
 }
 
-/** A definition with its types closed over, so that many fit into one map. */
+/** A definition whose types are hidden in closures, so that different ones fit into one map. */
 export interface DefinedJob {
   readonly name: string;
   readonly queue: string;
@@ -80,7 +80,7 @@ export function defineJob<Input, Output>(name: string, definition: JobDefinition
   };
 }
 
-/** Refuses a priority outside of what both engines can hold. */
+/** Rejects a priority outside the range that both engines support. */
 export function checkPriority(priority: number): void {
   checkWhole("priority", priority, -1000, 1000);
 }

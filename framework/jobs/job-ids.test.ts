@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { createJobIds } from "./job-ids.ts";
 
 describe("createJobIds", () => {
-  it("makes ids of 36 characters that sort as they were made, also when the clock is set back", () => {
+  it("creates 36-character ids that sort in order of creation, even if the clock is set back", () => {
     const times = [5000, 5000, 5001, 4000, 4001, 9000];
     let turn = 0;
     const createId = createJobIds({ now: () => times[turn++] ?? 0 });

@@ -2,8 +2,8 @@ import { randomBytes } from "node:crypto";
 import type { Clock } from "../base/index.ts";
 
 /**
- * A source of job ids, 36 characters, that sort in the order in which they were made in one process, and by time across processes.
- * The counter keeps them apart within a millisecond and when the clock is set back.
+ * Creates 36-character job ids that sort in order of creation within a process, and by time across processes. The counter keeps them
+ * distinct within a millisecond and when the clock is set back.
  */
 export function createJobIds(clock: Clock): () => string {
   let latest = 0;

@@ -1,7 +1,7 @@
 import type { JobRecord } from "./engine.ts";
 import type { JobStats, Jobs } from "./jobs.ts";
 
-/** The jobs at one moment, for a page: figures, and the first of each state. */
+/** A snapshot of the jobs for a page: counts, and the first jobs in each state. */
 export interface JobLists {
   readonly stats: JobStats;
   readonly running: readonly JobRecord[];
@@ -11,7 +11,7 @@ export interface JobLists {
 
 const shown = 50;
 
-/** Reads what `JobsView` shows: at most 50 of each state. */
+/** Reads what `JobsView` shows: at most 50 jobs in each state. */
 export async function readJobLists(jobs: Pick<Jobs, "stats" | "list" | "dead">): Promise<JobLists> {
   const limit = { limit: shown };
   const [stats, running, dead, ready, delayed] = await Promise.all([

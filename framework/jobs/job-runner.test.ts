@@ -25,7 +25,7 @@ function runnerFor(handler: Handler) {
 describe("createJobRunner", () => {
   const held = new AbortController().signal;
 
-  it("hands the handler its payload and its place among the attempts", async () => {
+  it("passes the handler its payload and the number of the attempt", async () => {
     const seen: unknown[] = [];
     const run = runnerFor((payload, { attempt, maxAttempts }) => void seen.push({ payload, attempt, maxAttempts }));
 
@@ -34,7 +34,7 @@ describe("createJobRunner", () => {
     expect(seen).toEqual([{ payload: { n: 1 }, attempt: 2, maxAttempts: 3 }]);
   });
 
-  it("asks for another try after a wait, with the error and where it arose", async () => {
+  it("requests a retry after a delay, with the error and its stack", async () => {
     const run = runnerFor(() => {
       throw new TypeError("no luck");
     });
@@ -50,7 +50,7 @@ describe("createJobRunner", () => {
     expect(await run({ ...claimed, attempt: 3 }, held)).toMatchObject({ kind: "dead" });
   });
 
-  it("gives up at once when the handler says that trying again is no use", async () => {
+  it("gives up at once when the handler says that retrying is pointless", async () => {
     const run = runnerFor(() => {
       throw giveUp("the account is gone");
     });
@@ -61,7 +61,7 @@ describe("createJobRunner", () => {
     });
   });
 
-  it("gives up at once on a stored payload that fits no more", async () => {
+  it("gives up at once when a stored payload no longer matches its schema", async () => {
     const run = runnerFor(() => undefined);
 
     expect(await run({ ...claimed, payload: '{"n":"one"}' }, held)).toMatchObject({
@@ -70,7 +70,7 @@ describe("createJobRunner", () => {
     });
   });
 
-  it("counts a time-out as a failure, also when the handler pays no attention to its signal", async () => {
+  it("counts a timeout as a failure, even if the handler ignores its signal", async () => {
     const run = runnerFor(() => new Promise(() => undefined));
 
     expect(await run({ ...claimed, timeoutMs: 5 }, held)).toMatchObject({
@@ -79,13 +79,13 @@ describe("createJobRunner", () => {
     });
   });
 
-  it("gives a job back whose worker must go, also when it had been told before it began", async () => {
+  it("releases a job whose worker stops, even if it stopped before the job started", async () => {
     const run = runnerFor(() => new Promise(() => undefined));
 
     expect(await run(claimed, AbortSignal.abort())).toEqual({ kind: "released" });
   });
 
-  it("copes with whatever is thrown", async () => {
+  it("handles thrown values that aren't errors", async () => {
     const run = runnerFor(() => Promise.reject("just text"));
 
     expect(await run(claimed, held)).toMatchObject({ kind: "retry", error: "just text" });

@@ -7,13 +7,13 @@ import type { DefinedJob, JobContext } from "./job-definition.ts";
 export interface JobRunnerOptions {
   find(name: string): DefinedJob | undefined;
   readonly log: Logger;
-  /** In [0, 1), for the jitter of retries. */
+  /** Returns a number in [0, 1), for the jitter of retries. */
   readonly random: () => number;
 }
 
 const errorCharactersKept = 4000;
 
-/** Runs one claimed job: reads its payload, bounds its time, and turns whatever happens into an outcome. The same for both engines. */
+/** Runs one claimed job: parses its payload, limits its time, and turns the result into an outcome. Used by both engines. */
 export function createJobRunner(options: JobRunnerOptions) {
   return async (job: ClaimedJob, released: AbortSignal): Promise<Outcome> => {
     const definition = options.find(job.name);
@@ -25,10 +25,10 @@ export function createJobRunner(options: JobRunnerOptions) {
       if (isCode(error, "JOBS_RELEASED")) return { kind: "released" };
       const facts = { jobId: job.id, name: job.name, attempt: job.attempt, maxAttempts: job.maxAttempts, error };
       if (isFinal(error) || job.attempt >= job.maxAttempts) {
-        options.log.error(facts, "a job failed for good");
+        options.log.error(facts, "a job failed permanently");
         return { kind: "dead", error: textOf(error) };
       }
-      options.log.warn(facts, "a job failed and will be tried again");
+      options.log.warn(facts, "a job failed and will be retried");
       const delayMs = backoffDelay(definition?.backoff ?? {}, job.attempt, options.random);
       return { kind: "retry", delayMs, error: textOf(error) };
     }
@@ -55,7 +55,7 @@ async function attempt({ job, definition, released, log }: Attempt): Promise<voi
   try {
     await Promise.race([payload.handle(context), rejectionOf(ending.signal)]);
   } catch (error) {
-    // What the handler throws because of the signal tells less than why the signal fired.
+    // When the signal has fired, its reason says more than what the handler threw because of it.
     throw ending.signal.aborted ? ending.signal.reason : error;
   } finally {
     clearTimeout(timer);
@@ -70,7 +70,7 @@ function rejectionOf(signal: AbortSignal): Promise<never> {
   });
 }
 
-/** Whether trying again cannot help. */
+/** Whether retrying is pointless. */
 function isFinal(error: unknown): boolean {
   return isCode(error, "JOBS_PAYLOAD_INVALID") || isCode(error, "JOBS_GIVEN_UP");
 }

@@ -39,7 +39,7 @@ describe("jobsDashboard", () => {
     await db.destroy();
   });
 
-  it("shows what waits within the app's own pages", async () => {
+  it("shows waiting jobs in the app's own layout", async () => {
     await jobs.enqueue("print", "page <1>", { delayMs: 60_000 });
 
     const answer = await app.request(`${appUrl}/staff/jobs`, { headers: fromPage });
@@ -61,7 +61,7 @@ describe("jobsDashboard", () => {
     expect(answer.status).toBe(403);
   });
 
-  it("takes a waiting job back by its button", async () => {
+  it("cancels a waiting job with its button", async () => {
     const id = await jobs.enqueue("print", "page 1", { delayMs: 60_000 });
 
     const answer = await app.request(`${appUrl}/staff/jobs/${id}/cancel`, { method: "POST", headers: fromPage });
@@ -70,7 +70,7 @@ describe("jobsDashboard", () => {
     expect(await jobs.find(id)).toBeNull();
   });
 
-  it("refuses a click that another site makes", async () => {
+  it("refuses a click that comes from another site", async () => {
     const id = await jobs.enqueue("print", "page 1", { delayMs: 60_000 });
     const headers = { ...fromPage, "Sec-Fetch-Site": "cross-site" };
 

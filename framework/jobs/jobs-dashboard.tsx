@@ -6,28 +6,28 @@ import type { Jobs } from "./jobs.ts";
 import { JobsView } from "./jobs-view.tsx";
 
 export interface JobsDashboardOptions {
-  /** Decides who may see it, for instance `RequireRole("admin")`: the page shows payloads and errors, and its buttons run jobs. */
+  /** Who may see it, for example `RequireRole("admin")`. The page shows payloads and errors, and its buttons run jobs. */
   readonly guard: MiddlewareHandler;
-  /** Where it lives; `/admin/jobs` unless given. */
+  /** The path of the page. Default: `/admin/jobs`. */
   readonly path?: string;
 }
 
-/** As much of the kit as the dashboard uses. */
+/** The parts of the kit that the dashboard uses. */
 export interface JobsDashboardKit {
   readonly jobs: Pick<Jobs, "stats" | "list" | "dead" | "retry" | "cancel">;
   readonly assets: { url(path: string): string };
   readonly clock: Clock;
 }
 
-/** What `jobsDashboard` gives; goes into `parts` of the configuration. */
+/** Returned by `jobsDashboard`, to be listed in the `parts` of the configuration. */
 export interface JobsDashboardPart {
   readonly name: "jobs-dashboard";
   mount(app: Hono, kit: JobsDashboardKit): void;
 }
 
 /**
- * The page of `/__dev/jobs` for production: within the app's own layout, behind a guard of the app's. It asks for the figures anew
- * every two seconds, so it also shows what workers in other processes do, and a right that is taken away counts at once.
+ * The page at `/__dev/jobs` for production, in the app's own layout and behind a guard of the app. It polls every two seconds, so it
+ * also shows workers in other processes, and locks a person out as soon as the guard refuses them.
  */
 export function jobsDashboard({ guard, path = "/admin/jobs" }: JobsDashboardOptions): JobsDashboardPart {
   return {

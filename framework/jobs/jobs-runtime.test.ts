@@ -1,10 +1,14 @@
 import { afterEach, beforeEach, describe, expect, expectTypeOf, it } from "vitest";
 import { z } from "zod";
-import { silentLogger } from "../base/index.ts";
+import { silentLogger, systemClock } from "../base/index.ts";
 import { createMigrator, type Database, frameworkMigrations, openDatabase } from "../db/index.ts";
 import { createJobs } from "./create-jobs.ts";
+import { createDatabaseEngine } from "./database/database-engine.ts";
+import type { JobEngine } from "./engine.ts";
 import type { JobType } from "./job-definition.ts";
+import { createJobIds } from "./job-ids.ts";
 import type { Jobs } from "./jobs.ts";
+import { JobsRuntime } from "./jobs-runtime.ts";
 
 describe("JobsRuntime", () => {
   const schema = z.object({ n: z.number() });
@@ -22,7 +26,7 @@ describe("JobsRuntime", () => {
     await db.destroy();
   });
 
-  it("knows a job's payload by the input of its schema", () => {
+  it("infers a job's payload type from its schema's input", () => {
     const job = jobs.define("at", {
       schema: z.object({ at: z.coerce.date<string>() }),
       handler: ({ at }) => at.getTime(),
@@ -31,7 +35,7 @@ describe("JobsRuntime", () => {
     expectTypeOf(job).toEqualTypeOf<JobType<{ at: string }>>();
   });
 
-  it("refuses two jobs of one name", () => {
+  it("rejects two jobs with the same name", () => {
     jobs.define("work", { schema, handler: () => undefined });
 
     expect(() => jobs.define("work", { schema, handler: () => undefined })).toThrow(
@@ -39,7 +43,7 @@ describe("JobsRuntime", () => {
     );
   });
 
-  it("refuses settings that no engine can hold", async () => {
+  it("rejects settings that the engines don't support", async () => {
     const refused = expect.objectContaining({ code: "JOBS_SETTING_INVALID" });
     jobs.define("work", { schema, handler: () => undefined });
 
@@ -48,11 +52,11 @@ describe("JobsRuntime", () => {
     await expect(jobs.enqueue("work", { n: 1 }, { priority: 5000 })).rejects.toThrow(refused);
   });
 
-  it("refuses to enqueue what nobody defined", async () => {
+  it("refuses to enqueue an undefined job", async () => {
     await expect(jobs.enqueue("nothing", {})).rejects.toThrow(expect.objectContaining({ code: "JOBS_UNKNOWN" }));
   });
 
-  it("refuses a payload that JSON would change into one that does not fit", async () => {
+  it("rejects a payload that is no longer valid after JSON serialization", async () => {
     jobs.define("at", { schema: z.object({ at: z.date() }), handler: () => undefined });
 
     await expect(jobs.enqueue("at", { at: new Date() })).rejects.toThrow(
@@ -60,7 +64,7 @@ describe("JobsRuntime", () => {
     );
   });
 
-  it("sums up the queues", async () => {
+  it("adds up the counts of all queues", async () => {
     const mail = jobs.define("mail", { schema, queue: "mail", handler: () => undefined });
     const other = jobs.define("other", { schema, handler: () => undefined });
     await jobs.enqueue(mail, { n: 1 });
@@ -78,16 +82,43 @@ describe("JobsRuntime", () => {
     });
   });
 
-  it("starts once, however often it is asked", async () => {
-    jobs.define("work", { schema, handler: () => undefined });
+  it("starts only one worker, no matter how often it is called", async () => {
+    const engine = createDatabaseEngine({
+      db,
+      clock: systemClock,
+      log: silentLogger,
+      pollMs: 1000,
+      leaseMs: 30_000,
+      maxLosses: 3,
+      keepDoneMs: 1000,
+      keepDeadMs: 1000,
+    });
+    let workers = 0;
+    const countingEngine: JobEngine = {
+      ...engine,
+      work(options) {
+        workers += 1;
+        return engine.work(options);
+      },
+    };
+    const runtime = new JobsRuntime({
+      engine: countingEngine,
+      log: silentLogger,
+      random: Math.random,
+      now: Date.now,
+      createId: createJobIds(systemClock),
+      concurrencyOf: () => 1,
+      queueNames: new Set(["default"]),
+    });
 
-    await Promise.all([jobs.start(), jobs.start()]);
+    await Promise.all([runtime.start(), runtime.start()]);
+    await runtime.start();
 
-    await jobs.stop();
-    await jobs.stop();
+    expect(workers).toBe(1);
+    await runtime.close();
   });
 
-  it("lives on when a listener fails", async () => {
+  it("keeps working when a listener throws", async () => {
     jobs.define("work", { schema, handler: () => undefined });
     jobs.onChange(() => {
       throw new Error("listener");

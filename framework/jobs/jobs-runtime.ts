@@ -15,11 +15,11 @@ export interface JobsRuntimeOptions {
   readonly createId: () => string;
   /** How many jobs of a queue run at once in this process. */
   readonly concurrencyOf: (queue: string) => number;
-  /** Shared with the engine, which is asked for all queues that definitions name. */
+  /** All queues that definitions name. Shared with the engine. */
   readonly queueNames: Set<string>;
 }
 
-/** The half of the job room that is the same for every engine: definitions, payloads, events. */
+/** The part of jobs that is the same for every engine: definitions, payloads and change events. */
 export class JobsRuntime implements Jobs {
   readonly #options: JobsRuntimeOptions;
   readonly #definitions = new Map<string, DefinedJob>();
@@ -124,9 +124,9 @@ export class JobsRuntime implements Jobs {
   }
 
   async cancel(id: string): Promise<boolean> {
-    const isCancelled = await this.#options.engine.cancel(id);
-    if (isCancelled) this.#tell({ kind: "cancelled", id });
-    return isCancelled;
+    const isCanceled = await this.#options.engine.cancel(id);
+    if (isCanceled) this.#tell({ kind: "canceled", id });
+    return isCanceled;
   }
 
   onChange(listener: (change: JobChange) => void): () => void {
@@ -166,7 +166,7 @@ export class JobsRuntime implements Jobs {
   async #template(definition: DefinedJob, payload: unknown): Promise<Schedule["job"]> {
     const { name, queue, priority, attempts, timeoutMs } = definition;
     const json = JSON.stringify(payload ?? null);
-    // Read as the worker will find it, so that what JSON loses is refused here and not there.
+    // Parsed as the worker will see it, so that a payload that JSON breaks is rejected here and not there.
     const read = await definition.read(JSON.parse(json));
     if (!read.ok) throw payloadInvalid({ name, problems: read.problems });
     return { name, queue, priority, maxAttempts: attempts, timeoutMs, payload: json };
@@ -182,7 +182,7 @@ export class JobsRuntime implements Jobs {
       try {
         listener(change);
       } catch (error) {
-        this.#options.log.error({ error }, "a listener to job changes failed");
+        this.#options.log.error({ error }, "a listener for job changes failed");
       }
     }
   }

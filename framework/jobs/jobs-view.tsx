@@ -10,11 +10,11 @@ const payloadShown = 2000;
 export interface JobsViewProps {
   readonly lists: JobLists;
   readonly now: number;
-  /** Where its buttons lead: `<path>/<id>/retry` and `<path>/<id>/cancel`. */
+  /** Its buttons post to `<path>/<id>/retry` and `<path>/<id>/cancel`. */
   readonly path: string;
 }
 
-/** The queues: figures, what failed with its error, what runs and waits, what comes again and again. */
+/** The jobs page: counts, failed jobs with their errors, running and waiting jobs, and schedules. */
 export function JobsView({ lists, now, path }: JobsViewProps) {
   const { stats, running, dead, waiting } = lists;
   const { ready, delayed, done } = stats.totals;
@@ -36,15 +36,15 @@ export function JobsView({ lists, now, path }: JobsViewProps) {
           </li>
         ))}
       </ul>
-      <JobCard title="Failed" jobs={dead} empty="No job has failed for good.">
+      <JobCard title="Failed" jobs={dead} empty="No failed jobs.">
         {(job) => <DeadJob job={job} now={now} path={path} />}
       </JobCard>
-      <JobCard title="Running" jobs={running} empty="Nothing runs at this moment.">
+      <JobCard title="Running" jobs={running} empty="Nothing in progress.">
         {(job) => (
           <LiveJob job={job} note={`attempt ${job.attempts} of ${job.maxAttempts}`} at={job.startedAt} now={now} />
         )}
       </JobCard>
-      <JobCard title="Waiting" jobs={waiting} empty="Nothing waits.">
+      <JobCard title="Waiting" jobs={waiting} empty="No jobs waiting.">
         {(job) => (
           <LiveJob job={job} note={job.state === "delayed" ? "delayed until" : "ready since"} at={job.runAt} now={now}>
             <RowButton action={`${path}/${job.id}/cancel`} label="Cancel" />
@@ -80,18 +80,19 @@ function DeadJob({ job, now, path }: { job: JobRecord; now: number; path: string
     <li>
       <JobName job={job} />
       <span class="row-note">
-        {job.attempts} attempts{job.finishedAt === null ? "" : `, ${formatTime(job.finishedAt, now)}`}
+        {job.attempts} {job.attempts === 1 ? "attempt" : "attempts"}
+        {job.finishedAt === null ? "" : `, ${formatTime(job.finishedAt, now)}`}
       </span>
       <RowButton action={`${path}/${job.id}/retry`} label="Retry" />
       <details class="row-detail">
-        <summary>{first || "No error was kept."}</summary>
+        <summary>{first || "No error recorded."}</summary>
         <pre class="plain">{[...rest, "", formatPayload(job.payload)].join("\n").trim()}</pre>
       </details>
     </li>
   );
 }
 
-/** Long ones are cut: a queued mail is one long sealed text. */
+/** Cuts long payloads: a queued email is one long encrypted string. */
 function formatPayload(payload: unknown): string {
   const json = JSON.stringify(payload, null, 2);
   return json.length > payloadShown ? `${json.slice(0, payloadShown)} …` : json;

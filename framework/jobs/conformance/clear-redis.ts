@@ -1,6 +1,6 @@
 import { Redis } from "ioredis";
 
-/** Takes away all keys that begin with the prefix: what a test has left in the Redis that it shares with others. */
+/** Deletes all keys with the prefix, which a test left in a shared Redis. */
 export async function clearRedis(redisUrl: string, prefix: string): Promise<void> {
   const redis = new Redis(redisUrl);
   const keys = await redis.keys(`${prefix}:*`);

@@ -3,7 +3,7 @@ import { silentLogger } from "../../base/index.ts";
 import { openDatabase } from "../../db/index.ts";
 import { createJobs } from "../create-jobs.ts";
 
-// A worker process that begins a job, says so, and never ends it: the tests kill it.
+// A worker process that starts a job, prints a line and never finishes it. The tests kill it.
 const [databaseUrl = "sqlite::memory:", redisUrl, prefix] = process.argv.slice(2);
 const jobs = await createJobs({
   db: await openDatabase(databaseUrl),
@@ -15,7 +15,7 @@ const jobs = await createJobs({
 jobs.define("hang", {
   schema: z.object({ n: z.number() }),
   handler: async () => {
-    process.stdout.write("begun\n");
+    process.stdout.write("started\n");
     await new Promise(() => undefined);
   },
 });

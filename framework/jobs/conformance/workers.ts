@@ -1,12 +1,12 @@
 import { once } from "node:events";
 import { expect, it, vi } from "vitest";
 import { createGate } from "../../test-support/create-gate.ts";
-import { anything, type EngineBench, patience, spawnWorker } from "./engine-bench.ts";
+import { anything, type EngineHarness, patience, spawnWorker } from "./engine-harness.ts";
 
-/** What holds between workers: no double work, no lost work. */
-export function describeWorkers(bench: EngineBench): void {
-  it("gives each of many jobs to one of many workers", async () => {
-    const workers = await Promise.all([bench.make(), bench.make(), bench.make(), bench.make()]);
+/** What several workers must do together: run every job, and run it only once. */
+export function describeWorkers(harness: EngineHarness): void {
+  it("gives each job to exactly one of many workers", async () => {
+    const workers = await Promise.all([harness.make(), harness.make(), harness.make(), harness.make()]);
     const runs = new Map<number, number>();
     for (const jobs of workers) {
       jobs.define("count", { schema: anything, handler: ({ n }) => void runs.set(n, (runs.get(n) ?? 0) + 1) });
@@ -21,8 +21,8 @@ export function describeWorkers(bench: EngineBench): void {
     expect([...runs.values()].every((times) => times === 1)).toBe(true);
   });
 
-  it("finishes what runs when it stops, and takes nothing new", async () => {
-    const jobs = await bench.make({ concurrency: 1 });
+  it("finishes running jobs when it stops, and takes no new ones", async () => {
+    const jobs = await harness.make({ concurrency: 1 });
     const gate = createGate();
     const started: number[] = [];
     const slow = jobs.define("slow", {
@@ -46,9 +46,9 @@ export function describeWorkers(bench: EngineBench): void {
     expect(started).toEqual([1]);
   });
 
-  it("gives a job back that outlasts the grace, and another worker runs it at once as the same attempt", async () => {
-    const leaving = await bench.make();
-    const staying = await bench.make();
+  it("releases a job that outlasts the grace period, and another worker runs it at once as the same attempt", async () => {
+    const leaving = await harness.make();
+    const staying = await harness.make();
     const attempts: number[] = [];
     leaving.define("long", {
       schema: anything,
@@ -66,8 +66,8 @@ export function describeWorkers(bench: EngineBench): void {
     await vi.waitFor(async () => expect((await staying.find(id))?.state).toBe("done"), patience);
   });
 
-  it("keeps a job that runs longer than the lease with its worker", async () => {
-    const workers = await Promise.all([bench.make({ leaseMs: 600 }), bench.make({ leaseMs: 600 })]);
+  it("leaves a job that runs longer than its lease with its worker", async () => {
+    const workers = await Promise.all([harness.make({ leaseMs: 600 }), harness.make({ leaseMs: 600 })]);
     const gate = createGate();
     let begun = 0;
     for (const jobs of workers) {
@@ -90,12 +90,12 @@ export function describeWorkers(bench: EngineBench): void {
     expect(begun).toBe(1);
   });
 
-  it("runs a job again, once, whose worker was killed in the middle of it", async () => {
-    const jobs = await bench.make({ leaseMs: 500 });
+  it("runs a job once more when its worker was killed while running it", async () => {
+    const jobs = await harness.make({ leaseMs: 500 });
     const attempts: number[] = [];
     jobs.define("hang", { schema: anything, handler: (_, { attempt }) => void attempts.push(attempt) });
     const id = await jobs.enqueue("hang", { n: 1 });
-    const worker = spawnWorker(bench.ground());
+    const worker = spawnWorker(harness.store());
     await once(worker.stdout, "data");
     worker.kill("SIGKILL");
     await once(worker, "exit");

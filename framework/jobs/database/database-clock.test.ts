@@ -9,7 +9,7 @@ import { createScheduleStore, type ScheduleStore } from "./schedule-store.ts";
 
 const noon = Date.UTC(2026, 5, 1, 12);
 
-describe("the job table under a clock that is turned by hand", () => {
+describe("the job table with a manual clock", () => {
   let now: number;
   let db: Database;
   let claims: JobClaims;
@@ -40,7 +40,7 @@ describe("the job table under a clock that is turned by hand", () => {
     job: { queue: "q", name: "n", payload: "{}", priority: 0, maxAttempts: 3, timeoutMs: 1000 },
   };
 
-  it("leaves a job to its worker until the lease runs out, then gives it to another as the same attempt", async () => {
+  it("leaves a job with its worker until the lease expires, then gives it to another as the same attempt", async () => {
     await add("a");
     const [first] = await claims.take("q", 1);
     now += 1000;
@@ -55,7 +55,7 @@ describe("the job table under a clock that is turned by hand", () => {
     expect(second?.token).not.toBe(first?.token);
   });
 
-  it("does not let a worker that was away too long write over its successor", async () => {
+  it("doesn't let a worker with an expired lease overwrite its successor", async () => {
     await add("a");
     const [late] = await claims.take("q", 1);
     now += 1001;
@@ -70,7 +70,7 @@ describe("the job table under a clock that is turned by hand", () => {
     expect(await store.settle(holder, { kind: "done" })).toBe(true);
   });
 
-  it("keeps a lease alive that is prolonged", async () => {
+  it("keeps a lease that is extended", async () => {
     await add("a");
     const [claim] = await claims.take("q", 1);
     if (!claim) throw new RangeError("the job must have been taken");
@@ -83,7 +83,7 @@ describe("the job table under a clock that is turned by hand", () => {
     expect((await views.find("a"))?.state).toBe("running");
   });
 
-  it("buries a job whose workers vanish again and again", async () => {
+  it("marks a job as dead if its workers keep disappearing", async () => {
     await add("a");
     for (const _ of [1, 2, 3]) {
       await claims.take("q", 1);
@@ -93,13 +93,13 @@ describe("the job table under a clock that is turned by hand", () => {
 
     expect(await views.find("a")).toMatchObject({
       state: "dead",
-      lastError: expect.stringContaining("vanished 3 times"),
+      lastError: expect.stringContaining("disappeared 3 times"),
     });
     expect(await views.retry("a")).toBe(true);
     expect((await claims.take("q", 1))[0]?.job.attempt).toBe(1);
   });
 
-  it("makes a delayed job ready at its moment and not before", async () => {
+  it("makes a delayed job ready exactly when it is due", async () => {
     await add("a", noon + 5000);
     expect(await claims.nextDue()).toBe(noon + 5000);
     now += 4999;
@@ -115,10 +115,10 @@ describe("the job table under a clock that is turned by hand", () => {
   it("runs a schedule in its own time zone", async () => {
     await schedules.replace([daily]);
 
-    expect(await schedules.nextDue()).toBe(Date.UTC(2026, 5, 2, 1)); // three at night in Berlin in summer
+    expect(await schedules.nextDue()).toBe(Date.UTC(2026, 5, 2, 1)); // 3 a.m. in Berlin, in summer
   });
 
-  it("makes one run of all that were missed while nobody worked", async () => {
+  it("makes up for all missed runs with a single one", async () => {
     await schedules.replace([daily]);
     now += 5 * 86_400_000;
 
@@ -129,7 +129,7 @@ describe("the job table under a clock that is turned by hand", () => {
     expect(await schedules.list()).toMatchObject([{ lastRunAt: now, nextRunAt: Date.UTC(2026, 5, 7, 1) }]);
   });
 
-  it("keeps the next run of a schedule that is declared again, and plans anew when its rule changed", async () => {
+  it("keeps the next run of a schedule that is declared again, and reschedules it when its rule changed", async () => {
     await schedules.replace([daily]);
     now += 2 * 86_400_000;
 
@@ -140,7 +140,7 @@ describe("the job table under a clock that is turned by hand", () => {
     expect(await schedules.nextDue()).toBe(Date.UTC(2026, 5, 4, 2));
   });
 
-  it("deletes what is finished for longer than asked", async () => {
+  it("deletes jobs that finished before the given time", async () => {
     await add("a");
     const [claim] = await claims.take("q", 1);
     if (claim) await store.settle(claim, { kind: "done" });

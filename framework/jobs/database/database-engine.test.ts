@@ -3,7 +3,7 @@ import { silentLogger } from "../../base/index.ts";
 import { createMigrator, type Database, frameworkMigrations, openDatabase } from "../../db/index.ts";
 import { createScratchDatabase, type ScratchDatabase } from "../../test-support/scratch-database.ts";
 import { services } from "../../test-support/services.ts";
-import { describeEngine } from "../conformance/describe-engine.ts";
+import { describeEngine } from "../conformance/engine-conformance.ts";
 
 function describeOn(name: string, serverUrl: string | null): void {
   describe.skipIf(serverUrl === null)(serverUrl === null ? `no ${name} server answers` : name, () => {

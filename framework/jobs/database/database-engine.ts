@@ -20,7 +20,7 @@ export interface DatabaseEngineOptions {
   readonly keepDeadMs: number;
 }
 
-/** Jobs in the app's own database: enqueued with the transaction that asks for them. The database is closed by whoever opened it. */
+/** Stores jobs in the app's own database, as part of the transaction that enqueues them. Doesn't close the database. */
 export function createDatabaseEngine(options: DatabaseEngineOptions): JobEngine {
   const { db, clock, log, pollMs, leaseMs } = options;
   const store = createJobStore(db, clock);

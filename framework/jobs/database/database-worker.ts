@@ -12,10 +12,10 @@ export interface DatabaseWorkerOptions extends WorkOptions {
   readonly schedules: ScheduleStore;
   readonly clock: Clock;
   readonly log: Logger;
-  /** The longest pause between two looks at the table, in milliseconds. */
+  /** How often to poll the table, in milliseconds. */
   readonly pollMs: number;
   readonly leaseMs: number;
-  /** Deletes what is finished for long. */
+  /** Deletes jobs that finished long ago. */
   prune(): Promise<void>;
 }
 
@@ -27,7 +27,7 @@ interface RunningJob {
 
 const settleTries = 6;
 
-/** Takes jobs from the table as long as there is room, keeps their leases alive, and writes how they end. */
+/** Claims jobs from the table while there is capacity, extends their leases, and stores their outcomes. */
 export class DatabaseWorker implements EngineWorker {
   readonly #options: DatabaseWorkerOptions;
   readonly #running = new Map<string, RunningJob>();
@@ -41,11 +41,11 @@ export class DatabaseWorker implements EngineWorker {
   constructor(options: DatabaseWorkerOptions) {
     this.#options = options;
     this.#heartbeat = setInterval(() => void this.#extendLeases(), options.leaseMs / 3);
-    // Whoever starts a worker inside a transaction must not make the worker's queries part of it.
+    // A worker started inside a transaction must not run its queries in it.
     this.#loop = outsideTransaction(() => this.#work());
   }
 
-  /** Looks at the table now rather than at the end of the pause. */
+  /** Polls the table now instead of after the pause. */
   wake(): void {
     this.#isAwake = true;
     this.#wakeUp?.();
@@ -75,7 +75,7 @@ export class DatabaseWorker implements EngineWorker {
         if (taken === 0) await this.#rest(await this.#pauseMs());
       } catch (error) {
         failures += 1;
-        this.#options.log.warn({ error, failures }, "the job table cannot be read; trying again");
+        this.#options.log.warn({ error, failures }, "cannot read the job table, retrying");
         await this.#rest(Math.min(this.#options.pollMs * 2 ** failures, 10_000));
       }
     }
@@ -86,7 +86,7 @@ export class DatabaseWorker implements EngineWorker {
     const now = clock.now();
     if (isDue(await schedules.nextDue(), now)) await schedules.runDue();
     if (isDue(await claims.nextDue(), now)) await claims.promote();
-    // Also when the clock was set back by more than the lease.
+    // `abs`, because the clock may have been set back by more than the lease.
     if (Math.abs(now - this.#maintainedAt) < leaseMs / 2) return;
     this.#maintainedAt = now;
     await claims.rescue();
@@ -120,18 +120,18 @@ export class DatabaseWorker implements EngineWorker {
     if (isHeld) this.#options.onSettled(claim.job, outcome);
     else {
       const facts = { jobId: claim.job.id, name: claim.job.name };
-      this.#options.log.warn(facts, "a job ended after its lease had run out, so another worker runs it again");
+      this.#options.log.warn(facts, "a job finished after its lease expired, so another worker runs it again");
     }
   }
 
-  /** Writes the outcome, patiently: while the database is away, an outcome that is not written means a second run. */
+  /** Stores the outcome, with retries: if it isn't stored while the database is down, the job runs a second time. */
   async #settle(claim: Claim, outcome: Outcome): Promise<boolean> {
     const { store, log } = this.#options;
     for (let attempt = 1; ; attempt++) {
       try {
         return await store.settle(claim, outcome);
       } catch (error) {
-        log.warn({ error, jobId: claim.job.id, attempt }, "the outcome of a job cannot be written");
+        log.warn({ error, jobId: claim.job.id, attempt }, "cannot store the outcome of a job");
         if (attempt === settleTries) return false;
         await delay(50 * 2 ** attempt);
       }
@@ -145,7 +145,7 @@ export class DatabaseWorker implements EngineWorker {
       const held = await this.#options.claims.extend(running.map(({ claim }) => claim));
       for (const { claim, release } of running) if (!held.has(claim.job.id)) release.abort();
     } catch (error) {
-      this.#options.log.warn({ error }, "the leases of running jobs cannot be prolonged");
+      this.#options.log.warn({ error }, "cannot extend the leases of running jobs");
     }
   }
 

@@ -4,21 +4,21 @@ import type { ClaimedJob } from "../engine.ts";
 import { workerLost } from "../errors.ts";
 import { claimedOf } from "./job-rows.ts";
 
-/** A job together with the proof that this worker holds it. */
+/** A job, with the proof that this worker holds it. */
 export interface Claim {
   readonly job: ClaimedJob;
-  /** New at each taking, so that a worker that was away too long cannot write over what its successor does. */
+  /** New for each claim, so that a worker whose lease expired can't overwrite what its successor stores. */
   readonly token: string;
 }
 
 export interface JobClaims {
-  /** Takes up to `count` ready jobs of a queue for `leaseMs`. No two callers get the same job. */
+  /** Claims up to `count` ready jobs of a queue for `leaseMs`. No two callers get the same job. */
   take(queue: string, count: number): Promise<readonly Claim[]>;
-  /** Prolongs the leases; resolves to the ids that are still held. */
+  /** Extends the leases. Resolves to the ids that are still held. */
   extend(claims: readonly Claim[]): Promise<ReadonlySet<string>>;
-  /** Makes delayed jobs ready whose time has come. */
+  /** Makes delayed jobs ready once they are due. */
   promote(): Promise<void>;
-  /** Makes jobs ready again whose worker let the lease run out; too many losses make a job dead. */
+  /** Makes jobs with an expired lease ready again, or dead after too many losses. */
   rescue(): Promise<void>;
   /** When the next delayed job is due, or null. */
   nextDue(): Promise<number | null>;
@@ -27,9 +27,9 @@ export interface JobClaims {
 export interface JobClaimsOptions {
   readonly db: Database;
   readonly clock: Clock;
-  /** How long a worker holds a job without a sign of life, in milliseconds. */
+  /** How long a silent worker holds a job, in milliseconds. */
   readonly leaseMs: number;
-  /** How many vanished workers a job survives. */
+  /** How many lost workers a job survives. */
   readonly maxLosses: number;
 }
 
@@ -73,13 +73,13 @@ export function createJobClaims(options: JobClaimsOptions): JobClaims {
 
 async function take(options: JobClaimsOptions, queue: string, count: number): Promise<Claim[]> {
   const { db } = options;
-  // Asked outside of a transaction first: an idle worker must not take SQLite's write lock again and again.
+  // Checked outside a transaction first, so that an idle worker doesn't keep taking SQLite's write lock.
   const some = db.selectFrom("jobs").select("id").where("state", "=", "ready").where("queue", "=", queue).limit(1);
   if ((await some.executeTakeFirst()) === undefined) return [];
   try {
     return await takeReady(options, queue, count);
   } catch (error) {
-    if (isTransactionConflict(error)) return []; // another worker was faster; the next round asks again
+    if (isTransactionConflict(error)) return []; // Another worker was faster; the next round tries again.
     throw error;
   }
 }
@@ -87,7 +87,7 @@ async function take(options: JobClaimsOptions, queue: string, count: number): Pr
 async function takeReady(options: JobClaimsOptions, queue: string, count: number): Promise<Claim[]> {
   const { db, clock, leaseMs } = options;
   const token = createId();
-  // In InnoDB's default level the locking read would lock the gaps as well and make every enqueuing wait.
+  // At InnoDB's default isolation level the locking read would lock gaps too, and block every enqueue.
   const transaction = db.dialect === "mysql" ? db.transaction().setIsolationLevel("read committed") : db.transaction();
   return await transaction.execute(async (trx) => {
     const ready = trx
@@ -99,7 +99,7 @@ async function takeReady(options: JobClaimsOptions, queue: string, count: number
       .orderBy("run_at")
       .orderBy("id")
       .limit(count);
-    // SQLite's transaction holds the one write lock from its beginning, which is as good.
+    // In SQLite the transaction holds the write lock from the start, which has the same effect.
     const rows = await (db.dialect === "sqlite" ? ready : ready.forUpdate().skipLocked()).execute();
     if (rows.length === 0) return [];
     const now = clock.now();
@@ -136,7 +136,7 @@ async function rescue({ db, clock, maxLosses }: JobClaimsOptions): Promise<void>
       .updateTable("jobs")
       .set((row) => ({
         losses: losses + 1,
-        // The attempt that was cut off does not count.
+        // The interrupted attempt doesn't count.
         attempts: row("attempts", "-", 1),
         locked_by: null,
         locked_until: null,
@@ -151,7 +151,7 @@ async function rescue({ db, clock, maxLosses }: JobClaimsOptions): Promise<void>
       }))
       .where("id", "=", id)
       .where("state", "=", "running")
-      // Asked again: its worker, or another rescuer, may have been here since.
+      // Checked again, because its worker or another rescue may have changed it in the meantime.
       .where("locked_until", "<", now)
       .execute();
   }

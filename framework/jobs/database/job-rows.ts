@@ -6,7 +6,7 @@ export type JobRow = Selectable<JobTable>;
 
 const states: readonly JobState[] = ["ready", "delayed", "running", "done", "dead"];
 
-/** A row as people see it. */
+/** A row as a record for display. */
 export function recordOf(row: JobRow): JobRecord {
   return {
     id: row.id,
@@ -25,7 +25,7 @@ export function recordOf(row: JobRow): JobRecord {
   };
 }
 
-/** A row that a worker has just taken; it counts this attempt already. */
+/** A row that a worker has just claimed. `attempt` includes this one. */
 export function claimedOf(row: JobRow, attempt: number): ClaimedJob {
   return {
     id: row.id,
@@ -38,7 +38,7 @@ export function claimedOf(row: JobRow, attempt: number): ClaimedJob {
   };
 }
 
-/** The state that a column's text names; what nobody wrote counts as dead, so that a person sees it. */
+/** The state in a column. An unknown value counts as dead, so that someone sees it. */
 export function stateOf(text: string): JobState {
   return states.find((state) => state === text) ?? "dead";
 }

@@ -3,11 +3,11 @@ import { type Database, isUniqueViolation } from "../../db/index.ts";
 import type { NewJob, Outcome } from "../engine.ts";
 import type { Claim } from "./job-claims.ts";
 
-/** What may be written about a job: that it exists, and how an attempt ended. */
+/** Writes jobs: inserts them, and stores how an attempt ended. */
 export interface JobStore {
-  /** Resolves to the job's id, or to that of the unfinished job which holds its unique key. */
+  /** Resolves to the job's id, or to that of the unfinished job with the same unique key. */
   insert(job: NewJob, scheduleKey?: string): Promise<string>;
-  /** False: the claim had been lost, and nothing was written. */
+  /** False: the claim was lost, and nothing was written. */
   settle(claim: Claim, outcome: Outcome): Promise<boolean>;
 }
 
@@ -24,7 +24,7 @@ export function createJobStore(db: Database, clock: Clock): JobStore {
           .where("unique_key", "=", job.uniqueKey ?? null);
         const row = await holder.executeTakeFirst();
         if (row) return row.id;
-        // The holder finished between the two statements: the key is free again.
+        // The holder finished between the two statements, so the key is free again.
         if (race === keyRaces) return job.id;
       }
     },
@@ -77,7 +77,7 @@ async function insertUnlessTaken({ db, clock }: StoreContext, job: NewJob, sched
       throw error;
     }
   }
-  // PostgreSQL ends a transaction in which a statement failed, so here the statement must not fail.
+  // PostgreSQL aborts a transaction when a statement fails, so this one must not fail.
   const result = await insert.onConflict((conflict) => conflict.column("unique_key").doNothing()).executeTakeFirst();
   return (result.numInsertedOrUpdatedRows ?? 0n) > 0n;
 }

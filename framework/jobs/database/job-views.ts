@@ -3,14 +3,14 @@ import type { Database } from "../../db/index.ts";
 import type { JobRecord, JobState, QueueCounts } from "../engine.ts";
 import { recordOf, stateOf } from "./job-rows.ts";
 
-/** Looking at jobs, and what a person may do to them. */
+/** Reads jobs for display, and lets people retry, cancel and delete them. */
 export interface JobViews {
   counts(): Promise<readonly QueueCounts[]>;
   list(state: JobState, limit: number): Promise<readonly JobRecord[]>;
   find(id: string): Promise<JobRecord | null>;
   retry(id: string): Promise<boolean>;
   cancel(id: string): Promise<boolean>;
-  /** Deletes finished jobs that ended before these moments, some thousand at a time. */
+  /** Deletes up to 1000 done and 1000 dead jobs that finished before the given times. */
   prune(before: { readonly done: number; readonly dead: number }): Promise<void>;
 }
 

@@ -5,11 +5,11 @@ import { nextRun } from "../cron.ts";
 import type { Schedule, ScheduleRecord } from "../engine.ts";
 import type { JobStore } from "./job-store.ts";
 
-/** The clockwork of the embedded engine: which jobs are made when. */
+/** The schedules of the database engine: which jobs are enqueued when. */
 export interface ScheduleStore {
-  /** Makes these the schedules that exist. One whose rule did not change keeps its next run. */
+  /** Replaces all schedules. A schedule whose rule didn't change keeps its next run. */
   replace(schedules: readonly Schedule[]): Promise<void>;
-  /** Enqueues what is due, each run once however many processes ask; runs missed while nobody worked become one. */
+  /** Enqueues due jobs, once per run no matter how many processes call it. Missed runs become a single one. */
   runDue(): Promise<void>;
   nextDue(): Promise<number | null>;
   list(): Promise<readonly ScheduleRecord[]>;
@@ -46,7 +46,7 @@ export function createScheduleStore(options: ScheduleStoreOptions): ScheduleStor
   };
 }
 
-// Other processes may do the same at the same moment, and others may work already: each statement holds by itself.
+// Other processes may do this at the same time, or be working already, so each statement must be safe on its own.
 async function replace({ db, clock }: ScheduleStoreOptions, schedules: readonly Schedule[]): Promise<void> {
   const rows = await db.selectFrom("job_schedules").selectAll().execute();
   const known = new Map(rows.map((row) => [row.id, row]));
@@ -60,7 +60,7 @@ async function replace({ db, clock }: ScheduleStoreOptions, schedules: readonly 
       continue;
     }
     const isSameRule = before.cron === values.cron && before.time_zone === values.time_zone;
-    // Writing back the next run that was read would repeat a run that somebody has made since.
+    // Writing back the next run read above could repeat a run that another process has enqueued since.
     const planned = isSameRule ? {} : { next_run_at: nextRun(schedule, clock.now()) };
     await db
       .updateTable("job_schedules")
@@ -74,7 +74,7 @@ async function replace({ db, clock }: ScheduleStoreOptions, schedules: readonly 
 
 async function insertUnlessThere(db: Database, row: Insertable<Tables["job_schedules"]>): Promise<void> {
   const insert = db.insertInto("job_schedules").values(row);
-  // PostgreSQL ends a transaction in which a statement failed, so there it must not fail.
+  // PostgreSQL aborts a transaction when a statement fails, so it must not fail there.
   if (db.dialect !== "mysql") {
     await insert.onConflict((conflict) => conflict.column("id").doNothing()).execute();
     return;
@@ -98,7 +98,7 @@ async function runDue({ db, clock, store, createId }: ScheduleStoreOptions): Pro
   for (const row of due) {
     const next = nextRun({ cron: row.cron, timeZone: row.time_zone }, now);
     await db.transaction().execute(async (trx) => {
-      // Whoever moves the hand makes the job; all others find it moved.
+      // The process that advances the next run enqueues the job. All others find it already advanced.
       const moved = await trx
         .updateTable("job_schedules")
         .set({ next_run_at: next, last_run_at: now })
@@ -112,7 +112,7 @@ async function runDue({ db, clock, store, createId }: ScheduleStoreOptions): Pro
   }
 }
 
-/** Written by `rowOf` above and by nobody else. */
+/** Parses what `rowOf` above wrote. */
 function readOptions(json: string): { priority: number; maxAttempts: number; timeoutMs: number } {
   return JSON.parse(json);
 }

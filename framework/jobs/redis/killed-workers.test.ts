@@ -4,21 +4,21 @@ import { createId, silentLogger } from "../../base/index.ts";
 import { openDatabase } from "../../db/index.ts";
 import { services } from "../../test-support/services.ts";
 import { clearRedis } from "../conformance/clear-redis.ts";
-import { anything, patience, spawnWorker } from "../conformance/engine-bench.ts";
+import { anything, patience, spawnWorker } from "../conformance/engine-harness.ts";
 import { createJobs } from "../create-jobs.ts";
 
-describe.skipIf(services.redis === null)("a job on Redis that kills its workers", () => {
-  it("is buried when the third worker has vanished, and not run by the next", { timeout: 60_000 }, async () => {
+describe.skipIf(services.redis === null)("a Redis job that kills its workers", () => {
+  it("is dead after the third worker disappeared, and isn't run by the next", { timeout: 60_000 }, async () => {
     const db = await openDatabase("sqlite::memory:", { log: silentLogger });
-    const ground = { db, databaseUrl: "sqlite::memory:", redisUrl: services.redis ?? "", prefix: `test-${createId()}` };
-    const jobs = await createJobs({ ...ground, log: silentLogger, leaseMs: 500, maxLosses: 2 });
+    const store = { db, databaseUrl: "sqlite::memory:", redisUrl: services.redis ?? "", prefix: `test-${createId()}` };
+    const jobs = await createJobs({ ...store, log: silentLogger, leaseMs: 500, maxLosses: 2 });
     let runs = 0;
     jobs.define("hang", { schema: anything, handler: () => void runs++ });
     const id = await jobs.enqueue("hang", { n: 1 });
 
-    // Each is a process that starts: a second for each on an idle machine, ten on a busy one.
+    // Each round starts a process, which takes a second on an idle machine and ten on a busy one.
     for (let round = 0; round < 3; round++) {
-      const worker = spawnWorker(ground);
+      const worker = spawnWorker(store);
       await once(worker.stdout, "data");
       worker.kill("SIGKILL");
       await once(worker, "exit");
@@ -29,6 +29,6 @@ describe.skipIf(services.redis === null)("a job on Redis that kills its workers"
     expect(runs).toBe(0);
     await jobs.close();
     await db.destroy();
-    await clearRedis(ground.redisUrl, ground.prefix);
+    await clearRedis(store.redisUrl, store.prefix);
   });
 });

@@ -18,11 +18,11 @@ export async function loadRedisPackages(): Promise<RedisPackages> {
   }
 }
 
-/** Asks the server one question within `timeoutMs`; a Redis that gives no answer is a KitError that says "failed to initialize jobs". */
+/** Pings the server. Throws `JOBS_REDIS_UNUSABLE` ("failed to initialize jobs") if it doesn't respond within `timeoutMs`. */
 export async function probeRedis(packages: RedisPackages, url: string, timeoutMs = 1500): Promise<void> {
   const address = redactUrl(url);
   if (!/^rediss?:\/\//.test(url) || !URL.canParse(url)) {
-    throw redisUnusable({ address, reason: "it is no address of the form redis://… or rediss://…" });
+    throw redisUnusable({ address, reason: "it isn't a redis:// or rediss:// URL" });
   }
   const client = new packages.Redis(url, {
     lazyConnect: true,
@@ -30,14 +30,17 @@ export async function probeRedis(packages: RedisPackages, url: string, timeoutMs
     retryStrategy: () => null,
     maxRetriesPerRequest: 0,
   });
-  // ioredis tells the reason (refused, unknown host, wrong password) only by this event.
+  // ioredis reports the reason (refused, unknown host, wrong password) only in this event.
   let reason: Error | undefined;
   client.on("error", (error) => {
     reason = error;
   });
   let timer: NodeJS.Timeout | undefined;
   const deadline = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(redisUnusable({ address, reason: `no answer within ${timeoutMs} ms` })), timeoutMs);
+    timer = setTimeout(
+      () => reject(redisUnusable({ address, reason: `no response within ${timeoutMs} ms` })),
+      timeoutMs,
+    );
   });
   try {
     await Promise.race([client.connect().then(() => client.ping()), deadline]);
@@ -51,24 +54,24 @@ export async function probeRedis(packages: RedisPackages, url: string, timeoutMs
   }
 }
 
-/** A connection for enqueuing and looking: a command that gets no answer fails after two seconds instead of holding a request. */
+/** A connection for enqueuing and reading. A command without a reply fails after two seconds instead of blocking a request. */
 export function createProducerConnection(packages: RedisPackages, url: string, log: Logger): Redis {
   return logged(new packages.Redis(url, { commandTimeout: 2000, maxRetriesPerRequest: 1 }), log);
 }
 
-/** A connection for a worker, which waits for a lost server as long as it may. */
+/** A connection for a worker, which keeps retrying a lost server while `mayWait` allows it. */
 export function createWorkerConnection(
   packages: RedisPackages,
   url: string,
   options: { readonly log: Logger; mayWait(): boolean },
 ): Redis {
-  // BullMQ makes a second connection with the same settings and keeps it to itself: only so can its retrying be ended.
+  // BullMQ opens a second, private connection with the same settings. This is the only way to stop its retries.
   const retryStrategy = (tries: number) => (options.mayWait() ? Math.min(tries * 50, 2000) : null);
   return logged(new packages.Redis(url, { maxRetriesPerRequest: null, retryStrategy }), options.log);
 }
 
 function logged(client: Redis, log: Logger): Redis {
-  // Without a listener ioredis writes to standard error by itself.
+  // Without a listener ioredis writes to standard error on its own.
   client.on("error", (error) => log.warn({ error: error.message }, "the connection to Redis for jobs failed"));
   return client;
 }

@@ -3,7 +3,7 @@ import { createId, silentLogger } from "../../base/index.ts";
 import { type Database, openDatabase } from "../../db/index.ts";
 import { services } from "../../test-support/services.ts";
 import { clearRedis } from "../conformance/clear-redis.ts";
-import { describeEngine } from "../conformance/describe-engine.ts";
+import { describeEngine } from "../conformance/engine-conformance.ts";
 
 describe.skipIf(services.redis === null)(services.redis === null ? "no Redis server answers" : "Redis", () => {
   const redisUrl = services.redis ?? "";

@@ -10,13 +10,13 @@ export interface RedisEngineOptions {
   readonly url: string;
   readonly clock: Clock;
   readonly log: Logger;
-  /** What the names of all keys begin with. */
+  /** The prefix of all keys. */
   readonly prefix: string;
   readonly leaseMs: number;
   readonly maxLosses: number;
   readonly keepDoneMs: number;
   readonly keepDeadMs: number;
-  /** The queues that definitions name, asked whenever all are meant. */
+  /** The names of all defined queues. Called each time they are needed. */
   queueNames(): readonly string[];
 }
 
@@ -29,8 +29,8 @@ const bullStates = {
 } as const;
 
 /**
- * Jobs in Redis by BullMQ, for many machines. Enqueued after the commit of the transaction that asks for them: a process that dies
- * between the two loses the job, which the embedded engine does not.
+ * Stores jobs in Redis with BullMQ, for several machines. Enqueues after the commit of the current transaction; if the process dies
+ * between the two, the job is lost. The database engine doesn't have this gap.
  */
 export async function createRedisEngine(options: RedisEngineOptions): Promise<JobEngine> {
   const { url, log, prefix, clock } = options;
@@ -41,7 +41,7 @@ export async function createRedisEngine(options: RedisEngineOptions): Promise<Jo
   const workers = new Set<EngineWorker>();
   const queueOf = (name: string) => {
     const queue = queues.get(name) ?? new packages.bullmq.Queue<StoredJob, void, string>(name, { connection, prefix });
-    // Connection errors are logged where the connection is made; without a listener they would be thrown.
+    // Connection errors are logged where the connection is created. Without a listener they would be thrown.
     if (!queues.has(name)) queue.on("error", () => undefined);
     queues.set(name, queue);
     return queue;
@@ -112,7 +112,7 @@ function jobOptions(job: Pick<NewJob, "maxAttempts" | "priority">) {
   };
 }
 
-/** BullMQ counts ages in seconds. */
+/** BullMQ measures ages in seconds. */
 function keepOptions({ keepDoneMs, keepDeadMs }: RedisEngineOptions) {
   return {
     removeOnComplete: { age: Math.ceil(keepDoneMs / 1000) },

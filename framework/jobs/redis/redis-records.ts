@@ -1,7 +1,7 @@
 import type { Job, Queue } from "bullmq";
 import type { ClaimedJob, JobRecord, JobState, NewJob } from "../engine.ts";
 
-/** What travels as BullMQ's job data. */
+/** The data of a BullMQ job. */
 export interface StoredJob {
   /** JSON. */
   readonly payload: string;
@@ -11,7 +11,7 @@ export interface StoredJob {
 export type StoredQueue = Queue<StoredJob, void, string>;
 export type StoredBullJob = Job<StoredJob, void, string>;
 
-/** BullMQ runs 1 first and takes no negative ones; every job has one, as a job without would overtake all. */
+/** BullMQ runs 1 first and has no negative priorities. Every job gets one, because jobs without one go first. */
 export function bullPriority(priority: number): number {
   return 1001 - priority;
 }
@@ -50,7 +50,7 @@ export function recordOf(job: StoredBullJob, state: JobState): JobRecord {
   };
 }
 
-/** Our word for one of BullMQ's states; null for a job that is gone. */
+/** Maps a BullMQ state to ours. Null: the job is gone. */
 export function stateOf(bullState: string): JobState | null {
   switch (bullState) {
     case "completed":

@@ -14,7 +14,7 @@ import { createJobs } from "../create-jobs.ts";
 
 const missing = redisMissing();
 
-describe.skipIf(missing !== null)("jobs on a Redis that is killed", () => {
+describe.skipIf(missing !== null)("jobs on a Redis server that is killed", () => {
   const patience = { timeout: 15_000, interval: 20 };
   let folder: string;
   let port: number;
@@ -48,7 +48,7 @@ describe.skipIf(missing !== null)("jobs on a Redis that is killed", () => {
     await rm(folder, { recursive: true, force: true });
   });
 
-  it("keeps every job it has acknowledged, and works again when the server is back", async () => {
+  it("keeps every acknowledged job, and resumes when the server is back", async () => {
     const jobs = await createJobs({ db, redisUrl: `redis://127.0.0.1:${port}`, log: silentLogger, leaseMs: 1000 });
     const done = new Set<number>();
     jobs.define("note", { schema: z.object({ n: z.number() }), handler: ({ n }) => void done.add(n) });
@@ -65,7 +65,7 @@ describe.skipIf(missing !== null)("jobs on a Redis that is killed", () => {
     await jobs.close();
   });
 
-  it("lets go of its worker when the server stays away", async () => {
+  it("stops its worker even if the server stays down", async () => {
     const jobs = await createJobs({ db, redisUrl: `redis://127.0.0.1:${port}`, log: silentLogger });
     jobs.define("note", { schema: z.object({ n: z.number() }), handler: () => undefined });
     await jobs.start();

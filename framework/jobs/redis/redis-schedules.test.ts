@@ -3,7 +3,7 @@ import { createId, silentLogger } from "../../base/index.ts";
 import { type Database, openDatabase } from "../../db/index.ts";
 import { services } from "../../test-support/services.ts";
 import { clearRedis } from "../conformance/clear-redis.ts";
-import { anything, patience } from "../conformance/engine-bench.ts";
+import { anything, patience } from "../conformance/engine-harness.ts";
 import { createJobs } from "../create-jobs.ts";
 import type { Jobs } from "../jobs.ts";
 
@@ -35,8 +35,8 @@ describe.skipIf(services.redis === null)("a schedule in Redis", () => {
     await clearRedis(redisUrl, prefix);
   });
 
-  // Whatever takes its place could be made in the moment in which another process begins with it, and run twice.
-  it("keeps the very job of a missed run when nothing about it has changed", async () => {
+  // A replacement could be created just as another process starts the original, and then run twice.
+  it("keeps the same job for a missed run if nothing about it changed", async () => {
     vi.setSystemTime(Date.UTC(2026, 5, 1, 12));
     const before = await declare();
     await before.start();

@@ -4,7 +4,7 @@ import { previousRun } from "../cron.ts";
 import type { Schedule, ScheduleRecord } from "../engine.ts";
 import { type StoredJob, type StoredQueue, storedOf } from "./redis-records.ts";
 
-/** Makes these the schedules of the queues. One whose rule did not change keeps its next run, even if that was missed. */
+/** Replaces all schedules of the queues. A schedule whose rule didn't change keeps its next run, even a missed one. */
 export async function replaceSchedules(
   queues: readonly StoredQueue[],
   schedules: readonly Schedule[],
@@ -34,26 +34,26 @@ interface Template {
   readonly opts: JobsOptions;
 }
 
-/** Options that BullMQ adds by itself make no difference. */
+/** Ignores options that BullMQ adds on its own. */
 function isSameTemplate({ name, template }: JobSchedulerJson<StoredJob>, { data, opts, ...wanted }: Template): boolean {
   const isSameJob = name === wanted.name && isDeepStrictEqual(template?.data, data);
   return isSameJob && isDeepStrictEqual({ ...template?.opts, ...opts }, template?.opts);
 }
 
 /**
- * BullMQ keeps the next run as a job that waits, also when its time has passed, and throws it away when the template changes. So the run
- * is kept as a job of its own. Its id is the same in all processes that start at the same moment.
+ * BullMQ keeps the next run as a waiting job, even once it is overdue, and drops it when the template changes. So a missed run is stored
+ * as a separate job. Its id is the same in all processes that start at the same time.
  */
 async function keepMissedRun(
   queue: StoredQueue,
   { key, next }: JobSchedulerJson<StoredJob>,
   { name, data, opts }: Template,
 ): Promise<void> {
-  // BullMQ counts by the machine's clock, whatever the app's says.
+  // BullMQ uses the system clock, not the app's.
   if (next === undefined || next > Date.now()) return;
   const pending = await queue.getJob(`repeat:${key}:${next}`);
   const state = await pending?.getState();
-  // Otherwise a worker has it, or another process has kept it already.
+  // Otherwise a worker has it, or another process has already stored it.
   if (state !== "delayed" && state !== "prioritized") return;
   await queue.add(name, data, { ...opts, jobId: `missed-${encodeURIComponent(key)}-${next}` });
 }
@@ -68,7 +68,7 @@ export async function listSchedules(queues: readonly StoredQueue[]): Promise<Sch
         cron: pattern,
         timeZone: tz,
         nextRunAt: next ?? null,
-        // The scheduler counts the run that is still ahead.
+        // The scheduler also counts the next run.
         lastRunAt: next && iterationCount > 1 ? previousRun({ cron: pattern, timeZone: tz }, next) : null,
       })),
     ),

@@ -15,10 +15,10 @@ export interface RedisWorkerOptions extends WorkOptions {
   readonly log: Logger;
 }
 
-/** How long Redis may take to hear that a worker leaves. */
+/** How long to wait for Redis when a worker stops. */
 const partingMs = 2000;
 
-/** How BullMQ is told to wait: its strategy for retries is handed the error that was thrown. */
+/** Carries the delay to BullMQ, whose backoff strategy receives the thrown error. */
 class RetryLater extends Error {
   readonly delayMs: number;
 
@@ -28,7 +28,7 @@ class RetryLater extends Error {
   }
 }
 
-/** One BullMQ worker a queue, all bound to the same connection. */
+/** Runs one BullMQ worker per queue, all on the same connection. */
 export class RedisWorker implements EngineWorker {
   readonly #options: RedisWorkerOptions;
   readonly #connection: Redis;
@@ -51,7 +51,7 @@ export class RedisWorker implements EngineWorker {
     grace.abort();
     this.#isGivingBack = true;
     for (const release of this.#running.values()) release.abort();
-    // A server that is away must not keep the process from ending: its leases run out by themselves.
+    // A server that is down must not keep the process alive. The leases expire on their own.
     await Promise.race([closed, delay(partingMs, undefined, { ref: false })]);
     this.#hasLeft = true;
     this.#connection.disconnect();
@@ -84,7 +84,7 @@ export class RedisWorker implements EngineWorker {
   }
 
   async #process(job: StoredBullJob, token: string | undefined): Promise<void> {
-    // Redis had handed it over, though its answer was still on the way, when the grace ended: it is on no list of what runs.
+    // Redis assigned this job, but its reply was still in transit when the grace period ended, so it isn't in `#running`.
     if (this.#isGivingBack) return await this.#apply(job, { kind: "released" }, token);
     const claimed = claimedOf(job);
     const release = new AbortController();

@@ -1,12 +1,12 @@
 import { expect, it, vi } from "vitest";
 import { z } from "zod";
 import type { JobChange } from "../jobs.ts";
-import { anything, type EngineBench, patience } from "./engine-bench.ts";
+import { anything, type EngineHarness, patience } from "./engine-harness.ts";
 
-/** What becomes of one job: its payload, its failures, its end. */
-export function describeRunning(bench: EngineBench): void {
-  it("runs a job with the payload that its schema read", async () => {
-    const jobs = await bench.make();
+/** What happens to a single job: its payload, its failures, its end. */
+export function describeJobLifecycle(harness: EngineHarness): void {
+  it("runs a job with the payload parsed by its schema", async () => {
+    const jobs = await harness.make();
     const seen: unknown[] = [];
     const greet = jobs.define("greet", {
       schema: z.object({ at: z.coerce.date() }),
@@ -19,8 +19,8 @@ export function describeRunning(bench: EngineBench): void {
     await vi.waitFor(() => expect(seen).toEqual([new Date("2030-01-02T00:00:00.000Z")]), patience);
   });
 
-  it("refuses a payload that does not fit, naming the field", async () => {
-    const jobs = await bench.make();
+  it("rejects a payload that doesn't match its schema, and names the field", async () => {
+    const jobs = await harness.make();
     jobs.define("greet", { schema: z.object({ name: z.string() }), handler: () => undefined });
 
     const enqueued = jobs.enqueue("greet", { name: 5 });
@@ -29,8 +29,8 @@ export function describeRunning(bench: EngineBench): void {
     expect((await jobs.stats()).totals.ready).toBe(0);
   });
 
-  it("tries a failing job again with growing waits, then keeps it among the dead with its error", async () => {
-    const jobs = await bench.make();
+  it("retries a failing job with growing delays, then keeps it as dead with its error", async () => {
+    const jobs = await harness.make();
     const attempts: number[] = [];
     const begun: number[] = [];
     const fail = jobs.define("fail", {
@@ -64,8 +64,8 @@ export function describeRunning(bench: EngineBench): void {
     ]);
   });
 
-  it("runs a dead job again when somebody asks for it", async () => {
-    const jobs = await bench.make();
+  it("runs a dead job again when it is retried", async () => {
+    const jobs = await harness.make();
     let isBroken = true;
     const repair = jobs.define("repair", {
       schema: anything,
@@ -86,9 +86,9 @@ export function describeRunning(bench: EngineBench): void {
     expect(await jobs.retry(id)).toBe(false);
   });
 
-  it("keeps a job for which no handler is defined among the dead, with a clear error", async () => {
-    const writer = await bench.make();
-    const worker = await bench.make();
+  it("keeps a job without a handler as dead, with a clear error", async () => {
+    const writer = await harness.make();
+    const worker = await harness.make();
     writer.define("mystery", { schema: anything, attempts: 1, handler: () => undefined });
     worker.define("known", { schema: anything, handler: () => undefined });
     await writer.enqueue("mystery", { n: 1 });
@@ -100,8 +100,8 @@ export function describeRunning(bench: EngineBench): void {
     }, patience);
   });
 
-  it("aborts a job that takes too long and counts it as failed", async () => {
-    const jobs = await bench.make();
+  it("aborts a job that takes too long, and counts it as failed", async () => {
+    const jobs = await harness.make();
     const reasons: unknown[] = [];
     const hang = jobs.define("hang", {
       schema: anything,
@@ -123,13 +123,13 @@ export function describeRunning(bench: EngineBench): void {
     expect(reasons).toMatchObject([{ code: "JOBS_TIMED_OUT" }]);
   });
 
-  it("enqueues with the commit of the transaction, and not at all on rollback", async () => {
-    const jobs = await bench.make();
+  it("enqueues when the transaction commits, and not at all on rollback", async () => {
+    const jobs = await harness.make();
     const seen: number[] = [];
     jobs.define("note", { schema: anything, handler: ({ n }) => void seen.push(n) });
     await jobs.start();
-    const rolledBack = bench
-      .ground()
+    const rolledBack = harness
+      .store()
       .db.transaction()
       .execute(async () => {
         await jobs.enqueue("note", { n: 1 });
@@ -137,8 +137,8 @@ export function describeRunning(bench: EngineBench): void {
       });
     await expect(rolledBack).rejects.toThrow("changed my mind");
 
-    await bench
-      .ground()
+    await harness
+      .store()
       .db.transaction()
       .execute(async () => {
         await jobs.enqueue("note", { n: 2 });
@@ -149,20 +149,20 @@ export function describeRunning(bench: EngineBench): void {
     expect((await jobs.stats()).totals).toMatchObject({ ready: 0, dead: 0 });
   });
 
-  it("removes a waiting job when it is cancelled", async () => {
-    const jobs = await bench.make();
+  it("removes a waiting job when it is canceled", async () => {
+    const jobs = await harness.make();
     jobs.define("note", { schema: anything, handler: () => undefined });
     const id = await jobs.enqueue("note", { n: 1 }, { delayMs: 60_000 });
 
-    const isCancelled = await jobs.cancel(id);
+    const isCanceled = await jobs.cancel(id);
 
-    expect(isCancelled).toBe(true);
+    expect(isCanceled).toBe(true);
     expect(await jobs.find(id)).toBeNull();
     expect(await jobs.cancel(id)).toBe(false);
   });
 
-  it("tells its listeners what happens to a job, when it is written", async () => {
-    const jobs = await bench.make();
+  it("notifies listeners of each change to a job, once it is stored", async () => {
+    const jobs = await harness.make();
     const changes: JobChange["kind"][] = [];
     let states: Promise<string | undefined> | undefined;
     const note = jobs.define("note", { schema: anything, handler: () => undefined });

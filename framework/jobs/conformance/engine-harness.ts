@@ -5,19 +5,19 @@ import type { Database } from "../../db/index.ts";
 import type { CreateJobsOptions } from "../create-jobs.ts";
 import type { Jobs } from "../jobs.ts";
 
-/** One place for jobs to be kept in, empty at the beginning of each test. */
-export interface Ground {
+/** Where the jobs of a test are stored. Empty at the start of each test. */
+export interface TestStore {
   readonly db: Database;
-  /** Opens the same database in another process; any will do where jobs are in Redis. */
+  /** Opens the same database in another process. With Redis any database will do. */
   readonly databaseUrl: string;
   readonly redisUrl?: string;
   readonly prefix?: string;
 }
 
-/** What the tests of the suite work with. */
-export interface EngineBench {
-  ground(): Ground;
-  /** Jobs on the ground of the running test, closed at its end. */
+/** What the tests of the suite use. */
+export interface EngineHarness {
+  store(): TestStore;
+  /** Jobs on the store of the current test, closed when it ends. */
   make(options?: Partial<CreateJobsOptions>): Promise<Jobs>;
 }
 
@@ -25,8 +25,8 @@ export const patience = { timeout: 10_000, interval: 10 };
 
 export const anything = z.object({ n: z.number() });
 
-/** A worker process that begins a job named `hang`, writes a line, and never ends it. */
-export function spawnWorker({ databaseUrl, redisUrl, prefix }: Ground) {
+/** Starts a worker process that starts a job named `hang`, prints a line, and never finishes it. */
+export function spawnWorker({ databaseUrl, redisUrl, prefix }: TestStore) {
   const file = fileURLToPath(new URL("./hanging-worker.fixture.ts", import.meta.url));
   const place = [databaseUrl, redisUrl, prefix].filter((part) => part !== undefined);
   return spawn(process.execPath, ["--import", "tsx", file, ...place], { stdio: ["ignore", "pipe", "inherit"] });

@@ -2,22 +2,22 @@ import { afterEach, beforeEach, describe } from "vitest";
 import { silentLogger } from "../../base/index.ts";
 import { createJobs } from "../create-jobs.ts";
 import type { Jobs } from "../jobs.ts";
-import type { EngineBench, Ground } from "./engine-bench.ts";
-import { describeMissedRuns } from "./missed-runs.ts";
-import { describeOrder } from "./order.ts";
-import { describeRunning } from "./running.ts";
+import type { EngineHarness, TestStore } from "./engine-harness.ts";
+import { describeJobDispatch } from "./job-dispatch.ts";
+import { describeJobLifecycle } from "./job-lifecycle.ts";
+import { describeSchedules } from "./schedules.ts";
 import { describeWorkers } from "./workers.ts";
 
-/** What every engine must hold. `open` gives an empty ground, `close` takes it away. */
-export function describeEngine(name: string, open: () => Promise<Ground>, close: () => Promise<void>): void {
+/** What every job engine must do. `open` creates an empty store, `close` removes it. */
+export function describeEngine(name: string, open: () => Promise<TestStore>, close: () => Promise<void>): void {
   describe(`jobs on ${name}`, () => {
-    let ground: Ground;
+    let store: TestStore;
     let opened: Jobs[];
 
-    const bench: EngineBench = {
-      ground: () => ground,
+    const harness: EngineHarness = {
+      store: () => store,
       async make(options = {}) {
-        const { db, redisUrl, prefix } = ground;
+        const { db, redisUrl, prefix } = store;
         const place = { db, ...(redisUrl ? { redisUrl } : {}), ...(prefix ? { prefix } : {}) };
         const jobs = await createJobs({ ...place, log: silentLogger, pollMs: 50, random: () => 0, ...options });
         opened.push(jobs);
@@ -27,7 +27,7 @@ export function describeEngine(name: string, open: () => Promise<Ground>, close:
 
     beforeEach(async () => {
       opened = [];
-      ground = await open();
+      store = await open();
     });
 
     afterEach(async () => {
@@ -35,9 +35,9 @@ export function describeEngine(name: string, open: () => Promise<Ground>, close:
       await close();
     });
 
-    describeRunning(bench);
-    describeOrder(bench);
-    describeMissedRuns(bench);
-    describeWorkers(bench);
+    describeJobLifecycle(harness);
+    describeJobDispatch(harness);
+    describeSchedules(harness);
+    describeWorkers(harness);
   });
 }
