@@ -1,6 +1,6 @@
 import type { Context, MiddlewareHandler } from "hono";
 import { localPathOf } from "../base/index.ts";
-import { hxRedirect, readHtmxRequest, redirectTo } from "../html/index.ts";
+import { formatCloseEvent, hxRedirect, readHtmxRequest, redirectTo } from "../html/index.ts";
 import type { Auth } from "./auth.ts";
 import { authNotInstalled, roleRequired } from "./errors.ts";
 import { leadingTo, nextPath, paths } from "./paths.ts";
@@ -79,7 +79,7 @@ function sendTo(c: Context, path: string): Response {
 
 function closeStream(c: Context, path: string): Response {
   const headers = { "Content-Type": "text/event-stream; charset=utf-8", "Cache-Control": "no-store" };
-  return c.body(`event: bk:close\ndata: ${JSON.stringify({ reason: "expired", path })}\n\n`, 200, headers);
+  return c.body(formatCloseEvent({ reason: "expired", path }), 200, headers);
 }
 
 /** The page that is open, not the fragment that was asked for: after the log-in a whole page is wanted. */

@@ -1,3 +1,4 @@
+export { type CloseEvent, formatCloseEvent } from "./close-event.ts";
 export { ConnectionIndicator, Document, type DocumentProps, type ScriptLink } from "./document.tsx";
 export type { Html } from "./html.ts";
 export type { HtmxAttributes } from "./htmx-attributes.ts";
