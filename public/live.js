@@ -1,6 +1,6 @@
-// The page's side of the live stream. htmx and hx-sse connect, swap and reconnect; this module adds what they leave open:
-// a watchdog for half-open streams, the connection's id on each request, resync, the end of a session, and fragments
-// that arrive in the wrong order.
+// The client side of live pages. htmx and hx-sse connect, swap and reconnect; this module adds what they lack: a watchdog
+// for half-open streams, the connection id on each request, resync, the end of a session, and a guard against fragments
+// that arrive out of order.
 
 const INDICATOR_GRACE_MS = 2000;
 const SILENT_HEARTBEATS = 2.5;
@@ -43,8 +43,8 @@ listen("bk:hello", (event) => {
 listen("bk:resync", resync);
 listen("bk:close", leave);
 
-// Answers to requests and live messages travel on different roads. An element with `data-revision` is never morphed back
-// into an older one.
+// Responses and live messages arrive over different connections, so they can arrive out of order. An element with
+// `data-revision` is never morphed back into an older one.
 htmx.registerExtension("bk-live", {
   htmx_before_morph_node: (_, { oldNode, newNode }) =>
     !(Number(newNode.dataset?.revision) < Number(oldNode.dataset?.revision)),
@@ -52,7 +52,7 @@ htmx.registerExtension("bk-live", {
 
 addEventListener("beforeunload", () => {
   isLeaving = true;
-  // Somebody may have chosen to stay.
+  // The user may have chosen to stay on the page.
   setTimeout(() => (isLeaving = false), 5000);
 });
 
@@ -72,8 +72,8 @@ function parse(json) {
   }
 }
 
-// A sleeping laptop or a silent proxy leaves a stream that looks open. Cancelling its reader makes hx-sse reconnect with
-// its Last-Event-ID, so nothing is lost.
+// After a laptop sleeps or a proxy drops the connection silently, a stream can look open although it is dead. Canceling its
+// reader makes hx-sse reconnect with its Last-Event-ID, so nothing is lost.
 function stayAwake(event) {
   if (!isStream(event.target)) return;
   clearTimeout(watchdog);
@@ -83,7 +83,7 @@ function stayAwake(event) {
   }, SILENT_HEARTBEATS * heartbeatMs);
 }
 
-// `data-live` on the document's element changes at once; the indicator speaks only when the stream stays down.
+// `data-live` on the root element changes at once; the indicator only appears when the stream stays down.
 function setState(state) {
   const { dataset } = document.documentElement;
   if (state) dataset.live = state;
@@ -107,7 +107,7 @@ function showIndicator() {
   if (isDown) indicatorDelay = setTimeout(showIndicator, INDICATOR_GRACE_MS);
 }
 
-// The log no longer holds what this page missed: fetch the page anew and morph it in, which keeps focus and typed text.
+// The log no longer has what this page missed: fetch the page again and morph it in, which keeps focus and typed text.
 async function resync() {
   if (resyncing) return;
   if (!document.getElementById("main")) return location.reload();
@@ -123,9 +123,9 @@ async function resync() {
   }
 }
 
-// The server ended the stream for good: the session is over, or its rights are. The path must be one of this site.
+// The server ended the stream for good: the session has ended or lost its permissions. The path must be on this site.
 function leave(event) {
-  // The person is on the way already: their own log-out ended the stream.
+  // The user is already leaving the page: their own log-out ended the stream.
   if (isLeaving) return;
   const { reason, path = "/login" } = parse(event.detail.data);
   if (reason === "forbidden") return location.reload();
