@@ -159,7 +159,7 @@ export {
   type LiveStreamProps,
   type SSEEvent,
   type SSEWriter,
-  serialiseEvent,
+  serializeEvent,
   startSSE,
 } from "./sse/index.ts";
 export { wire } from "./wire.ts";

@@ -1,4 +1,4 @@
-import { type SSEEvent, serialiseEvent } from "buffkit";
+import { type SSEEvent, serializeEvent } from "buffkit";
 import fc from "fast-check";
 
 /** An event as a client is to see it. */
@@ -40,7 +40,7 @@ export function expectedOf(events: readonly SSEEvent[]): SeenEvent[] {
 
 /** The bytes of the events, cut anywhere: within a line, a line break, a character. */
 export function cutAtRandom(events: readonly SSEEvent[], seed: number): Buffer[] {
-  const bytes = Buffer.from(events.map(serialiseEvent).join(""));
+  const bytes = Buffer.from(events.map(serializeEvent).join(""));
   const longest = Math.max(400, bytes.length / 2000);
   const sizes = fc.sample(fc.integer({ min: 1, max: Math.ceil(longest) }), { numRuns: 5000, seed });
   const pieces: Buffer[] = [];

@@ -1,6 +1,8 @@
 import type { Context } from "hono";
-import type { Clock, Logger } from "../base/index.ts";
+import { type Clock, type Logger, silentLogger, systemClock } from "../base/index.ts";
 import type { Backplane } from "./backplane/backplane.ts";
+import { MemoryBackplane } from "./backplane/memory-backplane.ts";
+import { RedisBackplane } from "./backplane/redis-backplane.ts";
 import type { HeaderRecord } from "./connection/stream-headers.ts";
 import type { FlushWindow } from "./delivery/flush-schedule.ts";
 
@@ -8,31 +10,111 @@ import type { FlushWindow } from "./delivery/flush-schedule.ts";
 export interface Identity {
   readonly userId?: string | undefined;
   readonly sessionId?: string | undefined;
-  /** When the session ends, milliseconds since the Unix epoch; the stream does not outlive it. */
+  /** When the session ends, in milliseconds since the Unix epoch; the stream ends no later. */
   readonly expiresAt?: number | undefined;
 }
 
-/** Bounds of the broker. `Infinity` switches one off. */
+/** Limits of the broker. `Infinity` turns one off. */
 export interface BrokerLimits {
-  /** Streams of this process; 20,000 unless given. Beyond: 503. */
+  /** Streams in this process; beyond it: 503. Default: 20,000. */
   readonly connections: number;
-  /** Streams of one user; 10 unless given. Beyond: 429. */
+  /** Streams per user; beyond it: 429. Default: 10. */
   readonly connectionsPerUser: number;
-  /** Streams of one network address, where `clientAddress` is given; 100 unless given. Beyond: 429. */
+  /** Streams per network address, if `clientAddress` is set; beyond it: 429. Default: 100. */
   readonly connectionsPerAddress: number;
-  /** Topics that one stream may ask for; 128 unless given. Beyond: 429. */
+  /** Topics that one stream may ask for; beyond it: 429. Default: 128. */
   readonly topics: number;
   /**
-   * Bytes that wait in this process for clients that have taken nothing for 100 ms, counted for each stream, shared or not; 256 MiB
-   * unless given. Beyond, those that have taken nothing for longest are cut off; they can resume where they stopped.
+   * Bytes waiting in this process for clients that have taken nothing for 100 ms, counted per stream, shared or not. Beyond it, the
+   * slowest clients are cut off; they can resume where they stopped. Default: 256 MiB.
    */
   readonly waitingBytes: number;
-  /** Recent events kept for replay: 8,192 unless given … */
+  /** How many recent events are kept for replay. Default: 8,192 … */
   readonly logEntries: number;
-  /** … and 32 MiB … */
+  /** … or 32 MiB … */
   readonly logBytes: number;
-  /** … and 5 minutes, whichever is reached first. */
+  /** … or 5 minutes, whichever is reached first. */
   readonly logAgeMs: number;
+}
+
+/** A member joined a topic with their first stream on any node, or left it with their last. */
+export interface PresenceChange {
+  readonly topic: string;
+  /** The id of a user, or `connection:<id>` for an anonymous visitor. */
+  readonly member: string;
+  readonly isHere: boolean;
+}
+
+export interface PresenceOptions {
+  /** The topics whose listeners are tracked. They are told about each other with `bk:presence`. */
+  readonly watches: (topic: string) => boolean;
+  /** Called for each change, on one node only. */
+  readonly onChange?: (change: PresenceChange) => void | Promise<void>;
+  /** How long a member may be away before they count as gone, e.g. for a page load or a short network failure. Default: 3,000. */
+  readonly graceMs?: number;
+}
+
+export interface BrokerOptions {
+  /** Default: no logging. */
+  readonly log?: Logger;
+  readonly clock?: Clock;
+  /** Warn about likely mistakes. Default: false. */
+  readonly dev?: boolean;
+  /** Who is behind a request; null refuses the stream. Default: everyone is an anonymous visitor. */
+  readonly identify?: (c: Context) => Identity | null | Promise<Identity | null>;
+  /** Whether the client may listen to a topic that it asks for. Topics are refused without it, and when it throws. */
+  readonly authorizeTopic?: (c: Context, topic: string) => boolean | Promise<boolean>;
+  /** Security headers for the stream, which middleware cannot add. */
+  readonly headers?: (c: Context) => HeaderRecord;
+  /** Defers an action until the current transaction commits. Returns false if there is none and the action ran at once. */
+  readonly afterCommit?: (action: () => void | Promise<void>) => boolean;
+  /** The address that `connectionsPerAddress` counts by. */
+  readonly clientAddress?: (c: Context) => string;
+  readonly limits?: Partial<BrokerLimits>;
+  /** Where a page without a session is sent. Default: `/login`. */
+  readonly loginPath?: string;
+  /** How often each stream gets a `bk:ping`. Default: 25,000. */
+  readonly heartbeatMs?: number;
+  /**
+   * How long broadcasts are collected before they are sent together. Default: 0, one turn of the event loop. As a function: by topic,
+   * null for everyone. Order is kept: broadcasts that may wait go out with those that may not.
+   */
+  readonly flushMs?: FlushWindow;
+  /**
+   * The share of the event loop's time that sending may take while broadcasts follow one another without a pause, above 0 and up to 1.
+   * Sending beyond that is batched, so that requests are still answered. The first 50 ms are not limited. With 1, each turn of the
+   * event loop sends what it has. Default: 0.5.
+   */
+  readonly flushShare?: number;
+  /** When a client that reads nothing is cut off; it can resume where it stopped. Default: 10,000. */
+  readonly stallMs?: number;
+  /** How long a stream lives, plus or minus 10 %; its client reconnects and misses nothing. Default: 9 minutes. */
+  readonly maxLifeMs?: number;
+  /** How long clients wait before they reconnect. Default: 1,000. */
+  readonly retryMs?: number;
+  /** Over how long the reconnects are spread when the broker closes. Default: 10,000. */
+  readonly spreadMs?: number;
+  /** Compress for clients that accept it, once for all of them. Default: false. */
+  readonly gzip?: boolean;
+  /** Which topics track their listeners (`broker.presence`). Default: none. */
+  readonly presence?: PresenceOptions;
+  /** Connects several nodes. Default: this process alone. */
+  readonly backplane?: Backplane;
+  /** Shorthand for a backplane on a Redis Stream at this URL. */
+  readonly redisUrl?: string | undefined;
+  /** The key of that stream; see `RedisBackplaneOptions`. */
+  readonly redisKey?: string;
+}
+
+/** What the options of a broker come to, with every default filled in; null where a feature is off. */
+export interface BrokerSettings
+  extends Required<
+    Omit<BrokerOptions, "limits" | "authorizeTopic" | "afterCommit" | "presence" | "redisUrl" | "redisKey">
+  > {
+  readonly limits: BrokerLimits;
+  readonly authorizeTopic: NonNullable<BrokerOptions["authorizeTopic"]> | null;
+  readonly afterCommit: NonNullable<BrokerOptions["afterCommit"]> | null;
+  readonly presence: Required<PresenceOptions> | null;
 }
 
 export const standardLimits: BrokerLimits = {
@@ -46,71 +128,37 @@ export const standardLimits: BrokerLimits = {
   logAgeMs: 5 * 60_000,
 };
 
-/** Somebody came to a topic, as the first of their streams on any node, or left it with the last. */
-export interface PresenceChange {
-  readonly topic: string;
-  /** The id of a user; `connection:<id>` for a visitor without one. */
-  readonly member: string;
-  readonly isHere: boolean;
+/** The one place that knows the defaults. */
+export function resolveBrokerOptions(options: BrokerOptions): BrokerSettings {
+  const { log = silentLogger, presence } = options;
+  return {
+    log,
+    clock: options.clock ?? systemClock,
+    dev: options.dev ?? false,
+    identify: options.identify ?? (() => ({})),
+    authorizeTopic: options.authorizeTopic ?? null,
+    headers: options.headers ?? (() => ({})),
+    afterCommit: options.afterCommit ?? null,
+    clientAddress: options.clientAddress ?? (() => ""),
+    limits: { ...standardLimits, ...options.limits },
+    loginPath: options.loginPath ?? "/login",
+    heartbeatMs: options.heartbeatMs ?? 25_000,
+    flushMs: options.flushMs ?? 0,
+    flushShare: options.flushShare ?? 0.5,
+    stallMs: options.stallMs ?? 10_000,
+    maxLifeMs: options.maxLifeMs ?? 9 * 60_000,
+    retryMs: options.retryMs ?? 1000,
+    spreadMs: options.spreadMs ?? 10_000,
+    gzip: options.gzip ?? false,
+    presence: presence ? resolvePresence(presence) : null,
+    backplane: options.backplane ?? openBackplane(options, log),
+  };
 }
 
-export interface PresenceOptions {
-  /** The topics of which is kept who listens. Who listens there hears of the others by `bk:presence`. */
-  readonly watches: (topic: string) => boolean;
-  /** Called with each change, on one node only. */
-  readonly onChange?: (change: PresenceChange) => void | Promise<void>;
-  /** How long somebody may be away before they have left: a new page, a short cut of the line; 3,000 unless given. */
-  readonly graceMs?: number;
+function resolvePresence({ watches, onChange = () => undefined, graceMs = 3000 }: PresenceOptions) {
+  return { watches, onChange, graceMs };
 }
 
-export interface BrokerOptions {
-  /** Nothing is logged unless given. */
-  readonly log?: Logger;
-  readonly clock?: Clock;
-  /** Warn about what looks like a mistake; off unless given. */
-  readonly dev?: boolean;
-  /** Who is behind a request; null for nobody, who gets no stream. Without it everybody is an anonymous visitor. */
-  readonly identify?: (c: Context) => Identity | null | Promise<Identity | null>;
-  /** Whether the client may listen to a topic that it asks for; without it, and when it throws, never. */
-  readonly authorizeTopic?: (c: Context, topic: string) => boolean | Promise<boolean>;
-  /** The security headers of the stream, which middleware cannot add. */
-  readonly headers?: (c: Context) => HeaderRecord;
-  /** Holds an action until the transaction under way commits: true if held, false if there is none and it ran at once. */
-  readonly afterCommit?: (action: () => void | Promise<void>) => boolean;
-  /** The address that `connectionsPerAddress` counts. */
-  readonly clientAddress?: (c: Context) => string;
-  readonly limits?: Partial<BrokerLimits>;
-  /** Where a page without a session is sent; `/login` unless given. */
-  readonly loginPath?: string;
-  /** How often each stream gets a `bk:ping`; 25,000 unless given. */
-  readonly heartbeatMs?: number;
-  /**
-   * How long broadcasts are gathered before they are sent together; 0, one turn of the event loop, unless given. As a function: by
-   * topic, null for everybody. The order stays: what may wait is taken along by what may not.
-   */
-  readonly flushMs?: FlushWindow;
-  /**
-   * The part of the event loop's time that sending may take while broadcasts go on to follow one another without a pause, above 0 and
-   * up to 1; 0.5 unless given. What would be more is gathered and sent together, so that requests are answered meanwhile. Up to 50 ms
-   * of sending go out at once. With 1 each turn of the event loop sends what it has.
-   */
-  readonly flushShare?: number;
-  /** When a client that reads nothing is cut off; 10,000 unless given. It can resume where it stopped. */
-  readonly stallMs?: number;
-  /** How long a stream lives, give or take a tenth; 9 minutes unless given. Its client reconnects and misses nothing. */
-  readonly maxLifeMs?: number;
-  /** When clients come back after a lost stream; 1,000 unless given. */
-  readonly retryMs?: number;
-  /** Over how long the reconnects spread that a closing broker causes; 10,000 unless given. */
-  readonly spreadMs?: number;
-  /** Compress for clients that accept it, once for all of them; off unless given. */
-  readonly gzip?: boolean;
-  /** Which topics know who listens to them (`broker.presence`); none unless given. */
-  readonly presence?: PresenceOptions;
-  /** The order that several nodes share; this process alone unless given. */
-  readonly backplane?: Backplane;
-  /** Shorthand for a backplane in a Redis Stream at this address. */
-  readonly redisUrl?: string | undefined;
-  /** The key of that stream; `buffkit:events` unless given. */
-  readonly redisKey?: string;
+function openBackplane({ redisUrl: url, redisKey: key }: BrokerOptions, log: Logger): Backplane {
+  return url ? new RedisBackplane({ url, key, log }) : new MemoryBackplane();
 }

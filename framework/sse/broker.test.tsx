@@ -3,9 +3,9 @@ import { afterEach, describe, expect, it, vi } from "vitest";
 import { silentLogger } from "../base/index.ts";
 import { Partial } from "../html/index.ts";
 import { openStream, serveForTest, type TestServer, type TestStream } from "../test-support/test-server.ts";
-import type { BroadcastOptions, Broker } from "./broker.ts";
+import type { BroadcastOptions } from "./broadcast-message.ts";
+import { type Broker, createBroker } from "./broker.ts";
 import type { BrokerOptions } from "./broker-options.ts";
-import { createBroker } from "./event-broker.ts";
 
 const open: { broker: Broker; server: TestServer }[] = [];
 
@@ -24,7 +24,7 @@ afterEach(async () => {
   }
 });
 
-/** Opened and greeted, with the id of the connection. */
+/** An open stream that has received `bk:hello`, and its connection id. */
 async function listen(
   url: string,
   headers: Record<string, string> = {},
@@ -43,7 +43,7 @@ const asUser: BrokerOptions = {
 };
 
 describe("a broker", () => {
-  it("is ready when it is created, and counts who listens", async () => {
+  it("is ready once created, and counts its clients", async () => {
     const { broker, url } = await start();
     await broker.ready;
 
@@ -55,7 +55,7 @@ describe("a broker", () => {
     expect(during).toBe(1);
   });
 
-  it("broadcasts an event with its type and data to everybody", async () => {
+  it("broadcasts an event with its type and data to everyone", async () => {
     const { broker, url } = await start();
     const streams = [await listen(url), await listen(url)];
 
@@ -65,7 +65,7 @@ describe("a broker", () => {
     expect(events).toEqual(Array(2).fill({ id, event: "user-update", data: "Hello World" }));
   });
 
-  it("sends everything but text as JSON", async () => {
+  it("sends data other than strings as JSON", async () => {
     const { broker, url } = await start();
     const stream = await listen(url);
 
@@ -74,7 +74,7 @@ describe("a broker", () => {
     expect((await stream.event("price")).data).toBe('{"cents":5}');
   });
 
-  it("sends a fragment as an unnamed message, wrapped for its target, escaped", async () => {
+  it("sends a fragment as an unnamed message, escaped and wrapped for its target", async () => {
     const { broker, url } = await start();
     const stream = await listen(url);
 
@@ -87,7 +87,7 @@ describe("a broker", () => {
     });
   });
 
-  it("sends several partials in one message, asynchronous ones too", async () => {
+  it("sends several partials in one message, including asynchronous ones", async () => {
     const { broker, url } = await start();
     const stream = await listen(url);
     const Later = async () => <i>later</i>;
@@ -113,7 +113,7 @@ describe("a broker", () => {
     await expect(refused).rejects.toMatchObject({ code: "SSE_FRAGMENT_IS_TEXT" });
   });
 
-  it("sends one flush for everything of one turn", async () => {
+  it("flushes once for everything broadcast in one turn", async () => {
     const { broker, url } = await start();
     const stream = await listen(url);
 
@@ -123,7 +123,7 @@ describe("a broker", () => {
     expect(broker.stats()).toMatchObject({ flushes: 1, flushSize: 64, deliveries: 64, broadcasts: 64 });
   });
 
-  it("reaches only a user, a session, a connection or a topic when told so, each once", async () => {
+  it("reaches only the given user, session, connection or topic, and each stream once", async () => {
     const { broker, url } = await start({ ...asUser, authorizeTopic: () => true });
     const ada1 = await listen(`${url}?topic=room`, { "x-user": "ada/s1" });
     const ada2 = await listen(url, { "x-user": "ada/s2" });
@@ -143,7 +143,7 @@ describe("a broker", () => {
     expect(bob.data("n")).toEqual(["connection", "room", "both"]);
   });
 
-  it("sorts out more audiences in one turn than an integer has bits", async () => {
+  it("handles more audiences in one turn than an integer has bits", async () => {
     const { broker, url } = await start({ authorizeTopic: () => true, limits: { connectionsPerUser: 99 } });
     const topics = Array.from({ length: 70 }, (_, n) => `t${n}`);
     const all = await listen(`${url}?${topics.map((topic) => `topic=${topic}`).join("&")}`);
@@ -157,7 +157,7 @@ describe("a broker", () => {
     expect(one.data("n")).toEqual(["t65"]);
   });
 
-  it("answers the request and tells the others, rendering once", async () => {
+  it("responds to the request and broadcasts to the others, rendering once", async () => {
     const { broker, url, app } = await start();
     let renderings = 0;
     const Row = () => {
@@ -176,7 +176,7 @@ describe("a broker", () => {
     expect([mine, other].map(({ events }) => events.filter(({ event }) => event === undefined).length)).toEqual([0, 1]);
   });
 
-  it("holds broadcasts of a transaction until the commit", async () => {
+  it("defers broadcasts made in a transaction until the commit", async () => {
     const held: (() => void | Promise<void>)[] = [];
     let isInTransaction = true;
     const afterCommit = (action: () => void | Promise<void>) => {
@@ -197,7 +197,7 @@ describe("a broker", () => {
     expect([ids, before, broker.stats().broadcasts]).toEqual([["", ""], 0, 3]);
   });
 
-  it("holds what ends streams until the commit, too: rights that are taken away still count before it", async () => {
+  it("defers ending streams until the commit, because revoked permissions still apply before it", async () => {
     const held: (() => void | Promise<void>)[] = [];
     const { broker, url } = await start({
       afterCommit: (action) => held.push(action) > 0,
@@ -214,7 +214,7 @@ describe("a broker", () => {
     await vi.waitFor(() => expect(broker.clientCount).toBe(0));
   });
 
-  it("takes no id for an event, and says why", async () => {
+  it("rejects a custom event id and explains why", async () => {
     const { broker } = await start();
     const options = { id: "42" } as unknown as BroadcastOptions; // as JavaScript would
 
@@ -223,7 +223,7 @@ describe("a broker", () => {
     expect(refused).toMatchObject({ code: "SSE_ID_NOT_GIVABLE" });
   });
 
-  it("pings every stream, with the cursor", async () => {
+  it("pings every stream with the cursor", async () => {
     const { broker, url } = await start({ heartbeatMs: 64 });
     const stream = await listen(url);
     const id = await broker.broadcast("n", 1);
@@ -233,7 +233,7 @@ describe("a broker", () => {
     expect(stream.data("bk:ping")[0]).toBe("");
   });
 
-  it("ends streams at the end of their life", async () => {
+  it("ends streams at the end of their lifetime", async () => {
     const { broker, url } = await start({ heartbeatMs: 64, maxLifeMs: 10 });
     const stream = await listen(url);
 
@@ -242,7 +242,7 @@ describe("a broker", () => {
     expect(broker.clientCount).toBe(0);
   });
 
-  it("says goodbye when it closes, each client with its own time to come back, and broadcasts no more", async () => {
+  it("gives each client its own reconnect time when it closes, and no longer broadcasts", async () => {
     const { broker, url } = await start({ spreadMs: 100_000 });
     const streams = [await listen(url), await listen(url)];
 
@@ -255,7 +255,7 @@ describe("a broker", () => {
     await expect(broker.broadcast("n", 1)).rejects.toMatchObject({ code: "SSE_BROKER_CLOSED" });
   });
 
-  it("warns in development about markup that can change nothing", async () => {
+  it("warns in development about markup that cannot change the page", async () => {
     const warnings: string[] = [];
     const log = { ...silentLogger, warn: (_facts: object, text: string) => warnings.push(text) };
     const { broker } = await start({ dev: true, log });

@@ -1,59 +1,201 @@
 import type { Context } from "hono";
 import type { Html } from "../html/index.ts";
-import type { StreamSelector } from "./backplane/backplane.ts";
+import type { BackplaneMessage, StreamSelector } from "./backplane/backplane.ts";
+import {
+  addressMessage,
+  type BroadcastOptions,
+  type FragmentOptions,
+  formatEventData,
+  parseTopics,
+  placeFragment,
+  renderFragment,
+  warnAboutFragment,
+  warnAboutNamedEvent,
+} from "./broadcast-message.ts";
+import { type BrokerOptions, type BrokerSettings, resolveBrokerOptions } from "./broker-options.ts";
 import type { BrokerStats } from "./delivery/stats.ts";
-import type { EventData, EventName } from "./events.ts";
-import type { FragmentPlace } from "./fragment.ts";
-
-export interface BroadcastOptions {
-  /**
-   * The topic or topics that should get it; everybody unless given. `user:<id>`, `session:<id>` and `connection:<id>` exist by
-   * themselves, any other is what clients ask for by `?topic=` and `authorizeTopic` grants.
-   */
-  readonly to?: string | readonly string[] | undefined;
-  /** The id of a connection that should not get it, usually the one whose request caused the change. */
-  readonly except?: string | undefined;
-  /** Changes when its receivers reconnect after a lost stream; whole milliseconds. */
-  readonly retry?: number | undefined;
-  /** Not possible: the id is the place of the broadcast in the one order of all, or nobody could resume after it. */
-  readonly id?: never;
-}
-
-export type FragmentOptions = BroadcastOptions & FragmentPlace;
+import { brokerClosed } from "./errors.ts";
+import { serializeEvent } from "./event/wire-format.ts";
+import { StreamHub } from "./stream/stream-hub.ts";
 
 /**
- * Pushes events into open pages. Inside a database transaction a broadcast waits for the commit and is dropped on rollback; its
- * promise then resolves at once with an empty id. Otherwise the promise resolves with the id when the event has its place
- * in the order, and rejects when it was not taken.
+ * The named events of an app and their data. Once declared, names and data are type-checked:
+ * `declare module "buffkit" { interface Events { "price": { id: string; cents: number } } }`. While it is empty, any name is allowed.
+ */
+// biome-ignore lint/suspicious/noEmptyInterface: apps fill it
+export interface Events {}
+
+/** An event name that `broadcast` accepts. */
+export type EventName = [keyof Events] extends [never] ? string : keyof Events & string;
+
+/** The data of a named event; strings are sent as they are, everything else as JSON. */
+export type EventData<Name extends string> = Name extends keyof Events ? Events[Name] : unknown;
+
+/**
+ * Pushes events to open pages. Inside a database transaction a broadcast waits for the commit and is dropped on rollback; its promise
+ * then resolves at once with an empty id. Otherwise the promise resolves with the id once the event has its place in the order, and
+ * rejects if it was not accepted.
  */
 export interface Broker {
-  /** Resolves when streams can be opened; rejects when the backplane cannot be reached at the start. */
+  /** Resolves when streams can be opened; rejects when the backplane cannot be reached at startup. */
   readonly ready: Promise<void>;
-  /** Where the log stands: put it into the page (`<LiveStream since=…>`), and nothing is lost between rendering and connecting. */
+  /** The current position of the log. Put it in the page (`<LiveStream since=…>`), and nothing is lost between rendering and connecting. */
   readonly cursor: string;
-  /** Open streams. */
+  /** The number of open streams. */
   readonly clientCount: number;
-  /** Sends a named event. Pages get it as a DOM event, EventSource as an event of that type; it never changes the page by itself. */
+  /** Sends a named event. Pages get it as a DOM event, EventSource as an event of that type; it does not change the page by itself. */
   broadcast<Name extends EventName>(event: Name, data: EventData<Name>, options?: BroadcastOptions): Promise<string>;
-  /** Sends a rendered fragment, which htmx puts into its `target` in every page that should see it. */
+  /** Sends a rendered fragment, which htmx swaps into its `target` on every page that gets it. */
   broadcastHTML(fragment: Html, options?: FragmentOptions): Promise<string>;
-  /** Renders once: the answer to the request, and a broadcast to all others who should see it. */
+  /** Renders once: responds to the request, and broadcasts to everyone else who should see the change. */
   respondAndBroadcast(c: Context, fragment: Html, options?: FragmentOptions): Promise<Response>;
   /**
-   * Who listens to a topic, on all nodes: ids of users, `connection:<id>` for visitors without one, each once. Throws
+   * Who listens to a topic, on all nodes: user ids, or `connection:<id>` for anonymous visitors, without duplicates. Throws
    * SSE_PRESENCE_UNWATCHED unless the option `presence` watches the topic.
    */
   presence(topic: string): readonly string[];
   /** Opens a stream; mounted as `app.get("/events", broker.handler)`. */
   readonly handler: (c: Context) => Promise<Response>;
-  /** Tells the streams to stop (`bk:close`) and ends them, on all nodes; inside a transaction when it commits. */
+  /** Ends the selected streams for good (`bk:close`), on all nodes. Inside a transaction, on commit. */
   disconnect(selector: StreamSelector, reason?: string): Promise<void>;
   /**
-   * Ends the streams so that their clients come back at once and are authorised anew, missing nothing; after a change of rights. Inside
-   * a transaction when it commits.
+   * Makes the clients of the selected streams reconnect at once and be authorized again, without missing anything; use it after
+   * permissions change. Inside a transaction, on commit.
    */
   reauthorize(selector: StreamSelector): Promise<void>;
   stats(): BrokerStats;
-  /** Ends all streams, their reconnects spread out, and lets go of the backplane. */
+  /** Ends all streams, spreading out their reconnects, and closes the backplane. */
   close(): Promise<void>;
+}
+
+/** Creates a broker; close it when done. */
+export function createBroker(options: BrokerOptions = {}): Broker {
+  return new EventBroker(resolveBrokerOptions(options));
+}
+
+const noOptions: BroadcastOptions = {};
+/** What a broadcast that waits for a commit resolves with. */
+const deferredId = Promise.resolve("");
+
+/** Turns broadcasts into messages, publishes them on the backplane, and leaves their delivery to the hub. */
+class EventBroker implements Broker {
+  readonly ready: Promise<void>;
+  readonly #settings: BrokerSettings;
+  readonly #hub: StreamHub;
+  #isClosed = false;
+
+  constructor(settings: BrokerSettings) {
+    this.#settings = settings;
+    this.#hub = new StreamHub(settings);
+    this.ready = settings.backplane.start(this.#hub);
+    this.ready.catch((error: unknown) => settings.log.error({ err: error }, "the broker cannot start its backplane"));
+  }
+
+  get cursor(): string {
+    return this.#hub.cursor;
+  }
+
+  get clientCount(): number {
+    return this.#hub.size;
+  }
+
+  readonly handler = async (c: Context): Promise<Response> => {
+    await this.ready;
+    return await this.#hub.open(c);
+  };
+
+  // Not async: promises limit how fast a single stream can be, even more so when AsyncLocalStorage tracks each of them.
+  broadcast<Name extends EventName>(
+    event: Name,
+    data: EventData<Name>,
+    options: BroadcastOptions = noOptions,
+  ): Promise<string> {
+    try {
+      const text = formatEventData(data);
+      if (this.#settings.dev) warnAboutNamedEvent(this.#settings.log, event, text);
+      const wireText = serializeEvent({ event, retry: options.retry, data: text });
+      const message = addressMessage(wireText, options, this.#settings.clock.now());
+      return this.#afterCommit(() => this.#publish(message));
+    } catch (error) {
+      return Promise.reject(error);
+    }
+  }
+
+  async broadcastHTML(fragment: Html, options: FragmentOptions = {}): Promise<string> {
+    return await this.#publishMarkup(renderFragment(fragment), options);
+  }
+
+  async respondAndBroadcast(c: Context, fragment: Html, options: FragmentOptions = {}): Promise<Response> {
+    const rendered = renderFragment(fragment);
+    const except = options.except ?? c.req.header("x-connection-id");
+    await this.#publishMarkup(rendered, { ...options, except });
+    return c.html(await rendered);
+  }
+
+  presence(topic: string): readonly string[] {
+    return this.#hub.presence(topic);
+  }
+
+  // Both wait for the commit: a stream that reconnected before it would be authorized by the old session and permissions.
+  async disconnect(selector: StreamSelector, reason = "session-ended"): Promise<void> {
+    await this.#afterCommit(() => this.#publish({ kind: "control", action: "disconnect", selector, reason }));
+  }
+
+  async reauthorize(selector: StreamSelector): Promise<void> {
+    await this.#afterCommit(() => this.#publish({ kind: "control", action: "reconnect", selector, reason: "" }));
+  }
+
+  stats(): BrokerStats {
+    return this.#hub.stats();
+  }
+
+  async close(): Promise<void> {
+    if (this.#isClosed) return;
+    this.#isClosed = true;
+    this.#hub.close();
+    await this.#settings.backplane.close();
+  }
+
+  /** Registered before rendering ends, so that it belongs to the transaction in which it was called. */
+  async #publishMarkup(rendered: string | Promise<string>, options: FragmentOptions): Promise<string> {
+    const topics = parseTopics(options.to);
+    return await this.#afterCommit(async () => {
+      const { dev, log, clock } = this.#settings;
+      const markup = await rendered;
+      if (dev && options.target === undefined) warnAboutFragment(log, markup);
+      const data = await placeFragment(markup, options);
+      const text = serializeEvent({ retry: options.retry, data });
+      return await this.#publish(addressMessage(text, { ...options, to: topics ?? undefined }, clock.now()));
+    });
+  }
+
+  /** Runs the action at once, or defers it until the commit and resolves with an empty id. */
+  #afterCommit(publish: () => Promise<string>): Promise<string> {
+    if (this.#isClosed) return Promise.reject(brokerClosed());
+    const { afterCommit } = this.#settings;
+    if (afterCommit === null) return publish();
+    let published: Promise<string> | undefined;
+    let isDeferred = false;
+    isDeferred = afterCommit(() => {
+      const publishing = publish();
+      if (isDeferred) return this.#logFailure(publishing);
+      published = publishing;
+      return undefined;
+    });
+    return published ?? deferredId;
+  }
+
+  /** By the time a deferred message fails, its caller has moved on. */
+  async #logFailure(publishing: Promise<string>): Promise<void> {
+    try {
+      await publishing;
+    } catch (error) {
+      this.#settings.log.error({ err: error }, "a message deferred until the commit could not be published");
+    }
+  }
+
+  #publish(message: BackplaneMessage): Promise<string> {
+    if (this.#isClosed) return Promise.reject(brokerClosed());
+    return this.#settings.backplane.publish(message);
+  }
 }

@@ -1,9 +1,8 @@
 import { Hono } from "hono";
 import { afterEach, describe, expect, it } from "vitest";
 import { openStream, serveForTest, type TestServer, type TestStream } from "../test-support/test-server.ts";
-import type { Broker } from "./broker.ts";
+import { type Broker, createBroker } from "./broker.ts";
 import type { BrokerOptions } from "./broker-options.ts";
-import { createBroker } from "./event-broker.ts";
 
 const open: { broker: Broker; server: TestServer }[] = [];
 
@@ -28,7 +27,7 @@ afterEach(async () => {
 });
 
 describe("a burst", () => {
-  it("keeps its order and loses nothing, for all", async () => {
+  it("reaches every client in order and without loss", async () => {
     const { broker, url } = await start();
     const streams = [await listen(url), await listen(url), await listen(url)];
     const numbers = Array.from({ length: 3000 }, (_, n) => String(n));
@@ -39,7 +38,7 @@ describe("a burst", () => {
     expect(streams.map((stream) => stream.data("n"))).toEqual(Array(3).fill(numbers));
   });
 
-  it("arrives whole even if it is larger than the log", async () => {
+  it("arrives completely even if it is larger than the log", async () => {
     const { broker, url } = await start({ limits: { logBytes: 10_000 } });
     const stream = await listen(url);
 

@@ -5,11 +5,11 @@ import { describe, expect, it } from "vitest";
 const readScript = (name: string) => readFileSync(new URL(`../../public/${name}`, import.meta.url));
 
 describe("the client module of live pages", () => {
-  it("stays within its budget: 2 KB compressed, as it is served", () => {
+  it("stays within its budget of 2 KB compressed, as it is served", () => {
     expect(gzipSync(readScript("live.js")).length).toBeLessThanOrEqual(2048);
   });
 
-  it("stays within 5 KB as it is read, for it is no minified text", () => {
+  it("stays within 5 KB uncompressed and unminified", () => {
     expect(readScript("live.js").length).toBeLessThanOrEqual(5 * 1024);
   });
 });

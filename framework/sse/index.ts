@@ -8,9 +8,10 @@ export type {
   Present,
   StreamSelector,
 } from "./backplane/backplane.ts";
-export { createMemoryOrder, MemoryBackplane, type MemoryOrder } from "./backplane/memory-backplane.ts";
+export { createMemoryBus, MemoryBackplane, type MemoryBus } from "./backplane/memory-backplane.ts";
 export { RedisBackplane, type RedisBackplaneOptions } from "./backplane/redis-backplane.ts";
-export type { BroadcastOptions, Broker, FragmentOptions } from "./broker.ts";
+export type { BroadcastOptions, FragmentOptions, FragmentPlace } from "./broadcast-message.ts";
+export { type Broker, createBroker, type EventData, type EventName, type Events } from "./broker.ts";
 export {
   type BrokerLimits,
   type BrokerOptions,
@@ -23,12 +24,8 @@ export type { CloseReason, Connection, ConnectionListener, WriteStatus } from ".
 export { type NodeBindings, readNodeBindings } from "./connection/node/node-bindings.ts";
 export type { FlushWindow } from "./delivery/flush-schedule.ts";
 export type { BrokerStats } from "./delivery/stats.ts";
-export { formatBinary, type SSEEvent, serialiseEvent } from "./event/event.ts";
 export { createEvent, EventBuilder } from "./event/event-builder.ts";
-export type { EventId } from "./event/event-id.ts";
-export { createBroker } from "./event-broker.ts";
-export type { EventData, EventName, Events } from "./events.ts";
-export type { FragmentPlace } from "./fragment.ts";
+export { type EventId, formatBinary, type SSEEvent, serializeEvent } from "./event/wire-format.ts";
 export { LiveStream, type LiveStreamProps } from "./live-stream.tsx";
 export type { SendStatus, SSEWriter } from "./sse-writer.ts";
 export { type StartOptions, startedSSE, startSSE } from "./start-sse.ts";

@@ -3,7 +3,7 @@ import { renderHtml } from "../html/index.ts";
 import { LiveStream } from "./live-stream.tsx";
 
 describe("LiveStream", () => {
-  it("is the element that htmx connects, kept across boosted visits and retried until connected", async () => {
+  it("renders the element that htmx connects, kept across boosted visits and retried until connected", async () => {
     const markup = await renderHtml(<LiveStream since="5-7" topics={["room:1", "a&b"]} />);
 
     expect(markup).toMatch(/^<div id="bk-live" hx-preserve/);
@@ -11,13 +11,13 @@ describe("LiveStream", () => {
     expect(markup).toContain('hx-swap="none" hx-sse:close="bk:close" hx-trigger="load, every 15s"');
   });
 
-  it("adds to the query that its path has", async () => {
+  it("appends to the query of its path", async () => {
     const markup = await renderHtml(<LiveStream path="/room/events?name=Ann" topics={["room"]} />);
 
     expect(markup).toContain('hx-sse:connect="/room/events?name=Ann&amp;topic=room"');
   });
 
-  it("needs neither cursor nor topics", async () => {
+  it("works without cursor and topics", async () => {
     expect(await renderHtml(<LiveStream id="bk-live-board" />)).toContain('id="bk-live-board"');
   });
 });

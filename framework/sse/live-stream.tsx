@@ -1,17 +1,17 @@
 export interface LiveStreamProps {
-  /** What the page wants to hear beyond what everybody hears; the app grants it in `authorizeTopic`. */
+  /** Topics the page listens to, besides what everyone gets; the app grants them in `authorizeTopic`. */
   readonly topics?: readonly string[];
   /** `broker.cursor` from before the page's data was read, so that nothing is lost between rendering and connecting. */
   readonly since?: string;
-  /** `bk-live` unless given. Pages with other topics need another id: htmx keeps the element, and its stream, across boosted visits. */
+  /** Pages with different topics need different ids: htmx keeps the element and its stream across boosted visits. Default: `bk-live`. */
   readonly id?: string;
-  /** `/events` unless given; may have a query of its own. */
+  /** May have a query string. Default: `/events`. */
   readonly path?: string;
 }
 
 /**
- * The element that connects a page to the broker; once a page, outside of what is swapped. The first connect is not retried by
- * htmx, hence the second trigger, which does nothing while the stream is open.
+ * The element that connects a page to the broker. Use it once per page, outside of anything that is swapped. htmx does not retry the
+ * first connect, hence the second trigger, which does nothing while the stream is open.
  */
 export function LiveStream({ topics = [], since, id = "bk-live", path = "/events" }: LiveStreamProps) {
   const query = new URLSearchParams();

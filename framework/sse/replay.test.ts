@@ -1,9 +1,8 @@
 import { Hono } from "hono";
 import { afterEach, describe, expect, it } from "vitest";
 import { openSocket, openStream, serveForTest, type TestServer, TestStream } from "../test-support/test-server.ts";
-import type { Broker } from "./broker.ts";
+import { type Broker, createBroker } from "./broker.ts";
 import type { BrokerOptions } from "./broker-options.ts";
-import { createBroker } from "./event-broker.ts";
 
 const open: { broker: Broker; server: TestServer }[] = [];
 
@@ -29,7 +28,7 @@ async function numbers(broker: Broker, from: number, to: number, options: { to?:
 }
 
 describe("replay", () => {
-  it("sends what a client missed, in order and once, marked with its time, then what follows", async () => {
+  it("sends what a client missed, in order, once and marked with its time, then new events", async () => {
     const { broker, url } = await start({ clock: { now: () => 0 } });
     const [, second] = await numbers(broker, 0, 5);
 
@@ -43,7 +42,7 @@ describe("replay", () => {
     expect(stream.data("bk:resync")).toEqual([]);
   });
 
-  it("starts from the cursor of the page, unless the client has read further", async () => {
+  it("starts from the page's cursor, unless the client has read further", async () => {
     const { broker, url } = await start();
     const since = broker.cursor;
     const ids = await numbers(broker, 0, 3);
@@ -55,7 +54,7 @@ describe("replay", () => {
     expect([fresh.data("n"), back.data("n")]).toEqual([["0", "1", "2"], ["2"]]);
   });
 
-  it("sends once what is broadcast in the turn in which the stream opens", async () => {
+  it("sends an event once that is broadcast in the turn in which the stream opens", async () => {
     const { broker, url } = await start({
       identify: () => {
         void broker.broadcast("n", "just now");
@@ -71,7 +70,7 @@ describe("replay", () => {
     expect(stream.events[0]?.event).toBe("bk:hello");
   });
 
-  it("leaves out what was meant for others", async () => {
+  it("leaves out events for other clients", async () => {
     const { broker, url } = await start({ authorizeTopic: (_c, topic) => topic === "mine" });
     const since = broker.cursor;
     await numbers(broker, 0, 1, { to: "theirs" });
@@ -84,11 +83,11 @@ describe("replay", () => {
   });
 
   it.each([
-    ["one of another epoch", "12-4"],
-    ["one from the future", "9999999999999999-1"],
-    ["one that is none", "x\u00e9 -1"],
-    ["one that is far too long", "9".repeat(3000)],
-  ])("tells a client with a cursor that is unknown: %s", async (_what, cursor) => {
+    ["from another epoch", "12-4"],
+    ["from the future", "9999999999999999-1"],
+    ["malformed", "x\u00e9 -1"],
+    ["far too long", "9".repeat(3000)],
+  ])("tells a client to resync whose cursor is unknown: %s", async (_what, cursor) => {
     const { broker, url } = await start();
     await numbers(broker, 0, 3);
 
@@ -99,7 +98,7 @@ describe("replay", () => {
     expect(stream.data("n")).toEqual([]);
   });
 
-  it("tells a client whose cursor has left the log", async () => {
+  it("tells a client to resync whose cursor is no longer in the log", async () => {
     const { broker, url } = await start({ limits: { logEntries: 8 } });
     const since = broker.cursor;
     await numbers(broker, 0, 20);
@@ -110,7 +109,7 @@ describe("replay", () => {
     expect(broker.stats().resets).toBe(1);
   });
 
-  it("keeps the first cursor of a stream that breaks off in the middle of a replay", async () => {
+  it("keeps the original cursor of a stream that breaks during a replay", async () => {
     const { broker, url } = await start();
     const [first] = await numbers(broker, 0, 3);
 
@@ -121,8 +120,8 @@ describe("replay", () => {
   });
 });
 
-describe("a broker that keeps next to nothing", () => {
-  it("brings everybody what is broadcast, and tells who comes back that there is a gap", async () => {
+describe("a broker with a log of one event", () => {
+  it("delivers broadcasts to everyone, and tells clients that reconnect about the gap", async () => {
     const { broker, url } = await start({ limits: { logEntries: 1, logBytes: 1, logAgeMs: 0 } });
     const there = await openStream(url);
     await there.event("bk:hello");
@@ -143,7 +142,7 @@ describe("a broker that keeps next to nothing", () => {
 describe("a slow reader", () => {
   const big = "x".repeat(50_000);
 
-  it("costs a cursor, holds up nobody, and gets everything when it reads again", async () => {
+  it("costs only a cursor, delays nobody, and gets everything once it reads again", async () => {
     const { broker, url, port } = await start({ stallMs: 60_000 });
     const socket = await openSocket(port, "/events");
     const fast = await openStream(url);
@@ -163,7 +162,7 @@ describe("a slow reader", () => {
     expect(slow.data("n").map((data) => Number(data.split(":")[0]))).toEqual(Array.from({ length: 400 }, (_, n) => n));
   });
 
-  it("is told when it has fallen out of the log, and goes on from there", async () => {
+  it("is told when it has fallen behind the log, and continues from there", async () => {
     const { broker, port } = await start({ stallMs: 60_000, limits: { logEntries: 16 } });
     const socket = await openSocket(port, "/events");
     await expect.poll(() => broker.clientCount).toBe(1);

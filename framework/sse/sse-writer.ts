@@ -1,23 +1,22 @@
 import type { Logger } from "../base/index.ts";
 import type { CloseReason, Connection } from "./connection/connection.ts";
-import { type SSEEvent, serialiseEvent } from "./event/event.ts";
-import { textPayload } from "./event/payload.ts";
+import { type SSEEvent, serializeEvent, textPayload } from "./event/wire-format.ts";
 
 /**
- * What became of an event. `sent` and `queued`: it will arrive, in order. `full`: not taken, because the client reads too slowly;
- * drop it, await `drained()`, or close. `closed`: not taken, this side has closed. `lost`: not taken, the client has gone.
+ * The result of sending an event. `sent` and `queued`: it will arrive, in order. The others mean it was not accepted. `full`: the
+ * client reads too slowly; drop the event, await `drained()`, or close. `closed`: this side has closed. `lost`: the client is gone.
  */
 export type SendStatus = "sent" | "queued" | "full" | "closed" | "lost";
 
 export interface WriterOptions {
   readonly log: Logger;
-  /** Bytes that may wait for a slow client before `full`; an event is taken whole, so one alone may be larger. */
+  /** Bytes that may wait for a slow client before `full`. Events are accepted whole, so a single one may be larger. */
   readonly maxQueuedBytes: number;
-  /** A comment goes out this often, so that proxies do not end a quiet stream; 0 for never. */
+  /** How often a comment is sent, so that proxies do not close a quiet stream; 0 for never. */
   readonly keepAliveMs: number;
 }
 
-/** One event stream that a handler writes. Its methods never throw because of the client and never wait: they say what happened. */
+/** One event stream, written by a handler. Its methods neither throw because of the client nor wait for it; they return what happened. */
 export class SSEWriter {
   readonly #connection: Connection;
   readonly #options: WriterOptions;
@@ -42,7 +41,7 @@ export class SSEWriter {
     return this.#connection.response;
   }
 
-  /** Fires exactly once, when the stream is over: client gone, closed here, or evicted. */
+  /** Fires exactly once, when the stream is over: the client left, it was closed here, or it was evicted. */
   get signal(): AbortSignal {
     return this.#abort.signal;
   }
@@ -51,32 +50,32 @@ export class SSEWriter {
     return this.#endedBy === undefined;
   }
 
-  /** Events taken so far; comments do not count. */
+  /** Events accepted so far; comments do not count. */
   get eventCount(): number {
     return this.#eventCount;
   }
 
-  /** Bytes taken that the client has not let through yet. */
+  /** Bytes accepted that the client has not read yet. */
   get queuedBytes(): number {
     return this.#connection.queuedBytes;
   }
 
-  /** Sends an event, whole or not at all. Throws only for one that cannot be sent, see `serialiseEvent`. */
+  /** Sends an event, whole or not at all. Throws only for invalid events, see `serializeEvent`. */
   sendEvent(event: SSEEvent): SendStatus {
-    const text = serialiseEvent(event);
+    const text = serializeEvent(event);
     const status = text === "" ? this.#status("sent") : this.#write(text);
     if (status === "sent" || status === "queued") this.#eventCount += 1;
     return status;
   }
 
-  /** Sends a value as one line of JSON, as an event of that name. */
+  /** Sends a named event with a value as one line of JSON. */
   sendJson(event: string, value: unknown): SendStatus {
     return this.sendEvent({ event, data: JSON.stringify(value) ?? "null" });
   }
 
   /** Sends a comment, which clients ignore. */
   comment(text: string): SendStatus {
-    return this.#write(serialiseEvent({ comment: text }));
+    return this.#write(serializeEvent({ comment: text }));
   }
 
   /** Sends an empty comment. */
@@ -84,20 +83,20 @@ export class SSEWriter {
     return this.#write(":\n\n");
   }
 
-  /** Resolves when the client has taken what was queued, or when the stream is over. */
+  /** Resolves when the client has read what was queued, or when the stream is over. */
   async drained(): Promise<void> {
     if (!this.isActive || !this.#isQueued) return;
     await new Promise<void>((resolve) => this.#waiting.push(resolve));
   }
 
-  /** Ends the stream after what is queued. Again: nothing. */
+  /** Ends the stream after what is queued. Calling it again does nothing. */
   close(): void {
     this.#connection.close();
   }
 
   /**
-   * Runs the producer in the background, ends the stream when it is done, and returns what the handler returns. What it throws is
-   * logged, unless it is what `signal` had it throw; the client sees the end of the stream and no word of it.
+   * Runs the producer in the background, ends the stream when it is done, and returns the response for the handler. Errors are logged,
+   * except for the abort error of `signal`. The client only sees the stream end.
    */
   run(producer: (writer: SSEWriter) => void | Promise<void>): Response {
     void this.#produce(producer);
@@ -114,7 +113,7 @@ export class SSEWriter {
     }
   }
 
-  /** What was given the signal throws its reason, or an AbortError of its own. */
+  /** APIs that take the signal throw its reason or their own AbortError. */
   #isOwnAbort(error: unknown): boolean {
     const { aborted, reason } = this.signal;
     return aborted && (error === reason || (error instanceof Error && error.name === "AbortError"));

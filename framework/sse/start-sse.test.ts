@@ -18,7 +18,7 @@ async function readAll(response: Response): Promise<TestStream> {
 }
 
 describe("startSSE", () => {
-  it("streams what the producer sends, and ends when it is done", async () => {
+  it("streams what the producer sends, and ends when the producer is done", async () => {
     const app = appWith((writer) =>
       writer.run(async (stream) => {
         stream.sendJson("token", { text: "a" });
@@ -37,7 +37,7 @@ describe("startSSE", () => {
     expect(stream.comments).toEqual(["half"]);
   });
 
-  it("logs what a producer throws and tells the client no word of it", async () => {
+  it("logs an error of the producer without exposing it to the client", async () => {
     const errors: object[] = [];
     const log = { ...silentLogger, error: (facts: object) => errors.push(facts) };
     const app = appWith(
@@ -55,7 +55,7 @@ describe("startSSE", () => {
     expect(errors).toMatchObject([{ err: { message: "secret detail" } }]);
   });
 
-  it("passes in silence over a producer that stops because its client has gone", async () => {
+  it("logs nothing when a producer stops because its client has left", async () => {
     const errors: object[] = [];
     const log = { ...silentLogger, error: (facts: object) => errors.push(facts) };
     const ended: Promise<unknown>[] = [];
@@ -78,7 +78,7 @@ describe("startSSE", () => {
     expect(errors).toEqual([]);
   });
 
-  it("refuses to be called twice for one request", async () => {
+  it("throws when called twice for one request", async () => {
     const app = new Hono()
       .get("/stream", (c) => {
         startSSE(c);
@@ -91,7 +91,7 @@ describe("startSSE", () => {
     expect(await answer.json()).toEqual({ code: "SSE_STREAM_ALREADY_STARTED" });
   });
 
-  it("refuses an ordinary answer afterwards, and ends the stream", async () => {
+  it("throws for an ordinary response afterwards, and ends the stream", async () => {
     let writer: SSEWriter | undefined;
     const app = new Hono()
       .get("/stream", (c) => {
@@ -106,7 +106,7 @@ describe("startSSE", () => {
     expect(writer?.isActive).toBe(false);
   });
 
-  it("keeps an ordinary answer out of a stream over a socket", async () => {
+  it("keeps an ordinary response out of a stream on a socket", async () => {
     const app = new Hono()
       .get("/stream", (c) => {
         startSSE(c).sendEvent({ data: "first" });
@@ -137,7 +137,7 @@ describe("startSSE", () => {
     expect(seen?.signal).toBeInstanceOf(AbortSignal);
   });
 
-  it("fires its signal once when the client goes, and the request's own signal too", async () => {
+  it("fires its signal once when the client leaves, and the request's own signal too", async () => {
     const fired: string[] = [];
     let gone: Promise<void> | undefined;
     const app = new Hono().get("/stream", (c) => {
@@ -163,7 +163,7 @@ describe("startSSE", () => {
     await server.stop();
   });
 
-  it("reads a posted body before it streams the answer", async () => {
+  it("reads a posted body before it streams the response", async () => {
     const app = new Hono().post("/stream", async (c) => {
       const { name } = await c.req.json<{ name: string }>();
       return startSSE(c).run((writer) => void writer.sendEvent({ data: `hello ${name}` }));
@@ -178,7 +178,7 @@ describe("startSSE", () => {
 });
 
 describe("SSEWriter", () => {
-  it("says full instead of queueing more than its bound, takes events again when drained, and loses none it took", async () => {
+  it("returns full instead of exceeding its limit, accepts events again once drained, and loses none it accepted", async () => {
     const taken: number[] = [];
     const app = appWith(
       (writer) =>
@@ -206,7 +206,7 @@ describe("SSEWriter", () => {
     expect(most).toBeLessThan(40);
   });
 
-  it("answers with a status after its end, and counts only events", async () => {
+  it("returns a status after its end, and counts only events", async () => {
     const statuses: unknown[] = [];
     const app = appWith((writer) => {
       statuses.push(writer.sendEvent({ data: "x" }), writer.sendKeepAlive());
@@ -221,7 +221,7 @@ describe("SSEWriter", () => {
     expect(statuses).toEqual(["sent", "sent", "closed", "closed", false, 1]);
   });
 
-  it("answers lost, and drained resolves, once the client has gone", async () => {
+  it("returns lost, and resolves drained, once the client has left", async () => {
     let writer: SSEWriter | undefined;
     const app = appWith((made) => {
       writer = made;

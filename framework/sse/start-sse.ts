@@ -6,39 +6,39 @@ import { responseAfterStart, streamAlreadyStarted } from "./errors.ts";
 import { SSEWriter } from "./sse-writer.ts";
 
 export interface StartOptions {
-  /** Where the failure of a producer is written; nowhere unless given. */
+  /** Logs the errors of producers. Default: no logging. */
   readonly log?: Logger;
-  /** Further response headers, above all the security headers: middleware cannot add any once the stream has begun. */
+  /** More response headers, mostly security headers: middleware cannot add any once the stream has started. */
   readonly headers?: HeaderRecord;
-  /** 64 KiB unless given; see `WriterOptions`. */
+  /** See `WriterOptions`. Default: 64 KiB. */
   readonly maxQueuedBytes?: number;
-  /** 25 s unless given; 0 for never. */
+  /** See `WriterOptions`; 0 for never. Default: 25,000. */
   readonly keepAliveMs?: number;
-  /** Compress when the client accepts gzip; off unless given. */
+  /** Compress if the client accepts gzip. Default: false. */
   readonly gzip?: boolean;
 }
 
 declare module "hono" {
   interface ContextVariableMap {
-    /** The stream that this request's handler has started, for middleware that wants to know. */
+    /** The stream that this request's handler has started, for middleware. */
     sseWriter?: SSEWriter;
-    /** Lets the error handler answer after a stream was misused, even though that answer reaches nobody. */
-    sseAllowAnswers?: () => void;
+    /** Lets the error handler respond after a stream was misused, although nobody receives that response. */
+    sseAllowResponses?: () => void;
   }
 }
 
-const answers = ["body", "html", "json", "newResponse", "notFound", "redirect", "render", "text"];
+const responseMethods = ["body", "html", "json", "newResponse", "notFound", "redirect", "render", "text"];
 
 /**
- * Starts an event stream: status and headers leave at once. Return `writer.response` or `writer.run(…)` from the handler.
- * A second start throws SSE_STREAM_ALREADY_STARTED, an ordinary answer afterwards SSE_RESPONSE_AFTER_START.
+ * Starts an event stream; status and headers are sent at once. Return `writer.response` or `writer.run(…)` from the handler.
+ * Starting a second one throws SSE_STREAM_ALREADY_STARTED; an ordinary response afterwards throws SSE_RESPONSE_AFTER_START.
  */
 export function startSSE(c: Context, options: StartOptions = {}): SSEWriter {
   const { path } = c.req;
   const started = c.get("sseWriter");
   if (started !== undefined) {
     started.close();
-    c.get("sseAllowAnswers")?.();
+    c.get("sseAllowResponses")?.();
     throw streamAlreadyStarted({ path });
   }
   const connection = openConnection(c, { headers: options.headers, gzip: options.gzip, keepsRequest: true });
@@ -48,18 +48,18 @@ export function startSSE(c: Context, options: StartOptions = {}): SSEWriter {
     keepAliveMs: options.keepAliveMs ?? 25_000,
   });
   c.set("sseWriter", writer);
-  refuseAnswers(c, writer);
+  refuseResponses(c, writer);
   return writer;
 }
 
-/** The stream that was started for this request, if any. */
+/** The stream started for this request, if any. */
 export function startedSSE(c: Context): SSEWriter | undefined {
   return c.get("sseWriter");
 }
 
-function refuseAnswers(c: Context, writer: SSEWriter): void {
+function refuseResponses(c: Context, writer: SSEWriter): void {
   const { path } = c.req;
-  const own = answers.map((name) => [name, Object.getOwnPropertyDescriptor(c, name)] as const);
+  const own = responseMethods.map((name) => [name, Object.getOwnPropertyDescriptor(c, name)] as const);
   const allow = () => {
     for (const [name, descriptor] of own) {
       if (descriptor) Object.defineProperty(c, name, descriptor);
@@ -71,6 +71,6 @@ function refuseAnswers(c: Context, writer: SSEWriter): void {
     allow();
     throw responseAfterStart({ path });
   };
-  c.set("sseAllowAnswers", allow);
-  for (const name of answers) Object.defineProperty(c, name, { value: refuse, configurable: true });
+  c.set("sseAllowResponses", allow);
+  for (const name of responseMethods) Object.defineProperty(c, name, { value: refuse, configurable: true });
 }

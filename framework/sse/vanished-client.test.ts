@@ -4,9 +4,9 @@ import { createServer, type Server } from "node:http";
 import { getRequestListener } from "@hono/node-server";
 import { Hono } from "hono";
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { createBroker } from "./event-broker.ts";
+import { createBroker } from "./broker.ts";
 
-/** A network of its own for the client, tied to ours by a cable of two ends: only the superuser of Linux may lay one. */
+/** A network namespace for the client, connected to ours by a veth pair; needs root on Linux. */
 const ours = `bks${process.pid}`;
 const theirs = `bkc${process.pid}`;
 const [ourAddress, theirAddress] = ["10.213.77.1", "10.213.77.2"];
@@ -20,7 +20,7 @@ if (hasNetwork) ip("netns", "del", theirs);
 
 const running: { server: Server; client: ChildProcess }[] = [];
 
-function layCable(): void {
+function connectNetworks(): void {
   ip("netns", "add", theirs);
   ip("link", "add", ours, "type", "veth", "peer", "name", theirs, "netns", theirs);
   ip("addr", "add", `${ourAddress}/30`, "dev", ours);
@@ -29,7 +29,7 @@ function layCable(): void {
   ip("-n", theirs, "link", "set", theirs, "up");
 }
 
-/** From here on not a packet comes from the client's side, no acknowledgement and no farewell. */
+/** From here on no packet arrives from the client: no acknowledgment and no FIN. */
 function silenceClient(): void {
   ip("-n", theirs, "route", "add", "blackhole", `${ourAddress}/32`);
 }
@@ -45,8 +45,8 @@ afterEach(() => {
 });
 
 describe.skipIf(!hasNetwork)("a client whose network vanishes", () => {
-  it("is noticed and freed, although its socket still takes what is sent", { timeout: 60_000 }, async () => {
-    layCable();
+  it("is detected and freed, although its socket still accepts data", { timeout: 60_000 }, async () => {
+    connectNetworks();
     const broker = createBroker({ heartbeatMs: 2000 });
     const server = createServer(getRequestListener(new Hono().get("/events", broker.handler).fetch));
     server.listen(0, ourAddress);

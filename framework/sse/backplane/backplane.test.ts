@@ -2,12 +2,12 @@ import { afterAll, describe, expect, it } from "vitest";
 import { randomToken } from "../../base/index.ts";
 import { redisMissing, startRedis } from "../../test-support/test-redis.ts";
 import { openStream } from "../../test-support/test-server.ts";
+import { createBroker } from "../broker.ts";
 import { describeBackplane, startNode, stopNode } from "../conformance/backplane-conformance.ts";
-import { createBroker } from "../event-broker.ts";
-import { createMemoryOrder, MemoryBackplane } from "./memory-backplane.ts";
+import { createMemoryBus, MemoryBackplane } from "./memory-backplane.ts";
 import { RedisBackplane, type RedisBackplaneOptions } from "./redis-backplane.ts";
 
-const order = createMemoryOrder();
+const order = createMemoryBus();
 describeBackplane("the memory backplane", () => new MemoryBackplane(order));
 
 const missing = redisMissing();
@@ -18,10 +18,10 @@ function join(options: Partial<RedisBackplaneOptions> = {}): RedisBackplane {
   return new RedisBackplane({ url: redis?.url ?? "", ...options });
 }
 
-describe.skipIf(missing !== null)("with a Redis of its own", () => {
+describe.skipIf(missing !== null)("with its own Redis", () => {
   describeBackplane("the Redis backplane", () => join());
 
-  it("shows a starting node what was broadcast before", async () => {
+  it("gives a starting node the earlier broadcasts", async () => {
     const a = await startNode(join());
     const first = await a.broker.broadcast("n", 1);
     await a.broker.broadcast("n", 2);
@@ -35,7 +35,7 @@ describe.skipIf(missing !== null)("with a Redis of its own", () => {
     await stopNode(late);
   });
 
-  it("takes a broadcast of a process that has no streams", async () => {
+  it("accepts a broadcast from a process without streams", async () => {
     const a = await startNode(join());
     const stream = await openStream(a.url);
     await stream.event("bk:hello");
@@ -49,7 +49,7 @@ describe.skipIf(missing !== null)("with a Redis of its own", () => {
     await stopNode(a);
   });
 
-  it("waits while Redis stands still, and then sends everything in order and once", async () => {
+  it("waits while Redis does not respond, and then sends everything in order and once", async () => {
     const [a, b] = [await startNode(join()), await startNode(join())];
     const stream = await openStream(b.url);
     await stream.event("bk:hello");
@@ -65,7 +65,7 @@ describe.skipIf(missing !== null)("with a Redis of its own", () => {
     await stopNode(b);
   });
 
-  it("keeps streams open while Redis is gone, tells them to resync when it comes back empty, and then sends what waited", async () => {
+  it("keeps streams open while Redis is down, tells them to resync when it comes back empty, and then sends what waited", async () => {
     const [a, b] = [await startNode(join()), await startNode(join())];
     const streams = [await openStream(a.url), await openStream(b.url)];
     await Promise.all(streams.map((stream) => stream.event("bk:hello")));
@@ -88,7 +88,7 @@ describe.skipIf(missing !== null)("with a Redis of its own", () => {
     await stopNode(b);
   });
 
-  it("rejects what is beyond the bound while Redis is away, and sends what was within", async () => {
+  it("rejects broadcasts beyond the limit while Redis is down, and sends the others later", async () => {
     const a = await startNode(join({ maxWaiting: 3 }));
     const stream = await openStream(a.url);
     await stream.event("bk:hello");
@@ -121,7 +121,7 @@ describe.skipIf(missing !== null)("with a Redis of its own", () => {
 });
 
 describe("a Redis backplane without Redis", () => {
-  it("refuses to start, saying what could not be reached", async () => {
+  it("rejects at startup, with what could not be reached", async () => {
     const broker = createBroker({ redisUrl: "redis://127.0.0.1:1" });
 
     await expect(broker.ready).rejects.toMatchObject({ code: "SSE_BACKPLANE_UNREACHABLE" });

@@ -1,53 +1,53 @@
 import { brokerClosed } from "../errors.ts";
-import { compareEventIds, type EventId, formatEventId } from "../event/event-id.ts";
+import { compareEventIds, type EventId, formatEventId } from "../event/wire-format.ts";
 import type { Backplane, BackplaneMessage, BackplaneReceiver } from "./backplane.ts";
 
-/** The order that the nodes of one process share. */
-export interface MemoryOrder {
+/** The bus that several nodes in one process share. */
+export interface MemoryBus {
   readonly receivers: Set<BackplaneReceiver>;
   readonly epoch: number;
   sequence: number;
 }
 
 /**
- * An order in this process. Its epoch is new with each start, so that a cursor from before a restart is recognised: the time in
- * microseconds, of which the last three digits are chance.
+ * A bus within this process. Its epoch is new on each start, so a cursor from before a restart is recognized: the time in
+ * microseconds, with random last three digits.
  */
-export function createMemoryOrder(now: number = Date.now()): MemoryOrder {
+export function createMemoryBus(now: number = Date.now()): MemoryBus {
   return { receivers: new Set(), epoch: now * 1000 + Math.floor(Math.random() * 1000), sequence: 0 };
 }
 
-/** The backplane of a single node; several in one process when they are given the same order. */
+/** The backplane of a single node, or of several nodes in one process that are given the same bus. */
 export class MemoryBackplane implements Backplane {
   readonly state = "up";
-  readonly #order: MemoryOrder;
+  readonly #bus: MemoryBus;
   #receiver: BackplaneReceiver | undefined;
 
-  constructor(order: MemoryOrder = createMemoryOrder()) {
-    this.#order = order;
+  constructor(bus: MemoryBus = createMemoryBus()) {
+    this.#bus = bus;
   }
 
   start(receiver: BackplaneReceiver): Promise<void> {
     this.#receiver = receiver;
-    this.#order.receivers.add(receiver);
-    receiver.onReset({ epoch: this.#order.epoch, sequence: this.#order.sequence });
+    this.#bus.receivers.add(receiver);
+    receiver.onReset({ epoch: this.#bus.epoch, sequence: this.#bus.sequence });
     return Promise.resolve();
   }
 
   publish(message: BackplaneMessage): Promise<string> {
     if (this.#receiver === undefined) return Promise.reject(brokerClosed());
-    this.#order.sequence += 1;
-    const id = { epoch: this.#order.epoch, sequence: this.#order.sequence };
-    for (const receiver of this.#order.receivers) receiver.onMessage(id, message);
+    this.#bus.sequence += 1;
+    const id = { epoch: this.#bus.epoch, sequence: this.#bus.sequence };
+    for (const receiver of this.#bus.receivers) receiver.onMessage(id, message);
     return Promise.resolve(formatEventId(id));
   }
 
   reach(id: EventId): Promise<boolean> {
-    return Promise.resolve(compareEventIds(id, this.#order) <= 0);
+    return Promise.resolve(compareEventIds(id, this.#bus) <= 0);
   }
 
   close(): Promise<void> {
-    if (this.#receiver) this.#order.receivers.delete(this.#receiver);
+    if (this.#receiver) this.#bus.receivers.delete(this.#receiver);
     this.#receiver = undefined;
     return Promise.resolve();
   }

@@ -1,17 +1,17 @@
 import type { BackplaneMessage, ControlMessage, PresenceMessage } from "./backplane.ts";
 
-/** An entry of the Redis Stream, read. */
+/** A parsed entry of the Redis Stream. */
 export interface RedisEntry {
-  /** Which process wrote it, and its how manieth: a resent command leaves the same pair twice. */
+  /** The process that wrote it, and a running number per process: a resent command leaves the same pair twice. */
   readonly publisher: string;
   readonly count: number;
-  /** Null for an entry that only marks a place. */
+  /** Null for an entry that only marks a position. */
   readonly message: BackplaneMessage | null;
 }
 
 const topicSeparator = "\u0001";
 
-/** The fields of an entry, names and values in turn, as XADD takes them. */
+/** The fields of an entry as XADD takes them: alternating names and values. */
 export function formatRedisEntry(entry: RedisEntry): string[] {
   const { publisher, count, message } = entry;
   const fields = ["p", publisher, "n", String(count)];
@@ -31,7 +31,7 @@ export function formatRedisEntry(entry: RedisEntry): string[] {
   return fields;
 }
 
-/** What the fields say; fields of a later version that are not known are passed over. */
+/** Parses the fields of an entry; unknown fields, from a later version, are ignored. */
 export function parseRedisEntry(fields: readonly string[]): RedisEntry {
   const values = new Map<string, string>();
   for (let index = 0; index + 1 < fields.length; index += 2) values.set(fields[index] ?? "", fields[index + 1] ?? "");
@@ -42,12 +42,12 @@ export function parseRedisEntry(fields: readonly string[]): RedisEntry {
 function parseMessage(values: ReadonlyMap<string, string>): BackplaneMessage | null {
   const control = values.get("c");
   if (control !== undefined) {
-    // Written by formatRedisEntry above; Redis is ours, not the client's.
+    // Written by formatRedisEntry above; clients have no access to Redis.
     return { kind: "control", ...(JSON.parse(control) as Omit<ControlMessage, "kind">) };
   }
   const presence = values.get("w");
   if (presence !== undefined) {
-    // The same.
+    // Same here.
     return { kind: "presence", ...(JSON.parse(presence) as Omit<PresenceMessage, "kind">) };
   }
   const text = values.get("d");

@@ -1,19 +1,19 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { Logger } from "../../base/index.ts";
 import type { Redis } from "../../redis/index.ts";
-import { compareEventIds, type EventId, formatEventId, parseEventId } from "../event/event-id.ts";
+import { compareEventIds, type EventId, formatEventId, parseEventId } from "../event/wire-format.ts";
 import type { BackplaneReceiver } from "./backplane.ts";
 import { parseRedisEntry } from "./redis-entry.ts";
 
 export interface RedisReaderParts {
-  /** A connection of its own, for it blocks. */
+  /** A separate connection, because reading blocks. */
   readonly redis: Redis;
   readonly key: string;
   readonly receiver: BackplaneReceiver;
   readonly log: Logger;
-  /** How many recent entries a start loads. */
+  /** How many recent entries are loaded at startup. */
   readonly loadEntries: number;
-  /** Writes an entry that only marks a place, so that an empty stream has one. */
+  /** Writes an entry that only marks a position, so that the stream is not empty. */
   readonly mark: () => Promise<unknown>;
 }
 
@@ -22,7 +22,7 @@ const blockMs = 2000;
 const retryMs = 100;
 const rememberedPublishers = 1000;
 
-/** Follows the Redis Stream entry by entry, and notices when entries are missing. */
+/** Follows the Redis Stream entry by entry, and detects missing entries. */
 export class RedisReader {
   /** The newest entry received. */
   last: EventId = { epoch: 0, sequence: 0 };
@@ -36,7 +36,7 @@ export class RedisReader {
     this.#parts = parts;
   }
 
-  /** Loads the recent entries and starts the order anew for this node, without repeating what it has received before. */
+  /** Loads the recent entries and resets this node's order, without repeating what it has already received. */
   async load(): Promise<void> {
     const { redis, key, receiver, loadEntries, mark } = this.#parts;
     let entries = await redis.xrevrange(key, "+", "-", "COUNT", loadEntries);
@@ -71,7 +71,7 @@ export class RedisReader {
     this.#isStopped = true;
   }
 
-  /** Resolves true when the entry has been received, false when that takes longer. */
+  /** Resolves to true once the entry has been received, or to false after `withinMs`. */
   async reached(id: EventId, withinMs: number): Promise<boolean> {
     if (compareEventIds(id, this.last) <= 0) return true;
     return await new Promise<boolean>((resolve) => {
@@ -90,12 +90,12 @@ export class RedisReader {
     const { redis, key } = this.#parts;
     const reply = await redis.xread("COUNT", batch, "BLOCK", blockMs, "STREAMS", key, this.#lastId);
     const entries = reply?.[0]?.[1] ?? [];
-    // A quiet stream may have been emptied, and one that fills whole batches may outrun this reader and be trimmed under it.
+    // A quiet stream may have been emptied, and a stream that fills whole batches may be trimmed faster than this reads.
     if (entries.length === 0 || entries.length === batch) await this.#resetUnlessContinuous();
     for (const [id, fields] of entries) this.#receive(id, fields);
   }
 
-  /** After a lost connection nothing is read before it is certain that nothing is missing. */
+  /** After a lost connection, nothing is read until it is certain that nothing is missing. */
   async #recover(): Promise<void> {
     while (!this.#isStopped) {
       try {
@@ -110,7 +110,7 @@ export class RedisReader {
     const { redis, key, log } = this.#parts;
     const found = await redis.xrange(key, this.#lastId, "+", "COUNT", 1);
     if (found[0]?.[0] === this.#lastId) return;
-    log.warn({ last: this.#lastId }, "the event backplane lost entries; all streams are told to resync");
+    log.warn({ last: this.#lastId }, "the event backplane lost entries; all streams will resync");
     await this.load();
   }
 
@@ -138,7 +138,7 @@ export class RedisReader {
   }
 }
 
-/** The greatest id below another: a cursor at which nothing is missing before it. */
+/** The greatest id below another: the cursor of a reader that has everything before it. */
 function beforeId(id: string): string {
   const { epoch, sequence } = parseEventId(id) ?? { epoch: 1, sequence: 0 };
   return sequence > 0

@@ -2,9 +2,8 @@ import { Hono } from "hono";
 import { afterEach, describe, expect, it } from "vitest";
 import { openStream, serveForTest, type TestServer } from "../../test-support/test-server.ts";
 import type { Backplane } from "../backplane/backplane.ts";
-import type { Broker } from "../broker.ts";
+import { type Broker, createBroker } from "../broker.ts";
 import type { BrokerOptions } from "../broker-options.ts";
-import { createBroker } from "../event-broker.ts";
 
 /** A node: a broker with its server. */
 export interface TestNode {
@@ -13,7 +12,7 @@ export interface TestNode {
   readonly url: string;
 }
 
-/** Starts a node; the user of a stream is whoever its header `x-user` names. */
+/** Starts a node; the header `x-user` says who the user of a stream is. */
 export async function startNode(backplane: Backplane, options: BrokerOptions = {}): Promise<TestNode> {
   const identify: BrokerOptions["identify"] = (c) => ({
     userId: c.req.header("x-user"),
@@ -30,7 +29,7 @@ export async function stopNode(node: TestNode): Promise<void> {
   await node.server.stop();
 }
 
-/** What every backplane does, proved with two nodes on each of them. `join` gives a node's end of one and the same order. */
+/** The contract of a backplane, tested with two nodes. `join` connects a node to the shared order of messages. */
 export function describeBackplane(name: string, join: () => Backplane): void {
   const nodes: TestNode[] = [];
   const start = async (options: BrokerOptions = {}) => {
@@ -43,7 +42,7 @@ export function describeBackplane(name: string, join: () => Backplane): void {
   });
 
   describe(name, () => {
-    it("knows on every node who listens to a watched topic, and tells its listeners of each change once", async () => {
+    it("tracks the listeners of a watched topic on every node, and announces each change to them once", async () => {
       const presence = { watches: (topic: string) => topic === "room", graceMs: 60 };
       const options: BrokerOptions = { presence, authorizeTopic: () => true };
       const [a, b] = [await start(options), await start(options)];
@@ -71,7 +70,7 @@ export function describeBackplane(name: string, join: () => Backplane): void {
       await ann.leave();
     });
 
-    it("brings a broadcast of one node to the clients of all, with one id", async () => {
+    it("delivers a broadcast to the clients of all nodes with the same id", async () => {
       const [a, b] = [await start(), await start()];
       const streams = [await openStream(a.url), await openStream(b.url)];
       await Promise.all(streams.map((stream) => stream.event("bk:hello")));
@@ -82,7 +81,7 @@ export function describeBackplane(name: string, join: () => Backplane): void {
       expect(events).toEqual(Array(2).fill({ id, event: "n", data: "to all" }));
     });
 
-    it("gives the clients of all nodes the same order, each message once", async () => {
+    it("delivers messages to the clients of all nodes in the same order, each once", async () => {
       const [a, b] = [await start(), await start()];
       const streams = [await openStream(a.url), await openStream(b.url)];
       await Promise.all(streams.map((stream) => stream.event("bk:hello")));
@@ -98,7 +97,7 @@ export function describeBackplane(name: string, join: () => Backplane): void {
       expect(first?.filter((data) => data.startsWith("a"))).toEqual(Array.from({ length: 200 }, (_, n) => `a${n}`));
     });
 
-    it("lets a client go on at another node where it stopped at the first", async () => {
+    it("lets a client resume on another node where it left off", async () => {
       const [a, b] = [await start(), await start()];
       const ids = await Promise.all([1, 2, 3].map((n) => a.broker.broadcast("n", n)));
 
@@ -109,7 +108,7 @@ export function describeBackplane(name: string, join: () => Backplane): void {
       expect(stream.data("bk:resync")).toEqual([]);
     });
 
-    it("keeps topics and exceptions", async () => {
+    it("respects topics and exceptions on every node", async () => {
       const [a, b] = [await start(), await start()];
       const ada = await openStream(b.url, { "x-user": "ada" });
       const bob = await openStream(b.url, { "x-user": "bob" });
@@ -124,7 +123,7 @@ export function describeBackplane(name: string, join: () => Backplane): void {
       expect([ada.data("n"), bob.data("n")]).toEqual([["ada", "all but bob"], []]);
     });
 
-    it("ends the streams of a session on all nodes, with the reason first", async () => {
+    it("ends the streams of a session on all nodes, after sending the reason", async () => {
       const [a, b] = [await start(), await start()];
       const leaving = await openStream(b.url, { "x-session": "s1" });
       const staying = await openStream(b.url, { "x-session": "s2" });
@@ -141,7 +140,7 @@ export function describeBackplane(name: string, join: () => Backplane): void {
       });
     });
 
-    it("tells a client that comes with a cursor of no known order", async () => {
+    it("tells a client with an unknown cursor to resync", async () => {
       const a = await start();
 
       const stream = await openStream(a.url, { "Last-Event-ID": "9999999999999999-1" });

@@ -3,23 +3,23 @@ import { describe, expect, it } from "vitest";
 import type { TestStream } from "../../test-support/test-server.ts";
 import type { CloseReason, Connection } from "../connection/connection.ts";
 import { openConnection } from "../connection/open-connection.ts";
-import { textPayload } from "../event/payload.ts";
+import { textPayload } from "../event/wire-format.ts";
 
-/** One open connection with both of its ends. */
+/** Both ends of an open connection. */
 export interface ConnectedPair {
   readonly connection: Connection;
   readonly head: { readonly status: number; header(name: string): string | null };
   /** Starts reading, from the first byte. */
   read(): TestStream;
-  /** The client goes away. */
+  /** Disconnects the client. */
   leave(): Promise<void>;
   close(): Promise<void>;
 }
 
-/** How an adapter is set up: serves the app and asks it for `/stream`, without reading the body. */
+/** Sets up an adapter: serves the app and requests `/stream` without reading the body. */
 export type ConnectPair = (app: Hono) => Promise<Omit<ConnectedPair, "connection">>;
 
-/** What every adapter of `Connection` does, proved on each of them. */
+/** The contract of a `Connection`, tested on each adapter. */
 export function describeConnection(name: string, connect: ConnectPair): void {
   const open = async (): Promise<ConnectedPair & { closes: CloseReason[]; closed: Promise<CloseReason> }> => {
     let made: Connection | undefined;
@@ -53,7 +53,7 @@ export function describeConnection(name: string, connect: ConnectPair): void {
       await pair.close();
     });
 
-    it("delivers writes in order, and all of them before its end", async () => {
+    it("delivers all writes in order before it ends", async () => {
       const pair = await open();
 
       for (let n = 0; n < 500; n += 1) pair.connection.write(textPayload(`data: ${n} ✓\n\n`));
@@ -65,7 +65,7 @@ export function describeConnection(name: string, connect: ConnectPair): void {
       await pair.close();
     });
 
-    it("delivers an event of 10 MB whole", async () => {
+    it("delivers a 10 MB event completely", async () => {
       const pair = await open();
       const data = "x€".repeat(2_600_000);
 
@@ -77,7 +77,7 @@ export function describeConnection(name: string, connect: ConnectPair): void {
       await pair.close();
     });
 
-    it("says queued when the client does not read, and drains when it does", async () => {
+    it("returns queued while the client does not read, and drains once it does", async () => {
       const pair = await open();
       const payload = textPayload(`data: ${"x".repeat(65_536)}\n\n`);
       const drained = new Promise<void>((resolve) => {
@@ -95,7 +95,7 @@ export function describeConnection(name: string, connect: ConnectPair): void {
       await pair.close();
     });
 
-    it("tells once that the client has gone, and takes nothing more", async () => {
+    it("reports once that the client disconnected, and accepts nothing more", async () => {
       const pair = await open();
 
       await pair.leave();
@@ -112,7 +112,7 @@ export function describeConnection(name: string, connect: ConnectPair): void {
       await pair.close();
     });
 
-    it("tells once that it was closed here", async () => {
+    it("reports once that it was closed by the server", async () => {
       const pair = await open();
 
       pair.connection.close();

@@ -7,7 +7,7 @@ import { Hono as App } from "hono";
 import { describe, expect, it } from "vitest";
 import { openSocket, serveForTest, TestStream } from "../../test-support/test-server.ts";
 import { type ConnectPair, describeConnection } from "../conformance/connection-conformance.ts";
-import { textPayload } from "../event/payload.ts";
+import { textPayload } from "../event/wire-format.ts";
 import { openConnection } from "./open-connection.ts";
 
 const overHttp1: ConnectPair = async (app: Hono) => {
@@ -27,7 +27,7 @@ const overHttp1: ConnectPair = async (app: Hono) => {
   };
 };
 
-/** What instrumentation does that wraps a socket: nothing may go past its way of writing. */
+/** Instrumentation may wrap a socket; no write may bypass its `_write`. */
 const overWrappedSocket: ConnectPair = async (app: Hono) => {
   const wrapped = new App().use(async (c, next) => {
     const { socket } = (c.env as { incoming: { socket: Socket } }).incoming; // node-server serves this test
@@ -76,7 +76,7 @@ describeConnection("a connection over HTTP/2", overHttp2);
 describeConnection("a connection over web streams", overWebStreams);
 
 describe("openConnection on Node", () => {
-  it("writes without chunks to a client of HTTP/1.0, and ends by closing", async () => {
+  it("writes without chunks to an HTTP/1.0 client, and ends by closing", async () => {
     const app = new App().get("/stream", (c) => {
       const connection = openConnection(c);
       connection.write(textPayload("data: plain\n\n"));
@@ -94,7 +94,7 @@ describe("openConnection on Node", () => {
     await server.stop();
   });
 
-  it("ends with the last chunk, so that a client of HTTP/1.1 knows it is whole", async () => {
+  it("ends with the last chunk, so that an HTTP/1.1 client knows the response is complete", async () => {
     const app = new App().get("/stream", (c) => {
       const connection = openConnection(c);
       connection.write(textPayload("data: x\n\n"));
@@ -111,7 +111,7 @@ describe("openConnection on Node", () => {
     await server.stop();
   });
 
-  it("notices a client that closes only its side", async () => {
+  it("detects a client that closes only its side", async () => {
     let closed: Promise<unknown> | undefined;
     const app = new App().get("/stream", (c) => {
       const connection = openConnection(c);
@@ -130,7 +130,7 @@ describe("openConnection on Node", () => {
     await server.stop();
   });
 
-  it("tells what went wrong when a write fails", async () => {
+  it("reports the error when a write fails", async () => {
     let closed: Promise<unknown> | undefined;
     const app = new App().get("/stream", (c) => {
       const connection = openConnection(c);
@@ -152,7 +152,7 @@ describe("openConnection on Node", () => {
     await server.stop();
   });
 
-  it("survives middleware that sets headers after the handler, in either way", async () => {
+  it("survives middleware that sets headers after the handler, with either API", async () => {
     const app = new App();
     app.use(async (c, next) => {
       await next();

@@ -1,32 +1,32 @@
-import type { Payload } from "../event/payload.ts";
+import type { Payload } from "../event/wire-format.ts";
 
 /**
- * What became of a write. `sent`: handed to the system, or nearly: a few KB may wait. `queued`: taken, but the client reads slowly; `onDrain` tells
- * when all is out. `closed`: dropped, nobody listens any more.
+ * The result of a write. `sent`: handed to the system, except for a few KB at most. `queued`: accepted, but the client reads slowly;
+ * `onDrain` is called once everything is out. `closed`: dropped, the connection is over.
  */
 export type WriteStatus = "sent" | "queued" | "closed";
 
 /** Who ended a connection: its client (or the network), or this process. */
 export type CloseReason = "client" | "server";
 
-/** Told about the life of one connection. */
+/** Receives the events of one connection. */
 export interface ConnectionListener {
-  /** After a `queued` write: everything taken so far is out. */
+  /** After a `queued` write: everything accepted so far is out. */
   onDrain(): void;
-  /** Exactly once, whoever ended it; with what went wrong on the way to the client, if something did. */
+  /** Called exactly once, no matter who ended it; with the error that broke the connection, if there was one. */
   onClose(reason: CloseReason, error?: unknown): void;
 }
 
-/** One open event stream. Two adapters implement it, for Node's servers and for web streams; one suite proves both. */
+/** One open event stream. Implemented for Node's servers and for web streams. */
 export interface Connection {
   /** Set by the owner right after opening. */
   listener: ConnectionListener;
   readonly closed: boolean;
-  /** Bytes taken and not yet handed to the system. */
+  /** Bytes accepted but not handed to the system yet. */
   readonly queuedBytes: number;
-  /** The other end of its wire as `address:port`; null where that is not known. */
+  /** The remote end as `address:port`; null if unknown. */
   readonly peer: string | null;
-  /** Takes the whole payload or, when closed, none of it; never throws, never waits. */
+  /** Accepts the whole payload or, if closed, none of it; never throws, never waits. */
   write(payload: Payload): WriteStatus;
   /** Ends the stream after what is queued; a client that does not read is cut off after `lingerMs`. */
   close(): void;
@@ -39,5 +39,5 @@ export interface Connection {
 /** How long a closed connection may take to deliver what is queued. */
 export const lingerMs = 5000;
 
-/** The listener of a connection that nobody owns yet. */
+/** The listener of a connection that has no owner yet. */
 export const idleListener: ConnectionListener = { onDrain() {}, onClose() {} };

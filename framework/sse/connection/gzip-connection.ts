@@ -1,14 +1,13 @@
-import { gzipHead } from "../event/gzip-block.ts";
-import { type Payload, payloadOf } from "../event/payload.ts";
+import { gzipHead, joinPayload, type Payload } from "../event/wire-format.ts";
 import type { Connection, ConnectionListener, WriteStatus } from "./connection.ts";
 
-/** A connection whose client takes gzip: ten bytes of its own, then the compressed form of what it shares with the others. */
+/** A connection whose client accepts gzip: a ten-byte header of its own, then the shared payloads in compressed form. */
 export class GzipConnection implements Connection {
   readonly #inner: Connection;
 
   constructor(inner: Connection) {
     this.#inner = inner;
-    inner.write(payloadOf([gzipHead]));
+    inner.write(joinPayload([gzipHead]));
   }
 
   get listener(): ConnectionListener {

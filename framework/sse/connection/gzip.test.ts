@@ -2,12 +2,11 @@ import { constants, gunzipSync } from "node:zlib";
 import { Hono } from "hono";
 import { describe, expect, it } from "vitest";
 import { openSocket, openStream, serveForTest } from "../../test-support/test-server.ts";
-import { gzipHead } from "../event/gzip-block.ts";
-import { textPayload } from "../event/payload.ts";
-import { createBroker } from "../event-broker.ts";
+import { createBroker } from "../broker.ts";
+import { gzipHead, textPayload } from "../event/wire-format.ts";
 
 describe("a compressed stream", () => {
-  it("is readable event by event, in fetch and in Node's gunzip", async () => {
+  it("can be read event by event, with fetch and with Node's gunzip", async () => {
     const broker = createBroker({ gzip: true });
     const server = await serveForTest(new Hono().get("/events", broker.handler));
     const stream = await openStream(`${server.url}/events`, { "Accept-Encoding": "br, gzip" });
@@ -24,7 +23,7 @@ describe("a compressed stream", () => {
     await server.stop();
   });
 
-  it("is not given to a client that does not ask for it", async () => {
+  it("is only sent to clients that ask for it", async () => {
     const broker = createBroker({ gzip: true });
     const server = await serveForTest(new Hono().get("/events", broker.handler));
 
@@ -39,13 +38,13 @@ describe("a compressed stream", () => {
 });
 
 describe("Payload.compressed", () => {
-  it("is made once for all who share the payload", () => {
+  it("is compressed once for all connections that share the payload", () => {
     const payload = textPayload("data: x\n\n");
 
     expect(payload.compressed).toBe(payload.compressed);
   });
 
-  it("fits behind any other block", () => {
+  it("can follow any other block", () => {
     const blocks = ["one", "two", "three"].map((text) => textPayload(text).compressed.plain);
 
     const text = gunzipSync(Buffer.concat([gzipHead, ...blocks]), { finishFlush: constants.Z_SYNC_FLUSH });

@@ -2,20 +2,20 @@ import type { Context } from "hono";
 import type { Connection } from "./connection.ts";
 import { GzipConnection } from "./gzip-connection.ts";
 import { readNodeBindings } from "./node/node-bindings.ts";
-import { openNodeConnection } from "./node-connection.ts";
+import { openNodeConnection } from "./node/node-connection.ts";
 import { type HeaderRecord, streamHeaders } from "./stream-headers.ts";
 import { openWebConnection } from "./web-connection.ts";
 
 export interface OpenOptions {
-  /** Security headers; nothing that middleware sets after `next()` reaches a raw stream. */
+  /** Security headers: what middleware sets after `next()` does not reach a raw stream. */
   readonly headers?: HeaderRecord | undefined;
-  /** Compress when the client accepts gzip; off unless given. */
+  /** Compress if the client accepts gzip. Default: false. */
   readonly gzip?: boolean | undefined;
-  /** Keep the request alive so that `c.req.raw.signal` fires; off unless given. */
+  /** Keep the request in memory so that `c.req.raw.signal` fires. Default: false. */
   readonly keepsRequest?: boolean | undefined;
 }
 
-/** Starts the event stream of this request on whichever runtime it came in; the headers leave at once. */
+/** Starts the event stream of this request, on Node or any other runtime. The headers are sent at once. */
 export function openConnection(c: Context, options: OpenOptions = {}): Connection {
   const gzip = options.gzip === true && acceptsGzip(c.req.header("accept-encoding"));
   const headers = streamHeaders(options.headers, gzip);

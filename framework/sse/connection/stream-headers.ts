@@ -1,15 +1,15 @@
-/** Headers by name; as `writeHead` takes them. */
+/** Headers by name, as `writeHead` takes them. */
 export type HeaderRecord = Readonly<Record<string, string>>;
 
 const streamHeaderValues: HeaderRecord = {
   "Content-Type": "text/event-stream; charset=utf-8",
   // no-transform keeps compressing proxies away (RFC 9111, section 5.2.2.6).
   "Cache-Control": "no-cache, no-store, no-transform",
-  // nginx and those who follow it buffer a response unless told otherwise.
+  // nginx and proxies that follow its convention buffer responses by default.
   "X-Accel-Buffering": "no",
 };
 
-/** The headers of an event stream: the given ones (security headers, above all) below those that make it a stream. */
+/** The headers of an event stream: the given ones (mostly security headers), overridden by those that make it a stream. */
 export function streamHeaders(given: HeaderRecord | undefined, gzip: boolean): Record<string, string> {
   const names = new Set(Object.keys(streamHeaderValues).map((name) => name.toLowerCase()));
   const headers: Record<string, string> = {};

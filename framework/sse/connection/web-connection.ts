@@ -1,15 +1,15 @@
 import { streamEvicted } from "../errors.ts";
-import type { Payload } from "../event/payload.ts";
+import type { Payload } from "../event/wire-format.ts";
 import { type Connection, idleListener, type WriteStatus } from "./connection.ts";
 
 /** How many bytes may wait in a web stream before a write counts as `queued`. */
 const highWaterBytes = 64 * 1024;
 
-/** An event stream on any runtime with web streams, and in `app.request()`. */
+/** An event stream on any runtime that has web streams, and in `app.request()`. */
 export class WebConnection implements Connection {
   listener = idleListener;
   closed = false;
-  /** Whatever carries the response knows; it does not tell. */
+  /** Only the server that carries the response knows it. */
   readonly peer = null;
   readonly response: Response;
   #controller: ReadableStreamDefaultController<Uint8Array> | undefined;
@@ -33,7 +33,7 @@ export class WebConnection implements Connection {
 
   write(payload: Payload): WriteStatus {
     if (this.closed || this.#controller === undefined) return "closed";
-    // A copy: whoever reads owns what it gets, and might transfer the buffer that others share.
+    // A copy: the reader owns what it gets, and might transfer the buffer that others share.
     this.#controller.enqueue(new Uint8Array(payload.plain));
     if ((this.#controller.desiredSize ?? 0) > 0) return "sent";
     this.#isWaiting = true;
@@ -52,7 +52,7 @@ export class WebConnection implements Connection {
     this.#end("server");
   }
 
-  /** The client of the request went away before it read the body to its end. */
+  /** The client disconnected before it had read the whole body. */
   abort(): void {
     if (this.closed) return;
     this.#controller?.error(streamEvicted());
@@ -72,7 +72,7 @@ export class WebConnection implements Connection {
   }
 }
 
-/** An open stream in a web response; it also ends when the request is aborted. */
+/** Opens a stream in a web response; it also ends when the request is aborted. */
 export function openWebConnection(request: Request, headers: Record<string, string>): WebConnection {
   const connection = new WebConnection(headers);
   if (request.signal.aborted) connection.abort();

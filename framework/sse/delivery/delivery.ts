@@ -1,12 +1,8 @@
 import type { Clock } from "../../base/index.ts";
-import { serialiseEvent } from "../event/event.ts";
-import { type Payload, payloadOf, runPayload, textPayload } from "../event/payload.ts";
-import { markAudiences } from "./audience-masks.ts";
-import { CatchUpPieces } from "./catch-up-pieces.ts";
-import type { BrokerCounters } from "./counters.ts";
-import { blockOf, type EventLog } from "./event-log.ts";
-import { live, type Subscriber } from "./subscriber.ts";
-import type { SubscriberRegistry } from "./subscriber-registry.ts";
+import { joinPayload, type Payload } from "../event/wire-format.ts";
+import { blockOf, type EventLog, type LogEntry } from "./event-log.ts";
+import type { BrokerCounters } from "./stats.ts";
+import { live, type Subscriber, type SubscriberRegistry } from "./subscribers.ts";
 
 export interface DeliveryParts {
   readonly log: EventLog;
@@ -15,28 +11,59 @@ export interface DeliveryParts {
   readonly clock: Clock;
 }
 
-/** Moves what the log holds to those who should see it: shared bytes to all who are up to date, pieces to those who catch up. */
+/** Bits in a small integer, less the sign and one for the engine's tag. */
+const maxAudiences = 30;
+
+/** One round of a flush: consecutive entries with few enough audiences to give each a bit of an integer. */
+interface AudienceRound {
+  /** The position after the last entry of the round. */
+  readonly end: number;
+  /** The bit of each entry, in order. */
+  readonly bits: readonly number[];
+  /** The bits that every subscriber has. */
+  readonly common: number;
+  /** Subscribers with more bits, which are in `subscriber.audiences`. The caller clears them. */
+  readonly touched: readonly Subscriber[];
+  /** Bits that single subscribers do not have. */
+  readonly excepted: ReadonlyMap<Subscriber, number>;
+}
+
+/** Sends new log entries to the subscribers that are up to date; those that fall behind are left to `CatchUp`. */
 export class Delivery {
-  /** Those who have not read all that was flushed; the others cost nothing here. */
+  /** Subscribers that have not read everything flushed so far. The others cost nothing here. */
   readonly lagging = new Set<Subscriber>();
   readonly #parts: DeliveryParts;
-  readonly #pieces: CatchUpPieces;
   #flushed = 0;
   #flushedBytes = 0;
   #cursor = "0-0";
 
   constructor(parts: DeliveryParts) {
     this.#parts = parts;
-    this.#pieces = new CatchUpPieces(parts.log);
     this.restart();
   }
 
-  /** The id up to which everything is flushed: what a reader that is up to date has received. */
+  /** The id up to which everything is flushed, which is what an up-to-date reader has received. */
   get cursor(): string {
     return this.#cursor;
   }
 
-  /** Takes the log as it is for flushed. */
+  /** The position up to which everything is flushed. */
+  get flushed(): number {
+    return this.#flushed;
+  }
+
+  /** Entries that are appended but not flushed yet. */
+  get pending(): number {
+    return this.#parts.log.head - this.#flushed;
+  }
+
+  /** `pending` as a share of the log's capacity, in entries or bytes: at 1, unflushed entries would be evicted. */
+  get pendingShare(): number {
+    const { log } = this.#parts;
+    return Math.max(this.pending / log.capacity, (log.written - this.#flushedBytes) / log.maxBytes);
+  }
+
+  /** Marks everything in the log as flushed. */
   restart(): void {
     const { log } = this.#parts;
     if (this.pending > 0) log.endRun();
@@ -45,18 +72,7 @@ export class Delivery {
     this.#cursor = log.cursor;
   }
 
-  /** Entries appended and not flushed yet. */
-  get pending(): number {
-    return this.#parts.log.head - this.#flushed;
-  }
-
-  /** The same as a share of what fits into the log, by count or by bytes: at 1 unflushed entries would be pushed out. */
-  get pendingShare(): number {
-    const { log } = this.#parts;
-    return Math.max(this.pending / log.capacity, (log.written - this.#flushedBytes) / log.maxBytes);
-  }
-
-  /** Sends all that is new; one write for each subscriber that is up to date (more only for many audiences in one flush). */
+  /** Sends all new entries: one write per up-to-date subscriber, or a few when one flush has many audiences. */
   flush(): void {
     const { log, registry, counters } = this.#parts;
     let from = Math.max(this.#flushed, log.tail);
@@ -65,35 +81,11 @@ export class Delivery {
     counters.flushes += 1;
     counters.flushedEvents += log.head - from;
     const isForAll = log.isForAll(from);
-    while (from < log.head) from = isForAll ? this.#sendRun(from) : this.#sendRound(from);
+    while (from < log.head) from = isForAll ? this.#sendToAll(from) : this.#sendByAudience(from);
   }
 
-  /** Replays from a position on; the subscriber becomes live when it has caught up. */
-  replay(subscriber: Subscriber, from: number): void {
-    subscriber.cursor = from;
-    subscriber.replayEnd = this.#flushed;
-    this.pump(subscriber);
-  }
-
-  /** Sends pieces to a subscriber until it has caught up or its client is slow again. */
-  pump(subscriber: Subscriber): void {
-    const { log } = this.#parts;
-    while (subscriber.cursor !== live) {
-      if (subscriber.cursor >= this.#flushed) this.#setLive(subscriber);
-      else if (subscriber.cursor < log.tail ? !this.resync(subscriber) : !this.#sendPiece(subscriber)) return;
-    }
-  }
-
-  /** Tells a subscriber that it missed something; it goes on from now. False when it has to wait. */
-  resync(subscriber: Subscriber): boolean {
-    this.#parts.counters.resets += 1;
-    if (subscriber.cursor !== live) subscriber.cursor = this.#flushed;
-    const text = serialiseEvent({ id: this.#cursor, event: "bk:resync", data: "missed" });
-    return this.write(subscriber, textPayload(text), this.#flushed);
-  }
-
-  /** Writes and notes where the subscriber stands if its client is slow. False when it has to wait. */
-  write(subscriber: Subscriber, payload: Payload, position: number): boolean {
+  /** Writes to one subscriber, and records its position if its client is slow. False if it has to wait. */
+  write(subscriber: Subscriber, payload: Payload, position: number = this.#flushed): boolean {
     const status = subscriber.connection.write(payload);
     if (status === "closed") return false;
     this.#parts.counters.bytes += payload.bytes;
@@ -102,25 +94,19 @@ export class Delivery {
     return false;
   }
 
-  /** Writes something of the subscriber's own, after all that was flushed. */
-  writeNow(subscriber: Subscriber, payload: Payload): void {
-    this.write(subscriber, payload, this.#flushed);
-  }
-
   forget(subscriber: Subscriber): void {
     this.lagging.delete(subscriber);
   }
 
-  /** Entries between the slowest position and the newest one. */
+  /** How many entries a subscriber is behind. */
   lagOf(subscriber: Subscriber): number {
     return subscriber.cursor === live ? 0 : this.#parts.log.head - subscriber.cursor;
   }
 
-  /** The loop that decides what a delivery costs: whatever is the same for all stands outside of it. */
-  #sendRun(from: number): number {
+  /** The loop that decides what a delivery costs: everything shared by all subscribers is done outside it. */
+  #sendToAll(from: number): number {
     const { log, registry, counters } = this.#parts;
-    const run = log.runFrom(from);
-    const payload = runPayload(run);
+    const { payload, after } = log.runFrom(from);
     let taken = 0;
     const { inOrder } = registry;
     for (let position = 0; position < inOrder.length; ) {
@@ -129,17 +115,18 @@ export class Delivery {
       if (subscriber.cursor === live) {
         const status = subscriber.connection.write(payload);
         if (status !== "closed") taken += 1;
-        if (status === "queued") this.#hold(subscriber, run.after);
+        if (status === "queued") this.#hold(subscriber, after);
       }
-      // Whoever leaves meanwhile is replaced by the newest one.
+      // A subscriber that leaves during the loop is replaced by the newest one.
       if (inOrder[position] === subscriber) position += 1;
     }
-    counters.deliveries += taken * (run.after - from);
+    counters.deliveries += taken * (after - from);
     counters.bytes += taken * payload.bytes;
-    return run.after;
+    return after;
   }
 
-  #sendRound(from: number): number {
+  /** Subscribers with the same audiences get the same bytes, so each combination is joined only once. */
+  #sendByAudience(from: number): number {
     const { log, registry } = this.#parts;
     const round = markAudiences(log, registry, from);
     const payloads = new Map<number, { payload: Payload; events: number } | null>();
@@ -166,25 +153,57 @@ export class Delivery {
     bits.forEach((bit, offset) => {
       if (mask & bit) blocks.push(blockOf(this.#parts.log.at(from + offset)));
     });
-    return blocks.length === 0 ? null : { payload: payloadOf(blocks), events: blocks.length };
+    return blocks.length === 0 ? null : { payload: joinPayload(blocks), events: blocks.length };
   }
 
-  /** Notes where a subscriber stands whose client is slow. */
+  /** Records how far a subscriber got whose client is slow. */
   #hold(subscriber: Subscriber, position: number): void {
     if (subscriber.cursor === live) subscriber.cursor = position;
     subscriber.laggingSince = this.#parts.clock.now();
     this.lagging.add(subscriber);
   }
+}
 
-  #sendPiece(subscriber: Subscriber): boolean {
-    const { end, events, payload } = this.#pieces.next(subscriber, this.#flushed);
-    subscriber.cursor = end;
-    this.#parts.counters.deliveries += events;
-    return payload === null || this.write(subscriber, payload, end);
+/** Groups the entries from a position on by audience, and marks each subscriber with the audiences it belongs to. */
+function markAudiences(log: EventLog, registry: SubscriberRegistry, from: number): AudienceRound {
+  const bitOf = new Map<string, number>();
+  const bits: number[] = [];
+  const touched: Subscriber[] = [];
+  const excepted = new Map<Subscriber, number>();
+  let common = 0;
+  let end = from;
+  for (; end < log.head; end += 1) {
+    const entry = log.at(end);
+    const key = audienceKey(entry);
+    let bit = bitOf.get(key);
+    if (bit === undefined) {
+      if (bitOf.size === maxAudiences) break;
+      bit = 1 << bitOf.size;
+      bitOf.set(key, bit);
+      if (entry.topics === null) common |= bit;
+      else markListeners(entry.topics, bit, { registry, touched });
+      const left = entry.except === null ? undefined : registry.get(entry.except);
+      if (left) excepted.set(left, (excepted.get(left) ?? 0) | bit);
+    }
+    bits.push(bit);
   }
+  return { end, bits, common, touched, excepted };
+}
 
-  #setLive(subscriber: Subscriber): void {
-    subscriber.cursor = live;
-    this.lagging.delete(subscriber);
+function markListeners(
+  topics: readonly string[],
+  bit: number,
+  into: { readonly registry: SubscriberRegistry; readonly touched: Subscriber[] },
+): void {
+  for (const topic of topics) {
+    for (const subscriber of into.registry.listeners(topic)) {
+      if (subscriber.audiences === 0) into.touched.push(subscriber);
+      subscriber.audiences |= bit;
+    }
   }
+}
+
+/** Topics hold no control characters, so these separators cannot be part of one. */
+function audienceKey(entry: LogEntry): string {
+  return `${entry.topics === null ? "" : `\u0001${entry.topics.join("\u0001")}`}\u0002${entry.except ?? ""}`;
 }

@@ -1,19 +1,25 @@
 import type { BroadcastMessage } from "../backplane/backplane.ts";
-import { compareEventIds, type EventId, formatEventId } from "../event/event-id.ts";
-import { WirePages, type WireRange } from "../event/wire-pages.ts";
+import { compareEventIds, type EventId, formatEventId, Payload } from "../event/wire-format.ts";
 
-/** One broadcast, as every node keeps it; where it lies it is encoded as it goes over the wire. */
+/** Where an encoded event is stored. */
+export interface WireRange {
+  readonly page: Buffer;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** One broadcast as every node keeps it, already encoded in wire format. */
 export interface LogEntry extends WireRange {
   readonly id: EventId;
-  /** Who should see it; null for everybody. */
+  /** Who gets it; null for everyone. */
   readonly topics: readonly string[] | null;
-  /** A connection id that should not see it. */
+  /** A connection id that doesn't get it. */
   readonly except: string | null;
   /** When it was broadcast, in milliseconds since the Unix epoch. */
   readonly at: number;
 }
 
-/** What of a broadcast the log takes. */
+/** The parts of a broadcast that the log keeps. */
 export type LoggedMessage = Pick<BroadcastMessage, "topics" | "except" | "text" | "at">;
 
 export interface LogLimits {
@@ -24,14 +30,14 @@ export interface LogLimits {
 }
 
 /**
- * The recent broadcasts, bounded by count, bytes and age. A position counts entries since the start of the process; `tail` is
- * the oldest that is kept, `head` the next to come. A reader is a position, so a slow one costs a number.
+ * The recent broadcasts, bounded by count, bytes and age. A position counts entries since the process started: `tail` is the oldest
+ * entry kept, `head` the next one to come. A reader is just a position, so a slow one costs a number.
  */
 export class EventLog {
   head = 0;
   tail = 0;
   bytes = 0;
-  /** Bytes of all entries there ever were. */
+  /** Bytes of all entries ever appended. */
   written = 0;
   readonly #limits: LogLimits;
   readonly #ring: (LogEntry | undefined)[];
@@ -60,12 +66,12 @@ export class EventLog {
     return this.#last;
   }
 
-  /** The same as text: what a page carries and a client sends back. */
+  /** `last` as text: what a page carries and a client sends back. */
   get cursor(): string {
     return formatEventId(this.#last);
   }
 
-  /** Entries come with rising ids; the oldest give way. */
+  /** Appends an entry, evicting the oldest as needed. Ids must be increasing. */
   append(id: EventId, { topics, except, text, at }: LoggedMessage): void {
     if (this.head - this.tail === this.#ring.length) this.#evict();
     const { page, start, end } = this.#pages.write(`id: ${formatEventId(id)}\n${text}`);
@@ -78,13 +84,16 @@ export class EventLog {
     while (this.bytes > this.#limits.maxBytes && this.tail < this.head - 1) this.#evict();
   }
 
-  /** What is appended from here on is not sent together with what came before. */
+  /** Ends the current run: entries appended from here on are sent separately from earlier ones. */
   endRun(): void {
     this.#pages.endRun();
   }
 
-  /** The entries from a position on that lie one behind the other, up to the newest one. */
-  runFrom(position: number): WireRange & { readonly after: number } {
+  /**
+   * All entries from a position on that are adjacent in memory, as one payload framed in place: not a byte is copied. `after` is the
+   * position that follows them.
+   */
+  runFrom(position: number): { readonly payload: Payload; readonly after: number } {
     const { page, start, end: firstEnd } = this.at(position);
     let end = firstEnd;
     let after = position + 1;
@@ -93,23 +102,23 @@ export class EventLog {
       if (next.page !== page || next.start !== end) break;
       end = next.end;
     }
-    return { page, start, end, after };
+    return { payload: frameInPlace(page, start, end), after };
   }
 
-  /** An id was used for something that is no broadcast. */
+  /** Records an id that was used for something other than a broadcast. */
   advance(id: EventId): void {
     this.#last = id;
     if (this.tail === this.head) this.#floor = id;
   }
 
-  /** Forgets everything: the order starts anew after this id. */
+  /** Forgets all entries; the log starts over after this id. */
   reset(id: EventId): void {
     while (this.tail < this.head) this.#evict();
     this.#floor = id;
     this.#last = id;
   }
 
-  /** Drops what is older than the bound allows at this time. */
+  /** Drops entries that are too old at the given time. */
   expire(now: number): void {
     const oldest = now - this.#limits.maxAgeMs;
     while (this.tail < this.head && this.at(this.tail).at < oldest) this.#evict();
@@ -123,7 +132,7 @@ export class EventLog {
     return entry;
   }
 
-  /** The position of the first entry after this id, or null when entries after it may be missing here or it was never given out. */
+  /** The position of the first entry after this id, or null if entries after it may be missing or the id was never assigned. */
   find(id: EventId): number | null {
     if (compareEventIds(id, this.#floor) < 0 || compareEventIds(id, this.#last) > 0) return null;
     let low = this.tail;
@@ -136,7 +145,7 @@ export class EventLog {
     return low;
   }
 
-  /** Whether everything from this position on is for everybody. */
+  /** Whether every entry from this position on is for everyone. */
   isForAll(from: number): boolean {
     return this.#lastAddressed < from;
   }
@@ -153,4 +162,50 @@ export class EventLog {
 /** The bytes of an entry, as a view. */
 export function blockOf({ page, start, end }: WireRange): Buffer {
   return page.subarray(start, end);
+}
+
+const pageBytes = 256 * 1024;
+/** Room before a run for the chunk size: eight digits and a line end. */
+const headRoom = 10;
+/** Room after a run for the end of the chunk. */
+const tailRoom = 2;
+const [carriageReturn, lineFeed] = [13, 10];
+
+/**
+ * The log's memory. Each event is encoded once, right after the previous one, into large pages. The events between two flushes form
+ * a run, with room around it for HTTP/1.1 framing, so that a flush is sent from where it is stored. A page is freed once neither
+ * the log nor a socket refers to it.
+ */
+class WirePages {
+  #page: Buffer = Buffer.alloc(0);
+  #end = 0;
+
+  /** Encodes a text as UTF-8 after the previous one. */
+  write(text: string): WireRange {
+    // A UTF-16 unit takes three bytes at most, so the exact size is only worth computing when that does not fit.
+    if (this.#end + text.length * 3 + tailRoom > this.#page.length) this.#makeRoom(Buffer.byteLength(text));
+    const start = this.#end;
+    this.#end += this.#page.write(text, start);
+    return { page: this.#page, start, end: this.#end };
+  }
+
+  endRun(): void {
+    this.#end += tailRoom + headRoom;
+  }
+
+  #makeRoom(bytes: number): void {
+    if (this.#end + bytes + tailRoom <= this.#page.length) return;
+    // Not from Node's pool: a page outlives many events, and untouched memory costs nothing.
+    this.#page = Buffer.allocUnsafeSlow(Math.max(pageBytes, headRoom + bytes + tailRoom));
+    this.#end = headRoom;
+  }
+}
+
+function frameInPlace(page: Buffer, start: number, end: number): Payload {
+  const size = `${(end - start).toString(16)}\r\n`;
+  const framedStart = start - size.length;
+  page.write(size, framedStart, "latin1");
+  page[end] = carriageReturn;
+  page[end + 1] = lineFeed;
+  return new Payload(page.subarray(framedStart, end + tailRoom), page.subarray(start, end));
 }

@@ -5,7 +5,7 @@ function scheduleOf(flush: () => void, window: FlushWindow, share = 0.5): FlushS
   return new FlushSchedule(flush, { window, share });
 }
 
-/** A flush that keeps the event loop busy for so long. */
+/** A flush that blocks the event loop for the given time. */
 function longFlush(ms: number) {
   return vi.fn(() => void vi.advanceTimersByTime(ms));
 }
@@ -18,7 +18,7 @@ afterEach(() => {
 });
 
 describe("FlushSchedule", () => {
-  it("flushes once a turn, whatever comes in it", () => {
+  it("flushes once per turn, no matter how many requests arrive", () => {
     const flush = vi.fn();
     const schedule = scheduleOf(flush, 0);
 
@@ -31,7 +31,7 @@ describe("FlushSchedule", () => {
     expect(flush).toHaveBeenCalledTimes(2);
   });
 
-  it("lets a topic wait as long as it may", () => {
+  it("lets a topic wait for its window", () => {
     const flush = vi.fn();
     const schedule = scheduleOf(flush, (topic) => (topic === "ticker" ? 20 : 0));
 
@@ -44,7 +44,7 @@ describe("FlushSchedule", () => {
     expect([early, flush.mock.calls.length]).toEqual([0, 1]);
   });
 
-  it("takes along what may wait when something comes that may not", () => {
+  it("sends waiting broadcasts along with one that may not wait", () => {
     const flush = vi.fn();
     const schedule = scheduleOf(flush, (topic) => (topic === null ? 0 : 20));
 
@@ -57,7 +57,7 @@ describe("FlushSchedule", () => {
     expect([soon, flush.mock.calls.length]).toEqual([1, 1]);
   });
 
-  it("goes by the shortest window of the topics and of the broadcasts that wait", () => {
+  it("uses the shortest window of all topics and waiting broadcasts", () => {
     const flush = vi.fn();
     const schedule = scheduleOf(flush, (topic) => (topic === "slow" ? 50 : 10));
 
@@ -68,7 +68,7 @@ describe("FlushSchedule", () => {
     expect(flush).toHaveBeenCalledTimes(1);
   });
 
-  it("rests until what is beyond the allowance is made up for, and takes along what comes meanwhile", () => {
+  it("rests to make up for time beyond the allowance, and then sends what arrived in between", () => {
     const flush = longFlush(60);
     const schedule = scheduleOf(flush, 0);
     schedule.flushNow();
@@ -83,7 +83,7 @@ describe("FlushSchedule", () => {
     expect([early, flush.mock.calls.length]).toEqual([1, 2]);
   });
 
-  it("makes nobody wait for a slow flush alone", () => {
+  it("does not rest after a single slow flush", () => {
     const flush = longFlush(50);
     const schedule = scheduleOf(flush, 0);
     schedule.flushNow();
@@ -94,7 +94,7 @@ describe("FlushSchedule", () => {
     expect(flush).toHaveBeenCalledTimes(2);
   });
 
-  it("counts what flushes owe together, less the pauses between them", () => {
+  it("adds up the time of consecutive flushes, minus the pauses between them", () => {
     const flush = longFlush(30);
     const schedule = scheduleOf(flush, 0);
     schedule.flushNow();
@@ -109,7 +109,7 @@ describe("FlushSchedule", () => {
     expect([early, flush.mock.calls.length]).toEqual([2, 3]);
   });
 
-  it("never rests when it may have all of the time", () => {
+  it("never rests when its share is 1", () => {
     const flush = longFlush(100);
     const schedule = scheduleOf(flush, 0, 1);
     schedule.flushNow();
@@ -120,7 +120,7 @@ describe("FlushSchedule", () => {
     expect(flush).toHaveBeenCalledTimes(2);
   });
 
-  it("sends what cannot wait at once, and is not made to forget its rest by a flush of nothing", () => {
+  it("flushes urgent events at once, and an empty flush does not cancel its rest", () => {
     let ms = 60;
     const flush = vi.fn(() => void vi.advanceTimersByTime(ms));
     const schedule = scheduleOf(flush, 0);
@@ -136,7 +136,7 @@ describe("FlushSchedule", () => {
     expect([early, flush.mock.calls.length]).toEqual([2, 3]);
   });
 
-  it.each([0, -1, 1.5, Number.NaN])("refuses %d as a share", (share) => {
+  it.each([0, -1, 1.5, Number.NaN])("rejects %d as a share", (share) => {
     expect(() => scheduleOf(vi.fn(), 0, share)).toThrow(/above 0 and up to 1/);
   });
 });

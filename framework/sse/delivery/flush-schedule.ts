@@ -1,27 +1,23 @@
 import { flushShareImpossible } from "../errors.ts";
 
-/** How long what is broadcast may wait to be sent together with what follows: always, or by topic (null for everybody). */
+/** How long a broadcast may wait to be sent together with later ones: a constant, or by topic (null for everyone). */
 export type FlushWindow = number | ((topic: string | null) => number);
 
-/** The part of the event loop's time that flushes may take, unless told otherwise. */
-export const standardFlushShare = 0.5;
-
-/** Timers wait for no shorter time. */
+/** Timers cannot wait for less. */
 const shortestRestMs = 1;
-/** So much time of flushes may follow one another without a rest: a slow one alone makes nobody wait. */
+/** Flushes may take this much time in a row before they have to rest, so one slow flush delays nobody. */
 const allowanceMs = 50;
 
-/** When is flushed. */
 export interface FlushTimes {
   readonly window: FlushWindow;
-  /** The part of the event loop's time that flushes may take one after another; 1: all of it. */
+  /** The share of the event loop's time that consecutive flushes may take, above 0 and up to 1. */
   readonly share: number;
 }
 
 /**
- * Gathers requests to flush: one flush a turn of the event loop, or a window of milliseconds. A flush sends all that waits, for there
- * is one order: who may wait is taken along by who may not. When flushes go on to follow one another so closely that nothing else would
- * get its turn, the next one rests until the time that they took is made up for, and takes along what has come meanwhile.
+ * Coalesces requests to flush: one flush per turn of the event loop, or per window of milliseconds. A flush sends everything that
+ * waits, because order is kept: broadcasts that may wait go out with those that may not. When flushes follow one another so closely
+ * that nothing else would get a turn, the next one rests to make up for the time they took, and then sends what arrived in between.
  */
 export class FlushSchedule {
   readonly #flush: () => void;
@@ -31,7 +27,7 @@ export class FlushSchedule {
   #immediate: NodeJS.Immediate | undefined;
   #timer: NodeJS.Timeout | undefined;
   #dueAt = 0;
-  /** Time of flushes that no rest has made up for yet. */
+  /** Time spent flushing that no rest has made up for yet. */
   #owedMs = 0;
   #endedAt = 0;
 
@@ -42,19 +38,19 @@ export class FlushSchedule {
     this.#restPerFlush = 1 / share - 1;
   }
 
-  /** For what cannot wait; it counts like any other flush. */
+  /** For what cannot wait; it counts toward the share like any other flush. */
   flushNow(): void {
     clearImmediate(this.#immediate);
     this.#immediate = undefined;
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    const begunAt = performance.now();
+    const startedAt = performance.now();
     this.#flush();
-    this.#owedMs = this.#owedAt(begunAt) + performance.now() - begunAt;
+    this.#owedMs = this.#owedAt(startedAt) + performance.now() - startedAt;
     this.#endedAt = performance.now();
   }
 
-  /** For a broadcast to these topics; null is everybody. */
+  /** Requests a flush for a broadcast to these topics; null for everyone. */
   request(topics: readonly string[] | null): void {
     if (this.#immediate !== undefined) return;
     const now = performance.now();
@@ -66,7 +62,7 @@ export class FlushSchedule {
     this.#immediate = setImmediate(this.#flushDue);
   }
 
-  /** What is still owed at a time: a pause of a millisecond makes up for as much of flushes as the share says. */
+  /** What is still owed at a time; each millisecond of rest makes up for as much flushing as the share allows. */
   #owedAt(now: number): number {
     if (this.#restPerFlush === 0) return 0;
     return Math.max(0, this.#owedMs - (now - this.#endedAt) / this.#restPerFlush);

@@ -1,61 +1,55 @@
 import type { Clock, Logger } from "../../base/index.ts";
-import type { BrokerOptions } from "../broker-options.ts";
-import { readSilentPeers } from "../connection/node/silent-peers.ts";
-import { serialiseEvent } from "../event/event.ts";
-import { textPayload } from "../event/payload.ts";
-import type { BrokerCounters } from "./counters.ts";
+import { formatPing } from "../event/protocol-events.ts";
+import { textPayload } from "../event/wire-format.ts";
 import type { Delivery } from "./delivery.ts";
 import type { EventLog } from "./event-log.ts";
 import { SlowReaders } from "./slow-readers.ts";
-import { live, type Subscriber } from "./subscriber.ts";
-import type { SubscriberRegistry } from "./subscriber-registry.ts";
-
-export const standardHeartbeatMs = 25_000;
+import type { BrokerCounters } from "./stats.ts";
+import { live, type Subscriber, type SubscriberRegistry } from "./subscribers.ts";
 
 export interface HeartbeatParts {
-  readonly log: EventLog;
+  readonly events: EventLog;
   readonly registry: SubscriberRegistry;
   readonly counters: BrokerCounters;
   readonly clock: Clock;
   readonly delivery: Delivery;
-  /** Sends what waits. */
+  /** Sends what is pending. */
   flush(): void;
+  /** The peers that have stopped acknowledging what they are sent. */
+  readonly silentPeers: () => Promise<ReadonlySet<string>>;
+  readonly log: Logger;
+  /** How often each stream gets a ping. */
+  readonly heartbeatMs: number;
+  /** When a client that reads nothing is cut off. */
+  readonly stallMs: number;
   /** How many bytes may wait for slow clients. */
   readonly waitingBytes: number;
-  /** Where it is said that clients read slowly; nowhere unless given. */
-  readonly logger?: Logger;
-  /** Whose acknowledgements stay away; as the system knows it unless given. */
-  readonly silentPeers?: () => Promise<ReadonlySet<string>>;
 }
 
 /**
- * One timer for all streams. Each tick visits one slot of the registry: pings go out (they carry the cursor, so that clients of
- * quiet topics keep a fresh one), streams at the end of their life end. Each tick also looks after those who read slowly, and twice
- * a round those are cut off who have fallen silent without a word.
+ * One timer for all streams. Each tick visits one slot of the registry: it sends pings (they carry the cursor, so clients of quiet
+ * topics keep a fresh one) and ends streams that have reached the end of their life. Each tick also checks on slow readers, and
+ * twice per round, clients that have silently vanished are cut off.
  */
 export class Heartbeat {
   readonly #parts: HeartbeatParts;
-  readonly #intervalMs: number;
   readonly #slow: SlowReaders;
   #timer: NodeJS.Timeout | undefined;
   #nextSlot = 0;
   #isLooking = false;
 
-  constructor(parts: HeartbeatParts, options: BrokerOptions) {
+  constructor(parts: HeartbeatParts) {
     this.#parts = parts;
-    this.#intervalMs = options.heartbeatMs ?? standardHeartbeatMs;
+    const { delivery, log, stallMs, waitingBytes } = parts;
     this.#slow = new SlowReaders({
-      delivery: parts.delivery,
-      logger: parts.logger,
-      stallMs: options.stallMs ?? 10_000,
-      waitingBytes: parts.waitingBytes,
+      ...{ delivery, log, stallMs, waitingBytes },
       cutOff: (subscriber) => this.#cutOff(subscriber),
     });
   }
 
   /** Runs until stopped; does not keep the process alive. */
   start(): void {
-    const tickMs = Math.max(1, Math.floor(this.#intervalMs / this.#parts.registry.slots.length));
+    const tickMs = Math.max(1, Math.floor(this.#parts.heartbeatMs / this.#parts.registry.slots.length));
     this.#timer ??= setInterval(() => this.tick(), tickMs).unref();
   }
 
@@ -64,11 +58,10 @@ export class Heartbeat {
     this.#timer = undefined;
   }
 
-  /** One step of the wheel. */
   tick(): void {
-    const { log, registry, clock, delivery } = this.#parts;
+    const { events, registry, clock, delivery } = this.#parts;
     const now = clock.now();
-    log.expire(now);
+    events.expire(now);
     this.#slow.check(now);
     const { slots } = registry;
     if (this.#nextSlot % (slots.length / 2) === 0) void this.cutOffSilent();
@@ -79,11 +72,11 @@ export class Heartbeat {
     this.#visit([...slot], now);
   }
 
-  /** Frees the streams of those who vanished: their sockets would take pings for a quarter of an hour. */
+  /** Frees the streams of clients that vanished, whose sockets would accept pings for another quarter of an hour. */
   async cutOffSilent(): Promise<void> {
     if (this.#isLooking) return;
     this.#isLooking = true;
-    const silent = await (this.#parts.silentPeers ?? readSilentPeers)();
+    const silent = await this.#parts.silentPeers();
     this.#isLooking = false;
     if (silent.size === 0) return;
     for (const subscriber of this.#parts.registry.everybody()) {
@@ -93,12 +86,12 @@ export class Heartbeat {
   }
 
   #visit(subscribers: readonly Subscriber[], now: number): void {
-    const { delivery } = this.#parts;
-    const ping = textPayload(serialiseEvent({ id: delivery.cursor, event: "bk:ping", data: "" }));
+    const { delivery, heartbeatMs } = this.#parts;
+    const ping = textPayload(formatPing(delivery.cursor));
     for (const subscriber of subscribers) {
-      // The next visit would come too late.
-      if (subscriber.facts.expiresAt <= now + this.#intervalMs) subscriber.connection.close();
-      else if (subscriber.cursor === live) delivery.writeNow(subscriber, ping);
+      // The next visit would be too late.
+      if (subscriber.facts.expiresAt <= now + heartbeatMs) subscriber.connection.close();
+      else if (subscriber.cursor === live) delivery.write(subscriber, ping);
     }
   }
 

@@ -1,16 +1,15 @@
 import { describe, expect, it } from "vitest";
 import { silentLogger } from "../../base/index.ts";
 import { idleListener } from "../connection/connection.ts";
-import { BrokerCounters } from "./counters.ts";
 import { Delivery } from "./delivery.ts";
 import { EventLog } from "./event-log.ts";
 import { SlowReaders, type SlowReadersOptions } from "./slow-readers.ts";
-import { Subscriber } from "./subscriber.ts";
-import { SubscriberRegistry } from "./subscriber-registry.ts";
+import { BrokerCounters } from "./stats.ts";
+import { Subscriber, SubscriberRegistry } from "./subscribers.ts";
 
 const start = 1_800_000_000_000;
 
-/** Readers who have been slow since a time, each with so many bytes that wait for it. */
+/** Readers that have been slow since a time, each with a number of waiting bytes. */
 function prepare(readers: readonly (readonly [id: string, since: number, waiting: number])[], settings = {}) {
   const log = new EventLog({ maxEntries: 8, maxBytes: 1000, maxAgeMs: 1000 });
   const parts = {
@@ -25,7 +24,7 @@ function prepare(readers: readonly (readonly [id: string, since: number, waiting
   const cut: string[] = [];
   const options: SlowReadersOptions = {
     delivery,
-    logger: { ...silentLogger, warn: (facts: object, text: string) => warnings.push([facts, text]) },
+    log: { ...silentLogger, warn: (facts: object, text: string) => warnings.push([facts, text]) },
     stallMs: 10_000,
     waitingBytes: 1000,
     cutOff(subscriber) {
@@ -44,13 +43,13 @@ function readerOf(id: string, { since, queuedBytes }: { readonly since: number; 
     ...{ write: () => "sent" as const, close: () => {}, destroy: () => {} },
   };
   const facts = { id, userId: undefined, address: "", topics: [], expiresAt: Number.POSITIVE_INFINITY };
-  const subscriber = new Subscriber(connection, facts, { drained() {}, gone() {} });
+  const subscriber = new Subscriber(connection, facts, { onDrain() {}, onClose() {} });
   subscriber.laggingSince = since;
   return subscriber;
 }
 
 describe("SlowReaders", () => {
-  it("says that clients are slow after 100 ms, once a minute", () => {
+  it("logs that clients are slow after 100 ms, once a minute", () => {
     const { slow, warnings } = prepare([["a", start, 0]], { stallMs: 100_000 });
 
     slow.check(start + 99);
@@ -63,7 +62,7 @@ describe("SlowReaders", () => {
     expect(warnings[0]?.[0]).toEqual({ clients: 1, behind: 0 });
   });
 
-  it("cuts off who has taken nothing for too long", () => {
+  it("cuts off readers that have taken nothing for too long", () => {
     const { slow, cut } = prepare([
       ["long", start, 0],
       ["short", start + 1, 0],
@@ -74,7 +73,7 @@ describe("SlowReaders", () => {
     expect(cut).toEqual(["long"]);
   });
 
-  it("cuts off the slowest until what waits is within the bound, and says so", () => {
+  it("cuts off the slowest readers until the waiting bytes are within the limit, and logs it", () => {
     const { slow, cut, warnings } = prepare([
       ["second", start + 20, 500],
       ["first", start + 10, 500],
@@ -85,10 +84,13 @@ describe("SlowReaders", () => {
     slow.check(start + 140);
 
     expect(cut).toEqual(["first", "second"]);
-    expect(warnings.at(-1)).toEqual([{ waiting: 2000, bound: 1000, clients: 4 }, "too much waits for slow clients"]);
+    expect(warnings.at(-1)).toEqual([
+      { waiting: 2000, bound: 1000, clients: 4 },
+      "too many bytes wait for slow clients",
+    ]);
   });
 
-  it("leaves everybody alone within the bound", () => {
+  it("leaves everyone alone within the limit", () => {
     const { slow, cut } = prepare([["a", start, 1000]]);
 
     slow.check(start + 100);
@@ -96,7 +98,7 @@ describe("SlowReaders", () => {
     expect(cut).toEqual([]);
   });
 
-  it("leaves out those who have waited for a moment only", () => {
+  it("ignores readers that have only waited for a moment", () => {
     const { slow, cut } = prepare([
       ["slow", start, 1000],
       ["busy", start + 50, 1000],
@@ -107,7 +109,7 @@ describe("SlowReaders", () => {
     expect(cut).toEqual([]);
   });
 
-  it("warns of too much that waits once a minute", () => {
+  it("warns about waiting bytes once a minute", () => {
     const many = prepare([
       ["a", start, 900],
       ["b", start, 900],
@@ -118,6 +120,6 @@ describe("SlowReaders", () => {
     many.slow.check(start + 200);
 
     expect(many.cut).toEqual(["a", "b"]);
-    expect(many.warnings.filter(([, text]) => text.startsWith("too much"))).toHaveLength(1);
+    expect(many.warnings.filter(([, text]) => text.startsWith("too many"))).toHaveLength(1);
   });
 });

@@ -1,24 +1,22 @@
-import { type Logger, silentLogger } from "../../base/index.ts";
+import type { Logger } from "../../base/index.ts";
 import type { Delivery } from "./delivery.ts";
-import type { Subscriber } from "./subscriber.ts";
+import type { Subscriber } from "./subscribers.ts";
 
-/** Bounds of slow readers, and what is done to those beyond them. */
 export interface SlowReadersOptions {
   readonly delivery: Delivery;
-  /** Nothing is said unless given. */
-  readonly logger?: Logger | undefined;
+  readonly log: Logger;
   /** When a reader that takes nothing is cut off. */
   readonly stallMs: number;
-  /** How many bytes may wait for all of them together, counted for each, shared or not. */
+  /** How many bytes may wait for all slow readers together, counted per reader, shared or not. */
   readonly waitingBytes: number;
   cutOff(subscriber: Subscriber): void;
 }
 
-/** Who has taken nothing for so long is slow, though nothing is lost yet. */
+/** A reader that has taken nothing for this long is slow, although nothing is lost yet. */
 const slowMs = 100;
 const warnEveryMs = 60_000;
 
-/** Keeps those who read more slowly than is broadcast within bounds of time and memory, and says that there are some. */
+/** Limits how long readers may be slow and how much memory they may hold, and logs that there are some. */
 export class SlowReaders {
   readonly #options: SlowReadersOptions;
   #warnedOfSlowAt = Number.NEGATIVE_INFINITY;
@@ -28,7 +26,7 @@ export class SlowReaders {
     this.#options = options;
   }
 
-  /** Called with each tick of the heartbeat. */
+  /** Called on each tick of the heartbeat. */
   check(now: number): void {
     const slow = [...this.#options.delivery.lagging].filter(({ laggingSince }) => now - laggingSince >= slowMs);
     if (slow.length === 0) return;
@@ -37,13 +35,13 @@ export class SlowReaders {
     this.#cutOffBeyondMemory(slow, now);
   }
 
-  /** Once a minute at most, however many they are. */
+  /** At most once a minute, however many there are. */
   #warnOfSlow(slow: readonly Subscriber[], now: number): void {
-    const { delivery, logger = silentLogger } = this.#options;
+    const { delivery, log } = this.#options;
     if (now - this.#warnedOfSlowAt < warnEveryMs) return;
     this.#warnedOfSlowAt = now;
     const behind = Math.max(...slow.map((subscriber) => delivery.lagOf(subscriber)));
-    logger.warn({ clients: slow.length, behind }, "clients read more slowly than is broadcast");
+    log.warn({ clients: slow.length, behind }, "clients cannot keep up with the broadcasts");
   }
 
   #cutOffStalled(slow: readonly Subscriber[], now: number): void {
@@ -53,7 +51,7 @@ export class SlowReaders {
     }
   }
 
-  /** Whoever has taken nothing for longest goes first; each can resume where it stopped. */
+  /** Readers that have taken nothing for the longest time go first; each can resume where it stopped. */
   #cutOffBeyondMemory(slow: readonly Subscriber[], now: number): void {
     const { waitingBytes, cutOff } = this.#options;
     const open = slow.filter(({ connection }) => !connection.closed);
@@ -71,9 +69,8 @@ export class SlowReaders {
     facts: { readonly waiting: number; readonly bound: number; readonly clients: number },
     now: number,
   ): void {
-    const { logger = silentLogger } = this.#options;
     if (now - this.#warnedOfMemoryAt < warnEveryMs) return;
     this.#warnedOfMemoryAt = now;
-    logger.warn(facts, "too much waits for slow clients");
+    this.#options.log.warn(facts, "too many bytes wait for slow clients");
   }
 }

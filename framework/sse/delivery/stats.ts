@@ -1,65 +1,61 @@
-import type { BrokerCounters } from "./counters.ts";
-import type { Delivery } from "./delivery.ts";
-import type { EventLog } from "./event-log.ts";
-import type { SubscriberRegistry } from "./subscriber-registry.ts";
+/** What the broker counts since it was created. */
+export class BrokerCounters {
+  broadcasts = 0;
+  deliveries = 0;
+  bytes = 0;
+  flushes = 0;
+  flushedEvents = 0;
+  resets = 0;
+  refused = 0;
+  stalled = 0;
+  opened = 0;
+}
 
-/** A look at the broker, for diagnostics and metrics. */
+/** A snapshot of the broker, for diagnostics and metrics. */
 export interface BrokerStats {
   /** Open streams. */
   readonly connections: number;
   /** Streams opened since the start. */
   readonly opened: number;
   readonly broadcasts: number;
-  /** Events handed to connections; one broadcast to a thousand counts a thousand. */
+  /** Events handed to connections; one broadcast to a thousand streams counts as a thousand. */
   readonly deliveries: number;
   /** Bytes handed to connections, before framing and compression. */
   readonly bytes: number;
   readonly flushes: number;
-  /** Events a flush, on average. */
+  /** Average number of events per flush. */
   readonly flushSize: number;
-  /** How many broadcasts a reader is behind: of all readers the most, and what 99 of 100 stay within. */
+  /** How many broadcasts readers are behind: the maximum, and the 99th percentile. */
   readonly lag: { readonly max: number; readonly p99: number };
-  /** Readers behind at this moment. */
+  /** Readers that are behind right now. */
   readonly lagging: number;
   /** How often a reader was told that it missed something. */
   readonly resets: number;
-  /** Streams refused, for whatever reason. */
+  /** Streams refused, for any reason. */
   readonly refused: number;
-  /** Streams ended because their client had stopped reading or had vanished without a word, or because too much waited for slow ones. */
+  /** Streams cut off because the client stopped reading or vanished, or because slow clients held too much memory. */
   readonly stalled: number;
   readonly topics: number;
-  /** What the log holds at this moment. */
+  /** What the log holds right now. */
   readonly buffered: { readonly events: number; readonly bytes: number };
   readonly backplane: "up" | "away";
 }
 
-export interface StatsSources {
-  readonly log: EventLog;
-  readonly registry: SubscriberRegistry;
-  readonly counters: BrokerCounters;
-  readonly delivery: Delivery;
-  readonly backplane: "up" | "away";
+/** The state of the broker that is measured rather than counted. */
+export interface Gauges extends Pick<BrokerStats, "connections" | "topics" | "buffered" | "backplane"> {
+  /** How far each lagging reader is behind. */
+  readonly lags: readonly number[];
 }
 
-export function readStats({ log, registry, counters, delivery, backplane }: StatsSources): BrokerStats {
-  const lags = [...delivery.lagging].map((subscriber) => delivery.lagOf(subscriber)).sort((a, b) => b - a);
-  const { broadcasts, deliveries, bytes, flushes, resets, refused, stalled, opened } = counters;
+export function readStats(counters: BrokerCounters, { lags, ...gauges }: Gauges): BrokerStats {
+  const { flushedEvents, ...counted } = counters;
+  const sorted = [...lags].sort((a, b) => b - a);
   return {
-    connections: registry.size,
-    opened,
-    broadcasts,
-    deliveries,
-    bytes,
-    flushes,
-    flushSize: flushes === 0 ? 0 : counters.flushedEvents / flushes,
-    // Those who do not lag are not listed: theirs is zero.
-    lag: { max: lags[0] ?? 0, p99: lags[Math.floor(registry.size * 0.01)] ?? 0 },
-    lagging: lags.length,
-    resets,
-    refused,
-    stalled,
-    topics: registry.topicCount,
-    buffered: { events: log.head - log.tail, bytes: log.bytes },
-    backplane,
+    ...counted,
+    ...gauges,
+    flushSize: counted.flushes === 0 ? 0 : flushedEvents / counted.flushes,
+    // Readers that keep up are not listed; their lag is zero.
+    lag: { max: sorted[0] ?? 0, p99: sorted[Math.floor(gauges.connections * 0.01)] ?? 0 },
+    lagging: sorted.length,
   };
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { serialiseEvent } from "./event.ts";
 import { createEvent } from "./event-builder.ts";
+import { serializeEvent } from "./wire-format.ts";
 
 describe("createEvent", () => {
   it("builds the event step by step", () => {
@@ -9,9 +9,9 @@ describe("createEvent", () => {
     expect(event).toEqual({ id: "1", event: "tick", retry: 5, comment: "c", data: '{"n":1}' });
   });
 
-  it("carries bytes as base64", () => {
+  it("encodes bytes as base64", () => {
     expect(
-      serialiseEvent(
+      serializeEvent(
         createEvent()
           .binary(Uint8Array.of(1, 2, 255))
           .build(),
@@ -19,7 +19,7 @@ describe("createEvent", () => {
     ).toBe("data: AQL/\n\n");
   });
 
-  it("refuses what cannot be sent when it is built", () => {
+  it("throws for an invalid event when it is built", () => {
     const builder = createEvent().event("a\nb");
 
     expect(() => builder.build()).toThrow(expect.objectContaining({ code: "SSE_FIELD_NOT_SENDABLE" }));

@@ -1,4 +1,4 @@
-import { formatBinary, type SSEEvent, serialiseEvent } from "./event.ts";
+import { formatBinary, type SSEEvent, serializeEvent } from "./wire-format.ts";
 
 /** Builds an event step by step: `createEvent().event("tick").json({ n: 1 }).build()`. */
 export class EventBuilder {
@@ -30,7 +30,7 @@ export class EventBuilder {
     return this;
   }
 
-  /** Whole milliseconds. */
+  /** In whole milliseconds. */
   retry(retryMs: number): this {
     this.#fields.retry = retryMs;
     return this;
@@ -41,14 +41,14 @@ export class EventBuilder {
     return this;
   }
 
-  /** The event as a value; throws like `serialiseEvent` when a field cannot be sent. */
+  /** The event as a value. Like `serializeEvent`, throws when a field cannot be sent. */
   build(): SSEEvent {
-    serialiseEvent({ ...this.#fields, data: undefined } as SSEEvent);
+    serializeEvent({ ...this.#fields, data: undefined } as SSEEvent);
     return { ...this.#fields };
   }
 }
 
-/** An empty event to be filled by its methods. */
+/** An empty event, to be filled in by its methods. */
 export function createEvent(): EventBuilder {
   return new EventBuilder();
 }

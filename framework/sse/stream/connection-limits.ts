@@ -1,16 +1,13 @@
 import type { BrokerLimits } from "../broker-options.ts";
+import type { SubscriberFacts } from "../delivery/subscribers.ts";
 
-/** Which bound a new stream would break. */
-export type LimitBroken = "connections" | "connectionsPerUser" | "connectionsPerAddress";
+/** The limit that a new stream would exceed. */
+export type ExceededLimit = "connections" | "connectionsPerUser" | "connectionsPerAddress";
 
-/** Who takes a place. */
-export interface PlaceHolder {
-  readonly userId: string | undefined;
-  /** Empty where addresses are not counted. */
-  readonly address: string;
-}
+/** What streams are counted by. */
+export type StreamOwner = Pick<SubscriberFacts, "userId" | "address">;
 
-/** Counts the streams in all, by user and by address. */
+/** Counts open streams: in total, per user and per address. */
 export class ConnectionLimits {
   readonly #limits: BrokerLimits;
   readonly #users = new Map<string, number>();
@@ -21,9 +18,8 @@ export class ConnectionLimits {
     this.#limits = limits;
   }
 
-  /** Takes a place and answers null, or takes none and answers which bound is reached. */
-  take(holder: PlaceHolder): LimitBroken | null {
-    const { userId, address } = holder;
+  /** Counts a stream and returns null, or returns the limit it would exceed without counting it. */
+  acquire({ userId, address }: StreamOwner): ExceededLimit | null {
     if (this.#total >= this.#limits.connections) return "connections";
     const ofUser = userId === undefined ? 0 : (this.#users.get(userId) ?? 0);
     if (ofUser >= this.#limits.connectionsPerUser) return "connectionsPerUser";
@@ -35,15 +31,15 @@ export class ConnectionLimits {
     return null;
   }
 
-  /** Gives back what `take` took. */
-  release(holder: PlaceHolder): void {
+  /** Undoes one `acquire`. */
+  release({ userId, address }: StreamOwner): void {
     this.#total -= 1;
-    if (holder.userId !== undefined) lower(this.#users, holder.userId);
-    if (holder.address !== "") lower(this.#addresses, holder.address);
+    if (userId !== undefined) decrement(this.#users, userId);
+    if (address !== "") decrement(this.#addresses, address);
   }
 }
 
-function lower(counts: Map<string, number>, key: string): void {
+function decrement(counts: Map<string, number>, key: string): void {
   const count = (counts.get(key) ?? 0) - 1;
   if (count > 0) counts.set(key, count);
   else counts.delete(key);

@@ -6,11 +6,11 @@ interface NodeEntry {
   present: ReadonlyMap<string, Present>;
 }
 
-/** Who is where, node by node, as the nodes have said. Each message changes the part of the node that sent it. */
+/** Who listens where, as reported by each node. A message only changes the entry of the node that sent it. */
 export class PresenceTable {
   readonly #nodes = new Map<string, NodeEntry>();
 
-  /** Everybody on a topic, in order, each once. */
+  /** The members of a topic, sorted and without duplicates. */
   members(topic: string): readonly string[] {
     const found = new Set<string>();
     for (const { present } of this.#nodes.values()) {
@@ -19,25 +19,25 @@ export class PresenceTable {
     return [...found].sort();
   }
 
-  /** Of all nodes with somebody on them the one that speaks for those that have died. */
-  get speaker(): string | undefined {
+  /** The node that announces who left with a dead node: the first by name among those that have members. */
+  get leader(): string | undefined {
     return [...this.#nodes.keys()].sort()[0];
   }
 
-  /** Takes a message and answers what it changed for the whole. */
+  /** Applies a message and returns what it changed across all nodes. */
   receive({ node, at, isWhole, here, gone }: PresenceMessage): readonly PresenceChange[] {
     const before = this.#nodes.get(node)?.present ?? new Map<string, Present>();
     const present = new Map(isWhole ? [] : before);
-    for (const each of gone) present.delete(keyOf(each));
-    for (const each of here) present.set(keyOf(each), each);
+    for (const each of gone) present.delete(presentKey(each));
+    for (const each of here) present.set(presentKey(each), each);
     if (present.size === 0) this.#nodes.delete(node);
     else this.#nodes.set(node, { seenAt: at, present });
     return [...this.#onlyIn(present, before, true), ...this.#onlyIn(before, present, false)].filter(
-      ({ topic, member }) => !this.#isElsewhere(node, keyOf([topic, member])),
+      ({ topic, member }) => !this.#isElsewhere(node, presentKey([topic, member])),
     );
   }
 
-  /** Forgets the nodes that were last heard before that time, and answers who has left with them. */
+  /** Removes nodes that have not been heard from since the given time, and returns who left with them. */
   expire(before: number): readonly PresenceChange[] {
     const silent = [...this.#nodes].filter(([, { seenAt }]) => seenAt < before);
     return silent.flatMap(([node]) =>
@@ -58,7 +58,7 @@ export class PresenceTable {
   }
 }
 
-/** Topics hold no control characters, so that the first one ends the topic. */
-function keyOf([topic, member]: Present): string {
+/** Topics hold no control characters, so the first one ends the topic. */
+export function presentKey([topic, member]: Present): string {
   return `${topic}\u0001${member}`;
 }

@@ -1,31 +1,28 @@
 import { describe, expect, it } from "vitest";
 import { silentLogger } from "../../base/index.ts";
 import type { BackplaneMessage, PresenceMessage } from "../backplane/backplane.ts";
-import { createMemoryOrder, MemoryBackplane } from "../backplane/memory-backplane.ts";
+import { createMemoryBus, MemoryBackplane } from "../backplane/memory-backplane.ts";
+import { createBroker } from "../broker.ts";
 import type { PresenceChange } from "../broker-options.ts";
-import { createBroker } from "../event-broker.ts";
 import { Presence } from "./presence.ts";
 
 const start = 1_800_000_000_000;
 const ann = { id: "c1", userId: "ann", address: "", topics: ["room", "quiet"], expiresAt: 0 };
 
-/** A node that hears what it says, and a clock to turn. */
+/** A node that receives its own reports, and a clock to turn. */
 async function createNode() {
   const time = { now: start };
   const said: BackplaneMessage[] = [];
   const changes: PresenceChange[] = [];
-  const backplane = new MemoryBackplane(createMemoryOrder());
-  const presence = new Presence({
-    options: {
+  const backplane = new MemoryBackplane(createMemoryBus());
+  const presence = new Presence(
+    {
       watches: (topic) => topic === "room",
       onChange: (change) => void changes.push(change),
       graceMs: 3000,
     },
-    clock: { now: () => time.now },
-    log: silentLogger,
-    beatMs: 25_000,
-    backplane,
-  });
+    { clock: { now: () => time.now }, log: silentLogger, heartbeatMs: 25_000, backplane },
+  );
   await backplane.start({
     onMessage(_id, message) {
       said.push(message);
@@ -42,7 +39,7 @@ function saidBy(node: string, facts: Partial<PresenceMessage>): PresenceMessage 
 }
 
 describe("Presence", () => {
-  it("keeps watched topics only, each member once however many streams they have", async () => {
+  it("tracks only watched topics, and each member once no matter how many streams they have", async () => {
     const { presence, changes, settle } = await createNode();
 
     presence.enter(ann);
@@ -55,7 +52,7 @@ describe("Presence", () => {
     presence.close();
   });
 
-  it("does not call a short absence leaving, but a long one", async () => {
+  it("treats a long absence as leaving, but not a short one", async () => {
     const { presence, time, changes, settle } = await createNode();
     presence.enter(ann);
     presence.leave(ann);
@@ -74,7 +71,7 @@ describe("Presence", () => {
     presence.close();
   });
 
-  it("forgets a node that has died, and says who left with it", async () => {
+  it("removes a dead node, and announces who left with it", async () => {
     const { presence, time, changes, settle } = await createNode();
     presence.receive(saidBy("z-dead", { here: [["room", "bob"]] }));
     presence.receive(saidBy("z-dead", { here: [["room", "ann"]] }));
@@ -92,7 +89,7 @@ describe("Presence", () => {
     presence.close();
   });
 
-  it("says again and again who is here, so that a node that started later knows", async () => {
+  it("repeats the full list, so that a node that starts later gets it", async () => {
     const { presence, time, said } = await createNode();
     presence.enter(ann);
     presence.tick();
@@ -107,11 +104,11 @@ describe("Presence", () => {
 });
 
 describe("broker.presence", () => {
-  it("refuses a topic that is not watched, instead of calling it empty", async () => {
+  it("throws for a topic that is not watched, rather than returning an empty list", async () => {
     const broker = createBroker({ presence: { watches: (topic) => topic === "room" } });
 
     expect(broker.presence("room")).toEqual([]);
-    expect(() => broker.presence("other")).toThrow("Nobody keeps who listens");
+    expect(() => broker.presence("other")).toThrow("Presence is not tracked");
     await broker.close();
   });
 });

@@ -1,42 +1,36 @@
-import { type Clock, type Logger, randomToken, silentLogger, systemClock } from "../../base/index.ts";
-import type { Backplane, PresenceMessage, Present } from "../backplane/backplane.ts";
-import type { BrokerOptions, PresenceChange, PresenceOptions } from "../broker-options.ts";
-import { standardHeartbeatMs } from "../delivery/heartbeat.ts";
-import type { SubscriberFacts } from "../delivery/subscriber.ts";
-import { serialiseEvent } from "../event/event.ts";
-import { PresenceTable } from "./presence-table.ts";
+import { randomToken } from "../../base/index.ts";
+import type { PresenceMessage, Present } from "../backplane/backplane.ts";
+import type { BrokerSettings, PresenceChange, PresenceOptions } from "../broker-options.ts";
+import type { SubscriberFacts } from "../delivery/subscribers.ts";
+import { formatPresence } from "../event/protocol-events.ts";
+import { PresenceTable, presentKey } from "./presence-table.ts";
 
-interface PresenceParts {
-  readonly options: PresenceOptions;
-  readonly clock: Clock;
-  readonly log: Logger;
-  /** How often this node says who is on it; a node that has not for three times as long is taken for dead. */
-  readonly beatMs: number;
-  readonly backplane: Backplane;
-}
+/** The part of the broker's settings that presence uses. Each node repeats its full list once per heartbeat. */
+type PresenceSettings = Pick<BrokerSettings, "clock" | "log" | "heartbeatMs" | "backplane">;
 
-const beatsUntilDead = 3;
+/** A node that misses this many heartbeats is considered dead. */
+const missedBeats = 3;
 
-/** Who is on the watched topics: counts the streams of this node, tells the other nodes, and keeps what they tell. */
+/** Who listens to the watched topics: counts this node's streams, reports them to the other nodes, and keeps what they report. */
 export class Presence {
   readonly node = randomToken(9);
-  readonly #parts: PresenceParts;
+  readonly #options: Required<PresenceOptions>;
+  readonly #settings: PresenceSettings;
   readonly #table = new PresenceTable();
-  /** Streams of this node by topic and member; those without a stream any more are away since a time. */
+  /** This node's streams by topic and member; members without a stream are away since a time. */
   readonly #streams = new Map<string, { readonly present: Present; count: number; awaySince: number }>();
   readonly #timer: NodeJS.Timeout;
-  readonly #graceMs: number;
   #nextBeat = 0;
 
-  constructor(parts: PresenceParts) {
-    this.#parts = parts;
-    this.#graceMs = parts.options.graceMs ?? 3000;
-    const tickMs = Math.max(50, Math.min(this.#graceMs, parts.beatMs) / 3);
+  constructor(options: Required<PresenceOptions>, settings: PresenceSettings) {
+    this.#options = options;
+    this.#settings = settings;
+    const tickMs = Math.max(50, Math.min(options.graceMs, settings.heartbeatMs) / 3);
     this.#timer = setInterval(() => this.tick(), tickMs).unref();
   }
 
   watches(topic: string): boolean {
-    return this.#parts.options.watches(topic);
+    return this.#options.watches(topic);
   }
 
   members(topic: string): readonly string[] {
@@ -45,49 +39,50 @@ export class Presence {
 
   enter(facts: SubscriberFacts): void {
     for (const present of this.#watched(facts)) {
-      const key = present.join("\u0001");
+      const key = presentKey(present);
       const known = this.#streams.get(key);
       if (known) known.count += 1;
       else this.#streams.set(key, { present, count: 1, awaySince: 0 });
-      if (known === undefined) this.#say({ here: [present] });
+      if (known === undefined) this.#report({ here: [present] });
     }
   }
 
   leave(facts: SubscriberFacts): void {
     for (const present of this.#watched(facts)) {
-      const known = this.#streams.get(present.join("\u0001"));
+      const known = this.#streams.get(presentKey(present));
       if (known === undefined) continue;
       known.count -= 1;
-      known.awaySince = this.#parts.clock.now();
+      known.awaySince = this.#settings.clock.now();
     }
   }
 
-  /** What a node has said, this one included. Whoever said it makes it known, so that it is made known once. */
+  /** Takes what a node reports, this one included. Only the reporting node announces the change, so it is announced once. */
   receive(message: PresenceMessage): void {
     const changes = this.#table.receive(message);
-    if (message.node === this.node) this.#makeKnown(changes);
+    if (message.node === this.node) this.#announceAll(changes);
   }
 
-  /** Says who has been away too long, says who is here when it is time, and forgets the nodes that no longer do. */
+  /** Reports members that have been away too long, repeats the full list when it is due, and removes dead nodes. */
   tick(): void {
-    const now = this.#parts.clock.now();
+    const { clock, heartbeatMs } = this.#settings;
+    const now = clock.now();
     const gone = [...this.#streams].filter(
-      ([, { count, awaySince }]) => count === 0 && awaySince <= now - this.#graceMs,
+      ([, { count, awaySince }]) => count === 0 && awaySince <= now - this.#options.graceMs,
     );
     for (const [key] of gone) this.#streams.delete(key);
-    if (gone.length > 0) this.#say({ gone: gone.map(([, { present }]) => present) });
+    if (gone.length > 0) this.#report({ gone: gone.map(([, { present }]) => present) });
     if (now >= this.#nextBeat && this.#streams.size > 0) {
-      this.#nextBeat = now + this.#parts.beatMs;
-      this.#say({ here: [...this.#streams.values()].map(({ present }) => present), isWhole: true });
+      this.#nextBeat = now + heartbeatMs;
+      this.#report({ here: [...this.#streams.values()].map(({ present }) => present), isWhole: true });
     }
-    const changes = this.#table.expire(now - this.#parts.beatMs * beatsUntilDead);
-    if (this.#table.speaker === this.node) this.#makeKnown(changes);
+    const changes = this.#table.expire(now - heartbeatMs * missedBeats);
+    if (this.#table.leader === this.node) this.#announceAll(changes);
   }
 
-  /** The others learn at once that nobody is left here. */
+  /** Tells the other nodes right away that nobody is left here. */
   close(): void {
     clearInterval(this.#timer);
-    if (this.#streams.size > 0) this.#say({ isWhole: true });
+    if (this.#streams.size > 0) this.#report({ isWhole: true });
     this.#streams.clear();
   }
 
@@ -96,35 +91,30 @@ export class Presence {
     return facts.topics.filter((topic) => this.watches(topic)).map((topic) => [topic, member]);
   }
 
-  #say(facts: Partial<Pick<PresenceMessage, "here" | "gone" | "isWhole">>): void {
-    const at = this.#parts.clock.now();
+  #report(facts: Partial<Pick<PresenceMessage, "here" | "gone" | "isWhole">>): void {
+    const { backplane, clock, log } = this.#settings;
+    const at = clock.now();
     const message = { kind: "presence", node: this.node, at, here: [], gone: [], isWhole: false, ...facts } as const;
-    this.#parts.backplane.publish(message).catch((error: unknown) => {
-      // The next beat says it all again.
-      this.#parts.log.warn({ err: error }, "the other nodes were not told who is here");
+    backplane.publish(message).catch((error: unknown) => {
+      // The next heartbeat repeats the full list.
+      log.warn({ err: error }, "presence could not be reported to the other nodes");
     });
   }
 
-  #makeKnown(changes: readonly PresenceChange[]): void {
-    for (const change of changes) void this.#tell(change);
+  #announceAll(changes: readonly PresenceChange[]): void {
+    for (const change of changes) void this.#announce(change);
   }
 
-  /** Not within the call that brought the message: a broadcast of its own must not overtake it on the way to other nodes. */
-  async #tell(change: PresenceChange): Promise<void> {
+  /** Not within the call that delivered the message: this broadcast must not overtake it on the way to other nodes. */
+  async #announce(change: PresenceChange): Promise<void> {
     await Promise.resolve();
-    const { backplane, clock, options, log } = this.#parts;
-    const text = serialiseEvent({ event: "bk:presence", data: JSON.stringify(change) });
+    const { backplane, clock, log } = this.#settings;
+    const text = formatPresence(change);
     try {
       await backplane.publish({ kind: "broadcast", topics: [change.topic], except: null, text, at: clock.now() });
-      await options.onChange?.(change);
+      await this.#options.onChange(change);
     } catch (error) {
-      log.error({ err: error }, "a change of presence was not made known");
+      log.error({ err: error }, "a change of presence could not be announced");
     }
   }
-}
-
-/** What the options of a broker ask for; null when they ask for nothing. */
-export function createPresence(options: BrokerOptions, backplane: Backplane): Presence | null {
-  const { presence, clock = systemClock, log = silentLogger, heartbeatMs: beatMs = standardHeartbeatMs } = options;
-  return presence === undefined ? null : new Presence({ options: presence, clock, log, beatMs, backplane });
 }

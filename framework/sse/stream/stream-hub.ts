@@ -1,69 +1,62 @@
 import type { Context } from "hono";
-import { type Clock, type Logger, randomToken, silentLogger, systemClock } from "../../base/index.ts";
-import type { Backplane, BackplaneMessage, BackplaneReceiver, ControlMessage } from "../backplane/backplane.ts";
-import { type BrokerLimits, type BrokerOptions, type Identity, standardLimits } from "../broker-options.ts";
+import { randomToken } from "../../base/index.ts";
+import type { BackplaneMessage, BackplaneReceiver, ControlMessage } from "../backplane/backplane.ts";
+import type { BrokerSettings, Identity } from "../broker-options.ts";
+import { readSilentPeers } from "../connection/node/silent-peers.ts";
 import { openConnection } from "../connection/open-connection.ts";
-import { BrokerCounters } from "../delivery/counters.ts";
+import { CatchUp } from "../delivery/catch-up.ts";
 import { Delivery } from "../delivery/delivery.ts";
 import { EventLog } from "../delivery/event-log.ts";
-import { FlushSchedule, standardFlushShare } from "../delivery/flush-schedule.ts";
+import { FlushSchedule } from "../delivery/flush-schedule.ts";
 import { Heartbeat } from "../delivery/heartbeat.ts";
-import { type BrokerStats, readStats } from "../delivery/stats.ts";
-import { Subscriber, type SubscriberFacts, type SubscriberOwner } from "../delivery/subscriber.ts";
-import { SubscriberRegistry } from "../delivery/subscriber-registry.ts";
+import { BrokerCounters, type BrokerStats, readStats } from "../delivery/stats.ts";
+import { Subscriber, type SubscriberFacts, type SubscriberOwner, SubscriberRegistry } from "../delivery/subscribers.ts";
 import { presenceUnwatched } from "../errors.ts";
-import { compareEventIds, type EventId, parseEventId } from "../event/event-id.ts";
-import { admit, closeAnswer, limitAnswer, overtakenAnswer } from "./admission.ts";
+import { compareEventIds, type EventId, parseEventId } from "../event/wire-format.ts";
+import {
+  authorizeStream,
+  closeEventFor,
+  closeResponse,
+  limitResponse,
+  supersededResponse,
+} from "./authorize-stream.ts";
 import { ConnectionLimits } from "./connection-limits.ts";
-import { createPresence, type Presence } from "./presence.ts";
-import { RecentDisconnects } from "./recent-disconnects.ts";
-import { dismiss, formatClose, logBrokenStream, selectStreams, sendAway } from "./stream-ending.ts";
-import { welcome } from "./welcome.ts";
+import { Presence } from "./presence.ts";
+import { RecentCommands } from "./recent-commands.ts";
+import { type ClientCursor, endStream, endStreamUntil, logBrokenStream, startStream } from "./stream-lifecycle.ts";
 
 const noTopics: readonly string[] = [];
 
-/** The streams of this node: opens them, keeps the log that they read, and hears what all nodes broadcast. */
+/** The streams of this node: opens them, keeps the log they read from, and receives what all nodes broadcast. */
 export class StreamHub implements BackplaneReceiver, SubscriberOwner {
-  readonly #options: BrokerOptions;
-  readonly #backplane: Backplane;
-  readonly #log: Logger;
-  readonly #clock: Clock;
-  readonly #bounds: BrokerLimits;
-  readonly #places: ConnectionLimits;
+  readonly #settings: BrokerSettings;
+  readonly #limits: ConnectionLimits;
   readonly #events: EventLog;
   readonly #registry = new SubscriberRegistry();
   readonly #counters = new BrokerCounters();
   readonly #delivery: Delivery;
+  readonly #catchUp: CatchUp;
   readonly #schedule: FlushSchedule;
   readonly #heartbeat: Heartbeat;
-  readonly #orders = new RecentDisconnects();
+  readonly #commands = new RecentCommands();
   readonly #presence: Presence | null;
   #isClosed = false;
 
-  constructor(options: BrokerOptions, backplane: Backplane) {
-    this.#options = options;
-    this.#backplane = backplane;
-    this.#log = options.log ?? silentLogger;
-    this.#clock = options.clock ?? systemClock;
-    this.#bounds = { ...standardLimits, ...options.limits };
-    this.#places = new ConnectionLimits(this.#bounds);
-    const { logEntries: maxEntries, logBytes: maxBytes, logAgeMs: maxAgeMs } = this.#bounds;
+  constructor(settings: BrokerSettings) {
+    const { clock, log, limits, flushMs, flushShare, heartbeatMs, stallMs, presence } = settings;
+    this.#settings = settings;
+    this.#limits = new ConnectionLimits(limits);
+    const { logEntries: maxEntries, logBytes: maxBytes, logAgeMs: maxAgeMs, waitingBytes } = limits;
     this.#events = new EventLog({ maxEntries, maxBytes, maxAgeMs });
-    const parts = { log: this.#events, registry: this.#registry, counters: this.#counters, clock: this.#clock };
-    this.#delivery = new Delivery(parts);
-    const { flushMs: window = 0, flushShare: share = standardFlushShare } = options;
-    this.#schedule = new FlushSchedule(() => this.#delivery.flush(), { window, share });
-    this.#heartbeat = new Heartbeat(
-      {
-        ...parts,
-        delivery: this.#delivery,
-        flush: () => this.#schedule.flushNow(),
-        waitingBytes: this.#bounds.waitingBytes,
-        logger: this.#log,
-      },
-      options,
-    );
-    this.#presence = createPresence(options, backplane);
+    const [events, registry, counters] = [this.#events, this.#registry, this.#counters];
+    this.#delivery = new Delivery({ log: events, registry, counters, clock });
+    const delivery = this.#delivery;
+    this.#catchUp = new CatchUp({ log: events, delivery, counters });
+    this.#schedule = new FlushSchedule(() => delivery.flush(), { window: flushMs, share: flushShare });
+    const flush = () => this.#schedule.flushNow();
+    const sources = { events, registry, counters, delivery, clock, log, flush, silentPeers: readSilentPeers };
+    this.#heartbeat = new Heartbeat({ ...sources, heartbeatMs, stallMs, waitingBytes });
+    this.#presence = presence && new Presence(presence, settings);
   }
 
   get cursor(): string {
@@ -74,37 +67,34 @@ export class StreamHub implements BackplaneReceiver, SubscriberOwner {
     return this.#registry.size;
   }
 
-  now(): number {
-    return this.#clock.now();
-  }
-
-  /** Answers a request for a stream: with the stream, or with why not. */
+  /** Responds to a request for a stream: with the stream, or with the reason it is refused. */
   async open(c: Context): Promise<Response> {
-    if (c.req.method === "HEAD") return closeAnswer(c, this.#options, "");
-    const asked = this.now();
-    const admission = await admit(c, { options: this.#options, limits: this.#bounds, log: this.#log });
-    if (!admission.ok) return this.#refuse(admission.reason, admission.response);
-    const given = c.req.header("last-event-id") ?? c.req.query("since");
-    const since = parseEventId(given);
-    // Another node may have been faster than this one.
-    if (since && compareEventIds(since, this.#events.last) > 0) await this.#backplane.reach(since);
-    if (this.#isClosed) return this.#refuse("closing", limitAnswer(c, 503));
-    const order = this.#orders.find(admission.identity, admission.topics, asked);
-    if (order) return this.#refuse("overtaken", overtakenAnswer(c, this.#options, order));
-    const facts = this.#facts(c, admission);
-    const broken = this.#places.take(facts);
-    if (broken) return this.#refuse(broken, limitAnswer(c, broken));
-    return this.#start(c, facts, given === undefined || given === "" ? null : (since ?? "unknown"));
+    const settings = this.#settings;
+    if (c.req.method === "HEAD") return closeResponse(c, settings, "");
+    const askedAt = settings.clock.now();
+    const authorization = await authorizeStream(c, settings);
+    if (!authorization.ok) return this.#refuse(authorization.reason, authorization.response);
+    const cursor = c.req.header("last-event-id") ?? c.req.query("since");
+    const since = parseEventId(cursor);
+    // Another node may be ahead of this one.
+    if (since && compareEventIds(since, this.#events.last) > 0) await settings.backplane.reach(since);
+    if (this.#isClosed) return this.#refuse("closing", limitResponse(c, 503));
+    const command = this.#commands.find(authorization.identity, authorization.topics, askedAt);
+    if (command) return this.#refuse("superseded", supersededResponse(c, settings, command));
+    const facts = this.#facts(c, authorization);
+    const exceeded = this.#limits.acquire(facts);
+    if (exceeded) return this.#refuse(exceeded, limitResponse(c, exceeded === "connections" ? 503 : 429));
+    return this.#start(c, facts, cursor === undefined || cursor === "" ? null : (since ?? "unknown"));
   }
 
   onMessage(id: EventId, message: BackplaneMessage): void {
     if (message.kind !== "broadcast") {
       this.#events.advance(id);
-      if (message.kind === "control") this.#obey(message);
+      if (message.kind === "control") this.#execute(message);
       else this.#presence?.receive(message);
       return;
     }
-    // What is not flushed yet must not be pushed out of the log.
+    // Entries must not be evicted before they are flushed.
     if (this.#delivery.pendingShare >= 0.5) this.#schedule.flushNow();
     this.#events.append(id, message);
     this.#counters.broadcasts += 1;
@@ -115,19 +105,19 @@ export class StreamHub implements BackplaneReceiver, SubscriberOwner {
     this.#schedule.flushNow();
     this.#events.reset(id);
     this.#delivery.restart();
-    for (const subscriber of this.#registry.everybody()) this.#delivery.resync(subscriber);
+    for (const subscriber of this.#registry.everybody()) this.#catchUp.resync(subscriber);
   }
 
-  drained(subscriber: Subscriber): void {
-    this.#delivery.pump(subscriber);
+  onDrain(subscriber: Subscriber): void {
+    this.#catchUp.pump(subscriber);
   }
 
-  gone(subscriber: Subscriber, error?: unknown): void {
+  onClose(subscriber: Subscriber, error?: unknown): void {
     if (!this.#registry.remove(subscriber)) return;
-    if (error !== undefined) logBrokenStream(this.#log, subscriber.facts.id, error);
+    if (error !== undefined) logBrokenStream(this.#settings.log, subscriber.facts.id, error);
     this.#delivery.forget(subscriber);
     this.#presence?.leave(subscriber.facts);
-    this.#places.release(subscriber.facts);
+    this.#limits.release(subscriber.facts);
     if (this.size === 0) this.#heartbeat.stop();
   }
 
@@ -137,70 +127,73 @@ export class StreamHub implements BackplaneReceiver, SubscriberOwner {
   }
 
   stats(): BrokerStats {
-    const { state } = this.#backplane;
-    return readStats({
-      log: this.#events,
-      registry: this.#registry,
-      counters: this.#counters,
-      delivery: this.#delivery,
-      backplane: state,
+    const [log, delivery] = [this.#events, this.#delivery];
+    return readStats(this.#counters, {
+      connections: this.size,
+      topics: this.#registry.topicCount,
+      buffered: { events: log.head - log.tail, bytes: log.bytes },
+      backplane: this.#settings.backplane.state,
+      lags: [...delivery.lagging].map((subscriber) => delivery.lagOf(subscriber)),
     });
   }
 
-  /** Ends all streams; their clients come back spread over some seconds, to this process's successor or to another node. */
+  /** Ends all streams. Their clients reconnect over the next seconds, to this process's successor or to another node. */
   close(): void {
     this.#isClosed = true;
     this.#schedule.flushNow();
-    const spreadMs = this.#options.spreadMs ?? 10_000;
-    for (const subscriber of this.#registry.everybody()) sendAway(subscriber, Math.random() * spreadMs);
+    const { spreadMs } = this.#settings;
+    for (const subscriber of this.#registry.everybody()) endStreamUntil(subscriber, Math.random() * spreadMs);
     this.#heartbeat.stop();
     this.#presence?.close();
   }
 
-  #facts(c: Context, admission: { identity: Identity; topics: readonly string[] }): SubscriberFacts {
-    const { userId, sessionId, expiresAt = Number.POSITIVE_INFINITY } = admission.identity;
-    const topics = [...admission.topics];
+  #facts(c: Context, authorized: { identity: Identity; topics: readonly string[] }): SubscriberFacts {
+    const { userId, sessionId, expiresAt = Number.POSITIVE_INFINITY } = authorized.identity;
+    const { clock, clientAddress, maxLifeMs } = this.#settings;
+    const topics = [...authorized.topics];
     if (userId !== undefined) topics.push(`user:${userId}`);
     if (sessionId !== undefined) topics.push(`session:${sessionId}`);
-    const lifeMs = (this.#options.maxLifeMs ?? 9 * 60_000) * (0.9 + 0.2 * Math.random());
+    const lifeMs = maxLifeMs * (0.9 + 0.2 * Math.random());
     return {
       id: randomToken(16),
       userId,
-      address: this.#options.clientAddress?.(c) ?? "",
+      address: clientAddress(c),
       topics: topics.length === 0 ? noTopics : topics,
-      expiresAt: Math.min(expiresAt, this.now() + lifeMs),
+      expiresAt: Math.min(expiresAt, clock.now() + lifeMs),
     };
   }
 
-  #start(c: Context, facts: SubscriberFacts, since: EventId | "unknown" | null): Response {
-    const { headers, gzip } = this.#options;
-    const connection = openConnection(c, { headers: headers?.(c), gzip });
+  #start(c: Context, facts: SubscriberFacts, since: ClientCursor): Response {
+    const { headers, gzip } = this.#settings;
+    const connection = openConnection(c, { headers: headers(c), gzip });
     if (connection.closed) {
-      this.#places.release(facts);
+      this.#limits.release(facts);
       return connection.response;
     }
     this.#counters.opened += 1;
     const subscriber = new Subscriber(connection, facts, this);
-    // First, or the newcomer would get what waits now and again with its replay.
+    // Before it joins, or it would get pending events twice: now, and with its replay.
     this.#schedule.flushNow();
     this.#registry.add(subscriber);
     this.#heartbeat.start();
-    welcome(subscriber, { log: this.#events, delivery: this.#delivery, since, options: this.#options });
+    const [events, delivery, catchUp, settings] = [this.#events, this.#delivery, this.#catchUp, this.#settings];
+    startStream(subscriber, since, { events, delivery, catchUp, settings });
     this.#presence?.enter(facts);
     return connection.response;
   }
 
   #refuse(reason: string, response: Response): Response {
     this.#counters.refused += 1;
-    this.#log.info({ reason, status: response.status }, "a stream was refused");
+    this.#settings.log.info({ reason, status: response.status }, "a stream was refused");
     return response;
   }
 
-  #obey(message: ControlMessage): void {
-    this.#orders.add(message, this.now());
+  #execute(message: ControlMessage): void {
+    const settings = this.#settings;
+    this.#commands.add(message, settings.clock.now());
     this.#schedule.flushNow();
-    for (const subscriber of selectStreams(this.#registry, message.selector)) {
-      if (message.action === "disconnect") dismiss(subscriber, formatClose(message.reason, this.#options));
+    for (const subscriber of this.#registry.select(message.selector)) {
+      if (message.action === "disconnect") endStream(subscriber, closeEventFor(message.reason, settings));
       else subscriber.connection.close();
     }
   }

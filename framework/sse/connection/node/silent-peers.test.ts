@@ -9,13 +9,13 @@ function lineOf(remote: string, rest: string): string {
 }
 
 describe("findSilentPeers", () => {
-  it("finds who acknowledges nothing after many resends", () => {
+  it("finds peers that acknowledge nothing after many retransmissions", () => {
     const table = heading + lineOf("0205A8C0:C350", "01 00000041:00000000 01:00000B2C 00000006");
 
     expect(findSilentPeers(table)).toEqual(["192.168.5.2:50000"]);
   });
 
-  it("leaves those alone who acknowledge, those who are only slow, and those who have left", () => {
+  it("ignores peers that acknowledge, that are only slow, or that have left", () => {
     const table =
       heading +
       lineOf("0205A8C0:C350", "01 00000000:00000000 00:00000000 00000009") +
@@ -25,7 +25,7 @@ describe("findSilentPeers", () => {
     expect(findSilentPeers(table)).toEqual([]);
   });
 
-  it("reads addresses of both families", () => {
+  it("reads IPv4 and IPv6 addresses", () => {
     const waiting = "01 00000041:00000000 01:00000B2C 0000000A";
     const table =
       heading +
@@ -37,7 +37,7 @@ describe("findSilentPeers", () => {
 });
 
 describe("formatPeer", () => {
-  it("spells an address as Node does and as the kernel does alike", () => {
+  it("formats addresses from Node and from the kernel the same way", () => {
     expect([formatPeer("::ffff:192.168.5.2", 80), formatPeer("fe80::1%eth0", 81)]).toEqual([
       "192.168.5.2:80",
       "fe80::1:81",

@@ -1,7 +1,7 @@
 import { createParser, type EventSourceMessage } from "eventsource-parser";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { formatBinary, type SSEEvent, serialiseEvent } from "./event.ts";
+import { formatBinary, type SSEEvent, serializeEvent } from "./wire-format.ts";
 
 interface Parsed {
   readonly events: EventSourceMessage[];
@@ -9,7 +9,7 @@ interface Parsed {
   readonly retries: number[];
 }
 
-/** Cuts the bytes at the given places, decodes as a stream does, and parses. */
+/** Splits the bytes at the given positions, decodes them as a stream, and parses them. */
 function parse(wire: string, cuts: readonly number[] = []): Parsed {
   const parsed: Parsed = { events: [], comments: [], retries: [] };
   const parser = createParser({
@@ -26,7 +26,7 @@ function parse(wire: string, cuts: readonly number[] = []): Parsed {
   return parsed;
 }
 
-function normalise(text: string): string {
+function normalize(text: string): string {
   return text.replace(/\r\n|\r/g, "\n");
 }
 
@@ -50,45 +50,45 @@ const text = fc
 const name = text.map((value) => value.replace(/[\r\n\0]/g, "")).filter((value) => value !== "");
 const cuts = fc.array(fc.nat(), { maxLength: 20 });
 
-describe("serialiseEvent", () => {
-  it("writes one line a field and ends with a blank line", () => {
-    const wire = serialiseEvent({ comment: "hi", id: "7", event: "tick", retry: 1000, data: "a\nb" });
+describe("serializeEvent", () => {
+  it("writes one line per field and ends with a blank line", () => {
+    const wire = serializeEvent({ comment: "hi", id: "7", event: "tick", retry: 1000, data: "a\nb" });
 
     expect(wire).toBe(": hi\nid: 7\nevent: tick\nretry: 1000\ndata: a\ndata: b\n\n");
   });
 
   it("sends empty data as an event with empty data", () => {
-    expect(parse(serialiseEvent({ data: "" })).events).toMatchObject([{ data: "" }]);
+    expect(parse(serializeEvent({ data: "" })).events).toMatchObject([{ data: "" }]);
   });
 
   it("is the empty string for an event without fields", () => {
-    expect(serialiseEvent({})).toBe("");
+    expect(serializeEvent({})).toBe("");
   });
 
-  it("brings any data, event name and id through a standard parser, however the bytes are cut", () => {
+  it("round-trips any data, event name and id through a standard parser, however the bytes are split", () => {
     fc.assert(
       fc.property(fc.array(fc.record({ data: text, event: name, id: name }), { maxLength: 5 }), cuts, (events, at) => {
-        const parsed = parse(`:\n\n${events.map(serialiseEvent).join("")}`, at);
+        const parsed = parse(`:\n\n${events.map(serializeEvent).join("")}`, at);
 
-        expect(parsed.events).toEqual(events.map((event) => ({ ...event, data: normalise(event.data) })));
+        expect(parsed.events).toEqual(events.map((event) => ({ ...event, data: normalize(event.data) })));
       }),
       { numRuns: 2000 },
     );
   });
 
-  it("lets no field break out of data or a comment", () => {
+  it("does not let data or a comment inject fields", () => {
     fc.assert(
       fc.property(text, text, (data, comment) => {
-        const parsed = parse(`:\n\n${serialiseEvent({ data, comment })}`);
+        const parsed = parse(`:\n\n${serializeEvent({ data, comment })}`);
 
-        expect(parsed.events).toEqual([{ data: normalise(data), id: undefined, event: undefined }]);
-        expect(parsed.comments.slice(1).join("\n")).toBe(normalise(comment));
+        expect(parsed.events).toEqual([{ data: normalize(data), id: undefined, event: undefined }]);
+        expect(parsed.comments.slice(1).join("\n")).toBe(normalize(comment));
         expect(parsed.retries).toEqual([]);
       }),
     );
   });
 
-  it("refuses NUL and line breaks in event and id", () => {
+  it("rejects NUL and line breaks in event and id", () => {
     const values = ["a\0", "a\n", "a\rb", "\r\n"];
 
     const refused = values.flatMap((value) => [{ event: value }, { id: value }]).map(attempt);
@@ -96,7 +96,7 @@ describe("serialiseEvent", () => {
     expect(new Set(refused)).toEqual(new Set(["SSE_FIELD_NOT_SENDABLE"]));
   });
 
-  it("refuses a retry that is no whole number from 0 up, text with line breaks included", () => {
+  it("rejects a retry that isn't a whole number of 0 or more, including text with line breaks", () => {
     const values: unknown[] = [-1, 1.5, Number.NaN, Number.POSITIVE_INFINITY, "5\ndata: x", null];
 
     const refused = values.map((retry) => attempt({ retry } as SSEEvent));
@@ -107,7 +107,7 @@ describe("serialiseEvent", () => {
   it("sends 10 MB as one event", () => {
     const data = `${"é😀x".repeat(1_500_000)}\n${"y".repeat(1_000_000)}`;
 
-    const parsed = parse(serialiseEvent({ data }), [1, 2_000_001, 5_000_003, 9_000_002]);
+    const parsed = parse(serializeEvent({ data }), [1, 2_000_001, 5_000_003, 9_000_002]);
 
     expect(parsed.events).toHaveLength(1);
     expect(parsed.events[0]?.data === data).toBe(true);
@@ -115,10 +115,10 @@ describe("serialiseEvent", () => {
 });
 
 describe("formatBinary", () => {
-  it("brings any bytes through as base64", () => {
+  it("round-trips any bytes as base64", () => {
     fc.assert(
       fc.property(fc.uint8Array(), (bytes) => {
-        const [event] = parse(serialiseEvent({ data: formatBinary(bytes) })).events;
+        const [event] = parse(serializeEvent({ data: formatBinary(bytes) })).events;
 
         expect(new Uint8Array(Buffer.from(event?.data ?? "", "base64"))).toEqual(bytes);
       }),
@@ -128,7 +128,7 @@ describe("formatBinary", () => {
 
 function attempt(event: SSEEvent): unknown {
   try {
-    return serialiseEvent(event);
+    return serializeEvent(event);
   } catch (error) {
     return error instanceof Error && "code" in error ? error.code : error;
   }

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { idleListener } from "../connection/connection.ts";
-import { CatchUpPieces } from "./catch-up-pieces.ts";
+import { LogPieces } from "./catch-up.ts";
 import { EventLog } from "./event-log.ts";
-import { Subscriber } from "./subscriber.ts";
+import { Subscriber } from "./subscribers.ts";
 
 function logOf(count: number, topics: readonly string[] | null = null): EventLog {
   const log = new EventLog({ maxEntries: 4096, maxBytes: 1e9, maxAgeMs: 1e9 });
@@ -14,7 +14,7 @@ function logOf(count: number, topics: readonly string[] | null = null): EventLog
 
 function readerAt(cursor: number, topics: readonly string[] = []): Subscriber {
   const facts = { id: "c", userId: undefined, address: "", topics, expiresAt: 0 };
-  const owner = { drained() {}, gone() {} };
+  const owner = { onDrain() {}, onClose() {} };
   const connection = {
     listener: idleListener,
     closed: false,
@@ -30,9 +30,9 @@ function readerAt(cursor: number, topics: readonly string[] = []): Subscriber {
   return reader;
 }
 
-describe("CatchUpPieces", () => {
-  it("gives readers at different places the same piece as soon as they are aligned", () => {
-    const pieces = new CatchUpPieces(logOf(1000));
+describe("LogPieces", () => {
+  it("gives readers at different positions the same piece once they are aligned", () => {
+    const pieces = new LogPieces(logOf(1000));
 
     const [a, b] = [pieces.next(readerAt(3), 1000), pieces.next(readerAt(90), 1000)];
     const [c, d] = [pieces.next(readerAt(a.end), 1000), pieces.next(readerAt(b.end), 1000)];
@@ -41,16 +41,16 @@ describe("CatchUpPieces", () => {
     expect(c.payload).toBe(d.payload);
   });
 
-  it("does not share the newest piece, which will grow", () => {
-    const pieces = new CatchUpPieces(logOf(100));
+  it("does not share the newest piece, which is still growing", () => {
+    const pieces = new LogPieces(logOf(100));
 
     const [a, b] = [pieces.next(readerAt(0), 50), pieces.next(readerAt(0), 100)];
 
     expect([a.end, b.end]).toEqual([50, 100]);
   });
 
-  it("holds nothing for a reader to whom nothing is addressed", () => {
-    const pieces = new CatchUpPieces(logOf(300, ["room"]));
+  it("is empty for a reader that none of the entries is for", () => {
+    const pieces = new LogPieces(logOf(300, ["room"]));
 
     const [inside, outside] = [pieces.next(readerAt(0, ["room"]), 300), pieces.next(readerAt(0), 300)];
 

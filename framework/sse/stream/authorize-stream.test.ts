@@ -2,9 +2,8 @@ import { once } from "node:events";
 import { Hono } from "hono";
 import { afterEach, describe, expect, it } from "vitest";
 import { openSocket, openStream, serveForTest, type TestServer } from "../../test-support/test-server.ts";
-import type { Broker } from "../broker.ts";
+import { type Broker, createBroker } from "../broker.ts";
 import type { BrokerOptions } from "../broker-options.ts";
-import { createBroker } from "../event-broker.ts";
 
 const open: { broker: Broker; server: TestServer }[] = [];
 
@@ -24,8 +23,8 @@ afterEach(async () => {
 
 const nobody: BrokerOptions = { identify: () => null };
 
-describe("who may open a stream", () => {
-  it.each(["cross-site", "same-site"])("refuses other sites: %s", async (site) => {
+describe("authorizeStream", () => {
+  it.each(["cross-site", "same-site"])("refuses requests from other sites: %s", async (site) => {
     const { broker, url } = await start();
 
     const answer = await fetch(url, { headers: { "Sec-Fetch-Site": site } });
@@ -33,7 +32,7 @@ describe("who may open a stream", () => {
     expect([answer.status, broker.clientCount, broker.stats().refused]).toEqual([403, 0, 1]);
   });
 
-  it("answers HEAD like GET, but takes no place", async () => {
+  it("responds to HEAD like GET, without opening a stream", async () => {
     const { broker, url } = await start();
 
     const answer = await fetch(url, { method: "HEAD" });
@@ -42,7 +41,7 @@ describe("who may open a stream", () => {
     expect(broker.stats().opened).toBe(0);
   });
 
-  it("sends a page without a session to the login, and back to where it was", async () => {
+  it("sends a page without a session to the login page, and back afterwards", async () => {
     const { url } = await start(nobody);
 
     const answer = await fetch(url, { headers: { "HX-Current-URL": "http://x/board?a=1" } });
@@ -51,7 +50,7 @@ describe("who may open a stream", () => {
   });
 
   it.each(["http://x//evil.example", "javascript:alert(1)", "nonsense"])(
-    "sends nobody to another site: %s",
+    "never redirects to another site: %s",
     async (page) => {
       const { url } = await start(nobody);
 
@@ -61,7 +60,7 @@ describe("who may open a stream", () => {
     },
   );
 
-  it("tells a reconnecting client whose session is gone to stop, in a stream", async () => {
+  it("tells a reconnecting client whose session has ended to stop", async () => {
     const { url } = await start({ ...nobody, headers: () => ({ "X-Frame-Options": "DENY" }) });
 
     const answer = await fetch(url, { headers: { "Last-Event-ID": "1-1" } });
@@ -90,14 +89,11 @@ describe("who may open a stream", () => {
     expect((await fetch(`${url}?topic=room`)).status).toBe(403);
   });
 
-  it.each(["user:ada", "session:s1", "connection:c1"])(
-    "refuses to be asked for a topic of its own: %s",
-    async (topic) => {
-      const { url } = await start({ authorizeTopic: () => true });
+  it.each(["user:ada", "session:s1", "connection:c1"])("refuses a reserved topic: %s", async (topic) => {
+    const { url } = await start({ authorizeTopic: () => true });
 
-      expect((await fetch(`${url}?topic=${topic}`)).status).toBe(403);
-    },
-  );
+    expect((await fetch(`${url}?topic=${topic}`)).status).toBe(403);
+  });
 
   it.each(["a%00b", "a%0Ab", "", "x".repeat(256)])("refuses a malformed topic: %s", async (topic) => {
     const { url } = await start({ authorizeTopic: () => true });
@@ -105,7 +101,7 @@ describe("who may open a stream", () => {
     expect((await fetch(`${url}?topic=${topic}`)).status).toBe(400);
   });
 
-  it("tells a reconnecting client to stop that may not hear its topic any more", async () => {
+  it("tells a reconnecting client to stop when it may no longer listen to its topic", async () => {
     const { url } = await start({ authorizeTopic: () => false });
 
     const answer = await fetch(`${url}?topic=room`, { headers: { "Last-Event-ID": "1-1" } });
@@ -113,7 +109,7 @@ describe("who may open a stream", () => {
     expect(await answer.text()).toBe('event: bk:close\ndata: {"reason":"forbidden"}\n\n');
   });
 
-  it("carries the app's security headers", async () => {
+  it("sends the app's security headers", async () => {
     const { url } = await start({
       headers: () => ({ "X-Content-Type-Options": "nosniff", "content-type": "text/html" }),
     });
@@ -127,11 +123,11 @@ describe("who may open a stream", () => {
 
 describe("limits", () => {
   it.each([
-    ["in all", { connections: 2 }, 503],
-    ["of one user", { connectionsPerUser: 2 }, 429],
-    ["of one address", { connectionsPerAddress: 2 }, 429],
+    ["in total", { connections: 2 }, 503],
+    ["per user", { connectionsPerUser: 2 }, 429],
+    ["per address", { connectionsPerAddress: 2 }, 429],
   ])(
-    "refuses streams beyond their number %s, says when to come back, and leaves the others alone",
+    "refuses streams beyond the limit %s, says when to retry, and keeps the others open",
     async (_what, limits, status) => {
       const { broker, url } = await start({
         limits,
@@ -153,13 +149,13 @@ describe("limits", () => {
     },
   );
 
-  it("refuses more topics than a stream may have", async () => {
+  it("refuses a stream with too many topics", async () => {
     const { url } = await start({ authorizeTopic: () => true, limits: { topics: 2 } });
 
     expect((await fetch(`${url}?topic=a&topic=b&topic=c`)).status).toBe(429);
   });
 
-  it("gives every place back, whether clients leave politely, rudely or at once", async () => {
+  it("frees every stream, whether clients disconnect cleanly, abruptly or immediately", async () => {
     const { broker, port } = await start();
 
     for (let n = 0; n < 60; n += 1) {
@@ -207,7 +203,7 @@ describe("ending streams", () => {
     ]);
   });
 
-  it("refuses a stream whose session ends while it is being authorised", async () => {
+  it("refuses a stream whose session ends while it is being authorized", async () => {
     let arrived = () => {};
     let goOn = () => {};
     const isAsked = new Promise<void>((resolve) => {
@@ -231,7 +227,7 @@ describe("ending streams", () => {
     expect(await (await answer).text()).toBe('event: bk:close\ndata: {"reason":"session-ended","path":"/login"}\n\n');
   });
 
-  it("has the listeners of a topic come back to be authorised anew", async () => {
+  it("makes the listeners of a topic reconnect to be authorized again", async () => {
     const { broker, url } = await start(options);
     const inRoom = await openStream(`${url}?topic=room`);
     const outside = await openStream(url);

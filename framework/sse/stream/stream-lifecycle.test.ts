@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { createLogger } from "../../base/index.ts";
-import { formatClose, logBrokenStream } from "./stream-ending.ts";
+import { logBrokenStream } from "./stream-lifecycle.ts";
 
 function levelsOf(error: unknown): unknown[] {
   const lines: string[] = [];
@@ -13,25 +13,13 @@ function levelsOf(error: unknown): unknown[] {
 }
 
 describe("logBrokenStream", () => {
-  it("warns of a failure, with the connection and the error", () => {
+  it("warns about a failure, with the connection and the error", () => {
     expect(levelsOf(new Error("write EIO"))).toEqual([[40, "c1", "write EIO"]]);
   });
 
-  it("makes little of a client that goes away", () => {
+  it("logs a client that disconnects at debug level only", () => {
     const error = Object.assign(new Error("read ECONNRESET"), { code: "ECONNRESET" });
 
     expect(levelsOf(error)).toEqual([[20, "c1", "read ECONNRESET"]]);
-  });
-});
-
-describe("formatClose", () => {
-  it("sends the page to the login of the app", () => {
-    expect(formatClose("expired", { loginPath: "/enter" })).toBe(
-      'event: bk:close\ndata: {"reason":"expired","path":"/enter"}\n\n',
-    );
-  });
-
-  it("leaves a page where it is that only may not hear a topic", () => {
-    expect(formatClose("forbidden", {})).toBe('event: bk:close\ndata: {"reason":"forbidden"}\n\n');
   });
 });

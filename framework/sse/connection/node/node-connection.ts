@@ -2,12 +2,11 @@ import { Http2ServerResponse } from "node:http2";
 import type { Socket } from "node:net";
 import type { Writable } from "node:stream";
 import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
-import type { Payload } from "../event/payload.ts";
-import { type CloseReason, type Connection, idleListener, lingerMs, type WriteStatus } from "./connection.ts";
-import { inertResponse } from "./node/inert-response.ts";
-import type { NodeBindings } from "./node/node-bindings.ts";
-import { releaseRequest } from "./node/release-request.ts";
-import { readPeer } from "./node/silent-peers.ts";
+import type { Payload } from "../../event/wire-format.ts";
+import { type CloseReason, type Connection, idleListener, lingerMs, type WriteStatus } from "../connection.ts";
+import { detachSocket, muteResponse } from "./detach-socket.ts";
+import type { NodeBindings } from "./node-bindings.ts";
+import { readPeer } from "./silent-peers.ts";
 import { SocketConnection } from "./socket-connection.ts";
 
 const connectionOf = Symbol("sse connection");
@@ -15,7 +14,7 @@ const connectionOf = Symbol("sse connection");
 /** A stream that remembers its connection, so that one set of listeners serves all of them. */
 type Target = Writable & { [connectionOf]?: NodeConnection | null };
 
-/** An event stream on one of Node's streams: of HTTP/2, or a pipelined response that has no socket yet. */
+/** An event stream on one of Node's streams, by its documented API: for HTTP/2, and for a pipelined response without a socket. */
 class NodeConnection implements Connection {
   listener = idleListener;
   closed = false;
@@ -32,7 +31,7 @@ class NodeConnection implements Connection {
     if (target.destroyed) this.closed = true;
   }
 
-  /** A copy, for middleware writes into the headers of whatever it is given. */
+  /** A copy, because middleware writes to the headers of the response it gets. */
   get response(): Response {
     return RESPONSE_ALREADY_SENT.clone();
   }
@@ -48,7 +47,7 @@ class NodeConnection implements Connection {
   write(payload: Payload): WriteStatus {
     if (this.closed) return "closed";
     this.#target.write(payload.plain);
-    // Below its mark a stream never says that it has drained.
+    // Below its mark a stream does not emit `drain`.
     return this.#target.writableLength < this.#target.writableHighWaterMark ? "sent" : "queued";
   }
 
@@ -66,7 +65,7 @@ class NodeConnection implements Connection {
     this.end("server");
   }
 
-  /** Called by the listeners of the target, and by the ways to close: whichever is first. */
+  /** Called by the target's listeners and by both ways to close; only the first call counts. */
   end(reason: CloseReason, error?: unknown): void {
     if (this.closed) return;
     this.closed = true;
@@ -77,8 +76,9 @@ class NodeConnection implements Connection {
 }
 
 /**
- * Sends status and headers at once and takes the stream over; nothing that middleware does afterwards reaches it.
- * With `keepsRequest` the request's own signal (`c.req.raw.signal`) still fires at the end, at the price of its memory.
+ * Sends status and headers at once and takes over the stream: over HTTP/1 the bare socket, otherwise Node's stream. Nothing that
+ * middleware does afterwards reaches it. With `keepsRequest`, the request's own signal (`c.req.raw.signal`) still fires at the end,
+ * and its memory is not freed before.
  */
 export function openNodeConnection(
   bindings: NodeBindings,
@@ -89,23 +89,23 @@ export function openNodeConnection(
   if (outgoing instanceof Http2ServerResponse) {
     outgoing.writeHead(200, headers);
     const { stream } = outgoing;
-    inertResponse(outgoing);
-    // Many streams share the socket, which is the session's.
+    muteResponse(outgoing);
+    // The socket belongs to the session, and many streams share it.
     return new NodeConnection(stream, null);
   }
   const { socket } = outgoing;
   outgoing.writeHead(200, incoming.httpVersion === "1.0" ? headers : { ...headers, Connection: "keep-alive" });
-  // A pipelined request has no socket yet: Node writes for us, framing included, once it is its turn.
+  // A pipelined request has no socket yet; Node writes and frames for us once it is its turn.
   if (socket === null || "stream" in incoming) {
     outgoing.flushHeaders();
     return new NodeConnection(outgoing, "stream" in incoming ? null : incoming.socket);
   }
-  // The head leaves together with what the handler writes at once.
+  // Sends the head together with what the handler writes in the same turn.
   socket.cork();
   outgoing.flushHeaders();
   const { chunkedEncoding } = outgoing;
-  releaseRequest(incoming, outgoing, socket);
-  inertResponse(outgoing);
+  detachSocket(incoming, outgoing, socket);
+  muteResponse(outgoing);
   if (keepsRequest) socket.once("close", () => outgoing.emit("close"));
   process.nextTick(uncork, socket);
   return new SocketConnection(socket, chunkedEncoding);

@@ -1,11 +1,12 @@
 import { once } from "node:events";
 import { connect, createServer, type Server, type Socket } from "node:net";
 import { afterEach, describe, expect, it } from "vitest";
-import { createDirectWriter, readHandle, type WriteOwner } from "./direct-writer.ts";
+import { readHandle, readStreamBinding, type WriteOwner } from "./node-internals.ts";
+import { DirectWriter } from "./socket-connection.ts";
 
 const open: { server: Server; sockets: Socket[] }[] = [];
 
-/** Both ends of a connection; nobody reads at the client's. */
+/** Both ends of a connection; the client does not read. */
 async function connected(): Promise<{ ours: Socket; client: Socket }> {
   const server = createServer().listen(0, "127.0.0.1");
   await once(server, "listening");
@@ -13,12 +14,12 @@ async function connected(): Promise<{ ours: Socket; client: Socket }> {
   const accepted = once(server, "connection");
   const client = connect(typeof address === "object" && address ? address.port : 0, "127.0.0.1");
   const [ours]: Socket[] = await accepted;
-  if (ours === undefined) throw new Error("nobody came");
+  if (ours === undefined) throw new Error("no connection");
   open.push({ server, sockets: [ours, client] });
   return { ours, client };
 }
 
-/** What an owner was told. */
+/** An owner, and what it was told. */
 function listening() {
   const told: number[] = [];
   let finish = () => {};
@@ -36,9 +37,9 @@ function listening() {
 }
 
 function direct(socket: Socket) {
-  const [writer, handle] = [createDirectWriter(), readHandle(socket)];
-  if (writer === null || handle === null) throw new Error("this Node does not let one look inside");
-  return { writer, handle };
+  const [binding, handle] = [readStreamBinding(), readHandle(socket)];
+  if (binding === null || handle === null) throw new Error("this Node hides its internals");
+  return { writer: new DirectWriter(binding), handle };
 }
 
 afterEach(() => {
@@ -49,7 +50,7 @@ afterEach(() => {
 });
 
 describe("DirectWriter", () => {
-  it("hands bytes to the system, in order and without a word", async () => {
+  it("hands bytes to the system, in order and without a callback", async () => {
     const { ours, client } = await connected();
     const { writer, handle } = direct(ours);
     const { owner, told } = listening();
@@ -61,7 +62,7 @@ describe("DirectWriter", () => {
     expect({ outcomes, told }).toEqual({ outcomes: ["sent", "sent", "sent"], told: [] });
   });
 
-  it("tells the owner what has to wait, and when it is out, and mixes up nothing meanwhile", async () => {
+  it("tells the owner how much has to wait and when it is out, independently of other sockets", async () => {
     const [slow, quick] = [await connected(), await connected()];
     const { writer, handle } = direct(slow.ours);
     const { owner, told, finished } = listening();
@@ -81,7 +82,7 @@ describe("DirectWriter", () => {
     expect(received).toBe(big.length);
   });
 
-  it("says failed for a socket that is being closed", async () => {
+  it("returns failed for a socket that is closing", async () => {
     const { ours } = await connected();
     const { writer, handle } = direct(ours);
     const { owner, told } = listening();
@@ -92,7 +93,7 @@ describe("DirectWriter", () => {
     expect(told).toEqual([]);
   });
 
-  it("tells the owner when bytes that waited will never be out", async () => {
+  it("tells the owner when waiting bytes will never be sent", async () => {
     const { ours } = await connected();
     const { writer, handle } = direct(ours);
     const { owner, told, finished } = listening();
@@ -106,7 +107,7 @@ describe("DirectWriter", () => {
 });
 
 describe("readHandle", () => {
-  it("leaves a socket alone that somebody has given a way of writing of its own", async () => {
+  it("returns null for a socket whose _write is wrapped", async () => {
     const { ours } = await connected();
 
     ours._write = (_bytes, _encoding, done) => done();

@@ -1,0 +1,83 @@
+import type { Context } from "hono";
+import { localPathOf } from "../../base/index.ts";
+import { formatCloseEvent } from "../../html/index.ts";
+import { isCrossSite } from "../../secure/index.ts";
+import type { ControlMessage } from "../backplane/backplane.ts";
+import type { BrokerSettings, Identity } from "../broker-options.ts";
+import { streamHeaders } from "../connection/stream-headers.ts";
+import { isReservedTopic, isTopic } from "../delivery/subscribers.ts";
+
+/** Who opens a stream and what for, or the response that refuses it. */
+export type StreamAuthorization =
+  | { readonly ok: true; readonly identity: Identity; readonly topics: readonly string[] }
+  | { readonly ok: false; readonly reason: string; readonly response: Response };
+
+const retryAfterSeconds = "5";
+
+/** Checks a request for a stream, cheap checks first. Does not count it toward the limits yet. */
+export async function authorizeStream(c: Context, settings: BrokerSettings): Promise<StreamAuthorization> {
+  if (isCrossSite(c)) return refuse("another site", c.text("Forbidden", 403));
+  const topics = [...new Set(c.req.queries("topic") ?? [])];
+  if (topics.length > settings.limits.topics) return refuse("too many topics", limitResponse(c, 429));
+  if (!topics.every(isTopic)) return refuse("malformed topic", c.text("Bad topic", 400));
+  const identity = await settings.identify(c);
+  if (identity === null) return refuse("not logged in", loginResponse(c, settings));
+  for (const topic of topics) {
+    const reason = await refusalOf(c, topic, settings);
+    if (reason !== null) {
+      settings.log.warn({ topic, userId: identity.userId, reason }, "a topic was refused");
+      return refuse("topic", isReconnect(c) ? closeResponse(c, settings, "forbidden") : c.text("Forbidden", 403));
+    }
+  }
+  return { ok: true, identity, topics };
+}
+
+/** The response when a limit is reached: 503 for the whole process, 429 for one client; with `Retry-After`. */
+export function limitResponse(c: Context, status: 429 | 503): Response {
+  return c.body(null, status, { "Retry-After": retryAfterSeconds });
+}
+
+/** An event stream that only says that it is over. After any other response clients reconnect, some without a pause. */
+export function closeResponse(c: Context, settings: BrokerSettings, reason: string): Response {
+  return c.body(closeEventFor(reason, settings), 200, streamHeaders(settings.headers(c), false));
+}
+
+/** `bk:close` with the page to go to: the login page, unless the stream was only refused a topic. */
+export function closeEventFor(reason: string, { loginPath }: Pick<BrokerSettings, "loginPath">): string {
+  return formatCloseEvent({ reason, path: reason === "forbidden" ? undefined : loginPath });
+}
+
+/** The response to a stream whose session ended, or whose permissions changed, while it was being authorized. */
+export function supersededResponse(c: Context, settings: BrokerSettings, command: ControlMessage): Response {
+  return command.action === "disconnect" ? closeResponse(c, settings, command.reason) : limitResponse(c, 503);
+}
+
+/** htmx sends the header from its second connect on, because the first event of each stream has an id. */
+function isReconnect(c: Context): boolean {
+  return c.req.header("last-event-id") !== undefined;
+}
+
+function refuse(reason: string, response: Response): StreamAuthorization {
+  return { ok: false, reason, response };
+}
+
+/** Why a topic is refused; null if it is granted. */
+async function refusalOf(c: Context, topic: string, settings: BrokerSettings): Promise<string | null> {
+  const { authorizeTopic, log } = settings;
+  if (isReservedTopic(topic)) return "the broker assigns this topic itself";
+  if (authorizeTopic === null) return "authorizeTopic is not set";
+  try {
+    return (await authorizeTopic(c, topic)) === true ? null : "authorizeTopic refused it";
+  } catch (error) {
+    log.error({ err: error, topic }, "authorizeTopic failed");
+    return "authorizeTopic failed";
+  }
+}
+
+/** On the first connect htmx follows `HX-Redirect`; on a reconnect it ignores headers, so the stream has to tell it. */
+function loginResponse(c: Context, settings: BrokerSettings): Response {
+  if (isReconnect(c)) return closeResponse(c, settings, "expired");
+  const { loginPath } = settings;
+  const next = localPathOf(c.req.header("hx-current-url"));
+  return c.body(null, 401, { "HX-Redirect": next ? `${loginPath}?next=${encodeURIComponent(next)}` : loginPath });
+}
