@@ -1,8 +1,8 @@
 import { cancelled } from "./errors.ts";
+import type { Arguments } from "./parse-arguments.ts";
 import { type Choices, type PartId, partChoices } from "./part-choices.ts";
 import { checkFolder } from "./project-folder.ts";
-import { readPlace } from "./project-name.ts";
-import type { Arguments } from "./read-arguments.ts";
+import { readPlace } from "./project-location.ts";
 
 export interface Answers {
   readonly name: string;

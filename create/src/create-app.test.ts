@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { createApp } from "./create-app.ts";
-import { makeTemplate } from "./made-template.ts";
+import { makeTemplate } from "./test-template.ts";
 
 let made: ReturnType<typeof makeTemplate>;
 let folder: string;

@@ -3,13 +3,13 @@ import { readFileSync } from "node:fs";
 import { askQuestions } from "./ask-questions.ts";
 import { boardNeedsLogin } from "./errors.ts";
 import { type Installation, installPackages, packageManager } from "./install-packages.ts";
+import { formatChoices, formatEnd, formatHelp, formatPlan } from "./messages.ts";
+import { type Arguments, readArguments } from "./parse-arguments.ts";
 import { completeChoices } from "./part-choices.ts";
 import { planFiles, readTemplate } from "./plan-files.ts";
 import { startProgress, type Terminal } from "./progress.ts";
 import { checkFolder, ProjectFolder } from "./project-folder.ts";
-import { type ProjectPlace, readPlace } from "./project-name.ts";
-import { type Arguments, readArguments } from "./read-arguments.ts";
-import { formatChoices, formatEnd, formatHelp, formatPlan } from "./texts.ts";
+import { type ProjectPlace, readPlace } from "./project-location.ts";
 
 export interface Surroundings {
   readonly workingFolder: string;

@@ -3,10 +3,10 @@ import { rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join, posix } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { makeTemplate } from "./made-template.ts";
 import { type Choices, completeChoices, partChoices } from "./part-choices.ts";
 import { type PlannedFile, planFiles, readTemplate, type Template } from "./plan-files.ts";
 import { ProjectFolder } from "./project-folder.ts";
+import { makeTemplate } from "./test-template.ts";
 
 const repository = fileURLToPath(new URL("../..", import.meta.url));
 const place = { name: "my-app", title: "My app" };

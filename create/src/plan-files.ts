@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import type { Choices } from "./part-choices.ts";
-import type { ProjectPlace } from "./project-name.ts";
+import type { ProjectPlace } from "./project-location.ts";
 import { holds, resolveMarkers } from "./resolve-markers.ts";
 
 interface TemplateFile {

@@ -1,4 +1,4 @@
-import type { Command } from "./command.ts";
+import type { Command } from "./terminal/command.ts";
 
 /** One command as the overview and its own help show it. Its module is loaded when it is run. */
 export interface CommandEntry {
@@ -40,35 +40,35 @@ const database: readonly CommandEntry[] = [
     group: "Database",
     summary: "Apply the pending migrations",
     examples: ["buffkit migrate", "buffkit migrate --dry-run"],
-    load: async () => (await import("./commands/migrate.ts")).migrateCommand,
+    load: async () => (await import("./commands/database/migrate.ts")).migrateCommand,
   },
   {
     name: "migrate:status",
     group: "Database",
     summary: "Show which migrations are applied and which are pending; --check fails when any is pending",
     examples: ["buffkit migrate:status", "buffkit migrate:status --check", "buffkit migrate:status --json"],
-    load: async () => (await import("./commands/migrate-status.ts")).migrateStatusCommand,
+    load: async () => (await import("./commands/database/migrate-status.ts")).migrateStatusCommand,
   },
   {
     name: "migrate:down",
     group: "Database",
     summary: "Undo the last migrations, one unless told otherwise",
     examples: ["buffkit migrate:down", "buffkit migrate:down 3"],
-    load: async () => (await import("./commands/migrate-down.ts")).migrateDownCommand,
+    load: async () => (await import("./commands/database/migrate-down.ts")).migrateDownCommand,
   },
   {
     name: "migrate:reset",
     group: "Database",
     summary: "Undo all migrations and apply them anew; every row is lost",
     examples: ["buffkit migrate:reset", "buffkit migrate:reset --yes"],
-    load: async () => (await import("./commands/migrate-reset.ts")).migrateResetCommand,
+    load: async () => (await import("./commands/database/migrate-reset.ts")).migrateResetCommand,
   },
   {
     name: "db:seed",
     group: "Database",
     summary: "Fill the database from seeds/ for development; refused in production unless forced",
     examples: ["buffkit db:seed", "buffkit db:seed --only 0001_board"],
-    load: async () => (await import("./commands/db-seed.ts")).dbSeedCommand,
+    load: async () => (await import("./commands/database/db-seed.ts")).dbSeedCommand,
   },
   {
     name: "make:migration",
@@ -78,7 +78,7 @@ const database: readonly CommandEntry[] = [
       "buffkit make:migration create_posts title:string body:text",
       "buffkit make:migration add_slug_to_posts slug:string:nullable",
     ],
-    load: async () => (await import("./commands/make-migration.ts")).makeMigrationCommand,
+    load: async () => (await import("./commands/database/make-migration.ts")).makeMigrationCommand,
   },
 ];
 
@@ -119,21 +119,21 @@ const jobs: readonly CommandEntry[] = [
     group: "Jobs",
     summary: "Work on background jobs in this process until it is told to end",
     examples: ["buffkit jobs:work", "buffkit jobs:work --queues mail,default"],
-    load: async () => (await import("./commands/jobs-work.ts")).jobsWorkCommand,
+    load: async () => (await import("./commands/jobs/jobs-work.ts")).jobsWorkCommand,
   },
   {
     name: "jobs:stats",
     group: "Jobs",
     summary: "Count the jobs of each queue, and list schedules and dead jobs",
     examples: ["buffkit jobs:stats", "buffkit jobs:stats --json"],
-    load: async () => (await import("./commands/jobs-stats.ts")).jobsStatsCommand,
+    load: async () => (await import("./commands/jobs/jobs-stats.ts")).jobsStatsCommand,
   },
   {
     name: "jobs:retry",
     group: "Jobs",
     summary: "Have dead jobs done again: those with the ids given, or --all",
     examples: ["buffkit jobs:retry 0198c1f2-…", "buffkit jobs:retry --all"],
-    load: async () => (await import("./commands/jobs-retry.ts")).jobsRetryCommand,
+    load: async () => (await import("./commands/jobs/jobs-retry.ts")).jobsRetryCommand,
   },
 ];
 
@@ -143,7 +143,7 @@ const importMap: readonly CommandEntry[] = [
     group: "Import map",
     summary: "Show what each name in an `import` of the browser stands for",
     examples: ["buffkit importmap:list", "buffkit importmap:list --json"],
-    load: async () => (await import("./commands/importmap-list.ts")).importMapListCommand,
+    load: async () => (await import("./commands/importmap/importmap-list.ts")).importMapListCommand,
   },
   {
     name: "importmap:pin",
@@ -153,21 +153,21 @@ const importMap: readonly CommandEntry[] = [
       "buffkit importmap:pin chart js/chart.js --preload",
       "buffkit importmap:pin confetti https://cdn.example.com/confetti.js --download",
     ],
-    load: async () => (await import("./commands/importmap-pin.ts")).importMapPinCommand,
+    load: async () => (await import("./commands/importmap/importmap-pin.ts")).importMapPinCommand,
   },
   {
     name: "importmap:unpin",
     group: "Import map",
     summary: "Take a name out, and delete the vendored files that nothing needs any more",
     examples: ["buffkit importmap:unpin chart"],
-    load: async () => (await import("./commands/importmap-unpin.ts")).importMapUnpinCommand,
+    load: async () => (await import("./commands/importmap/importmap-unpin.ts")).importMapUnpinCommand,
   },
   {
     name: "importmap:vendor",
     group: "Import map",
     summary: "Copy installed npm packages into public/vendor and pin them; without names, renew the outdated ones",
     examples: ["buffkit importmap:vendor lit", "buffkit importmap:vendor"],
-    load: async () => (await import("./commands/importmap-vendor.ts")).importMapVendorCommand,
+    load: async () => (await import("./commands/importmap/importmap-vendor.ts")).importMapVendorCommand,
   },
 ];
 

@@ -1,7 +1,7 @@
 import { version } from "../base/index.ts";
-import { type ArgumentDefinition, type ArgumentDefinitions, isRequired } from "./command.ts";
 import { type CommandEntry, commandList } from "./command-list.ts";
-import { formatRows } from "./format-rows.ts";
+import { type ArgumentDefinition, type ArgumentDefinitions, isRequired } from "./terminal/command.ts";
+import { formatRows } from "./terminal/format-rows.ts";
 
 /** The overview: all commands in their groups. */
 export function formatOverview(): string {

@@ -2,8 +2,8 @@ import { version } from "../base/index.ts";
 import { type CommandEntry, commandList, findCommand } from "./command-list.ts";
 import { commandUnknown, optionUnknown } from "./errors.ts";
 import { formatCommandHelp, formatOverview } from "./format-help.ts";
-import { nearest } from "./nearest.ts";
-import { print } from "./print.ts";
+import { nearest } from "./terminal/nearest.ts";
+import { print } from "./terminal/print.ts";
 
 /** Runs the command named by the words after `buffkit`. Rejects with a `KitError` when it fails. */
 export async function runCli(given: readonly string[]): Promise<void> {

@@ -1,11 +1,11 @@
 import { spawn } from "node:child_process";
 import { cpSync, existsSync, readdirSync, renameSync, rmSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
-import { createCommand } from "../command.ts";
 import { compileFailed, noMainModule } from "../errors.ts";
-import { print, printProgress } from "../print.ts";
-import { type Project, readProject } from "../project.ts";
-import { resolveFrom } from "../typescript-loader.ts";
+import { type Project, readProject } from "../project/project.ts";
+import { resolveFrom } from "../project/typescript-loader.ts";
+import { createCommand } from "../terminal/command.ts";
+import { print, printProgress } from "../terminal/print.ts";
 
 /** Compiled here first, so that a build that fails leaves the last good one in place. */
 const draft = "dist.draft";

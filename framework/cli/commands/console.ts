@@ -1,15 +1,15 @@
 import { start } from "node:repl";
-import { createCommand } from "../command.ts";
-import { loadApp } from "../load-app.ts";
-import { print } from "../print.ts";
-import { openSetting } from "../setting.ts";
+import { openCommandContext } from "../project/command-context.ts";
+import { loadApp } from "../project/load-app.ts";
+import { createCommand } from "../terminal/command.ts";
+import { print } from "../terminal/print.ts";
 
 /** `buffkit console`: a prompt that knows the app; `await` works at the top. */
 export const consoleCommand = createCommand({
   args: {},
   async run() {
-    const setting = await openSetting();
-    const { app, kit } = await loadApp(setting, { logLevel: "warn", worker: false });
+    const context = await openCommandContext();
+    const { app, kit } = await loadApp(context, { logLevel: "warn", worker: false });
     const isTerminal = process.stdin.isTTY === true;
     const mode = kit.dev ? "development" : "production";
     if (isTerminal) print(`${kit.appName}, ${mode}. Here are: app, kit, db. Leave with .exit`);

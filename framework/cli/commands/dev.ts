@@ -1,17 +1,17 @@
 import { existsSync } from "node:fs";
 import { join, relative } from "node:path";
 import { defaultHost, defaultPort } from "../../base/index.ts";
-import { createCommand } from "../command.ts";
-import { endWithParent } from "../end-with-parent.ts";
-import { developmentEnvironment } from "../env-file.ts";
+import { CrashPageServer } from "../dev/crash-page-server.ts";
+import { endWithParent } from "../dev/end-with-parent.ts";
+import { firstFreePort } from "../dev/first-free-port.ts";
+import { Supervisor } from "../dev/supervisor.ts";
+import { watchFolder } from "../dev/watch-folder.ts";
 import { invalidPort, noFreePort, noMainModule } from "../errors.ts";
-import { firstFreePort } from "../first-free-port.ts";
-import { print } from "../print.ts";
-import { type Project, readProject } from "../project.ts";
-import { StandIn } from "../stand-in.ts";
-import { Supervisor } from "../supervisor.ts";
-import { resolveFrom, typeScriptArguments } from "../typescript-loader.ts";
-import { watchFolder } from "../watch-folder.ts";
+import { developmentEnvironment } from "../project/env-file.ts";
+import { type Project, readProject } from "../project/project.ts";
+import { resolveFrom, typeScriptArguments } from "../project/typescript-loader.ts";
+import { createCommand } from "../terminal/command.ts";
+import { print } from "../terminal/print.ts";
 
 /** `buffkit dev`: migrate, start, print the URLs; start anew when code changes. */
 export const devCommand = createCommand({
@@ -36,7 +36,7 @@ export const devCommand = createCommand({
 
 function runUntilStopped(project: Project, variables: NodeJS.ProcessEnv): void {
   endWithParent();
-  const standIn = new StandIn();
+  const crashPage = new CrashPageServer();
   const supervisor = new Supervisor({
     args: [...typeScriptArguments(), project.main],
     folder: project.folder,
@@ -50,14 +50,14 @@ function runUntilStopped(project: Project, variables: NodeJS.ProcessEnv): void {
     }),
     onExit(code, output) {
       print(`\nThe app ended with code ${code}. It starts again when a file changes.`);
-      standIn.open({ port: Number(variables.PORT), host: variables.HOST ?? defaultHost, output });
+      crashPage.open({ port: Number(variables.PORT), host: variables.HOST ?? defaultHost, output });
     },
   });
   // First of all: the app starts while the folders are looked through.
   supervisor.start();
   const stopWatching = watchFolder(project.folder, async (paths) => {
     print(`\n${paths.slice(0, 3).join(", ")} changed; starting again.`);
-    standIn.close();
+    crashPage.close();
     await supervisor.restart();
   });
   for (const signal of ["SIGINT", "SIGTERM"] as const) {

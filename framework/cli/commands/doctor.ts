@@ -1,14 +1,14 @@
 import { reasonOf } from "../../base/index.ts";
-import { createCommand } from "../command.ts";
-import { csrfExemptRoutes } from "../csrf-exempt-routes.ts";
-import { type Finding, note, problem } from "../finding.ts";
-import { formatRows } from "../format-rows.ts";
-import { inspectConfig } from "../inspect-config.ts";
-import { inspectDatabase } from "../inspect-database.ts";
-import { inspectServices } from "../inspect-services.ts";
-import { loadApp, lookingOnly } from "../load-app.ts";
-import { print, printJson, printProgress } from "../print.ts";
-import { openSetting, type Setting } from "../setting.ts";
+import { csrfExemptRoutes } from "../doctor/csrf-exempt-routes.ts";
+import { type Diagnostic, note, problem } from "../doctor/diagnostic.ts";
+import { inspectConfig } from "../doctor/inspect-config.ts";
+import { inspectDatabase } from "../doctor/inspect-database.ts";
+import { inspectServices } from "../doctor/inspect-services.ts";
+import { type CommandContext, openCommandContext } from "../project/command-context.ts";
+import { inspectionConfig, loadApp } from "../project/load-app.ts";
+import { createCommand } from "../terminal/command.ts";
+import { formatRows } from "../terminal/format-rows.ts";
+import { print, printJson, printProgress } from "../terminal/print.ts";
 
 /** `buffkit doctor`: everything that is wrong, at once; exit code 1 when there is a problem. */
 export const doctorCommand = createCommand({
@@ -17,10 +17,10 @@ export const doctorCommand = createCommand({
     json: { type: "boolean", description: "Print the findings as JSON" },
   },
   async run({ deploy, json }) {
-    const setting = await openSetting({ isDeploy: deploy });
-    const mode = setting.config.dev ? "development" : "production";
-    if (!json) printProgress(`Looking at ${setting.project.folder} as ${mode} …`);
-    const findings = await inspect(setting);
+    const context = await openCommandContext({ isDeploy: deploy });
+    const mode = context.config.dev ? "development" : "production";
+    if (!json) printProgress(`Looking at ${context.project.folder} as ${mode} …`);
+    const findings = await inspect(context);
     const isWell = !findings.some(({ kind }) => kind === "problem");
     if (json) printJson({ ok: isWell, mode, findings });
     else print(formatFindings(findings));
@@ -29,18 +29,18 @@ export const doctorCommand = createCommand({
   },
 });
 
-async function inspect(setting: Setting): Promise<readonly Finding[]> {
+async function inspect(context: CommandContext): Promise<readonly Diagnostic[]> {
   const [config, database, services] = await Promise.all([
-    inspectConfig(setting),
-    inspectDatabase(setting),
-    inspectServices(setting.config),
+    inspectConfig(context),
+    inspectDatabase(context),
+    inspectServices(context.config),
   ]);
-  const isBuildMissing = !setting.config.dev && !setting.files.isBuilt;
+  const isBuildMissing = !context.config.dev && !context.files.isBuilt;
   const build = isBuildMissing ? [problem("build", "There is no build in dist/; `npm run build` makes it.")] : [];
-  return [...build, ...config, ...noteSettings(setting), ...database, ...services, ...(await inspectRoutes(setting))];
+  return [...build, ...config, ...noteSettings(context), ...database, ...services, ...(await inspectRoutes(context))];
 }
 
-function noteSettings({ config, environment }: Setting): readonly Finding[] {
+function noteSettings({ config, environment }: CommandContext): readonly Diagnostic[] {
   const isPlain = config.appUrl?.startsWith("http://") ?? false;
   const isLocal = /^http:\/\/(?:localhost|127\.0\.0\.1|\[::1\])(?:[:/]|$)/.test(config.appUrl ?? "");
   return [
@@ -51,7 +51,10 @@ function noteSettings({ config, environment }: Setting): readonly Finding[] {
   ];
 }
 
-function noteProduction({ config, environment }: Pick<Setting, "config" | "environment">): readonly Finding[] {
+function noteProduction({
+  config,
+  environment,
+}: Pick<CommandContext, "config" | "environment">): readonly Diagnostic[] {
   return [
     ...(config.databaseUrl === undefined
       ? [note("databaseUrl", "DATABASE_URL is not set: rows go to the file data/app.db. Keep it on a disk that lasts.")]
@@ -71,9 +74,9 @@ function noteProduction({ config, environment }: Pick<Setting, "config" | "envir
   ];
 }
 
-async function inspectRoutes(setting: Setting): Promise<readonly Finding[]> {
+async function inspectRoutes(context: CommandContext): Promise<readonly Diagnostic[]> {
   try {
-    const loaded = await loadApp(setting, lookingOnly(false));
+    const loaded = await loadApp(context, inspectionConfig(false));
     try {
       const routes = await csrfExemptRoutes(loaded);
       return routes.map((route) =>
@@ -87,7 +90,7 @@ async function inspectRoutes(setting: Setting): Promise<readonly Finding[]> {
   }
 }
 
-function formatFindings(findings: readonly Finding[]): string {
+function formatFindings(findings: readonly Diagnostic[]): string {
   if (findings.length === 0) return "Nothing is wrong.";
   const rows = findings.map(({ kind, about, text }) => [kind, about, text]);
   const count = findings.filter(({ kind }) => kind === "problem").length;

@@ -1,7 +1,7 @@
-import { createCommand } from "../command.ts";
 import { generate } from "../generate/generate.ts";
 import { reportGenerated } from "../generate/report-generated.ts";
-import { readProject } from "../project.ts";
+import { readProject } from "../project/project.ts";
+import { createCommand } from "../terminal/command.ts";
 
 /** `buffkit generate <generator> <name> [fields]`. */
 export const generateCommand = createCommand({

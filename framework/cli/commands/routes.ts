@@ -1,11 +1,11 @@
-import { createCommand } from "../command.ts";
-import { formatRows } from "../format-rows.ts";
-import { listRoutes } from "../list-routes.ts";
-import { loadApp, lookingOnly } from "../load-app.ts";
-import { print, printJson } from "../print.ts";
-import { openSetting } from "../setting.ts";
+import { openCommandContext } from "../project/command-context.ts";
+import { inspectionConfig, loadApp } from "../project/load-app.ts";
+import { createCommand } from "../terminal/command.ts";
+import { formatRows } from "../terminal/format-rows.ts";
+import { print, printJson } from "../terminal/print.ts";
+import { listRoutes } from "./list-routes.ts";
 
-/** `buffkit routes`: needs neither a database nor any setting; the app is built on a database in memory. */
+/** `buffkit routes`: needs neither a database nor any context; the app is built on a database in memory. */
 export const routesCommand = createCommand({
   args: {
     filter: { type: "positional", required: false, description: "Show only paths that contain this" },
@@ -13,7 +13,7 @@ export const routesCommand = createCommand({
     json: { type: "boolean", description: "Print the routes as JSON" },
   },
   async run({ filter = "", dev, json }) {
-    const { app, kit } = await loadApp(await openSetting(), lookingOnly(dev ?? false));
+    const { app, kit } = await loadApp(await openCommandContext(), inspectionConfig(dev ?? false));
     const routes = listRoutes(app).filter(({ path }) => path.includes(filter));
     await kit.close();
     if (json) printJson(routes);

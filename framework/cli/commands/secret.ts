@@ -1,6 +1,6 @@
 import { randomToken } from "../../base/index.ts";
-import { createCommand } from "../command.ts";
-import { print } from "../print.ts";
+import { createCommand } from "../terminal/command.ts";
+import { print } from "../terminal/print.ts";
 
 /** `buffkit secret`: 384 random bits, more than the 256 that signing needs. */
 export const secretCommand = createCommand({ args: {}, run: () => print(randomToken(48)) });

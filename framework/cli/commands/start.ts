@@ -2,13 +2,13 @@ import { existsSync } from "node:fs";
 import { relative } from "node:path";
 import { pathToFileURL } from "node:url";
 import { configProblems } from "../../kit/index.ts";
-import { createCommand } from "../command.ts";
-import { endWithParent } from "../end-with-parent.ts";
+import { endWithParent } from "../dev/end-with-parent.ts";
+import { inspectConfig } from "../doctor/inspect-config.ts";
+import { inspectDatabase } from "../doctor/inspect-database.ts";
 import { notBuilt, startRefused } from "../errors.ts";
-import { inspectConfig } from "../inspect-config.ts";
-import { inspectDatabase } from "../inspect-database.ts";
-import { builtFiles, readProject } from "../project.ts";
-import { type Setting, settingOf } from "../setting.ts";
+import { type CommandContext, createCommandContext } from "../project/command-context.ts";
+import { builtFiles, readProject } from "../project/project.ts";
+import { createCommand } from "../terminal/command.ts";
 
 /** `buffkit start`: runs the production build with the settings of the real environment. */
 export const startCommand = createCommand({
@@ -19,17 +19,17 @@ export const startCommand = createCommand({
     if (!existsSync(files.main)) throw notBuilt({ file: relative(project.folder, files.main) });
     endWithParent();
     process.env.NODE_ENV = "production";
-    const setting = settingOf({ project, files, environment: process.env });
-    if (configProblems(setting.config).length > 0) await refuse(setting);
-    // What else may be wrong, pending migrations first, the app finds by itself when it opens its database.
+    const context = createCommandContext({ project, files, environment: process.env });
+    if (configProblems(context.config).length > 0) await refuse(context);
+    // The app itself notices everything else, such as pending migrations, when it opens its database.
     await import(pathToFileURL(files.main).href);
   },
 });
 
-/** The environment lacks something; unless the app itself provides it, everything that is wrong is said at once. */
-async function refuse(setting: Setting): Promise<void> {
-  const problems = await inspectConfig(setting);
+/** The environment is incomplete. Unless the app's own code provides what is missing, this reports every problem at once. */
+async function refuse(context: CommandContext): Promise<void> {
+  const problems = await inspectConfig(context);
   if (problems.length === 0) return;
-  const database = await inspectDatabase(setting);
-  throw startRefused({ problems: [...problems, ...database].map((finding) => finding.text) });
+  const database = await inspectDatabase(context);
+  throw startRefused({ problems: [...problems, ...database].map(({ text }) => text) });
 }

@@ -2,15 +2,15 @@ import { existsSync } from "node:fs";
 import { join, relative } from "node:path";
 import { pathToFileURL } from "node:url";
 import { templateUnusable } from "../errors.ts";
-import type { Project } from "../project.ts";
-import { loadTypeScript } from "../typescript-loader.ts";
-import type { FieldFacts } from "./fields.ts";
-import type { PlannedFile } from "./generator.ts";
+import type { Project } from "../project/project.ts";
+import { loadTypeScript } from "../project/typescript-loader.ts";
+import type { Field } from "./plan/fields.ts";
+import type { PlannedFile } from "./plan/generator.ts";
 
 /** What a template of the app's own is told besides the built-in text. */
 export interface TemplateFacts {
   readonly name: string;
-  readonly fields: readonly FieldFacts[];
+  readonly fields: readonly Field[];
   /** The path of the file, from the project's folder. */
   readonly path: string;
 }

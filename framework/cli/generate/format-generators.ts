@@ -1,6 +1,6 @@
-import { formatRows } from "../format-rows.ts";
-import { fieldTypes } from "./fields.ts";
+import { formatRows } from "../terminal/format-rows.ts";
 import { generators } from "./generators.ts";
+import { fieldTypes } from "./plan/fields.ts";
 
 /** What the help of `generate` adds: the generators, the types of fields, how to change what is written. */
 export function formatGenerators(): string {

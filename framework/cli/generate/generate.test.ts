@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { createSampleProject, type SampleProject } from "../sample-project.ts";
+import { createSampleProject, type SampleProject } from "../../test-support/sample-project.ts";
 
 let project: SampleProject;
 

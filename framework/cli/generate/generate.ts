@@ -1,13 +1,13 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, relative } from "node:path";
 import { fieldInvalid, fileExists } from "../errors.ts";
-import { type Project, sourceFiles } from "../project.ts";
+import { type Project, sourceFiles } from "../project/project.ts";
 import { addPart } from "./add-part.ts";
 import { applyOverrides } from "./apply-overrides.ts";
-import { readFields } from "./fields.ts";
-import type { Plan } from "./generator.ts";
+import { formatFiles } from "./format-files.ts";
 import { findGenerator } from "./generators.ts";
-import { tidy } from "./tidy.ts";
+import { parseFields } from "./plan/fields.ts";
+import type { Plan } from "./plan/generator.ts";
 
 export interface GenerateRequest {
   readonly generator: string;
@@ -37,7 +37,7 @@ export async function generate(project: Project, request: GenerateRequest): Prom
   const generator = findGenerator(request.generator);
   const [surplus] = generator.takesFields ? [] : request.fields;
   if (surplus !== undefined) throw fieldInvalid({ field: surplus, reason: `a ${generator.name} takes no fields` });
-  const fields = readFields(request.fields);
+  const fields = parseFields(request.fields);
   const plan = generator.plan({ project, name: request.name, fields });
   const files = await applyOverrides(project, plan.files, { name: request.name, fields });
   for (const { path } of files) {
@@ -47,7 +47,7 @@ export async function generate(project: Project, request: GenerateRequest): Prom
   if (!request.isDryRun) {
     for (const { path, text } of files) write(path, text, "wx");
     if (registration.text !== undefined) write(registration.path, registration.text, "w");
-    await tidy(
+    await formatFiles(
       project,
       [...files, ...(registration.text === undefined ? [] : [registration])].map(({ path }) => path),
     );

@@ -1,14 +1,14 @@
 import { commandUnknown } from "../errors.ts";
-import { nearest } from "../nearest.ts";
-import { actionGenerator } from "./action.ts";
-import { componentGenerator } from "./component.ts";
-import type { Generator } from "./generator.ts";
-import { jobGenerator } from "./job.ts";
-import { mailerGenerator } from "./mailer.ts";
-import { migrationGenerator } from "./migration.ts";
-import { modelGenerator } from "./model.ts";
-import { resourceGenerator } from "./resource.ts";
-import { sseGenerator } from "./sse.ts";
+import { nearest } from "../terminal/nearest.ts";
+import { actionGenerator } from "./action-generator.ts";
+import { componentGenerator } from "./component-generator.ts";
+import { jobGenerator } from "./job-generator.ts";
+import { mailerGenerator } from "./mailer-generator.ts";
+import { migrationGenerator } from "./migration/migration-generator.ts";
+import { modelGenerator } from "./model/model-generator.ts";
+import type { Generator } from "./plan/generator.ts";
+import { resourceGenerator } from "./resource/resource-generator.ts";
+import { sseGenerator } from "./sse-generator.ts";
 
 export const generators: readonly Generator[] = [
   modelGenerator,

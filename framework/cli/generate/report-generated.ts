@@ -1,6 +1,6 @@
 import { relative } from "node:path";
-import { formatRows } from "../format-rows.ts";
-import { print, printJson } from "../print.ts";
+import { formatRows } from "../terminal/format-rows.ts";
+import { print, printJson } from "../terminal/print.ts";
 import type { Generated } from "./generate.ts";
 
 /** Tells what was written, and what is left to do. */

@@ -1,0 +1,17 @@
+import { cleanVendored } from "../../../assets/index.ts";
+import { pinUnknown } from "../../errors.ts";
+import { createCommand } from "../../terminal/command.ts";
+import { print } from "../../terminal/print.ts";
+import { editPins } from "./edit-pins.ts";
+
+/** `buffkit importmap:unpin <name>`. */
+export const importMapUnpinCommand = createCommand({
+  args: { name: { type: "positional", description: "The name to take out" } },
+  async run({ name }) {
+    await editPins(({ importMap, publicFolder }) => {
+      if (!importMap.unpin(name)) throw pinUnknown({ specifier: name });
+      const removed = cleanVendored(publicFolder, importMap.pins());
+      print(`Unpinned ${name}.${removed.length > 0 ? ` Deleted the vendored ${removed.join(", ")}.` : ""}`);
+    });
+  },
+});

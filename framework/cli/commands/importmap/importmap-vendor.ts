@@ -1,0 +1,27 @@
+import { syncVendored, vendorModules } from "../../../assets/index.ts";
+import { createCommand } from "../../terminal/command.ts";
+import { print } from "../../terminal/print.ts";
+import { editPins } from "./edit-pins.ts";
+
+/** `buffkit importmap:vendor [names]`: npm has checked what it installed, so the files come from node_modules. */
+export const importMapVendorCommand = createCommand({
+  args: {
+    name: {
+      type: "positional",
+      required: false,
+      description: "An installed package, or a module of one; more may follow",
+    },
+  },
+  takesMore: true,
+  async run({ _: names }) {
+    await editPins(({ importMap, folder, publicFolder }) => {
+      const options = { project: folder, publicFolder };
+      const pins = names.length > 0 ? vendorModules(names, options) : syncVendored(options);
+      for (const [name, pin] of Object.entries(pins)) {
+        importMap.pin(name, { ...importMap.pins()[name], ...pin });
+        print(`Vendored ${name} as ${pin.to}.`);
+      }
+      if (Object.keys(pins).length === 0) print("Everything vendored is up to date.");
+    });
+  },
+});

@@ -1,0 +1,84 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { createSampleProject, type SampleProject } from "../../../test-support/sample-project.ts";
+
+// A job that fails as long as the environment does not say that it is mended.
+const app = `import { type Config, type Kit, wire } from "buffkit";
+import { Hono } from "hono";
+import { z } from "zod";
+
+export async function createApp(config: Config): Promise<{ app: Hono; kit: Kit }> {
+  const app = new Hono();
+  const kit = await wire(app, { appName: "Sample", jobs: { pollMs: 50, queues: { reports: 1 } }, ...config });
+  kit.jobs.define("report", {
+    schema: z.object({ day: z.string() }),
+    queue: "reports",
+    attempts: 1,
+    handler({ day }) {
+      console.log("tried " + day);
+      if (!process.env.MENDED) throw new RangeError("no paper for " + day);
+    },
+  });
+  return { app, kit };
+}
+`;
+
+let project: SampleProject;
+const environment = {
+  AUTH_SECRET: "a-secret-for-tests-0123456789-abcdefghij",
+  DATABASE_URL: "sqlite:data/jobs.db",
+  NODE_ENV: "development",
+};
+const patient = { timeout: 120_000 };
+
+beforeAll(async () => {
+  project = createSampleProject();
+  project.write("app/app.tsx", app);
+  await project.cli(["migrate"], { environment });
+  const input = 'await kit.jobs.enqueue("report", { day: "monday" })\n';
+  await project.cli(["console"], { environment, input });
+}, 120_000);
+
+afterAll(() => project.remove());
+
+async function stats() {
+  return JSON.parse((await project.cli(["jobs:stats", "--json"], { environment })).stdout);
+}
+
+describe("buffkit jobs", patient, () => {
+  it("works on jobs until it is told to end, counts them, and has a dead one done again", async () => {
+    const failed = await project.cliUntil(["jobs:work", "--queues", "reports"], /tried monday/, { environment });
+    const afterFailure = await stats();
+    const [dead] = afterFailure.dead;
+    const shown = await project.cli(["jobs:stats"], { environment });
+    const retried = await project.cli(["jobs:retry", dead.id], { environment });
+    const afterRetry = await stats();
+    const mended = { ...environment, MENDED: "1" };
+    const done = await project.cliUntil(["jobs:work", "--concurrency", "2"], /tried monday/, { environment: mended });
+    const afterwards = await stats();
+
+    expect(failed).toMatchObject({ code: 0, stderr: expect.stringContaining("Working on reports (database)") });
+    expect(afterFailure.totals).toMatchObject({ ready: 0, done: 0, dead: 1 });
+    expect(dead).toMatchObject({ name: "report", lastError: expect.stringContaining("no paper for monday") });
+    expect(shown.stdout).toContain(`${dead.id}  report`);
+    expect(retried.stdout).toBe(`Ready again: ${dead.id}\n`);
+    expect(afterRetry.totals).toMatchObject({ ready: 1, dead: 0 });
+    expect(done.code).toBe(0);
+    expect(afterwards.totals).toMatchObject({ ready: 0, done: 1, dead: 0 });
+  });
+
+  it("works on no job by itself while it only looks", async () => {
+    const input = 'await kit.jobs.enqueue("report", { day: "tuesday" })\n';
+
+    const { stdout } = await project.cli(["console"], { environment, input });
+
+    expect(stdout).not.toContain("tried tuesday");
+    expect((await stats()).totals.ready).toBeGreaterThan(0);
+  });
+
+  it("refuses to retry a job that is not there", async () => {
+    const { code, stderr } = await project.cli(["jobs:retry", "nothing"], { environment });
+
+    expect(code).toBe(1);
+    expect(stderr).toContain("nothing");
+  });
+});

@@ -1,0 +1,75 @@
+import { createHash } from "node:crypto";
+import { createServer, type Server, type ServerResponse } from "node:http";
+import { stripVTControlCharacters } from "node:util";
+
+/** What is said in the app's place. */
+export interface CrashPageFacts {
+  readonly port: number;
+  readonly host: string;
+  /** What the app printed before it ended. */
+  readonly output: string;
+}
+
+const style = `
+:root { color-scheme: light dark; font-family: system-ui, sans-serif; line-height: 1.5; }
+body { max-width: 70rem; margin: 3rem auto; padding: 0 1.5rem; }
+pre { overflow-x: auto; padding: 1rem; border: 1px solid; border-radius: 0.5rem; }
+`;
+const policy = `default-src 'none'; style-src 'sha256-${createHash("sha256").update(style).digest("base64")}'`;
+
+/** Answers on the app's port while the app cannot run, with the reason; the page asks again every second until the app is back. */
+export class CrashPageServer {
+  #server: Server | undefined;
+
+  /** Does nothing when the port is not to be had: the reason stands in the terminal as well. */
+  open({ port, host, output }: CrashPageFacts): void {
+    this.close();
+    const server = createServer((request, response) => answer(response, request.headers.accept ?? "", output));
+    server.on("error", () => undefined);
+    server.listen(port, host);
+    server.unref();
+    this.#server = server;
+  }
+
+  /** Gives the port back. */
+  close(): void {
+    this.#server?.close();
+    this.#server?.closeAllConnections();
+    this.#server = undefined;
+  }
+}
+
+function answer(response: ServerResponse, accept: string, output: string): void {
+  const isPage = accept.includes("text/html");
+  response.writeHead(503, {
+    "Content-Type": isPage ? "text/html; charset=utf-8" : "text/plain; charset=utf-8",
+    "Content-Security-Policy": policy,
+    "Cache-Control": "no-store",
+    "Retry-After": "1",
+    Connection: "close",
+  });
+  response.end(isPage ? page(output) : "The app cannot run; the terminal of `buffkit dev` says why.\n");
+}
+
+function page(output: string): string {
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width">
+<meta http-equiv="refresh" content="1">
+<title>The app cannot run</title>
+<style>${style}</style>
+</head>
+<body>
+<h1>The app cannot run</h1>
+<p>It starts again when you save a file, and this page with it. The last that it said:</p>
+<pre>${escapeText(stripVTControlCharacters(output).trim() || "(nothing)")}</pre>
+</body>
+</html>
+`;
+}
+
+function escapeText(text: string): string {
+  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;");
+}

@@ -1,0 +1,27 @@
+import { Hono } from "hono";
+import type { LoadedApp } from "../project/load-app.ts";
+
+/**
+ * The routes that other sites may call (`secure.csrfExempt`). Asks the app's own middleware with a request such as another site's page
+ * would send, while the routes' handlers are replaced, so that none of them runs.
+ */
+export async function csrfExemptRoutes({ app, kit }: LoadedApp): Promise<readonly string[]> {
+  const isMiddleware = ({ method, path }: { method: string; path: string }) => method === "ALL" && path === "/*";
+  const end = app.routes.findIndex((route) => !isMiddleware(route));
+  const around = new Hono();
+  for (const { handler } of app.routes.slice(0, end === -1 ? undefined : end)) around.use("*", handler);
+  around.all("*", (c) => c.text("reached", 299 as never));
+  const unsafe = app.routes.slice(Math.max(end, 0)).filter(({ method }) => /^(?:POST|PUT|PATCH|DELETE)$/.test(method));
+  const names = new Set<string>();
+  for (const { method, path } of unsafe) {
+    const headers = { "Sec-Fetch-Site": "cross-site", Origin: "https://elsewhere.invalid" };
+    const answer = await around.request(new URL(samplePath(path), kit.appUrl), { method, headers });
+    if (answer.status === 299) names.add(`${method} ${path}`);
+  }
+  return [...names];
+}
+
+/** `/boards/:board/*` as somebody would visit it. */
+function samplePath(path: string): string {
+  return path.replace(/\/:[^/]+/g, "/1").replaceAll("*", "1");
+}

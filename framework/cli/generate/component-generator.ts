@@ -1,0 +1,79 @@
+import { join } from "node:path";
+import type { Generator } from "./plan/generator.ts";
+import { type Names, parseIdentifier } from "./plan/names.ts";
+
+/** A component for JSX and for `<bk-…>` tags, with its style sheet. */
+export const componentGenerator: Generator = {
+  name: "component",
+  summary: "A component for JSX and as a <bk-…> tag, with its style sheet and test",
+  takesFields: false,
+  plan({ project, name }) {
+    const component = parseIdentifier(name);
+    const { kebab, pascal } = component;
+    const folder = join(project.root, "components");
+    return {
+      files: [
+        { path: join(folder, `${kebab}.tsx`), template: "component/component", text: componentSource(component) },
+        { path: join(folder, `${kebab}.test.tsx`), template: "component/test", text: testSource(component) },
+        { path: join(project.root, "public", `${kebab}.css`), template: "component/css", text: cssSource(component) },
+      ],
+      nextSteps: [
+        `Add "${kebab}.css" to the stylesheets of layout.tsx`,
+        `For the tag <bk-${kebab}>: kit.components.register("${kebab}", render${pascal}Tag)`,
+      ],
+    };
+  },
+};
+
+function componentSource({ pascal, kebab, words }: Names): string {
+  return `import type { ComponentRenderer, Html } from "buffkit";
+
+export interface ${pascal}Props {
+  readonly children?: Html;
+  /** Further attributes, those of htmx included. */
+  readonly [attribute: string]: unknown;
+}
+
+/** A ${words}. */
+export function ${pascal}({ class: extra, children, ...rest }: ${pascal}Props) {
+  return (
+    <div {...rest} class={typeof extra === "string" ? \`${kebab} \${extra}\` : "${kebab}"}>
+      {children}
+    </div>
+  );
+}
+
+/** \`<bk-${kebab}>\`: all attributes are passed on. */
+export const render${pascal}Tag: ComponentRenderer = ({ attributes, children }) => (
+  <${pascal} {...attributes}>{children}</${pascal}>
+);
+`;
+}
+
+function testSource({ pascal, kebab }: Names): string {
+  return `import { renderHtml } from "buffkit";
+import { describe, expect, it } from "vitest";
+import { ${pascal} } from "./${kebab}.tsx";
+
+describe("${pascal}", () => {
+  it("shows its content as text", async () => {
+    const html = await renderHtml(<${pascal}>One &amp; only</${pascal}>);
+
+    expect(html).toBe('<div class="${kebab}">One &amp; only</div>');
+  });
+
+  it("passes attributes on", async () => {
+    const html = await renderHtml(<${pascal} id="first" class="wide" />);
+
+    expect(html).toBe('<div id="first" class="${kebab} wide"></div>');
+  });
+});
+`;
+}
+
+function cssSource({ kebab }: Names): string {
+  return `.${kebab} {
+  display: block;
+}
+`;
+}

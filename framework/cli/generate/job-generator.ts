@@ -1,0 +1,115 @@
+import { dirname, join } from "node:path";
+import type { Field } from "./plan/fields.ts";
+import type { Generator } from "./plan/generator.ts";
+import { type Names, parseIdentifier } from "./plan/names.ts";
+
+/** A background job as a part of its own: it defines the job, and gives a typed way to have it done. */
+export const jobGenerator: Generator = {
+  name: "job",
+  summary: "A background job with a typed payload and its test",
+  takesFields: true,
+  plan({ project, name, fields }) {
+    const job = parseIdentifier(name);
+    const folder = join(dirname(project.main), "jobs");
+    const path = join(folder, `${job.kebab}.ts`);
+    return {
+      files: [
+        { path, template: "job/job", text: jobSource(job, fields) },
+        { path: join(folder, `${job.kebab}.test.ts`), template: "job/test", text: testSource(job, fields) },
+      ],
+      part: { name: job.camel, path },
+      nextSteps: [`Have it done: await enqueue${job.pascal}(kit, ${payloadSample(fields)})`],
+    };
+  },
+};
+
+function jobSource({ camel, pascal, kebab, words }: Names, fields: readonly Field[]): string {
+  return `import type { Kit, Part } from "buffkit";
+import { z } from "zod";
+
+const payload = z.object({${fields.map((field) => `\n  ${field.property}: ${payloadSchema(field)},`).join("")}${fields.length > 0 ? "\n" : ""}});
+
+export type ${pascal}Payload = z.infer<typeof payload>;
+
+/** The job "${words}". It may run more than once for one order, so its work must bear that. */
+export const ${camel}: Part = {
+  name: "${kebab}",
+  mount(_app, kit) {
+    kit.jobs.define("${kebab}", {
+      schema: payload,
+      async handler(given, { log, signal }) {
+        signal.throwIfAborted();
+        log.info({ payload: given }, "${words}");
+      },
+    });
+  },
+};
+
+/** Has it done soon, apart from the request; resolves to the job's id. */
+export function enqueue${pascal}(kit: Kit, given: ${pascal}Payload): Promise<string> {
+  return kit.jobs.enqueue("${kebab}", given);
+}
+`;
+}
+
+function testSource({ camel, pascal, kebab }: Names, fields: readonly Field[]): string {
+  return `import { type Kit, wire } from "buffkit";
+import { Hono } from "hono";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { enqueue${pascal}, ${camel} } from "./${kebab}.ts";
+
+let kit: Kit;
+
+beforeEach(async () => {
+  const authSecret = "a-secret-for-tests-0123456789-abcdefghij";
+  const config = { dev: true, logLevel: "silent", authSecret, databaseUrl: "sqlite::memory:" };
+  kit = await wire(new Hono(), { ...config, parts: [${camel}] });
+});
+
+afterEach(() => kit.close());
+
+describe("${camel}", () => {
+  it("is done after it was enqueued", async () => {
+    const done = new Promise((resolve) => {
+      kit.jobs.onChange((change) => {
+        if (change.name === "${kebab}" && change.kind === "done") resolve(change.id);
+      });
+    });
+
+    const id = await enqueue${pascal}(kit, ${payloadSample(fields)});
+
+    expect(await done).toBe(id);
+  });
+});
+`;
+}
+
+/** Payloads travel as JSON: times are numbers there. */
+function payloadSchema({ type, isNullable }: Field): string {
+  const schemas: Readonly<Record<Field["type"], string>> = {
+    string: "z.string()",
+    text: "z.string()",
+    integer: "z.int()",
+    number: "z.number()",
+    boolean: "z.boolean()",
+    date: "z.int()",
+    datetime: "z.int()",
+    email: "z.email()",
+    url: "z.url()",
+    references: "z.string()",
+  };
+  return isNullable ? `${schemas[type]}.nullable()` : schemas[type];
+}
+
+function payloadSample(fields: readonly Field[]): string {
+  if (fields.length === 0) return "{}";
+  return `{ ${fields.map((field) => `${field.property}: ${sampleCode(field)}`).join(", ")} }`;
+}
+
+function sampleCode({ type, isNullable }: Field): string {
+  if (isNullable) return "null";
+  if (type === "boolean") return "true";
+  if (["integer", "number", "date", "datetime"].includes(type)) return "1";
+  if (type === "email") return '"ann@example.test"';
+  return type === "url" ? '"https://example.test"' : '"one"';
+}

@@ -1,0 +1,106 @@
+import { join } from "node:path";
+import type { Generator } from "./plan/generator.ts";
+import { type Names, parseIdentifier } from "./plan/names.ts";
+import { partFolder } from "./plan/part-folder.ts";
+
+/** A page with an event stream of its own, as a part. */
+export const sseGenerator: Generator = {
+  name: "sse",
+  summary: "A page with an event stream of its own, that writes until the page is closed, with its test",
+  takesFields: false,
+  plan({ project, name }) {
+    const stream = parseIdentifier(name);
+    const folder = partFolder(project, stream.kebab);
+    return {
+      files: [
+        { path: join(folder, "part.tsx"), template: "sse/part", text: partSource(stream) },
+        { path: join(folder, "part.test.ts"), template: "sse/test", text: testSource(stream) },
+      ],
+      part: { name: stream.camel, path: join(folder, "part.tsx") },
+      nextSteps: [`Open /${stream.kebab}, or: curl -N http://localhost:3000/${stream.kebab}/stream`],
+    };
+  },
+};
+
+function partSource({ camel, pascal, kebab, title }: Names): string {
+  return `import { setTimeout as pause } from "node:timers/promises";
+import { LiveStream, Partial, type Part, renderHtml, type SSEWriter, startSSE } from "buffkit";
+
+const everyMs = 1000;
+
+/** ${title}: a page, and the stream that keeps it true. Everybody may listen; add guards to change that. */
+export const ${camel}: Part = {
+  name: "${kebab}",
+  mount(app, kit) {
+    app.get("/${kebab}", (c) => c.render(<${pascal}Page count={0} />, { title: "${title}" }));
+    app.get("/${kebab}/stream", (c) => startSSE(c, { log: kit.log }).run(write));
+  },
+};
+
+/** Writes until the page is closed: then the signal fires, and the pause ends. */
+async function write(writer: SSEWriter): Promise<void> {
+  for (let count = 1; writer.isActive; count++) {
+    const fragment = (
+      <Partial target="#${kebab}">
+        <${pascal} count={count} />
+      </Partial>
+    );
+    writer.sendEvent({ data: await renderHtml(fragment) });
+    // The only way in which a pause fails is the end of the stream.
+    await pause(everyMs, undefined, { signal: writer.signal }).catch(() => undefined);
+  }
+}
+
+function ${pascal}Page({ count }: { readonly count: number }) {
+  return (
+    <section>
+      <h1>${title}</h1>
+      <${pascal} count={count} />
+      <LiveStream id="${kebab}-stream" path="/${kebab}/stream" />
+    </section>
+  );
+}
+
+function ${pascal}({ count }: { readonly count: number }) {
+  return <output id="${kebab}">{count}</output>;
+}
+`;
+}
+
+function testSource({ camel, kebab }: Names): string {
+  return `import { type Kit, wire } from "buffkit";
+import { Hono } from "hono";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { ${camel} } from "./part.tsx";
+
+let app: Hono;
+let kit: Kit;
+
+beforeEach(async () => {
+  app = new Hono();
+  const authSecret = "a-secret-for-tests-0123456789-abcdefghij";
+  const config = { dev: true, logLevel: "silent", authSecret, databaseUrl: "sqlite::memory:" };
+  kit = await wire(app, { ...config, parts: [${camel}] });
+});
+
+afterEach(() => kit.close());
+
+describe("the stream of ${camel}", () => {
+  it("sends a fragment at once", async () => {
+    const response = await app.request(\`\${kit.appUrl}/${kebab}/stream\`);
+
+    expect(response.headers.get("Content-Type")).toContain("text/event-stream");
+    const reader = response.body?.getReader();
+    const first = await reader?.read();
+    await reader?.cancel();
+    expect(new TextDecoder().decode(first?.value)).toContain('hx-target="#${kebab}"');
+  });
+
+  it("is connected by its page", async () => {
+    const page = await app.request(\`\${kit.appUrl}/${kebab}\`);
+
+    expect(await page.text()).toContain('hx-sse:connect="/${kebab}/stream"');
+  });
+});
+`;
+}

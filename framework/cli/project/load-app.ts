@@ -1,0 +1,65 @@
+import { existsSync } from "node:fs";
+import { relative } from "node:path";
+import { pathToFileURL } from "node:url";
+import type { Hono } from "hono";
+import { randomToken } from "../../base/index.ts";
+import type { Config, Kit } from "../../kit/index.ts";
+import { noAppModule, noCreateApp } from "../errors.ts";
+import type { CommandContext } from "./command-context.ts";
+
+export interface LoadedApp {
+  readonly app: Hono;
+  /** Closed by whoever loaded the app. */
+  readonly kit: Kit;
+}
+
+/**
+ * Builds the app without listening: calls `createApp(config)` of the module `app` beside the main module. `changes` are put over the
+ * configuration from the environment. Throws `CLI_NO_APP_MODULE`, `CLI_NO_CREATE_APP`, and what `wire` throws.
+ */
+export async function loadApp({ project, files, config }: CommandContext, changes: Config = {}): Promise<LoadedApp> {
+  const endings = files.isBuilt ? [".js"] : [".tsx", ".ts", ".js"];
+  const file = endings.map((ending) => files.app + ending).find(existsSync);
+  if (file === undefined) throw noAppModule({ expected: relative(project.folder, files.app + endings[0]) });
+  const module: unknown = await import(pathToFileURL(file).href);
+  if (!hasCreateApp(module)) throw noCreateApp({ file: relative(project.folder, file) });
+  const loaded = await module.createApp({ ...config, ...changes });
+  if (!isLoadedApp(loaded)) throw noCreateApp({ file: relative(project.folder, file) });
+  return loaded;
+}
+
+/**
+ * Settings for looking at an app without touching anything: a database in memory that goes with the process, no Redis, no mail server,
+ * no worker. What the app itself configures stays in force.
+ */
+export function inspectionConfig(dev: boolean): Config {
+  return {
+    dev,
+    authSecret: randomToken(),
+    databaseUrl: "sqlite::memory:",
+    redisUrl: undefined,
+    smtpUrl: "smtp://127.0.0.1:1",
+    appUrl: "https://app.invalid",
+    logLevel: "silent",
+    worker: false,
+  };
+}
+
+function hasCreateApp(module: unknown): module is { createApp(config: Config): Promise<unknown> } {
+  return (
+    typeof module === "object" && module !== null && "createApp" in module && typeof module.createApp === "function"
+  );
+}
+
+function isLoadedApp(value: unknown): value is LoadedApp {
+  if (typeof value !== "object" || value === null || !("app" in value) || !("kit" in value)) return false;
+  const { app, kit } = value;
+  return (
+    typeof app === "object" &&
+    app !== null &&
+    "routes" in app &&
+    typeof kit === "object" &&
+    kit !== null &&
+    "close" in kit
+  );
+}

@@ -1,0 +1,65 @@
+import { existsSync, readFileSync } from "node:fs";
+import { dirname, join, relative, resolve } from "node:path";
+import { manifestUnreadable } from "../errors.ts";
+
+/** Where an app's pieces lie; read from `"buffkit": { "main", "root" }` in its package.json. */
+export interface Project {
+  /** The folder with package.json. */
+  readonly folder: string;
+  /** The module that starts the app; `app/main.ts` unless told otherwise. */
+  readonly main: string;
+  /** The folder with `migrations/` and `public/`; the project's own unless told otherwise. */
+  readonly root: string;
+}
+
+/** The files of an app as it runs: its sources, or its build. */
+export interface AppFiles {
+  readonly isBuilt: boolean;
+  readonly main: string;
+  /** Where the module with `createApp` is looked for, beside `main`; without its ending. */
+  readonly app: string;
+  readonly root: string;
+}
+
+/** Finds the project of the working directory. Throws `CLI_MANIFEST_UNREADABLE`. */
+export function readProject(folder = process.cwd()): Project {
+  const { main = "app/main.ts", root = "." } = readSettings(join(folder, "package.json"));
+  return { folder, main: resolve(folder, main), root: resolve(folder, root) };
+}
+
+export function sourceFiles({ main, root }: Project): AppFiles {
+  return { isBuilt: false, main, root, app: join(dirname(main), "app") };
+}
+
+/** The same below `dist/`, as `buffkit build` puts it. */
+export function builtFiles({ folder, main, root }: Project): AppFiles {
+  const built = (path: string) => join(folder, "dist", relative(folder, path));
+  return {
+    isBuilt: true,
+    main: built(main).replace(/\.tsx?$/, ".js"),
+    root: built(root),
+    app: built(join(dirname(main), "app")),
+  };
+}
+
+function readSettings(file: string): { readonly main?: string; readonly root?: string } {
+  if (!existsSync(file)) return {};
+  try {
+    const manifest: unknown = JSON.parse(readFileSync(file, "utf8"));
+    const settings = propertyOf(manifest, "buffkit");
+    return { ...textOf(settings, "main"), ...textOf(settings, "root") };
+  } catch (cause) {
+    throw manifestUnreadable({ file, cause });
+  }
+}
+
+function textOf<Name extends string>(settings: unknown, name: Name): { [Key in Name]?: string } {
+  const value = propertyOf(settings, name);
+  const read: { [Key in Name]?: string } = {};
+  if (typeof value === "string") read[name] = value;
+  return read;
+}
+
+function propertyOf(value: unknown, name: string): unknown {
+  return typeof value === "object" && value !== null ? Reflect.get(value, name) : undefined;
+}
