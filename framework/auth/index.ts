@@ -9,8 +9,11 @@ export type {
   LoginVerdict,
   NewAccount,
 } from "./auth.ts";
-export { type SecondFactorCheck, secondFactorChecks } from "./conformance/second-factor-store-conformance.ts";
-export { type StoreCheck, type Stores, storeChecks } from "./conformance/store-conformance.ts";
+export { secondFactorStoreChecks } from "./conformance/second-factor-store-conformance.ts";
+export { sessionStoreChecks } from "./conformance/session-store-conformance.ts";
+export type { StoreCheck, Stores } from "./conformance/stores.ts";
+export { tokenStoreChecks } from "./conformance/token-store-conformance.ts";
+export { userStoreChecks } from "./conformance/user-store-conformance.ts";
 export { createAuth } from "./create-auth.ts";
 export {
   isRecentLogin,
@@ -44,5 +47,11 @@ export { createMemoryTokenStore } from "./tokens/memory-token-store.ts";
 export type { StoredToken, TokenPurpose, TokenStore } from "./tokens/tokens.ts";
 export { createDatabaseUserStore } from "./users/database-user-store.ts";
 export { createMemoryUserStore } from "./users/memory-user-store.ts";
-export type { UserChanges, UserStore, UserWrite } from "./users/user.ts";
-export { normalizeEmail, type User, type UserRecord } from "./users/user.ts";
+export {
+  normalizeEmail,
+  type User,
+  type UserChanges,
+  type UserRecord,
+  type UserStore,
+  type UserWrite,
+} from "./users/user.ts";

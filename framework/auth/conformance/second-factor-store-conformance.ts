@@ -1,69 +1,60 @@
 import { deepStrictEqual, strictEqual } from "node:assert/strict";
 import { createId, hashToken } from "../../base/index.ts";
-import type { SecondFactorStore, StoredSecondFactor } from "../second-factor/second-factors.ts";
+import type { StoredSecondFactor } from "../second-factor/second-factors.ts";
+import type { StoreCheck } from "./stores.ts";
 
-/** One promise that all stores of second factors keep. */
-export interface SecondFactorCheck {
-  readonly title: string;
-  run(store: SecondFactorStore): Promise<void>;
+function sampleFactor(): StoredSecondFactor {
+  return { userId: createId(), secret: "sealed", lastStep: 58_000_000, createdAt: 1 };
 }
 
-const someFactor = (): StoredSecondFactor => ({
-  userId: createId(),
-  secret: "sealed",
-  lastStep: 58_000_000,
-  createdAt: 1,
-});
-const hash = (text: string) => hashToken(text);
-
-/** What every `SecondFactorStore` must do; run them against a store of your own. */
-export const secondFactorChecks: readonly SecondFactorCheck[] = [
+/** What every `SecondFactorStore` must do. Run it against your own with any test runner. */
+export const secondFactorStoreChecks: readonly StoreCheck<"secondFactors">[] = [
   {
-    title: "keeps a second factor as it was, one for each user",
-    async run(store) {
-      const factor = someFactor();
-      strictEqual(await store.insert(factor, [hash(factor.userId)]), true);
-      strictEqual(await store.insert({ ...factor, secret: "another" }, []), false);
-      deepStrictEqual(await store.find(factor.userId), factor);
-      strictEqual(await store.countCodes(factor.userId), 1);
-      strictEqual(await store.find(createId()), null);
+    title: "returns a second factor as it was stored, and keeps one per user",
+    async run({ secondFactors }) {
+      const factor = sampleFactor();
+      strictEqual(await secondFactors.insert(factor, [hashToken(factor.userId)]), true);
+      strictEqual(await secondFactors.insert({ ...factor, secret: "another" }, []), false);
+      deepStrictEqual(await secondFactors.find(factor.userId), factor);
+      strictEqual(await secondFactors.countCodes(factor.userId), 1);
+      strictEqual(await secondFactors.find(createId()), null);
     },
   },
   {
-    title: "lets one of many use a time step up, and nobody an earlier one",
-    async run(store) {
-      const factor = someFactor();
-      await store.insert(factor, []);
+    title: "lets only one of several concurrent callers use a time step, and nobody use an earlier one",
+    async run({ secondFactors }) {
+      const factor = sampleFactor();
+      await secondFactors.insert(factor, []);
       const step = factor.lastStep + 2;
-      const results = await Promise.all(Array.from({ length: 8 }, () => store.useStep(factor.userId, step)));
-      strictEqual(results.filter(Boolean).length, 1);
-      strictEqual(await store.useStep(factor.userId, step - 1), false);
-      strictEqual(await store.useStep(createId(), step), false);
+      const used = await Promise.all(Array.from({ length: 8 }, () => secondFactors.useStep(factor.userId, step)));
+      strictEqual(used.filter(Boolean).length, 1);
+      strictEqual(await secondFactors.useStep(factor.userId, step - 1), false);
+      strictEqual(await secondFactors.useStep(createId(), step), false);
     },
   },
   {
-    title: "lets one of many use a recovery code up, and only its owner",
-    async run(store) {
-      const factor = someFactor();
-      const code = hash(`${factor.userId} a`);
-      await store.insert(factor, [code, hash(`${factor.userId} b`)]);
-      strictEqual(await store.useCode(createId(), code), false);
-      const results = await Promise.all(Array.from({ length: 8 }, () => store.useCode(factor.userId, code)));
-      strictEqual(results.filter(Boolean).length, 1);
-      strictEqual(await store.countCodes(factor.userId), 1);
+    title: "lets only one of several concurrent callers use a recovery code, and only for its owner",
+    async run({ secondFactors }) {
+      const factor = sampleFactor();
+      const code = hashToken(`${factor.userId} a`);
+      await secondFactors.insert(factor, [code, hashToken(`${factor.userId} b`)]);
+      strictEqual(await secondFactors.useCode(createId(), code), false);
+      const used = await Promise.all(Array.from({ length: 8 }, () => secondFactors.useCode(factor.userId, code)));
+      strictEqual(used.filter(Boolean).length, 1);
+      strictEqual(await secondFactors.countCodes(factor.userId), 1);
     },
   },
   {
-    title: "puts new recovery codes in the place of old ones, and forgets everything",
-    async run(store) {
-      const factor = someFactor();
-      const [old, renewed] = [hash(`${factor.userId} old`), hash(`${factor.userId} new`)];
-      await store.insert(factor, [old]);
-      await store.replaceCodes(factor.userId, [renewed]);
-      strictEqual(await store.useCode(factor.userId, old), false);
-      await store.delete(factor.userId);
-      strictEqual(await store.find(factor.userId), null);
-      strictEqual(await store.useCode(factor.userId, renewed), false);
+    title: "replaces recovery codes, and deletes a factor with its codes",
+    async run({ secondFactors }) {
+      const factor = sampleFactor();
+      const [old, renewed] = [hashToken(`${factor.userId} old`), hashToken(`${factor.userId} new`)];
+      await secondFactors.insert(factor, [old]);
+      await secondFactors.replaceCodes(factor.userId, [renewed]);
+      strictEqual(await secondFactors.useCode(factor.userId, old), false);
+      await secondFactors.delete(factor.userId);
+      strictEqual(await secondFactors.find(factor.userId), null);
+      strictEqual(await secondFactors.useCode(factor.userId, renewed), false);
     },
   },
 ];

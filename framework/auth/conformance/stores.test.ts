@@ -11,10 +11,20 @@ import { createDatabaseTokenStore } from "../tokens/database-token-store.ts";
 import { createMemoryTokenStore } from "../tokens/memory-token-store.ts";
 import { createDatabaseUserStore } from "../users/database-user-store.ts";
 import { createMemoryUserStore } from "../users/memory-user-store.ts";
-import { secondFactorChecks } from "./second-factor-store-conformance.ts";
-import { type Stores, storeChecks } from "./store-conformance.ts";
+import { secondFactorStoreChecks } from "./second-factor-store-conformance.ts";
+import { sessionStoreChecks } from "./session-store-conformance.ts";
+import type { Stores } from "./stores.ts";
+import { tokenStoreChecks } from "./token-store-conformance.ts";
+import { userStoreChecks } from "./user-store-conformance.ts";
 
 const migrations = new URL("../../../migrations", import.meta.url).pathname;
+
+function testStores(stores: () => Stores): void {
+  describe("users", () => void it.each(userStoreChecks)("$title", (check) => check.run(stores())));
+  describe("sessions", () => void it.each(sessionStoreChecks)("$title", (check) => check.run(stores())));
+  describe("tokens", () => void it.each(tokenStoreChecks)("$title", (check) => check.run(stores())));
+  describe("second factors", () => void it.each(secondFactorStoreChecks)("$title", (check) => check.run(stores())));
+}
 
 function onDatabase(name: string, serverUrl: string | null): void {
   describe.skipIf(serverUrl === null)(`stores on ${name}`, () => {
@@ -29,6 +39,7 @@ function onDatabase(name: string, serverUrl: string | null): void {
         users: createDatabaseUserStore(db),
         sessions: createDatabaseSessionStore({ db }),
         tokens: createDatabaseTokenStore(db),
+        secondFactors: createDatabaseSecondFactorStore(db),
       };
     });
     afterAll(async () => {
@@ -36,10 +47,9 @@ function onDatabase(name: string, serverUrl: string | null): void {
       await scratch?.drop();
     });
 
-    it.each(storeChecks)("$title", (check) => check.run(stores));
-    it.each(secondFactorChecks)("$title", (check) => check.run(createDatabaseSecondFactorStore(db)));
+    testStores(() => stores);
 
-    it("takes the newest migrations back and applies them again", async () => {
+    it("undoes the newest migrations and applies them again", async () => {
       const migrator = createMigrator(db, { folders: [migrations] });
 
       const undone = await migrator.down(2);
@@ -55,10 +65,10 @@ describe("stores in memory", () => {
     users: createMemoryUserStore(),
     sessions: createMemorySessionStore(),
     tokens: createMemoryTokenStore(),
+    secondFactors: createMemorySecondFactorStore(),
   };
 
-  it.each(storeChecks)("$title", (check) => check.run(stores));
-  it.each(secondFactorChecks)("$title", (check) => check.run(createMemorySecondFactorStore()));
+  testStores(() => stores);
 });
 
 onDatabase("SQLite", "sqlite:");
