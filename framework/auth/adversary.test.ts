@@ -29,7 +29,7 @@ function sendRaw(test: TestApp, path: string, request: { body: string | Uint8Arr
 }
 
 describe("an adversary", () => {
-  it("cannot fix a session: a token planted before the log-in is worthless after it", async () => {
+  it("can't fixate a session: a token planted before the login is worthless after it", async () => {
     const test = await prepare();
     const planted = randomToken();
     const victim = new Visitor(test.app);
@@ -43,7 +43,7 @@ describe("an adversary", () => {
     expect((await attacker.visit("/account")).status).toBe(303);
   });
 
-  it("cannot go on with the session that was there before another log-in", async () => {
+  it("can't keep using the session that existed before another login", async () => {
     const test = await prepare();
     const victim = await logInAnn(test);
     const before = victim.cookies.get("__Host-sid") ?? "";
@@ -55,7 +55,7 @@ describe("an adversary", () => {
     expect((await attacker.visit("/account")).status).toBe(303);
   });
 
-  it("cannot log in with what stands in the database, in the address or without the prefix", async () => {
+  it("can't log in with a token from the database, from the URL, or without the cookie prefix", async () => {
     const test = await prepare();
     const victim = await logInAnn(test);
     const token = victim.cookies.get("__Host-sid") ?? "";
@@ -76,7 +76,7 @@ describe("an adversary", () => {
     expect(answers.map((answer) => answer.status)).toEqual([303, 303, 303]);
   });
 
-  it("learns nothing from headers: known and unknown addresses get the same", async () => {
+  it("learns nothing from headers: they are the same for known and unknown addresses", async () => {
     const test = await prepare();
     const shapeOf = async (path: string, form: Record<string, string>) => {
       const answer = await new Visitor(test.app).post(path, form);
@@ -120,7 +120,7 @@ describe("an adversary", () => {
     expect(await page.text()).not.toContain("evil.example");
   });
 
-  it("cannot be read as somebody else by doubled parameters", async () => {
+  it("can't pass as someone else by sending a parameter twice", async () => {
     const test = await prepare();
     const form = new URLSearchParams([
       ["email", "nobody@example.com"],
@@ -137,7 +137,7 @@ describe("an adversary", () => {
     expect(answer.headers.get("Location")).toBe("/");
   });
 
-  it("finds no way into SQL by the address", async () => {
+  it("can't inject SQL through the email field", async () => {
     const test = await prepare();
 
     const answer = await new Visitor(test.app).post("/login", {
@@ -148,7 +148,7 @@ describe("an adversary", () => {
     expect(answer.status).toBe(422);
   });
 
-  it("cannot forge a form of ours on another site", async () => {
+  it("can't submit our forms from another site", async () => {
     const test = await prepare();
     const victim = await logInAnn(test);
 
@@ -189,7 +189,7 @@ describe("an adversary", () => {
     }
   });
 
-  it("gets no 5xx for a thousand random requests, nor any right", async () => {
+  it("gets no 5xx and no access from a thousand random requests", async () => {
     const test = await prepare();
     const text = fc.oneof(
       fc.string({ unit: "binary" }),
@@ -227,7 +227,7 @@ describe("an adversary", () => {
     expect(user?.role).toBe("member");
   }, 120_000);
 
-  it("makes a page of 100 KB in a field wait for nothing", async () => {
+  it("can't slow the server down with 100 KB in a field", async () => {
     const test = await prepare();
     const began = performance.now();
 

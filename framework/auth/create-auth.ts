@@ -1,7 +1,7 @@
 import type { Auth, AuthOptions } from "./auth.ts";
 import { createAuthServices } from "./auth-services.ts";
 import { unknownUser } from "./errors.ts";
-import { logOut, readSession, startSession } from "./log-in.ts";
+import { logOut, readSession, startSession } from "./login.ts";
 import { manageAccounts } from "./manage-accounts.ts";
 import { authParts } from "./pages/auth-parts.ts";
 

@@ -20,7 +20,7 @@ function createGuarded() {
 const htmx = { "HX-Request": "true", "HX-Current-URL": "https://app.example/board?id=7" };
 
 describe("RequireLogin", () => {
-  it("sends a page visit to the log-in page and back, without running the handler", async () => {
+  it("sends a page visit to the login page and back, without running the handler", async () => {
     const { visitor, runs } = createGuarded();
 
     const answer = await visitor.visit("/reports?year=2026&a=b%20c");
@@ -30,7 +30,7 @@ describe("RequireLogin", () => {
     expect(runs()).toBe(0);
   });
 
-  it("gives htmx 401 and the way to the log-in page, back to the page that is open", async () => {
+  it("answers htmx with 401 and a redirect to the login page, and back to the open page", async () => {
     const { visitor } = createGuarded();
 
     const answer = await visitor.visit("/reports", { headers: htmx });
@@ -39,7 +39,7 @@ describe("RequireLogin", () => {
     expect(answer.headers.get("HX-Redirect")).toBe("/login?next=%2Fboard%3Fid%3D7");
   });
 
-  it("takes no other site's page as the way back", async () => {
+  it("never goes back to another site", async () => {
     const { visitor } = createGuarded();
 
     const headers = { ...htmx, "HX-Current-URL": "https://evil.example//evil.example/x" };
@@ -47,7 +47,7 @@ describe("RequireLogin", () => {
     expect((await visitor.visit("/reports", { headers })).headers.get("HX-Redirect")).toBe("/login");
   });
 
-  it("sends the first connect of a stream to the log-in page", async () => {
+  it("redirects to the login page when a stream connects for the first time", async () => {
     const { visitor } = createGuarded();
 
     const answer = await visitor.visit("/reports", { headers: { ...htmx, Accept: "text/html, text/event-stream" } });
@@ -56,7 +56,7 @@ describe("RequireLogin", () => {
     expect(answer.headers.get("HX-Redirect")).toContain("/login");
   });
 
-  it("tells a stream that reconnects to close", async () => {
+  it("tells a reconnecting stream to close", async () => {
     const { visitor } = createGuarded();
 
     const headers = { ...htmx, Accept: "text/html, text/event-stream", "Last-Event-ID": "a-1" };
@@ -67,14 +67,14 @@ describe("RequireLogin", () => {
     expect(await answer.text()).toBe('event: bk:close\ndata: {"reason":"expired","path":"/login"}\n\n');
   });
 
-  it("gives programs 401", async () => {
+  it("answers programs with 401", async () => {
     const { visitor } = createGuarded();
 
     expect((await visitor.visit("/reports", { headers: { Accept: "application/json" } })).status).toBe(401);
     expect((await visitor.visit("/reports", { headers: { Accept: "text/event-stream" } })).status).toBe(401);
   });
 
-  it("sends a form back to the page that it stood on", async () => {
+  it("goes back to the page that contained the form", async () => {
     const { visitor } = createGuarded();
 
     const answer = await visitor.post("/reports", {}, { headers: { Referer: "https://app.example/board" } });
@@ -108,7 +108,7 @@ describe("RequireLogin", () => {
     expect(runs()).toBe(0);
   });
 
-  it("lets a user in and names them", async () => {
+  it("lets a user in and sets c.var.user", async () => {
     const guarded = createGuarded();
     await registerAnn(guarded);
     const visitor = await logInAnn(guarded);
@@ -121,7 +121,7 @@ describe("RequireLogin", () => {
 });
 
 describe("RequireGuest", () => {
-  it("lets visitors in and sends users on", async () => {
+  it("lets visitors in and redirects users", async () => {
     const guarded = createGuarded();
     await registerAnn(guarded);
 
@@ -131,7 +131,7 @@ describe("RequireGuest", () => {
 });
 
 describe("RequireVerifiedEmail", () => {
-  it("lets users in whose address is confirmed, and sends the others to confirm it", async () => {
+  it("lets users with a confirmed address in and asks the others to confirm theirs", async () => {
     const guarded = createGuarded();
     await guarded.visitor.post("/register", ann);
     const unconfirmed = await logInAnn(guarded);
@@ -148,7 +148,7 @@ describe("RequireVerifiedEmail", () => {
 });
 
 describe("RequireRecentLogin", () => {
-  it("asks for the password again after ten minutes, gives a new token for it, and the old one is dead", async () => {
+  it("asks for the password after ten minutes, then rotates the token, and the old one stops working", async () => {
     const guarded = createGuarded();
     await registerAnn(guarded);
     const visitor = await logInAnn(guarded);
@@ -182,7 +182,7 @@ describe("RequireRecentLogin", () => {
 });
 
 describe("RequireRole", () => {
-  it("lets the roles in, and no others", async () => {
+  it("lets in users with one of the roles and nobody else", async () => {
     const guarded = createGuarded();
     await registerAnn(guarded);
     const id = (await guarded.auth.users.findByEmail(ann.email))?.id ?? "";

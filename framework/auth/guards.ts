@@ -6,19 +6,19 @@ import { authNotInstalled, roleRequired } from "./errors.ts";
 import { leadingTo, nextPath, paths } from "./paths.ts";
 import type { User } from "./users/user.ts";
 
-/** Lets logged-in users pass and sends everybody else to the log-in page, and back afterwards. */
+/** Lets logged-in users in. Sends everyone else to the login page, and back afterwards. */
 export const RequireLogin: MiddlewareHandler = async (c, next) => {
   if (userOf(c)) return next();
   return sendTo(c, paths.login);
 };
 
-/** Lets visitors pass who are not logged in, and sends the others on; for the log-in page and its like. */
+/** Lets visitors in who are not logged in. Redirects users; for pages such as login and registration. */
 export const RequireGuest: MiddlewareHandler = async (c, next) => {
   if (!userOf(c)) return next();
   return redirectTo(c, c.var.auth.afterLogin);
 };
 
-/** Lets users pass whose address is confirmed; sends the others to the page that confirms it. */
+/** Lets users with a confirmed email address in. Sends others to the page that confirms it. */
 export const RequireVerifiedEmail: MiddlewareHandler = async (c, next) => {
   const user = userOf(c);
   if (!user) return sendTo(c, paths.login);
@@ -26,16 +26,16 @@ export const RequireVerifiedEmail: MiddlewareHandler = async (c, next) => {
   return sendTo(c, paths.verifyEmail);
 };
 
-/** Lets users pass who gave their password within the last ten minutes; asks the others for it. */
+/** Lets users in who entered their password recently (`sudoMs`, default: 10 minutes). Asks others for it. */
 export const RequireRecentLogin: MiddlewareHandler = async (c, next) => {
   if (!userOf(c)) return sendTo(c, paths.login);
   if (isRecentLogin(c)) return next();
   return sendTo(c, paths.confirmPassword);
 };
 
-/** Lets users pass who have one of these roles; the others get 403 (`AUTH_ROLE_REQUIRED`). */
+/** Lets users with one of these roles in. Other users get 403 (`AUTH_ROLE_REQUIRED`). */
 export function RequireRole(...roles: readonly string[]): MiddlewareHandler {
-  // Named, so that `buffkit routes` shows it like the others.
+  // Named, so that `buffkit routes` shows it like the other guards.
   return async function RequireRole(c, next) {
     const user = userOf(c);
     if (!user) return sendTo(c, paths.login);
@@ -44,7 +44,7 @@ export function RequireRole(...roles: readonly string[]): MiddlewareHandler {
   };
 }
 
-/** Whether the password was given so recently that sensitive changes need none. */
+/** Whether the user entered the password recently enough for sensitive changes. */
 export function isRecentLogin(c: Context): boolean {
   const session = c.get("session");
   return session?.sudoUntil !== null && session?.sudoUntil !== undefined && session.sudoUntil > authOf(c).now();
@@ -62,8 +62,8 @@ function authOf(c: Context): Auth {
 }
 
 /**
- * The three answers. A page visit is redirected. For htmx a redirect would be followed by `fetch` and swapped into the page, so it
- * gets 401 and HX-Redirect. A stream that reconnects heeds neither, so it is told to close, or it would ask twice a second.
+ * Page visits are redirected. htmx would follow a redirect with `fetch` and swap the result into the page, so it gets 401 and
+ * HX-Redirect. A reconnecting stream ignores both, so it is told to close: otherwise it would retry twice a second.
  */
 function sendTo(c: Context, path: string): Response {
   const { isHtmx } = readHtmxRequest(c);
@@ -82,7 +82,7 @@ function closeStream(c: Context, path: string): Response {
   return c.body(formatCloseEvent({ reason: "expired", path }), 200, headers);
 }
 
-/** The page that is open, not the fragment that was asked for: after the log-in a whole page is wanted. */
+/** The open page rather than the requested fragment: after the login, the browser needs a whole page. */
 function pageOf(c: Context): string {
   return nextPath(localPathOf(readHtmxRequest(c).currentUrl), "/");
 }

@@ -1,6 +1,6 @@
 import { safeRedirect } from "../secure/index.ts";
 
-/** Where the pages of this room live. */
+/** The paths of the account pages. */
 export const paths = {
   login: "/login",
   secondStep: "/login/code",
@@ -16,7 +16,7 @@ export const paths = {
   confirmPassword: "/account/confirm",
 } as const;
 
-/** A page of ours that leads on to `next` afterwards; nothing is added when that is the front page. */
+/** A page that continues to `next` afterwards. The front page is the default and is left out. */
 export function leadingTo(path: string, next: string): string {
   return next === "/" ? path : `${path}?next=${encodeURIComponent(next)}`;
 }

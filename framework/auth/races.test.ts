@@ -8,13 +8,13 @@ import { createMemoryUserStore } from "./users/memory-user-store.ts";
 
 const isLoggedIn = async (visitor: Visitor) => (await visitor.visit("/account")).status === 200;
 
-/** Ann's account in an app whose session store waits, once, before it keeps a session. */
+/** Ann's account, and a way to run something while her next session is being stored. */
 async function prepare() {
   const sessionStore = createMemorySessionStore();
   const test = createTestApp({ sessionStore });
   await registerAnn(test);
   const insert = sessionStore.insert;
-  function meanwhile(work: () => Promise<unknown>): void {
+  function duringLogin(work: () => Promise<unknown>): void {
     sessionStore.insert = async (session) => {
       sessionStore.insert = insert;
       await work();
@@ -22,17 +22,17 @@ async function prepare() {
     };
   }
   const id = (await test.auth.users.findByEmail(ann.email))?.id ?? "";
-  return { test, meanwhile, id };
+  return { test, duringLogin, id };
 }
 
-describe("a log-in on its way", () => {
-  it("comes to nothing when the password is replaced meanwhile", async () => {
-    const { test, meanwhile } = await prepare();
+describe("a login in progress", () => {
+  it("fails if the password changes in the meantime", async () => {
+    const { test, duringLogin } = await prepare();
     const attacker = new Visitor(test.app);
     await new Visitor(test.app).post("/forgot-password", { email: ann.email });
     const token = await mailedToken(test);
     const password = "quite another horse battery";
-    meanwhile(() =>
+    duringLogin(() =>
       new Visitor(test.app).post("/reset-password", { token, password, password_confirmation: password }),
     );
 
@@ -42,10 +42,10 @@ describe("a log-in on its way", () => {
     expect(test.ends.map(({ reason }) => reason)).toContain("password-changed");
   });
 
-  it("comes to nothing when the account is disabled meanwhile, also after it is enabled again", async () => {
-    const { test, meanwhile, id } = await prepare();
+  it("fails if the account is disabled in the meantime, even if it is enabled again", async () => {
+    const { test, duringLogin, id } = await prepare();
     const visitor = new Visitor(test.app);
-    meanwhile(() => test.auth.disable(id));
+    duringLogin(() => test.auth.disable(id));
 
     await visitor.post("/login", ann);
     await test.auth.enable(id);
@@ -53,10 +53,10 @@ describe("a log-in on its way", () => {
     expect(await isLoggedIn(visitor)).toBe(false);
   });
 
-  it("comes to nothing when the account is deleted meanwhile", async () => {
-    const { test, meanwhile, id } = await prepare();
+  it("fails if the account is deleted in the meantime", async () => {
+    const { test, duringLogin, id } = await prepare();
     const visitor = new Visitor(test.app);
-    meanwhile(() => test.auth.deleteUser(id));
+    duringLogin(() => test.auth.deleteUser(id));
 
     await visitor.post("/login", ann);
 
@@ -64,14 +64,14 @@ describe("a log-in on its way", () => {
     expect(await test.sessionStore.list(id)).toEqual([]);
   });
 
-  it("comes to nothing without a code when two-step login is turned on meanwhile", async () => {
-    const { test, meanwhile } = await prepare();
+  it("fails without a code if two-step login is turned on in the meantime", async () => {
+    const { test, duringLogin } = await prepare();
     const owner = await logInAnn(test);
     const page = await (await owner.visit("/account/second-factor")).text();
     const secret = /secret=([A-Z2-7]+)/.exec(page)?.[1] ?? "";
     const setup = /name="setup" value="([^"]+)"/.exec(page)?.[1] ?? "";
     const attacker = new Visitor(test.app);
-    meanwhile(() => owner.post("/account/second-factor", { setup, code: totpCode(secret, test.clock.now()) }));
+    duringLogin(() => owner.post("/account/second-factor", { setup, code: totpCode(secret, test.clock.now()) }));
 
     await attacker.post("/login", ann);
 
@@ -79,7 +79,7 @@ describe("a log-in on its way", () => {
     expect(await isLoggedIn(owner)).toBe(true);
   });
 
-  it("succeeds when only its digest is renewed meanwhile", async () => {
+  it("succeeds if only the digest is upgraded in the meantime", async () => {
     const { test } = await prepare();
 
     expect(await isLoggedIn(await logInAnn(test))).toBe(true);
@@ -87,7 +87,7 @@ describe("a log-in on its way", () => {
 });
 
 describe("ending all sessions", () => {
-  it("also ends one that gets a new id meanwhile", async () => {
+  it("also ends a session that gets a new id in the meantime", async () => {
     const store = createMemorySessionStore();
     const clock = { now: () => 1_000 };
     const sessions = createSessions({ store, users: createMemoryUserStore(), clock, log: silentLogger });
@@ -106,8 +106,8 @@ describe("ending all sessions", () => {
   });
 });
 
-describe("the session that goes on when all others end", () => {
-  it("ends too when a copy of its token is exchanged for another at that moment", async () => {
+describe("the session that continues when all others end", () => {
+  it("ends, too, if a copy of its token is rotated at the same moment", async () => {
     const sessionStore = createMemorySessionStore();
     const test = createTestApp({ sessionStore });
     await registerAnn(test);
@@ -132,7 +132,7 @@ describe("the session that goes on when all others end", () => {
     expect(await isLoggedIn(thief)).toBe(false);
   });
 
-  it("has a new token after a change of address, so that a copy of the old one is worth nothing", async () => {
+  it("gets a new token after an email change, so that a copy of the old one is worthless", async () => {
     const test = createTestApp();
     await registerAnn(test);
     const owner = await logInAnn(test);
@@ -147,8 +147,8 @@ describe("the session that goes on when all others end", () => {
   });
 });
 
-describe("a link for a new password", () => {
-  it("stays good when the machine is too busy to hash the password", async () => {
+describe("a password reset link", () => {
+  it("stays valid if the machine is too busy to hash the password", async () => {
     let isDone = () => {};
     const holding = new Promise<boolean>((resolve) => {
       isDone = () => resolve(false);
@@ -175,8 +175,8 @@ describe("a link for a new password", () => {
   });
 });
 
-describe("somebody who registers with another's address", () => {
-  it("cannot turn on a second step that would lock the owner out", async () => {
+describe("someone who registers with another person's address", () => {
+  it("can't turn on a second step that would lock the owner out", async () => {
     const test = createTestApp();
     const attacker = new Visitor(test.app);
     await attacker.post("/register", ann);

@@ -22,7 +22,7 @@ import { createMemoryUserStore } from "./users/memory-user-store.ts";
 
 const appUrl = "https://app.example";
 
-/** A whole small app around this room, with a clock to turn and a box of sent mails, for the tests of its pages. */
+/** A small app with accounts, a clock that tests can set, and a record of sent mails. */
 export function createTestApp(settings: AuthSettings = {}) {
   const clock = { time: Date.UTC(2026, 0, 1), now: () => clock.time };
   const signer = createSigner(["a secret for tests that is long enough"]);
@@ -39,9 +39,9 @@ export function createTestApp(settings: AuthSettings = {}) {
     ...settings,
     sessionStore,
     tokenStore,
-    // Weak on purpose: these tests are about pages, and passwords.test.ts is about hashes.
+    // Weak on purpose: these tests are about pages; passwords.test.ts covers hashing.
     passwords: { memoryKiB: 64, passes: 1, ...settings.passwords },
-    // Delivered before `idle` ends, so that tests need not wait for a queue.
+    // Delivered before `idle` resolves, so that tests don't have to wait for a queue.
     mail: { appName: mail.appName, messages: mail.messages, sendLater: mail.send },
     ...{ clock, signer, appUrl, limiter, log: silentLogger, secureCookies: true },
   });
@@ -83,7 +83,7 @@ export interface VisitOptions {
   readonly body?: ArrayBuffer;
 }
 
-/** A browser in small: keeps cookies, says where it comes from, follows nothing. */
+/** A minimal browser: keeps cookies, sends Sec-Fetch-Site, follows no redirects. */
 export class Visitor {
   readonly cookies = new Map<string, string>();
   readonly #app: Hono;
@@ -131,10 +131,10 @@ export class Visitor {
 
 export const ann = { name: "Ann", email: "ann@example.com", password: "correct horse battery" };
 
-/** Ann's account, made and confirmed. Mails are cleared. */
+/** Creates and confirms Ann's account, and clears the mails. */
 export async function registerAnn(test: TestApp): Promise<void> {
   await new Visitor(test.app).post("/register", ann);
-  // In another browser, because the one that registered is logged in by confirming.
+  // In another browser, because confirming would log in the one that registered.
   await new Visitor(test.app).post("/verify-email", { token: await mailedToken(test) });
   await test.settle();
   test.mails.clear();

@@ -14,7 +14,7 @@ const png = Buffer.from(
 const firefox = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0";
 
 describe("the account page", () => {
-  it("shows the profile and this device", async () => {
+  it("shows the profile and the current device", async () => {
     const { visitor } = await prepare();
 
     const html = await (await visitor.visit("/account")).text();
@@ -24,7 +24,7 @@ describe("the account page", () => {
     expect(html).toContain("this device");
   });
 
-  it("changes name and picture and nothing else", async () => {
+  it("changes the name and picture and nothing else", async () => {
     const { visitor, auth } = await prepare();
 
     const answer = await visitor.send("/account/profile", [
@@ -39,7 +39,7 @@ describe("the account page", () => {
     expect(user?.avatarUrl).toMatch(/^\/account\/pictures\/[\w-]{43}\.png$/);
   });
 
-  it("keeps the picture when none is chosen, and deletes the file that is replaced or removed", async () => {
+  it("keeps the picture if none is chosen, and deletes files that are replaced or removed", async () => {
     const { visitor, auth } = await prepare();
     const picture = new File([png], "x.png", { type: "image/png" });
     const address = async () => (await auth.users.findByEmail(ann.email))?.avatarUrl ?? "";
@@ -70,7 +70,7 @@ describe("the account page", () => {
     expect([await address(), await statusOf(second)]).toEqual(["", 404]);
   });
 
-  it("refuses a picture that may carry scripts", async () => {
+  it("rejects pictures that can contain scripts", async () => {
     const { visitor, auth } = await prepare();
     const svg = new File(["<svg xmlns='http://www.w3.org/2000/svg'><script/></svg>"], "x.png", { type: "image/png" });
 
@@ -83,7 +83,7 @@ describe("the account page", () => {
     expect((await auth.users.findByEmail(ann.email))?.avatarUrl).toBeNull();
   });
 
-  it("lists other devices and logs one out", async () => {
+  it("lists other devices and logs one of them out", async () => {
     const test = await prepare();
     const other = new Visitor(test.app);
     await other.post("/login", ann, { headers: { "User-Agent": firefox }, address: "203.0.113.9" });
@@ -99,7 +99,7 @@ describe("the account page", () => {
     expect(test.ends.at(-1)).toMatchObject({ sessionId: id, reason: "revoked" });
   });
 
-  it("cannot log out somebody else's device", async () => {
+  it("can't log out another user's device", async () => {
     const test = await prepare();
     await new Visitor(test.app).post("/register", { ...ann, email: "bob@example.com", name: "Bob" });
     const bob = await logInAnn(test, { email: "bob@example.com" });
@@ -111,7 +111,7 @@ describe("the account page", () => {
     expect((await bob.visit("/account")).status).toBe(200);
   });
 
-  it("logs all other devices out", async () => {
+  it("logs out all other devices", async () => {
     const test = await prepare();
     const others = [await logInAnn(test), await logInAnn(test)];
 
@@ -122,7 +122,7 @@ describe("the account page", () => {
     expect((await test.visitor.visit("/account")).status).toBe(200);
   });
 
-  it("changes the password with the current one, logs other devices out and tells the owner", async () => {
+  it("changes the password, logs out other devices and notifies the owner", async () => {
     const test = await prepare();
     const other = await logInAnn(test);
     const form = { password: "a fresh pass phrase", password_confirmation: "a fresh pass phrase" };
@@ -137,7 +137,7 @@ describe("the account page", () => {
     expect((await new Visitor(test.app).post("/login", { ...ann, ...form })).status).toBe(303);
   });
 
-  it("changes the address when the present one and the new one have agreed, and tells the old one", async () => {
+  it("changes the address after the current and the new one have confirmed, and notifies the old one", async () => {
     const test = await prepare();
     const idOf = async (email: string) => (await test.auth.users.findByEmail(email))?.id;
     const id = await idOf(ann.email);
@@ -146,17 +146,17 @@ describe("the account page", () => {
     const atOld = await newestMail(test);
     await test.visitor.post("/change-email", { token: await mailedToken(test) });
     const atNew = await newestMail(test);
-    const meanwhile = await idOf(ann.email);
+    const inBetween = await idOf(ann.email);
     await test.visitor.post("/change-email", { token: await mailedToken(test) });
     const told = await newestMail(test);
 
     const receivers = [atOld, atNew, told].map((mail) => mail?.to[0]?.address);
     expect(receivers).toEqual([ann.email, "new@example.com", ann.email]);
-    expect([meanwhile, await idOf("new@example.com"), await idOf(ann.email)]).toEqual([id, id, undefined]);
+    expect([inBetween, await idOf("new@example.com"), await idOf(ann.email)]).toEqual([id, id, undefined]);
     expect((await test.visitor.visit("/account")).status).toBe(200);
   });
 
-  it("asks the new address alone when the present one was never confirmed", async () => {
+  it("asks only the new address if the current one was never confirmed", async () => {
     const test = createTestApp();
     const visitor = new Visitor(test.app);
     await visitor.post("/register", ann);
@@ -168,7 +168,7 @@ describe("the account page", () => {
     expect((await newestMail(test))?.to[0]?.address).toBe("new@example.com");
   });
 
-  it("neither changes an address by the link to the present one alone nor takes a link twice", async () => {
+  it("doesn't change the address with the first link alone, and accepts each link once", async () => {
     const test = await prepare();
     await test.visitor.post("/account/email", { email: "new@example.com" });
     const token = await mailedToken(test);
@@ -183,7 +183,7 @@ describe("the account page", () => {
     expect(await test.auth.users.findByEmail("new@example.com")).toBeNull();
   });
 
-  it("answers a taken new address like a free one, and mails nothing to it", async () => {
+  it("answers the same for a taken new address, and mails nothing to it", async () => {
     const test = await prepare();
     await new Visitor(test.app).post("/register", { ...ann, email: "bob@example.com", name: "Bob" });
     await test.settle();
@@ -197,7 +197,7 @@ describe("the account page", () => {
     expect(test.mails.sent.map((mail) => mail.to[0]?.address)).toEqual([ann.email]);
   });
 
-  it("asks for the password before sensitive changes once ten minutes have passed", async () => {
+  it("asks for the password before sensitive changes after ten minutes", async () => {
     const test = await prepare();
     test.clock.time += 10 * 60_000;
 
@@ -223,7 +223,7 @@ describe("the account page", () => {
     expect((await new Visitor(test.app).post("/login", ann)).status).toBe(422);
   });
 
-  it("keeps an account of what happened, without secrets", async () => {
+  it("records what happened in the audit log, without secrets", async () => {
     const test = await prepare();
     const id = (await test.auth.users.findByEmail(ann.email))?.id ?? "";
     await new Visitor(test.app).post("/login", { ...ann, password: "wrong password here" });

@@ -5,7 +5,7 @@ import { redirectTo } from "../../html/index.ts";
 import type { AuthPart } from "../auth.ts";
 import type { AuthServices } from "../auth-services.ts";
 import { isRecentLogin, RequireLogin, RequireRecentLogin } from "../guards.ts";
-import { checkOwnPassword, keepOnly } from "../log-in.ts";
+import { checkOwnPassword, keepOnly } from "../login.ts";
 import { paths } from "../paths.ts";
 import { requestFacts } from "../safeguards/audit-log.ts";
 import { normalizeEmail } from "../users/user.ts";

@@ -1,19 +1,19 @@
 import { describe, expect, it } from "vitest";
 import { ann, createTestApp, logInAnn, mailedToken, registerAnn, Visitor } from "../test-app.tsx";
 
-/** Ann at an open session, and ways to go through a change of her address. */
+/** Ann with an open session, and the steps of changing her email. */
 async function prepare() {
   const test = createTestApp();
   await registerAnn(test);
   const visitor = await logInAnn(test);
 
-  /** The link that the present address gets. */
+  /** The link sent to the current address. */
   async function ask(email: string): Promise<string> {
     await visitor.post("/account/email", { email });
     return mailedToken(test);
   }
 
-  /** The newest link after that one was followed: where the new address was asked, its own. */
+  /** The newest link after approving: the one sent to the new address, if it was asked. */
   async function approve(token: string): Promise<string> {
     await visitor.post("/change-email", { token });
     return mailedToken(test);
@@ -23,8 +23,8 @@ async function prepare() {
   return { test, visitor, ask, approve, isDead };
 }
 
-describe("a change of address", () => {
-  it("is over when another one is asked for: the first may have gone to a stranger by mistake", async () => {
+describe("an email change", () => {
+  it("is replaced by a later one: the first may have gone to a stranger by mistake", async () => {
     const { test, ask, approve } = await prepare();
     const mistaken = await approve(await ask("mistaken@example.com"));
 
@@ -35,12 +35,12 @@ describe("a change of address", () => {
     expect(await test.auth.users.findByEmail(ann.email)).not.toBeNull();
   });
 
-  it("does not tell by the life of an earlier link that the new address is taken", async () => {
+  it("doesn't reveal through an earlier link that the new address is taken", async () => {
     const { test, visitor, ask, approve, isDead } = await prepare();
     await new Visitor(test.app).post("/register", { ...ann, email: "bob@example.com", name: "Bob" });
     const approval = await ask("first@example.com");
 
-    // Followed in the moment in which the other change is asked for, so that both links are there.
+    // Approve while the other change is being requested, so that both links exist.
     const own = visitor.post("/change-email", { token: approval });
     await visitor.post("/account/email", { email: "bob@example.com" });
     await own;
@@ -53,7 +53,7 @@ describe("a change of address", () => {
     expect(await isDead(earlier)).toBe(true);
   });
 
-  it("does not tell that either while the present address is unconfirmed", async () => {
+  it("doesn't reveal it while the current address is unconfirmed, either", async () => {
     const test = createTestApp();
     await registerAnn(test);
     const visitor = new Visitor(test.app);
@@ -69,7 +69,7 @@ describe("a change of address", () => {
     expect((await visitor.visit(`/change-email?token=${earlier}`)).status).toBe(400);
   });
 
-  it("is over when the app itself gives the account another address: the old mailbox may be in wrong hands", async () => {
+  it("is canceled when the app itself changes the address: the old mailbox may be in the wrong hands", async () => {
     const { test, ask } = await prepare();
     const approval = await ask("thief@example.com");
     const id = (await test.auth.users.findByEmail(ann.email))?.id ?? "";
@@ -80,7 +80,7 @@ describe("a change of address", () => {
     expect(answer.status).toBe(400);
   });
 
-  it("is refused for an address that was asked for before the present one was confirmed", async () => {
+  it("is refused if it was requested before the current address was confirmed", async () => {
     const test = createTestApp();
     const visitor = new Visitor(test.app);
     await visitor.post("/register", ann);
@@ -97,7 +97,7 @@ describe("a change of address", () => {
     expect(await test.auth.users.findByEmail("new@example.com")).toBeNull();
   });
 
-  it("is refused when the new address has become another account's meanwhile", async () => {
+  it("is refused if another account has taken the new address in the meantime", async () => {
     const test = createTestApp();
     await registerAnn(test);
     const visitor = await logInAnn(test);
@@ -123,7 +123,7 @@ describe("a change of address", () => {
     expect((await visitor.post("/change-email", { token })).status).toBe(400);
   });
 
-  it("asks the present address five times an hour at most, whatever the new ones are", async () => {
+  it("asks the current address at most five times an hour, whatever the new ones are", async () => {
     const test = createTestApp();
     await registerAnn(test);
     const visitor = await logInAnn(test);

@@ -4,7 +4,7 @@ import { readForm, setFlash } from "../../forms/index.ts";
 import { redirectTo } from "../../html/index.ts";
 import type { AuthPart } from "../auth.ts";
 import type { AuthServices } from "../auth-services.ts";
-import { keepOnly } from "../log-in.ts";
+import { keepOnly } from "../login.ts";
 import { paths } from "../paths.ts";
 import type { StoredToken } from "../tokens/tokens.ts";
 import { publicUser, type User } from "../users/user.ts";

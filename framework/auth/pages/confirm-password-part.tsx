@@ -4,7 +4,7 @@ import { redirectTo } from "../../html/index.ts";
 import type { AuthPart } from "../auth.ts";
 import type { AuthServices } from "../auth-services.ts";
 import { RequireLogin } from "../guards.ts";
-import { checkOwnPassword } from "../log-in.ts";
+import { checkOwnPassword } from "../login.ts";
 import { nextPath, paths } from "../paths.ts";
 import { AuthCard, AuthForm, type FormState, tooManyAttempts, withProblems } from "./auth-form.tsx";
 import { CurrentPasswordField, HiddenUsername, passwordField, wrongPassword } from "./fields.tsx";

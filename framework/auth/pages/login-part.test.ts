@@ -7,7 +7,7 @@ async function prepare(settings = {}) {
   return test;
 }
 
-describe("the log-in page", () => {
+describe("the login page", () => {
   it("shows a form that password managers understand", async () => {
     const { app } = createTestApp();
 
@@ -21,7 +21,7 @@ describe("the log-in page", () => {
     expect(answer.headers.get("Content-Security-Policy")).toContain("script-src 'self'");
   });
 
-  it("logs in and leads to the page that was wanted", async () => {
+  it("logs in and continues to the requested page", async () => {
     const test = await prepare();
 
     const answer = await new Visitor(test.app).post("/login", { ...ann, next: "/boards?tab=1" });
@@ -31,7 +31,7 @@ describe("the log-in page", () => {
     expect(answer.headers.get("Set-Cookie")).toMatch(/^__Host-sid=[\w-]{43}; Path=\/; HttpOnly; Secure; SameSite=Lax$/);
   });
 
-  it("answers htmx with a real navigation", async () => {
+  it("answers htmx with a full navigation", async () => {
     const test = await prepare();
 
     const answer = await new Visitor(test.app).post("/login", ann, { headers: { "HX-Request": "true" } });
@@ -40,7 +40,7 @@ describe("the log-in page", () => {
     expect(answer.headers.get("HX-Redirect")).toBe("/");
   });
 
-  it("keeps a remembered session's cookie for as long as the session", async () => {
+  it("keeps the cookie of a remembered session as long as the session", async () => {
     const test = await prepare();
 
     const answer = await new Visitor(test.app).post("/login", { ...ann, remember: "on" });
@@ -48,7 +48,7 @@ describe("the log-in page", () => {
     expect(answer.headers.get("Set-Cookie")).toContain("Max-Age=1209600");
   });
 
-  it("comes back with the address, the problem and no session after a wrong password", async () => {
+  it("shows the problem, keeps the email and starts no session after a wrong password", async () => {
     const test = await prepare();
 
     const answer = await new Visitor(test.app).post("/login", { ...ann, password: "wrong password here" });
@@ -62,7 +62,7 @@ describe("the log-in page", () => {
     expect(html).toContain("autofocus");
   });
 
-  it("works in browsers that do not say where a form comes from, by the form's token", async () => {
+  it("works with the form's token in browsers that don't send an origin", async () => {
     const test = await prepare();
     const page = await test.app.request("https://app.example/login");
     const cookie = page.headers.get("Set-Cookie")?.split(";")[0] ?? "";
@@ -79,7 +79,7 @@ describe("the log-in page", () => {
     expect([plain.status, multipart.status, bare.status]).toEqual([303, 303, 403]);
   });
 
-  it("answers unknown, disabled and wrong alike", async () => {
+  it("answers the same for an unknown address, a disabled account and a wrong password", async () => {
     const test = await prepare();
     const user = await test.auth.users.findByEmail(ann.email);
     const visitor = new Visitor(test.app);
@@ -97,7 +97,7 @@ describe("the log-in page", () => {
     expect(disabled).toEqual(wrong);
   });
 
-  it("finds the account however the address is written", async () => {
+  it("ignores case and spaces in the email", async () => {
     const test = await prepare();
 
     const answer = await new Visitor(test.app).post("/login", { ...ann, email: "  ANN@Example.com " });
@@ -105,7 +105,7 @@ describe("the log-in page", () => {
     expect(answer.status).toBe(303);
   });
 
-  it("sends somebody who is logged in on", async () => {
+  it("redirects users who are already logged in", async () => {
     const test = await prepare({ afterLogin: "/boards" });
     const visitor = await logInAnn(test);
 
@@ -114,7 +114,7 @@ describe("the log-in page", () => {
     expect(answer.headers.get("Location")).toBe("/boards");
   });
 
-  it("lets the app refuse and hear of log-ins", async () => {
+  it("lets the app refuse logins and runs its hook after them", async () => {
     const heard: string[] = [];
     let isOpen = false;
     const test = await prepare({
@@ -133,7 +133,7 @@ describe("the log-in page", () => {
   });
 });
 
-describe("limits of the log-in page", () => {
+describe("limits of the login page", () => {
   const wrong = { ...ann, password: "wrong password here" };
 
   async function tryTen(test: Awaited<ReturnType<typeof prepare>>, address: (attempt: number) => string) {
@@ -142,7 +142,7 @@ describe("limits of the log-in page", () => {
     }
   }
 
-  it("refuses the right password, too, after ten wrong ones, and lets it pass after the window", async () => {
+  it("refuses even the right password after ten wrong ones, until the window has passed", async () => {
     const test = await prepare();
 
     await tryTen(test, () => "203.0.113.9");
@@ -155,7 +155,7 @@ describe("limits of the log-in page", () => {
     expect(free.status).toBe(303);
   });
 
-  it("counts by account wherever the tries come from", async () => {
+  it("counts attempts per account from all client addresses", async () => {
     const test = await prepare();
 
     await tryTen(test, (attempt) => `198.51.100.${attempt}`);
@@ -164,7 +164,7 @@ describe("limits of the log-in page", () => {
     expect(blocked.status).toBe(429);
   });
 
-  it("counts by address whatever account is tried, unknown ones included", async () => {
+  it("counts attempts per client address across all accounts, even unknown ones", async () => {
     const test = await prepare();
     for (let attempt = 0; attempt < 10; attempt++) {
       const form = { email: `nobody${attempt}@example.com`, password: "wrong password here" };
@@ -177,7 +177,7 @@ describe("limits of the log-in page", () => {
     expect([blocked.status, elsewhere.status]).toEqual([429, 303]);
   });
 
-  it("lets the owner in while the only address that guesses is blocked, however long it goes on", async () => {
+  it("lets the owner in while a guessing client address is blocked, however long it goes on", async () => {
     const test = await prepare();
 
     for (let minute = 0; minute < 7; minute++) {
@@ -191,7 +191,7 @@ describe("limits of the log-in page", () => {
     expect([guessing.status, owner.status]).toEqual([429, 303]);
   });
 
-  it("does not count log-ins that succeed", async () => {
+  it("doesn't count successful logins", async () => {
     const test = await prepare();
 
     const statuses: number[] = [];
@@ -200,7 +200,7 @@ describe("limits of the log-in page", () => {
     expect(new Set(statuses)).toEqual(new Set([303]));
   });
 
-  it("answers 503 and when to come back while too many passwords are being checked", async () => {
+  it("answers 503 with Retry-After while too many passwords are being checked", async () => {
     const test = createTestApp({ passwords: { maxRunning: 0, maxWaiting: 0 } });
 
     const answer = await new Visitor(test.app).post("/login", ann);
@@ -209,7 +209,7 @@ describe("limits of the log-in page", () => {
     expect(answer.headers.get("Retry-After")).toBe("5");
   });
 
-  it("unlocks by hand", async () => {
+  it("can be lifted with auth.unlock", async () => {
     const test = await prepare();
     await tryTen(test, (attempt) => `198.51.100.${attempt}`);
 
@@ -220,7 +220,7 @@ describe("limits of the log-in page", () => {
 });
 
 describe("logging out", () => {
-  it("ends the session for good and clears what the browser keeps", async () => {
+  it("ends the session and clears the browser's cache", async () => {
     const test = await prepare();
     const visitor = await logInAnn(test);
     const cookies = new Map(visitor.cookies);
@@ -236,7 +236,7 @@ describe("logging out", () => {
     expect(test.ends.at(-1)?.reason).toBe("logout");
   });
 
-  it("takes no GET", async () => {
+  it("doesn't accept GET", async () => {
     const test = await prepare();
     const visitor = await logInAnn(test);
 

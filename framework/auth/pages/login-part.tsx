@@ -5,7 +5,7 @@ import { redirectTo } from "../../html/index.ts";
 import type { AuthPart } from "../auth.ts";
 import type { AuthServices } from "../auth-services.ts";
 import { RequireGuest } from "../guards.ts";
-import { type LoginResult, logInByPassword } from "../log-in.ts";
+import { type LoginResult, logInByPassword } from "../login.ts";
 import { leadingTo, nextPath, paths } from "../paths.ts";
 import { AuthCard, AuthField, AuthForm, type FormState, tooManyAttempts, withProblems } from "./auth-form.tsx";
 import { CurrentPasswordField, checkboxField, EmailField, emailField, passwordField } from "./fields.tsx";

@@ -24,7 +24,7 @@ async function prepare() {
 }
 
 describe("the pages for a forgotten password", () => {
-  it("answers known and unknown addresses alike, and mails one of them", async () => {
+  it("answers the same for known and unknown addresses, and mails only the known one", async () => {
     const test = await prepare();
 
     const known = await new Visitor(test.app).post("/forgot-password", { email: ann.email });
@@ -38,7 +38,7 @@ describe("the pages for a forgotten password", () => {
     expect(test.mails.sent).toHaveLength(1);
   });
 
-  it("changes the password, ends all sessions, logs nobody in and tells the owner", async () => {
+  it("changes the password, ends all sessions, logs nobody in and notifies the owner", async () => {
     const test = await prepare();
     const visitor = await logInAnn(test);
     const token = await askReset(test);
@@ -54,7 +54,7 @@ describe("the pages for a forgotten password", () => {
     expect((await new Visitor(test.app).post("/login", { ...ann, ...fresh })).status).toBe(303);
   });
 
-  it("takes a token once, however many try at once", async () => {
+  it("accepts a token once, even in concurrent requests", async () => {
     const test = await prepare();
     const token = await askReset(test);
 
@@ -65,7 +65,7 @@ describe("the pages for a forgotten password", () => {
     expect(answers.filter((answer) => answer.status === 303)).toHaveLength(1);
   });
 
-  it("shows the form without using the token up, and lets no other site learn it", async () => {
+  it("shows the form without using up the token or leaking it to other sites", async () => {
     const test = await prepare();
     const token = await askReset(test);
 
@@ -77,7 +77,7 @@ describe("the pages for a forgotten password", () => {
     expect(first.headers.get("Cache-Control")).toBe("no-store");
   });
 
-  it("refuses an expired link, an older one and one made for something else", async () => {
+  it("rejects links that have expired, were replaced or have another purpose", async () => {
     const test = await prepare();
     const older = await askReset(test);
     const newer = await askReset(test);
@@ -90,7 +90,7 @@ describe("the pages for a forgotten password", () => {
     expect([old.status, crossed.status, expired.status]).toEqual([400, 400, 400]);
   });
 
-  it("keeps the token when the passwords differ or are weak", async () => {
+  it("keeps the token if the passwords differ or are weak", async () => {
     const test = await prepare();
     const token = await askReset(test);
     const visitor = new Visitor(test.app);
@@ -103,7 +103,7 @@ describe("the pages for a forgotten password", () => {
     expect([differ.status, weak.status, good.status]).toEqual([422, 422, 303]);
   });
 
-  it("stores a hash of the token only", async () => {
+  it("stores only a hash of the token", async () => {
     const test = await prepare();
 
     const token = await askReset(test);
@@ -111,7 +111,7 @@ describe("the pages for a forgotten password", () => {
     expect(await test.tokenStore.find(token)).toBeNull();
   });
 
-  it("is no way into a disabled account", async () => {
+  it("don't open a disabled account", async () => {
     const test = await prepare();
     const token = await askReset(test);
     const user = await test.auth.users.findByEmail(ann.email);

@@ -6,7 +6,7 @@ import { QrCode } from "./qr-code.tsx";
 
 const url = totpUrl({ secret: createTotpSecret(), email: "ann+x@example.com", appName: "Größer & Söhne" });
 
-/** The picture as a camera sees it: each module four pixels wide. */
+/** The code as a camera sees it, with modules four pixels wide. */
 function photograph(markup: string) {
   const scale = 4;
   const width = Number(/viewBox="0 0 (\d+) /.exec(markup)?.[1]) * scale;
@@ -21,7 +21,7 @@ function photograph(markup: string) {
 }
 
 describe("QrCode", () => {
-  it("is read by a camera as exactly its text", async () => {
+  it("decodes to exactly its text", async () => {
     const { pixels, width } = photograph(await renderHtml(<QrCode text={url} label="Key" />));
 
     expect(jsqr.default(pixels, width, width, { inversionAttempts: "dontInvert" })?.data).toBe(url);
@@ -37,7 +37,7 @@ describe("QrCode", () => {
     expect(Math.max(...places.flatMap(([x = 0, y = 0, length = 0]) => [x + length, y + 1]))).toBe(size - 4);
   });
 
-  it("has a name, and needs neither inline style nor script", async () => {
+  it("has an accessible name, and needs no inline style or script", async () => {
     const markup = await renderHtml(<QrCode text={url} label="Key & more" />);
 
     expect(markup).toContain('role="img" aria-label="Key &amp; more"');

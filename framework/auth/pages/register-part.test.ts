@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { ann, createTestApp, mailedToken, newestMail, registerAnn, Visitor } from "../test-app.tsx";
 
 describe("the registration page", () => {
-  it("makes an account that is confirmed by the mailed link", async () => {
+  it("creates an account that the mailed link confirms", async () => {
     const test = createTestApp();
     const visitor = new Visitor(test.app);
 
@@ -21,7 +21,7 @@ describe("the registration page", () => {
     expect((await newestMail(test))?.subject).toBe("Welcome to Team board");
   });
 
-  it("links to the configured address whatever Host says", async () => {
+  it("links to the configured URL whatever the Host header says", async () => {
     const test = createTestApp();
 
     await new Visitor(test.app).post("/register", ann, { headers: { Host: "evil.example" } });
@@ -30,7 +30,7 @@ describe("the registration page", () => {
     expect((await newestMail(test))?.text).not.toContain("evil.example");
   });
 
-  it("stores the password as argon2id and nothing of what was not asked for", async () => {
+  it("stores the password as argon2id, and no field that the form doesn't have", async () => {
     const test = createTestApp();
 
     await new Visitor(test.app).post("/register", {
@@ -69,7 +69,7 @@ describe("the registration page", () => {
     expect(html).toContain('aria-invalid="true"');
   });
 
-  it("answers the same for a taken address, makes no second account and writes to its owner", async () => {
+  it("answers the same for a taken address, creates no second account and notifies the owner", async () => {
     const test = createTestApp();
     await registerAnn(test);
     const before = await test.auth.users.findByEmail(ann.email);
@@ -90,7 +90,7 @@ describe("the registration page", () => {
     expect(await test.auth.users.findByEmail(ann.email)).toEqual(before);
   });
 
-  it("says that an address is taken when the app wants that", async () => {
+  it("says that an address is taken if the app allows it", async () => {
     const test = createTestApp({ tellsTaken: true });
     await registerAnn(test);
 
@@ -100,7 +100,7 @@ describe("the registration page", () => {
     expect(await answer.text()).toContain("This email address already has an account.");
   });
 
-  it("keeps one of two that register with one address at once", async () => {
+  it("creates one account when two people register the same address at once", async () => {
     const test = createTestApp();
 
     await Promise.all([1, 2, 3].map(() => new Visitor(test.app).post("/register", ann)));
@@ -109,7 +109,7 @@ describe("the registration page", () => {
     expect(test.mails.sent.filter((mail) => mail.subject.startsWith("Confirm"))).toHaveLength(1);
   });
 
-  it("sends no more than five mails an hour to one mailbox", async () => {
+  it("sends at most five mails an hour to one mailbox", async () => {
     const test = createTestApp();
     await registerAnn(test);
     const statuses: number[] = [];
@@ -121,7 +121,7 @@ describe("the registration page", () => {
     expect(statuses).toEqual([200, 200, 200, 200, 200, 429]);
   });
 
-  it("is gone when the app takes no registrations", async () => {
+  it("doesn't exist if the app doesn't allow registration", async () => {
     const test = createTestApp({ canRegister: false });
 
     expect((await new Visitor(test.app).visit("/register")).status).toBe(404);

@@ -4,7 +4,7 @@ import { redirectTo } from "../../html/index.ts";
 import type { AuthPart } from "../auth.ts";
 import type { AuthServices } from "../auth-services.ts";
 import { RequireRecentLogin, RequireVerifiedEmail } from "../guards.ts";
-import { keepOnly } from "../log-in.ts";
+import { keepOnly } from "../login.ts";
 import { paths } from "../paths.ts";
 import { requestFacts } from "../safeguards/audit-log.ts";
 import { totpUrl } from "../second-factor/totp.ts";

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { totpCode } from "../second-factor/totp.ts";
 import { ann, createTestApp, logInAnn, newestMail, registerAnn, type TestApp, Visitor } from "../test-app.tsx";
 
-/** Ann with the second step turned on, in a browser that is logged in, a minute later. */
+/** Ann in a logged-in browser, one minute after turning on the second step. */
 async function prepare() {
   const test = createTestApp();
   await registerAnn(test);
@@ -23,8 +23,8 @@ async function actions(test: TestApp): Promise<readonly string[]> {
   return (await test.audit.list(user?.id ?? "", 50)).map(({ action }) => action);
 }
 
-describe("a log-in with a second step", () => {
-  it("asks for the code after the password, and only then makes a session", async () => {
+describe("a login with a second step", () => {
+  it("asks for the code after the password, and only then starts a session", async () => {
     const { test, code } = await prepare();
     const visitor = new Visitor(test.app);
 
@@ -39,7 +39,7 @@ describe("a log-in with a second step", () => {
     expect(await hasSession(visitor)).toBe(true);
   });
 
-  it("remembers whether the browser shall stay logged in", async () => {
+  it("remembers whether to keep the browser logged in", async () => {
     const { test, code } = await prepare();
     const visitor = new Visitor(test.app);
 
@@ -49,7 +49,7 @@ describe("a log-in with a second step", () => {
     expect(answer.headers.getSetCookie().find((cookie) => cookie.startsWith("__Host-sid="))).toContain("Max-Age");
   });
 
-  it("takes a recovery code once", async () => {
+  it("accepts a recovery code once", async () => {
     const { test, recovery } = await prepare();
     const code = recovery[0] ?? "";
 
@@ -64,7 +64,7 @@ describe("a log-in with a second step", () => {
     expect(await actions(test)).toContain("recovery-code-used");
   });
 
-  it("takes a code that somebody has seen no second time", async () => {
+  it("doesn't accept an observed code a second time", async () => {
     const { test, code } = await prepare();
     const [victim, attacker] = [await logInAnn(test), await logInAnn(test)];
 
@@ -75,7 +75,7 @@ describe("a log-in with a second step", () => {
     expect(await actions(test)).toContain("second-factor-failed");
   });
 
-  it("lets nobody try many codes, and the owner in after a while", async () => {
+  it("limits how many codes can be tried, and lets the owner in after a while", async () => {
     const { test, code } = await prepare();
     const attacker = await logInAnn(test);
 
@@ -89,7 +89,7 @@ describe("a log-in with a second step", () => {
     expect(await hasSession(owner)).toBe(true);
   });
 
-  it("begins anew after five minutes, after a new password and for a disabled account", async () => {
+  it("starts over after five minutes, after a password change, and for a disabled account", async () => {
     const { test, code } = await prepare();
     const [late, changed, disabled] = [await logInAnn(test), await logInAnn(test), await logInAnn(test)];
     const id = (await test.auth.users.findByEmail(ann.email))?.id ?? "";
@@ -108,7 +108,7 @@ describe("a log-in with a second step", () => {
     expect(await hasSession(changed)).toBe(false);
   });
 
-  it("cannot be begun by a cookie that somebody made up, or one of another use", async () => {
+  it("can't be started with a forged cookie, or one made for another purpose", async () => {
     const { test, code } = await prepare();
     const registered = new Visitor(test.app);
     await registered.post("/register", { ...ann, email: "bo@example.com" });
@@ -120,7 +120,7 @@ describe("a log-in with a second step", () => {
     expect(answer.headers.get("Location")).toBe("/login");
   });
 
-  it("is not gone around by confirming an address or by a new password", async () => {
+  it("can't be bypassed by confirming an address or resetting the password", async () => {
     const { test } = await prepare();
     const visitor = new Visitor(test.app);
     await visitor.post("/forgot-password", { email: ann.email });
@@ -136,7 +136,7 @@ describe("a log-in with a second step", () => {
 });
 
 describe("turning the second step on and off", () => {
-  it("logs all other devices out, writes to the owner, and shows ten recovery codes", async () => {
+  it("logs out all other devices, notifies the owner, and shows ten recovery codes", async () => {
     const test = createTestApp();
     await registerAnn(test);
     const other = await logInAnn(test);
@@ -154,7 +154,7 @@ describe("turning the second step on and off", () => {
     expect(await actions(test)).toContain("second-factor-on");
   });
 
-  it("keeps the key on the page when the first code is wrong", async () => {
+  it("keeps the same key after a wrong first code", async () => {
     const test = createTestApp();
     await registerAnn(test);
     const browser = await logInAnn(test);
@@ -167,7 +167,7 @@ describe("turning the second step on and off", () => {
     expect(await answer.text()).toContain(setup);
   });
 
-  it("wants the password given lately, and a code to turn it off", async () => {
+  it("requires a recent login, and a code to turn it off", async () => {
     const { test, browser, code } = await prepare();
 
     const wrong = await browser.post("/account/second-factor/off", { code: "000000" });
@@ -180,7 +180,7 @@ describe("turning the second step on and off", () => {
     expect(await hasSession(await logInAnn(test))).toBe(true);
   });
 
-  it("makes new recovery codes for a code, and the old ones are worthless", async () => {
+  it("replaces the recovery codes after a code, and the old ones stop working", async () => {
     const { test, browser, code, recovery } = await prepare();
 
     const answer = await browser.post("/account/second-factor/codes", { code: code() });
@@ -191,7 +191,7 @@ describe("turning the second step on and off", () => {
     expect(await hasSession(visitor)).toBe(false);
   });
 
-  it("tells no secret by the log of what happened", async () => {
+  it("writes no secrets to the audit log", async () => {
     const { test, secret, recovery } = await prepare();
     const user = await test.auth.users.findByEmail(ann.email);
 

@@ -5,7 +5,7 @@ import { redirectTo } from "../../html/index.ts";
 import type { AuthPart } from "../auth.ts";
 import type { AuthServices } from "../auth-services.ts";
 import { RequireGuest } from "../guards.ts";
-import { startSession } from "../log-in.ts";
+import { startSession } from "../login.ts";
 import { leadingTo, nextPath, paths } from "../paths.ts";
 import { requestFacts } from "../safeguards/audit-log.ts";
 import { publicUser, type UserRecord } from "../users/user.ts";

@@ -4,7 +4,7 @@ import { readForm, setFlash } from "../../forms/index.ts";
 import { redirectTo } from "../../html/index.ts";
 import type { AuthPart } from "../auth.ts";
 import type { AuthServices } from "../auth-services.ts";
-import { logInByRegistration } from "../log-in.ts";
+import { logInByRegistration } from "../login.ts";
 import { paths } from "../paths.ts";
 import { requestFacts } from "../safeguards/audit-log.ts";
 import type { StoredToken } from "../tokens/tokens.ts";

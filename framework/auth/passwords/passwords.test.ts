@@ -29,14 +29,14 @@ describe("createPasswords", () => {
     expect((await passwords.check("🎉ä", await passwords.hash("🎉ä"))).ok).toBe(true);
   });
 
-  it("says that a digest of weaker parameters is outdated", async () => {
+  it("reports a digest with weaker parameters as outdated", async () => {
     const weak = await hash("correct horse", { memoryCost: 8192, timeCost: 1 });
 
     expect(await createPasswords().check("correct horse", weak)).toEqual({ ok: true, isOutdated: true });
     expect(await createPasswords().check("wrong", weak)).toEqual({ ok: false, isOutdated: false });
   });
 
-  it("has bcrypt digests checked and replaced, but never beyond the 72 bytes that bcrypt reads", async () => {
+  it("checks and replaces bcrypt digests, but never beyond the 72 bytes that bcrypt reads", async () => {
     const asked: string[] = [];
     const verifyBcrypt = async (password: string) => {
       asked.push(password);
@@ -50,13 +50,13 @@ describe("createPasswords", () => {
     expect(asked).toEqual(["old password", "another"]);
   });
 
-  it("refuses what is longer than 1024 bytes before hashing it", async () => {
+  it("rejects passwords over 1024 bytes before hashing", async () => {
     const passwords = createPasswords({ maxWaiting: 0, maxRunning: 0 });
 
     expect((await passwords.check("x".repeat(1025), "$argon2id$x")).ok).toBe(false);
   });
 
-  it("refuses with 503 when too many wait", async () => {
+  it("fails with 503 when too many hashes are waiting", async () => {
     const passwords = createPasswords({ maxRunning: 1, maxWaiting: 1 });
 
     const results = await Promise.allSettled([1, 2, 3].map(() => passwords.hash("x")));
@@ -65,7 +65,7 @@ describe("createPasswords", () => {
     expect(results[2]).toMatchObject({ reason: { code: "AUTH_TOO_MANY_PASSWORDS", status: 503 } });
   });
 
-  it("does the same work for an address that nobody has", async () => {
+  it("does the same work for an unknown address", async () => {
     const passwords = createPasswords();
     const digest = await passwords.hash("correct horse");
     const timeOf = async (of: string | null) => {
@@ -81,7 +81,7 @@ describe("createPasswords", () => {
       unknown.push(await timeOf(null));
     }
 
-    // Generous, because other programs share the machine; work that is left out would show as a factor of a hundred.
+    // A generous tolerance for busy machines: skipping the work would show as a factor of a hundred.
     const ratio = median(unknown) / median(known);
     expect(ratio).toBeGreaterThan(0.4);
     expect(ratio).toBeLessThan(2.5);
@@ -121,7 +121,7 @@ describe("createPasswordRules", () => {
     expect(lax.check("kx7wq-2p", owner)).toEqual([]);
   });
 
-  it("answers a very long password at once", () => {
+  it("rejects a very long password immediately", () => {
     const began = performance.now();
 
     rules.check("a1".repeat(50_000), owner);

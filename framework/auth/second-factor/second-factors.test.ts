@@ -16,7 +16,7 @@ async function prepare() {
 }
 
 describe("createSecondFactors", () => {
-  it("is on once a code has come back, and gives ten recovery codes", async () => {
+  it("turns on after the first code and returns ten recovery codes", async () => {
     const { factors, codes } = await prepare();
 
     expect(await factors.isOn("u1")).toBe(true);
@@ -24,7 +24,7 @@ describe("createSecondFactors", () => {
     expect(codes[0]).toMatch(/^[A-Z2-7]{4}(-[A-Z2-7]{4}){3}$/);
   });
 
-  it("stays off after a wrong code, somebody else's setup and one that is too old", async () => {
+  it("stays off after a wrong code, another user's setup, or an expired setup", async () => {
     const { factors, clock } = await prepare();
     const { secret, setup } = factors.propose("u2");
 
@@ -46,7 +46,7 @@ describe("createSecondFactors", () => {
     expect(await store.useCode("u1", codes[0] ?? "")).toBe(false);
   });
 
-  it("takes a code once, and none from before it", async () => {
+  it("accepts a code once, and no earlier code after it", async () => {
     const { factors, clock, code } = await prepare();
     clock.time += 60_000;
     const [earlier, now] = [code(-30_000), code()];
@@ -60,13 +60,13 @@ describe("createSecondFactors", () => {
     expect(results).toEqual(["app", null, null]);
   });
 
-  it("takes the code by which it was turned on no second time", async () => {
+  it("doesn't accept the code that turned it on a second time", async () => {
     const { factors, code } = await prepare();
 
     expect(await factors.check("u1", code())).toBeNull();
   });
 
-  it("lets one of many tries with one code succeed", async () => {
+  it("accepts a code only once when it is submitted several times at once", async () => {
     const { factors, clock, code } = await prepare();
     clock.time += 60_000;
 
@@ -75,7 +75,7 @@ describe("createSecondFactors", () => {
     expect(results.filter(Boolean)).toEqual(["app"]);
   });
 
-  it("takes each recovery code once, however it is typed", async () => {
+  it("accepts each recovery code once, however it is typed", async () => {
     const { factors, codes } = await prepare();
     const typed = (codes[0] ?? "").toLowerCase().replaceAll("-", " ");
 
@@ -85,14 +85,14 @@ describe("createSecondFactors", () => {
     expect(await factors.countRecoveryCodes("u1")).toBe(9);
   });
 
-  it("takes no code of another user", async () => {
+  it("rejects another user's code", async () => {
     const { factors, codes, code, clock } = await prepare();
     clock.time += 60_000;
 
     expect([await factors.check("u2", code()), await factors.check("u2", codes[0] ?? "")]).toEqual([null, null]);
   });
 
-  it("forgets the old recovery codes when it makes new ones, and everything when it is turned off", async () => {
+  it("deletes old recovery codes when it creates new ones, and everything when it is turned off", async () => {
     const { factors, codes } = await prepare();
 
     const renewed = await factors.renewRecoveryCodes("u1");

@@ -20,7 +20,7 @@ describe("totpCode", () => {
 describe("totpStep", () => {
   const now = 1111111111_000;
 
-  it("finds a code of the step before and after", () => {
+  it("accepts codes of the steps before and after", () => {
     const codes = [-30_000, 0, 30_000].map((distance) => totpCode(secret, now + distance));
 
     expect(codes.map((code) => totpStep(secret, code, now))).toEqual([37037036, 37037037, 37037038]);
@@ -35,7 +35,7 @@ describe("totpStep", () => {
 });
 
 describe("totpUrl", () => {
-  it("names the app and the account, whatever letters they have", () => {
+  it("includes the app and the account, whatever characters they contain", () => {
     const url = new URL(totpUrl({ secret: "ABC", email: "a&b@example.com", appName: "Team: board?" }));
 
     expect(url.searchParams.get("issuer")).toBe("Team: board?");
@@ -44,7 +44,7 @@ describe("totpUrl", () => {
 });
 
 describe("createTotpSecret", () => {
-  it("has 160 bits and is another each time", () => {
+  it("returns 160 random bits", () => {
     expect(createTotpSecret()).toMatch(/^[A-Z2-7]{32}$/);
     expect(createTotpSecret()).not.toBe(createTotpSecret());
   });

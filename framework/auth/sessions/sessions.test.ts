@@ -31,7 +31,7 @@ async function prepare(times: SessionTimes = {}) {
 }
 
 describe("createSessions", () => {
-  it("recognizes a token, and stores its hash only", async () => {
+  it("recognizes a token and stores only its hash", async () => {
     const { sessions, store } = await prepare();
 
     const { token, session } = await sessions.start(start);
@@ -52,14 +52,14 @@ describe("createSessions", () => {
     },
   );
 
-  it("recognizes no stored hash", async () => {
+  it("doesn't accept a stored hash as a token", async () => {
     const { sessions } = await prepare();
     const { session } = await sessions.start(start);
 
     expect(await sessions.recognize(session.id)).toBeNull();
   });
 
-  it("ends a session that is not used for 14 days, and deletes it", async () => {
+  it("ends and deletes a session that isn't used for 14 days", async () => {
     const { sessions, clock, store } = await prepare();
     const { token, session } = await sessions.start(start);
 
@@ -69,7 +69,7 @@ describe("createSessions", () => {
     expect(await store.find(session.id)).toBeNull();
   });
 
-  it("keeps a session that is used, up to 30 days", async () => {
+  it("keeps a session that is used, for up to 30 days", async () => {
     const { sessions, clock } = await prepare();
     const { token } = await sessions.start(start);
     const isGood: boolean[] = [];
@@ -82,7 +82,7 @@ describe("createSessions", () => {
     expect(isGood).toEqual([true, true, true, false]);
   });
 
-  it("writes down that it was used once an hour at most", async () => {
+  it("records the last use at most once an hour", async () => {
     const { sessions, clock, store } = await prepare();
     const { token, session } = await sessions.start(start);
 
@@ -95,22 +95,22 @@ describe("createSessions", () => {
     expect((await store.find(session.id))?.lastSeenAt).toBe(clock.time);
   });
 
-  it("goes on with a session whose use cannot be written down, and does so the next time", async () => {
+  it("accepts a session even if its use can't be recorded, and tries again next time", async () => {
     const { sessions, clock, store } = await prepare();
     const { token, session } = await sessions.start(start);
     clock.time += 2 * 60 * 60_000;
     const update = store.update;
     store.update = () => Promise.reject(new Error("the disk is full"));
 
-    const meanwhile = await sessions.recognize(token);
+    const inBetween = await sessions.recognize(token);
     store.update = update;
     const afterwards = await sessions.recognize(token);
 
-    expect([meanwhile?.isRefreshed, afterwards?.isRefreshed]).toEqual([false, true]);
+    expect([inBetween?.isRefreshed, afterwards?.isRefreshed]).toEqual([false, true]);
     expect((await store.find(session.id))?.lastSeenAt).toBe(clock.time);
   });
 
-  it("recognizes nobody whose session ends while its use waits to be written down", async () => {
+  it("rejects a session that ends while its use is being recorded", async () => {
     const { clock, store, sessions } = await prepare();
     const { token, session } = await sessions.start(start);
     clock.time += day;
@@ -123,7 +123,7 @@ describe("createSessions", () => {
     expect(await sessions.recognize(token)).toBeNull();
   });
 
-  it("gives nobody a longer life when the clock goes back", async () => {
+  it("doesn't extend sessions when the clock goes back", async () => {
     const { sessions, clock, store } = await prepare();
     const { token, session } = await sessions.start(start);
 
@@ -133,7 +133,7 @@ describe("createSessions", () => {
     expect((await store.find(session.id))?.expiresAt).toBe(session.expiresAt);
   });
 
-  it("lets one of two rotations at once win, and the old token is dead", async () => {
+  it("lets only one of two concurrent rotations win, and the old token stops working", async () => {
     const { sessions, ends } = await prepare();
     const { token, session } = await sessions.start(start);
 
@@ -145,7 +145,7 @@ describe("createSessions", () => {
     expect(ends).toEqual([{ sessionId: session.id, userId: "u1", reason: "rotated" }]);
   });
 
-  it("recognizes nobody who is disabled or deleted", async () => {
+  it("rejects disabled and deleted users", async () => {
     const { sessions, users, clock } = await prepare();
     const { token } = await sessions.start(start);
 
@@ -158,7 +158,7 @@ describe("createSessions", () => {
     expect([disabled, deleted]).toEqual([null, null]);
   });
 
-  it("ends the oldest when there are more than the app allows", async () => {
+  it("ends the oldest session when a user has too many", async () => {
     const { sessions, clock, ends } = await prepare({ maxPerUser: 1 });
     const first = await sessions.start(start);
     clock.time += 1;
@@ -170,7 +170,7 @@ describe("createSessions", () => {
     expect(ends[0]).toMatchObject({ sessionId: first.session.id, reason: "limit" });
   });
 
-  it("tells every listener, also when one of them fails", async () => {
+  it("calls every listener even if one of them fails", async () => {
     const { sessions } = await prepare();
     const heard: string[] = [];
     sessions.onEnd(() => {

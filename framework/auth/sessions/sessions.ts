@@ -115,7 +115,7 @@ export function createSessions(options: SessionsOptions): Sessions {
       if (now - found.session.lastSeenAt < refreshMs) return { ...found, isRefreshed: false };
       const expiresAt = Math.min(now + idleMs, found.session.absoluteExpiresAt);
       try {
-        // The write may wait a long time, and the session may end or get a new token meanwhile.
+        // The write may wait a long time, and the session may end or get a new token in the meantime.
         if (!(await store.update(found.session.id, { lastSeenAt: now, expiresAt }))) return null;
       } catch (error) {
         // Keep serving reads while the database can't be written (full or locked disk); the next request tries again.

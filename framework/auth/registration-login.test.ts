@@ -13,7 +13,7 @@ async function register(settings?: AuthSettings) {
 }
 
 describe("confirming the address of a new account", () => {
-  it("logs in the browser that registered, and leads on as a log-in does", async () => {
+  it("logs in the browser that registered, and redirects like a login", async () => {
     const { visitor, token } = await register({ afterLogin: "/boards" });
 
     const answer = await visitor.post("/verify-email", { token });
@@ -33,7 +33,7 @@ describe("confirming the address of a new account", () => {
     expect(sid).not.toMatch(/Max-Age|Expires/);
   });
 
-  it("leads every other browser to the log-in page", async () => {
+  it("sends every other browser to the login page", async () => {
     const { test, token } = await register();
     const other = new Visitor(test.app);
 
@@ -43,7 +43,7 @@ describe("confirming the address of a new account", () => {
     expect(other.cookies.has("__Host-sid")).toBe(false);
   });
 
-  it("logs nobody in by the cookie of another registration", async () => {
+  it("doesn't log in with the cookie of another registration", async () => {
     const { test, token } = await register();
     const other = new Visitor(test.app);
     await other.post("/register", { ...ann, email: "eve@example.com" });
@@ -54,7 +54,7 @@ describe("confirming the address of a new account", () => {
     expect(other.cookies.has("__Host-sid")).toBe(false);
   });
 
-  it("logs nobody in by a cookie that was made up or altered", async () => {
+  it("doesn't log in with a forged or altered cookie", async () => {
     const { visitor, token } = await register();
     const real = visitor.cookies.get(cookie) ?? "";
     visitor.cookies.set(cookie, real.slice(0, -2) + (real.endsWith("AA") ? "BB" : "AA"));
@@ -64,7 +64,7 @@ describe("confirming the address of a new account", () => {
     expect(answer.headers.get("Location")).toBe("/login");
   });
 
-  it("leads to the log-in page when registering was more than an hour ago", async () => {
+  it("sends browsers to the login page if they registered more than an hour ago", async () => {
     const { test, visitor, token } = await register();
     test.clock.time += hour;
 
@@ -74,7 +74,7 @@ describe("confirming the address of a new account", () => {
     expect(visitor.cookies.has("__Host-sid")).toBe(false);
   });
 
-  it("asks the app's hook as every log-in does", async () => {
+  it("runs the app's hook like every login", async () => {
     const beforeLogin = () => ({ ok: false, message: "Not before Monday." }) as const;
     const { test, visitor, token } = await register({ hooks: { beforeLogin } });
 
@@ -84,7 +84,7 @@ describe("confirming the address of a new account", () => {
     expect((await test.auth.users.findByEmail(ann.email))?.emailVerifiedAt).toBe(test.clock.time);
   });
 
-  it("leaves somebody logged in who is so in this browser", async () => {
+  it("keeps a user logged in who already is", async () => {
     const { test, visitor, token } = await register();
     await new Visitor(test.app).post("/register", { ...ann, email: "bob@example.com" });
     await visitor.post("/login", { email: "bob@example.com", password: ann.password });
@@ -95,7 +95,7 @@ describe("confirming the address of a new account", () => {
     expect(visitor.cookies.get("__Host-sid")).toBe(before);
   });
 
-  it("takes the cookie away with its use, and with a log-in by password", async () => {
+  it("drops the cookie after its use, and after a password login", async () => {
     const { test, visitor, token } = await register();
     await visitor.post("/verify-email", { token });
     const other = new Visitor(test.app);
@@ -107,7 +107,7 @@ describe("confirming the address of a new account", () => {
     expect(other.cookies.has(cookie)).toBe(false);
   });
 
-  it("logs nobody in by the links of a changed address", async () => {
+  it("doesn't log in through the links of an email change", async () => {
     const test = createTestApp();
     await registerAnn(test);
     const own = await logInAnn(test);
@@ -125,8 +125,8 @@ describe("confirming the address of a new account", () => {
   });
 });
 
-describe("the cookie of a registration", () => {
-  it("is set in the same way for a taken address", async () => {
+describe("the registration cookie", () => {
+  it("is set for a taken address, too", async () => {
     const { test, answer: fresh } = await register();
 
     const taken = await new Visitor(test.app).post("/register", { ...ann, name: "Eve" });
@@ -139,7 +139,7 @@ describe("the cookie of a registration", () => {
     );
   });
 
-  it("opens no account whose address was taken", async () => {
+  it("doesn't open an account whose address was taken", async () => {
     const test = createTestApp();
     const visitor = new Visitor(test.app);
     await new Visitor(test.app).post("/register", ann);
@@ -152,7 +152,7 @@ describe("the cookie of a registration", () => {
     expect(visitor.cookies.has("__Host-sid")).toBe(false);
   });
 
-  it("tells nothing about the account", async () => {
+  it("reveals nothing about the account", async () => {
     const { test, visitor } = await register();
 
     const user = await test.auth.users.findByEmail(ann.email);

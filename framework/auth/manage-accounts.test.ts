@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { ann, createTestApp, logInAnn } from "./test-app.tsx";
 
 describe("auth.addUser", () => {
-  it("makes an account that can log in at once", async () => {
+  it("creates an account that can log in immediately", async () => {
     const test = createTestApp();
 
     const added = await test.auth.addUser({ ...ann, email: " Ann@Example.com", role: "admin" });
@@ -12,7 +12,7 @@ describe("auth.addUser", () => {
     expect((await visitor.visit("/account")).status).toBe(200);
   });
 
-  it("leaves the account as it is that has the address", async () => {
+  it("leaves an existing account with the same address unchanged", async () => {
     const test = createTestApp();
     await test.auth.addUser(ann);
 
@@ -22,7 +22,7 @@ describe("auth.addUser", () => {
     expect((await test.auth.users.findByEmail(ann.email))?.role).toBe("member");
   });
 
-  it("lets nobody log in without a password", async () => {
+  it("lets nobody log in to an account without a password", async () => {
     const test = createTestApp();
     await test.auth.addUser({ email: ann.email, name: ann.name });
 
