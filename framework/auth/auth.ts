@@ -89,7 +89,7 @@ export interface Auth {
   readonly sessions: Sessions;
   /** Sets `c.var.user`, `c.var.session` and `c.var.auth`. Install it before CSRF and all routes. */
   middleware(): MiddlewareHandler;
-  /** The pages: `login`, `register`, `password-reset`, `verify-email`, `change-email`, `account`, `confirm-password` … */
+  /** The account pages, in parts that an app can replace by name: `login`, `register`, `password-reset` … */
   parts(): readonly AuthPart[];
   /** Where a login leads if no page asked for it. */
   readonly afterLogin: string;
