@@ -1,14 +1,14 @@
-// Failed requests are said aloud in the flash area. Flash messages, and what carries `data-dismiss-after` (milliseconds), go
-// away in time, but not under the pointer or the focus.
+// Shows failed requests as alerts in the flash area. Flash messages, and elements with `data-dismiss-after` (milliseconds), disappear
+// after a while, but not while they are hovered or have focus.
 
 const DISMISS_MS = 5000;
 const RETRY_MS = 1000;
-// Answers with these statuses are made for the element that asked: a form with its problems, two versions of a text.
+// Responses with these statuses have content for the target: a form with its problems, or two versions of a text.
 const MEANT_FOR_THE_PAGE = new Set([400, 404, 409, 410, 422]);
 const TEXTS = {
-  0: "No answer from the server. Check the connection and try again.",
-  403: "That is not allowed, or this page is out of date. Reload it and try again.",
-  413: "That is too large to be sent.",
+  0: "The server isn't responding. Check your connection and try again.",
+  403: "You're not allowed to do that, or this page is out of date. Reload it and try again.",
+  413: "That's too large to upload.",
   429: "Too many requests. Wait a moment and try again.",
 };
 
@@ -19,7 +19,7 @@ document.addEventListener("htmx:response:error", ({ detail: { ctx } }) => {
   if (isStream(ctx) || ctx.hx.redirect || ctx.hx.retarget) return;
   if (ctx.hx.reswap !== "none" && MEANT_FOR_THE_PAGE.has(status)) return;
   ctx.hx.reswap = "none";
-  showAlert(TEXTS[status] ?? `That did not work (${status}). Nothing was changed; try again.`);
+  showAlert(TEXTS[status] ?? `Something went wrong (${status}). Nothing was changed. Try again.`);
 });
 document.addEventListener("htmx:error", ({ detail: { ctx } }) => {
   if (ctx?.request && !ctx.response && !isStream(ctx)) showAlert(TEXTS[0]);
@@ -40,7 +40,7 @@ function showAlert(text) {
   armAll();
 }
 
-// Behind an open modal nobody would see or hear a message.
+// Behind an open modal, nobody would see or hear the message.
 function liftIntoModal() {
   const messages = document.querySelectorAll("#bk-flash > *");
   document.querySelector("dialog:modal")?.prepend(...messages);

@@ -1,7 +1,6 @@
-// The page's side of development: loads itself again when something changed, and keeps the development pages live.
-// On an app's own pages it does nothing else. Served in development only.
+// Reloads pages when something changes, and keeps the development pages live. Served in development only.
 
-// A module runs once a document, however often boosted visits bring its tag again.
+// A module runs once per document, even if boosted visits add its tag again.
 const { build } = document.querySelector("script[data-build]").dataset;
 const isDevPage = /^\/__(dev|mail)/.test(location.pathname);
 let source;
@@ -13,7 +12,7 @@ addEventListener("pagehide", disconnect);
 addEventListener("pageshow", (event) => event.persisted && connect());
 if (isDevPage) startDevPage();
 
-// A hidden page holds no connection: a browser has six for a site over HTTP/1.1. Shown again, it compares builds.
+// A hidden page disconnects, because browsers allow six connections per site over HTTP/1.1. When visible again, it compares builds.
 function connect() {
   if (source || document.hidden) return;
   const watch = document.querySelector("[data-dev-live=stats], [data-dev-live=jobs]") ? "?watch=stats" : "";
@@ -23,7 +22,7 @@ function connect() {
     const now = JSON.parse(data).build;
     if (known && now !== known) location.reload();
     known = now;
-    // What happened between the making of the page and this connection, or while the page was hidden.
+    // Catch up on changes since the page was rendered, or while it was hidden.
     for (const topic of ["mail", "stats", "jobs"]) refreshSoon(topic);
   });
   source.addEventListener("reload", () => location.reload());
@@ -31,7 +30,7 @@ function connect() {
   for (const topic of ["mail", "stats", "jobs"]) source.addEventListener(topic, () => refreshSoon(topic));
   source.addEventListener("error", () => {
     setState("waiting");
-    // A proxy's error page ends an EventSource for good; a restarting server does not.
+    // An EventSource gives up when a proxy sends an error page, but not when the server restarts.
     if (source?.readyState !== EventSource.CLOSED) return;
     disconnect();
     setTimeout(connect, 1000);
@@ -51,8 +50,8 @@ function setState(state) {
   live.title = live.firstElementChild.textContent;
 }
 
-// The page says anew which style sheets it wants, since their addresses may carry a fingerprint; each new one replaces its
-// predecessor once it is loaded, so that nothing flashes.
+// Fetches the page again for its style sheets, since their URLs may have a fingerprint. Each one replaces the old one after it has
+// loaded, so that nothing flickers.
 async function refreshStyles() {
   const fresh = [...(await fetchPage(location.href)).querySelectorAll('link[rel="stylesheet"]')];
   const old = [...document.querySelectorAll('link[rel="stylesheet"]')];
@@ -69,7 +68,7 @@ async function refreshStyles() {
   }
 }
 
-// A burst of changes is one refresh, and two never overtake each other.
+// A burst of changes causes one refresh.
 const refreshing = new Set();
 async function refreshSoon(topic) {
   if (refreshing.has(topic)) return;
@@ -143,16 +142,16 @@ function onKey(event) {
     return search?.focus();
   }
   const step = { j: 1, k: -1 }[event.key];
-  if (step) openNeighbour(step);
+  if (step) openNeighbor(step);
 }
 
-function openNeighbour(step) {
+function openNeighbor(step) {
   const links = [...document.querySelectorAll(".mail-list ol a")];
   const open = links.findIndex((link) => link.getAttribute("aria-current") === "true");
   links[open < 0 ? 0 : open + step]?.click();
 }
 
-// Width and colours of the frame stay as chosen from one mail to the next.
+// The width and colors of the frame stay the same for the next mail.
 function keepChoices() {
   for (const input of document.querySelectorAll("[data-dev-keep]")) {
     const key = `buffkit-dev-${input.name}`;

@@ -1,5 +1,5 @@
-// Small manners that htmx leaves to the page: menus close by themselves, an entry form is ready for the next entry, focus
-// survives when its element is moved to another place.
+// Details that htmx leaves to the page: menus close by themselves, forms with `data-reset` are ready for the next entry, and focus
+// survives when its element moves.
 
 const MENU = "details.bk-dropdown[open]";
 const FOCUSABLE = "a[href], button:not(:disabled), input:not([type=hidden]), textarea, select, [tabindex]";
@@ -19,8 +19,8 @@ document.addEventListener("focusout", ({ target, relatedTarget }) => {
   if (menu && relatedTarget && !menu.contains(relatedTarget)) menu.open = false;
 });
 
-// `form[data-reset]` is empty as soon as it is sent, so that the next entry can be typed, and without the problems of the last one; what
-// could not be sent comes back.
+// `form[data-reset]` is cleared as soon as it is submitted, together with its problems, so that the user can type the next entry. If
+// the request fails, the input comes back.
 document.addEventListener("htmx:config:request", ({ detail: { ctx } }) => {
   if (!ctx.sourceElement.matches?.("form[data-reset]")) return;
   ctx.typed = [...ctx.request.body];

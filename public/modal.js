@@ -1,6 +1,5 @@
-// A `<dialog data-modal>` is open exactly while it has content: point `hx-target` at it and it opens. A `[data-modal-close]`
-// inside, the Escape key, or the event `bk:modal-close` (sent with HX-Trigger) close and empty it. Text that was typed is
-// never thrown away without asking.
+// A `<dialog data-modal>` is open while it has content: point `hx-target` at it and it opens. An element with `data-modal-close`
+// inside, the Escape key, or the event `bk:modal-close` (sent with HX-Trigger) closes and empties it. It asks before it discards input.
 
 const MODAL = "dialog[data-modal]";
 let opener = null;
@@ -28,7 +27,7 @@ function open(modal) {
 }
 
 function close(modal) {
-  if (!isDirty(modal) || window.confirm("Discard what you typed?")) modal.close();
+  if (!isDirty(modal) || window.confirm("Discard your changes?")) modal.close();
 }
 
 function onCancel(event) {
@@ -45,7 +44,7 @@ function onClose({ currentTarget: modal }) {
   opener = null;
 }
 
-// `data-dirty` marks a form that came back with what the person typed before.
+// `data-dirty` marks a form that was rendered with the previous input.
 function isDirty(modal) {
   if (modal.querySelector("form[data-dirty]")) return true;
   const fields = modal.querySelectorAll("input:not([type=hidden]), textarea");

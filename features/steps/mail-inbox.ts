@@ -55,7 +55,7 @@ Then("the list shows {string} alone", async ({ page }, subject: string) => {
 });
 
 Then("the list says that no mail has these words", async ({ page }) => {
-  await expect(new MailInboxPage(page).list).toContainText("No mail has these words.");
+  await expect(new MailInboxPage(page).list).toContainText("No mail matches your search.");
 });
 
 Given(

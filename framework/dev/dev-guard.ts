@@ -1,14 +1,14 @@
 import type { MiddlewareHandler } from "hono";
 
 export interface DevGuardOptions {
-  /** The app's own address: its host may see the pages besides this machine's names. */
+  /** The URL of the app: its host can see the pages, besides localhost. */
   readonly appUrl: string;
 }
 
 const policy = [
   "default-src 'none'",
   "script-src 'self'",
-  // Mails carry their rules inline and are shown in sandboxed frames, which inherit this policy (HTML, 7.3.3 srcdoc).
+  // Mails have inline styles, and their sandboxed frames inherit this policy (HTML, 7.3.3 srcdoc).
   "style-src 'self' 'unsafe-inline'",
   "img-src 'self' data:",
   "connect-src 'self'",
@@ -18,15 +18,15 @@ const policy = [
 ].join("; ");
 
 /**
- * Lets only requests to this machine's names, or to the configured one, see the development pages, so that a foreign site cannot
- * read them by DNS rebinding; and keeps them out of caches.
+ * Serves the development pages on localhost and the configured host only, so that another site can't read them through DNS rebinding,
+ * and keeps them out of caches.
  */
 export function devGuard({ appUrl }: DevGuardOptions): MiddlewareHandler {
   const own = new URL(appUrl).hostname;
   return async function devGuard(c, next) {
     const { hostname } = new URL(c.req.url);
     if (hostname !== own && !isLoopback(hostname))
-      return c.text("The development pages answer on localhost only.\n", 404);
+      return c.text("The development pages are only available on localhost.\n", 404);
     await next();
     const { headers } = c.res;
     if (headers.get("Content-Type")?.startsWith("text/event-stream")) return undefined;

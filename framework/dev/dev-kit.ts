@@ -4,10 +4,10 @@ import type { Logger } from "../base/index.ts";
 import type { Jobs } from "../jobs/index.ts";
 import type { Broker } from "../sse/index.ts";
 
-/** Answers a failed request for a developer. */
+/** Responds to a failed request with details for the developer. */
 export type ErrorPresenter = (error: Error, c: Context) => Response | Promise<Response>;
 
-/** As much of the migrator as the development pages use. */
+/** The part of the migrator that the development pages use. */
 export interface DevMigrator {
   status(): Promise<{
     readonly entries: readonly { readonly name: string; readonly appliedAt: string | null }[];
@@ -17,14 +17,14 @@ export interface DevMigrator {
   up(): Promise<readonly string[]>;
 }
 
-/** As much of the kit as the development pages use. What is missing is left out of the pages. */
+/** The part of the kit that the development pages use. Anything missing is left out of the pages. */
 export interface DevKit {
   readonly version: string;
-  /** False: the kit is a production one, and the part refuses to be mounted. */
+  /** False for a production kit, on which the part refuses to be mounted. */
   readonly dev?: boolean;
-  /** The app's folder; the working directory unless given. */
+  /** The folder of the app. Default: the working directory. */
   readonly root?: string;
-  /** Whether the server is about to stop; open pages are then let go, so that they hold it up for nobody. */
+  /** Whether the server is about to stop; open pages are then disconnected so that they don't delay it. */
   readonly isDraining?: boolean;
   readonly log?: Logger;
   readonly mail: Pick<Mail, "appName" | "appUrl" | "messages" | "prepare" | "send">;
@@ -35,8 +35,8 @@ export interface DevKit {
   readonly components?: { names(): Iterable<string> };
   readonly db?: { readonly dialect: string };
   readonly migrator?: DevMigrator | undefined;
-  /** How many users there are. */
+  /** The number of users. */
   countUsers?(): Promise<number>;
-  /** Puts the development error page in the place of the plain one. */
+  /** Replaces the plain error page with the development one. */
   presentErrors?(presenter: ErrorPresenter): void;
 }

@@ -1,30 +1,30 @@
 import { describe, expect, it } from "vitest";
-import { createDevFixture, textOf } from "./dev-fixture.ts";
 import type { DevKit } from "./dev-kit.ts";
+import { createTestApp, textOf } from "./test-app.ts";
 
 describe("createDevPart", () => {
   it("refuses to be mounted on a production kit", () => {
-    expect(() => createDevFixture({ kit: { dev: false } })).toThrow(
+    expect(() => createTestApp({ kit: { dev: false } })).toThrow(
       expect.objectContaining({ code: "DEV_IN_PRODUCTION" }),
     );
   });
 
-  it("answers no foreign host, so that no site can read mails by rebinding a name", async () => {
-    const { app } = createDevFixture();
+  it("refuses other hosts, so that no site can read mails through DNS rebinding", async () => {
+    const { app } = createTestApp();
 
     expect((await app.request("http://evil.example/__mail")).status).toBe(404);
     expect((await app.request("http://127.0.0.1:3000/__mail")).status).toBe(200);
   });
 
-  it("keeps its pages out of caches and allows no script but files", async () => {
-    const { headers } = await createDevFixture().app.request("/__mail");
+  it("keeps its pages out of caches and allows only scripts from files", async () => {
+    const { headers } = await createTestApp().app.request("/__mail");
 
     expect(headers.get("Cache-Control")).toBe("no-store");
     expect(headers.get("Content-Security-Policy")).toMatch(/script-src 'self';.*frame-ancestors 'none'/);
   });
 
   it("serves its script and style sheet", async () => {
-    const { app } = createDevFixture();
+    const { app } = createTestApp();
 
     expect((await app.request("/__dev/dev.js")).headers.get("Content-Type")).toMatch(/javascript/);
     expect((await app.request("/__dev/dev.css")).headers.get("Content-Type")).toMatch(/css/);
@@ -33,7 +33,7 @@ describe("createDevPart", () => {
 
 describe("/__dev", () => {
   it("shows figures, components, import map, migrations and routes", async () => {
-    const { app } = createDevFixture({
+    const { app } = createTestApp({
       kit: {
         countUsers: async () => 7,
         components: { names: () => ["bk-card"] },
@@ -61,8 +61,8 @@ describe("/__dev", () => {
     }
   });
 
-  it("shows the error of a part that does not answer, and the rest", async () => {
-    const { app } = createDevFixture({
+  it("shows the error of a failing part, and the rest", async () => {
+    const { app } = createTestApp({
       kit: {
         migrator: { status: () => Promise.reject(new Error("no database")), up: async () => [] },
         components: { names: () => ["bk-card"] },
@@ -103,17 +103,17 @@ describe("/__dev/jobs", () => {
       start: async () => {},
       onChange: () => () => {},
     };
-    return { ...createDevFixture({ kit: { jobs } }), retried };
+    return { ...createTestApp({ kit: { jobs } }), retried };
   }
 
-  it("shows what failed with its error, and counts what waits on the diagnostics page", async () => {
+  it("shows failed jobs with their errors, and counts pending ones on the diagnostics page", async () => {
     const { app } = withJobs();
 
     expect(await textOf(app.request("/__dev/jobs"))).toMatch(/mail\.deliver[\s\S]*Error: &lt;refused&gt;/);
     expect(await textOf(app.request("/__dev"))).toMatch(/>5<\/span><span class="figure-label">Pending jobs/);
   });
 
-  it("has a failed job done again at a click", async () => {
+  it("retries a failed job at a click", async () => {
     const { app, retried } = withJobs();
 
     const answer = await app.request("/__dev/jobs/job-1/retry", { method: "POST" });
@@ -123,8 +123,8 @@ describe("/__dev/jobs", () => {
 });
 
 describe("/__dev/events", () => {
-  it("greets a page with the build and tells of mails", async () => {
-    const { app, mail, close } = createDevFixture();
+  it("greets a page with the build and announces mails", async () => {
+    const { app, mail, close } = createTestApp();
     const answer = await app.request("/__dev/events");
     const read = readEvents(answer);
 

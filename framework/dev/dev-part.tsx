@@ -3,36 +3,36 @@ import { type MailTemplate, templatesOf } from "../../mail/index.ts";
 import { silentLogger } from "../base/index.ts";
 import { securityHeaders } from "../secure/index.ts";
 import { startSSE } from "../sse/index.ts";
-import { createDevEvents, type DevEvents } from "./dev-events.ts";
-import { mountDevFiles } from "./dev-files.ts";
 import { devGuard } from "./dev-guard.ts";
 import type { DevKit } from "./dev-kit.ts";
-import { mountDiagnosticsPages } from "./diagnostics-pages.tsx";
-import { mountErrorPages } from "./error-presenter.tsx";
+import { mountDiagnosticsPage } from "./diagnostics/diagnostics-page.tsx";
+import { mountJobsPages } from "./diagnostics/jobs-pages.tsx";
+import { mountMigrationsPage } from "./diagnostics/migrations-page.tsx";
+import { type RequestLogOptions, requestLog } from "./diagnostics/request-log.ts";
+import { mountErrorPages } from "./errors/error-presenter.tsx";
 import { devInProduction } from "./errors.ts";
-import { mountJobsPages } from "./jobs-pages.tsx";
-import { liveReload } from "./live-reload.ts";
-import { mountMailPages } from "./mail-pages.tsx";
-import { mountMigrationsPage } from "./migrations-page.tsx";
-import { type RequestLogOptions, requestLog } from "./request-log.ts";
-import { readTemplateFiles } from "./template-files.ts";
-import { mountTemplatePages } from "./template-pages.tsx";
-import { appFolders, watchFiles } from "./watch-files.ts";
+import { mountMailPages } from "./mail/mail-pages.tsx";
+import { readTemplateFiles } from "./mail/template-files.ts";
+import { mountTemplatePages } from "./mail/template-pages.tsx";
+import { mountDevFiles } from "./page/dev-files.ts";
+import { createDevEvents, type DevEvents } from "./reload/dev-events.ts";
+import { liveReload } from "./reload/live-reload.ts";
+import { appFolders, watchFiles } from "./reload/watch-files.ts";
 
 export interface DevOptions {
-  /** The app's folder; the kit's unless given. */
+  /** The folder of the app. Default: `kit.root`. */
   readonly root?: string | undefined;
-  /** Folders whose assets and templates reload open pages when they change; all of the app's own unless given. */
+  /** Folders whose assets and templates reload open pages when they change. Default: all folders of the app. */
   readonly watch?: readonly string[];
-  /** Folders with modules that export mail templates; all of the app's own unless given. */
+  /** Folders with modules that export mail templates. Default: all folders of the app. */
   readonly templateFolders?: readonly string[];
-  /** Further mail templates. */
+  /** Additional mail templates. */
   readonly templates?: readonly MailTemplate[];
-  /** Where the request log goes; `false` for none. */
+  /** Where the request log goes; `false` turns it off. */
   readonly requestLog?: RequestLogOptions | false;
 }
 
-/** The part, to be mounted before all others, so that its middleware is around them. */
+/** The development part. Mount it before all others, so that its middleware wraps them. */
 export interface DevPart {
   readonly name: "dev";
   mount(app: Hono, kit: DevKit): void;
@@ -40,26 +40,26 @@ export interface DevPart {
 }
 
 /**
- * Everything for development alone: the inbox at `/__mail`, diagnostics and jobs at `/__dev`, error pages, pending migrations, live
- * reload, the request log. Refuses a production kit (`DEV_IN_PRODUCTION`). Closed by the kit.
+ * Everything for development only: the inbox at `/__mail`, diagnostics and jobs at `/__dev`, error pages, pending migrations, live
+ * reload and the request log. Throws `DEV_IN_PRODUCTION` on a production kit. The kit closes it.
  */
 export function createDevPart(options: DevOptions = {}): DevPart {
-  const closers: (() => void)[] = [];
+  const disposables: (() => void)[] = [];
   return {
     name: "dev",
     mount(app, kit) {
       if (kit.dev === false || process.env.NODE_ENV === "production") throw devInProduction();
       const events = createDevEvents({ isDraining: () => kit.isDraining === true });
-      closers.push(() => events.close());
-      // The tests of an app have a report of their own.
+      disposables.push(() => events.close());
+      // Test runners print a report of their own.
       const isTest = process.env.NODE_ENV === "test" && options.requestLog === undefined;
       if (options.requestLog !== false && !isTest) app.use(requestLog(options.requestLog));
       app.use(liveReload(events));
-      closers.push(...mountPages(app, kit, { ...options, events }));
-      closers.push(...tellChanges(kit, { ...options, events }));
+      disposables.push(...mountPages(app, kit, { ...options, events }));
+      disposables.push(...announceChanges(kit, { ...options, events }));
     },
     close() {
-      for (const close of closers.splice(0)) close();
+      for (const dispose of disposables.splice(0)) dispose();
     },
   };
 }
@@ -86,7 +86,7 @@ function mountPages(app: Hono, kit: DevKit, options: MountOptions): (() => void)
   if (kit.jobs) mountJobsPages(app, { jobs: kit.jobs, events, appName });
   mountMail(app, kit, options);
   if (migrations) app.use(migrations.middleware);
-  return [mountDiagnosticsPages(app, kit, { events, errors })];
+  return [mountDiagnosticsPage(app, kit, { events, errors })];
 }
 
 function mountMail(app: Hono, kit: DevKit, options: MountOptions): void {
@@ -105,7 +105,7 @@ function mountMail(app: Hono, kit: DevKit, options: MountOptions): void {
   if (kit.inbox) mountMailPages(app, { inbox: kit.inbox, events: options.events, appName: kit.mail.appName });
 }
 
-function tellChanges(kit: DevKit, options: MountOptions): (() => void)[] {
+function announceChanges(kit: DevKit, options: MountOptions): (() => void)[] {
   const { events } = options;
   const root = rootOf(kit, options);
   const folders = options.watch ?? appFolders(root);

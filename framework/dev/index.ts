@@ -1,3 +1,3 @@
 export type { DevKit, DevMigrator, ErrorPresenter } from "./dev-kit.ts";
 export { createDevPart, type DevOptions, type DevPart } from "./dev-part.tsx";
-export { type RequestLogOptions, requestLog } from "./request-log.ts";
+export { type RequestLogOptions, requestLog } from "./diagnostics/request-log.ts";

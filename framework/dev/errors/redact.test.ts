@@ -1,0 +1,36 @@
+import { describe, expect, it } from "vitest";
+import { escapeControls, redactHeaders, redactUrl } from "./redact.ts";
+
+describe("redactHeaders", () => {
+  it("redacts cookies, authorization and tokens, and secrets in URLs", () => {
+    const headers = new Headers({
+      Cookie: "a",
+      Authorization: "b",
+      "X-CSRF-Token": "c",
+      Accept: "text/html",
+      Referer: "http://x.de/reset?token=d",
+    });
+
+    expect(Object.fromEntries(redactHeaders(headers))).toEqual({
+      accept: "text/html",
+      authorization: "[redacted]",
+      cookie: "[redacted]",
+      referer: "http://x.de/reset?token=[redacted]",
+      "x-csrf-token": "[redacted]",
+    });
+  });
+});
+
+describe("redactUrl", () => {
+  it("redacts parameters that look like secrets and keeps the rest", () => {
+    expect(redactUrl("/a?page=2&reset_token=abc&password=x#y")).toBe(
+      "/a?page=2&reset_token=[redacted]&password=[redacted]#y",
+    );
+  });
+});
+
+describe("escapeControls", () => {
+  it("makes line breaks and escape sequences visible", () => {
+    expect(escapeControls("a\nb\u001b[31m\u2028")).toBe("a\\u000ab\\u001b[31m\\u2028");
+  });
+});

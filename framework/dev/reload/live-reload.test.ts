@@ -1,0 +1,40 @@
+import { describe, expect, it } from "vitest";
+import { createTestApp, textOf } from "../test-app.ts";
+
+describe("live reload", () => {
+  it("adds its script to full pages and keeps the policy strict", async () => {
+    const { app } = createTestApp();
+    app.get("/", (c) => c.html("<html><body><h1>Home</h1></body></html>"));
+
+    const answer = await app.request("/");
+
+    expect(await answer.text()).toMatch(
+      /<h1>Home<\/h1><script type="module" src="\/__dev\/dev\.js" data-build="[\w-]+\.0"><\/script><\/body>/,
+    );
+    expect(answer.headers.get("Content-Security-Policy")).toContain("script-src 'self';");
+  });
+
+  it("leaves fragments and other content untouched", async () => {
+    const { app } = createTestApp();
+    app.get("/fragment", (c) => c.html("<p>One</p></body>"));
+    app.get("/data", (c) => c.json({ html: "</body>" }));
+
+    const fragment = await textOf(app.request("/fragment", { headers: { "HX-Request-Type": "partial" } }));
+    const data = await textOf(app.request("/data"));
+
+    expect([fragment, data]).toEqual(["<p>One</p></body>", '{"html":"</body>"}']);
+  });
+
+  it("keeps status, cookies and headers of the page", async () => {
+    const { app } = createTestApp();
+    app.get("/", (c) => {
+      c.header("Set-Cookie", "a=1");
+      c.header("Set-Cookie", "b=2", { append: true });
+      return c.html("<body></body>", 422);
+    });
+
+    const answer = await app.request("/");
+
+    expect([answer.status, answer.headers.getSetCookie()]).toEqual([422, ["a=1", "b=2"]]);
+  });
+});
