@@ -1,4 +1,4 @@
-// The door of the package `buffkit`.
+// The public API of the package `buffkit`.
 export {
   Button,
   type ButtonProps,

@@ -1,7 +1,7 @@
-/** The time, as a value that tests can turn. Milliseconds since the Unix epoch. */
+/** Tells the time, in milliseconds since the Unix epoch. Tests can replace it. */
 export interface Clock {
   now(): number;
 }
 
-/** The machine's own clock. */
+/** The system clock. */
 export const systemClock: Clock = { now: () => Date.now() };

@@ -3,8 +3,8 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 /**
- * The folder in which the framework's rooms lie, `migrations` among them: the package from its sources, `dist` from its build. What
- * code reads at run time is found from here, because a build puts many modules into one file.
+ * The folder that contains the framework's code and `migrations`: the package itself in the sources, `dist` in a build. Files that are
+ * read at run time are located from here, because a build bundles many modules into one file.
  */
 export function codeFolder(): string {
   let folder = dirname(fileURLToPath(import.meta.url));

@@ -1,18 +1,18 @@
-/** The facts of one failure: what a programmer or the world broke. What a user may cause is a returned value instead. */
+/** What a `KitError` reports: a mistake in code or a failure outside. Failures that users can cause are returned values instead. */
 export interface KitErrorFacts {
   /** `ROOM_WHAT_HAPPENED`; stable across versions. */
   readonly code: string;
-  /** What happened, with the offending value, and what was expected. Never a secret. */
+  /** What happened, with the offending value, and what was expected. Never contains secrets. */
   readonly message: string;
   /** What to try next. */
   readonly hint?: string;
-  /** HTTP status with which a request that fails this way is answered; 500 unless given. */
+  /** HTTP status of the response to a request that fails with this error. Default: 500. */
   readonly status?: number;
-  /** The error underneath. */
+  /** The underlying error. */
   readonly cause?: unknown;
 }
 
-/** The one error class that the framework throws. `code` is stable; `message` and `hint` are for people. */
+/** The only error class that the framework throws. `code` is stable; `message` and `hint` are for people and may change. */
 export class KitError extends Error {
   readonly code: string;
   readonly hint: string | undefined;

@@ -1,6 +1,6 @@
 import { createHash, randomBytes, randomUUID } from "node:crypto";
 
-/** An unguessable URL-safe secret; 32 bytes (256 bit) unless told otherwise. */
+/** A random, URL-safe secret. Default: 32 bytes (256 bits). */
 export function randomToken(bytes = 32): string {
   return randomBytes(bytes).toString("base64url");
 }
@@ -10,7 +10,7 @@ export function createId(): string {
   return randomUUID();
 }
 
-/** SHA-256 in lower-case hex: how tokens are stored, so that a stolen database cannot log in. */
+/** SHA-256 in lowercase hex. Tokens are stored hashed, so that a stolen database can't be used to log in. */
 export function hashToken(token: string): string {
   return createHash("sha256").update(token).digest("hex");
 }

@@ -8,7 +8,7 @@ function capture() {
 }
 
 describe("createLogger", () => {
-  it("writes one JSON line an entry, with the time in UTC", () => {
+  it("writes one JSON line per entry, with the time in UTC", () => {
     const { lines, log } = capture();
 
     log.info({ requestId: "r1" }, "served");
@@ -20,7 +20,7 @@ describe("createLogger", () => {
     });
   });
 
-  it("replaces secrets, also one level deep", () => {
+  it("redacts secrets, also one level deep", () => {
     const { lines, log } = capture();
 
     log.info({ password: "hunter2", headers: { cookie: "sid=1" } }, "login");
@@ -28,7 +28,7 @@ describe("createLogger", () => {
     expect(lines[0]).not.toMatch(/hunter2|sid=1/);
   });
 
-  it("keeps a forged line break inside its own line", () => {
+  it("escapes line breaks, so that input can't forge a line", () => {
     const { lines, log } = capture();
 
     log.info({ name: 'a\n{"level":50}' }, "x\ny");

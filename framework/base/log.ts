@@ -3,7 +3,7 @@ import type { DestinationStream } from "pino";
 
 const require = createRequire(import.meta.url);
 
-/** Structured logging: facts first, then the sentence. The level methods of pino's logger. */
+/** A structured logger: facts first, then a message. These are the level methods of pino's logger. */
 export interface Logger {
   debug(facts: object, text: string): void;
   info(facts: object, text: string): void;
@@ -12,17 +12,17 @@ export interface Logger {
 }
 
 export interface LoggerOptions {
-  /** `trace` … `fatal` or `silent`; `info` unless given. */
+  /** `trace` to `fatal`, or `silent`. Default: `info`. */
   readonly level?: string;
-  /** Where lines go; standard output unless given. */
+  /** Where the lines are written. Default: standard output. */
   readonly destination?: DestinationStream;
 }
 
 const secretPaths = ["password", "token", "secret", "authorization", "cookie", "set-cookie", "authSecret"];
 
 /**
- * A logger that writes one JSON line an entry, time in UTC. Secrets (passwords, tokens, cookies) are replaced before they are
- * written, one level deep too; JSON escapes line breaks and control characters, so that no input can forge a line.
+ * A logger that writes one JSON line per entry, with the time in UTC. Secrets (passwords, tokens, cookies) are redacted, also one level
+ * deep. JSON escapes line breaks and control characters, so that input can't forge a line.
  */
 export function createLogger(options: LoggerOptions = {}): Logger {
   const settings = {
@@ -31,10 +31,10 @@ export function createLogger(options: LoggerOptions = {}): Logger {
     timestamp: () => `,"time":"${new Date().toISOString()}"`,
     redact: { paths: [...secretPaths, ...secretPaths.map((path) => `*["${path}"]`)], censor: "[redacted]" },
   };
-  // Loaded with the first logger: most commands of the command line write none.
+  // Loaded with the first logger, because most CLI commands never log.
   const { pino }: typeof import("pino") = require("pino");
   return options.destination ? pino(settings, options.destination) : pino(settings);
 }
 
-/** A logger that says nothing. */
+/** A logger that discards everything. */
 export const silentLogger: Logger = { debug() {}, info() {}, warn() {}, error() {} };

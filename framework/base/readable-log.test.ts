@@ -8,7 +8,7 @@ function capture() {
 }
 
 describe("readableLines", () => {
-  it("says level, sentence and facts in one line", () => {
+  it("writes level, message and facts on one line", () => {
     const { written, log } = capture();
 
     log.info({ applied: 6, path: "/boards", of: "two words" }, "migrations applied");
@@ -16,7 +16,7 @@ describe("readableLines", () => {
     expect(written).toEqual(['info   migrations applied applied=6 path=/boards of="two words"\n']);
   });
 
-  it("shows an error's stack, and that of its cause, on lines of their own", () => {
+  it("writes the stacks of an error and of its cause on separate lines", () => {
     const { written, log } = capture();
     const err = { stack: "TypeError: no\n    at a.ts:1", cause: { message: "because" } };
 
@@ -27,7 +27,7 @@ describe("readableLines", () => {
     ]);
   });
 
-  it("lets no input forge a line, and no secret through", () => {
+  it("redacts secrets and escapes line breaks, so that input can't forge a line", () => {
     const { written, log } = capture();
 
     log.warn({ name: "a\nerror  forged", password: "hunter2" }, "x\ny\u001b[31m");

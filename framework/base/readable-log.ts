@@ -10,8 +10,8 @@ const levels: Readonly<Record<number, string>> = {
 };
 
 /**
- * Turns the JSON lines of a logger into text for people: level, sentence, facts, and an error's stack on lines of its own. For a
- * terminal in development; programs read the JSON. Control characters stay escaped, so that no input can forge a line.
+ * Turns a logger's JSON lines into readable text for the terminal in development: level, message, facts, and an error's stack on separate
+ * lines. Control characters stay escaped, so that input can't forge a line.
  */
 export function readableLines(write: (text: string) => void): DestinationStream {
   return { write: (line) => write(formatEntry(line)) };
@@ -25,14 +25,14 @@ function formatEntry(line: string): string {
   return `${[head, ...errorLines(err)].join("\n")}\n`;
 }
 
-/** A text as it is where that is clear, everything else as JSON, which also escapes what is no letter. */
+/** Simple text as it is, everything else as JSON, which also escapes control characters. */
 function formatValue(value: unknown): string {
   return typeof value === "string" && /^[\w.:/@+-]+$/.test(value) ? value : JSON.stringify(value);
 }
 
 function errorLines(error: unknown): readonly string[] {
   if (typeof error !== "object" || error === null) return [];
-  const { stack, message, cause } = error as Record<string, unknown>; // whatever it holds is looked at before it is used
+  const { stack, message, cause } = error as Record<string, unknown>; // each property is checked before use
   const text = typeof stack === "string" ? stack : String(message ?? JSON.stringify(error));
   const lines = text.split("\n").map((line) => `       ${escaped(line)}`);
   const deeper = errorLines(cause);

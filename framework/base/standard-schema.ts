@@ -1,15 +1,15 @@
-/** The part of the Standard Schema interface (standardschema.dev, version 1) that is used here; zod, valibot and arktype offer it. */
+/** The part of the Standard Schema interface (standardschema.dev, version 1) used here. zod, valibot and arktype implement it. */
 export interface StandardSchema<Input = unknown, Output = Input> {
   readonly "~standard": {
     readonly version: 1;
     readonly vendor: string;
     readonly validate: (value: unknown) => StandardResult<Output> | Promise<StandardResult<Output>>;
-    /** Exists for the compiler alone. */
+    /** Only for type inference. */
     readonly types?: { readonly input: Input; readonly output: Output } | undefined;
   };
 }
 
-/** What `validate` answers: a value, or issues. */
+/** What `validate` returns: a value or issues. */
 export type StandardResult<Output> =
   | { readonly value: Output; readonly issues?: undefined }
   | { readonly issues: readonly StandardIssue[] };

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { version } from "./version.ts";
 
 describe("version", () => {
-  it("is the version in package.json", () => {
+  it("matches package.json", () => {
     const manifest: { version: string } = JSON.parse(
       readFileSync(new URL("../../package.json", import.meta.url), "utf8"),
     );

@@ -1,2 +1,2 @@
-/** The version of the framework, semver; checked against package.json by a test. "alpha" while the product is pre-1.0. */
+/** The framework's version (semver). It must match package.json. */
 export const version = "0.1.0-alpha.0";

@@ -3,19 +3,19 @@ import { join, sep } from "node:path";
 
 export interface WatchedTreeOptions {
   readonly folder: string;
-  /** Paths, relative to the folder, that are not looked into. */
+  /** Which paths, relative to the folder, to skip. */
   readonly isIgnored: (path: string) => boolean;
-  /** A file was made, changed, moved or deleted. */
+  /** Called when a file was created, changed, moved or deleted. */
   readonly onFile: (path: string) => void;
-  /** A folder cannot be watched, or no longer. */
+  /** Called when a folder can't be watched, or can't be any longer. */
   readonly onError?: (error: unknown, path: string) => void;
-  /** Whether it keeps the process alive; so it does unless told otherwise. */
+  /** Whether watching keeps the process alive. Default: true. */
   readonly persistent?: boolean;
 }
 
 /**
- * Tells of changes in a folder and all below it, with one watcher for each folder. Node's own way to watch a tree follows files where
- * the system cannot do it (Linux): a file that is put in place of another, as many editors save, is then followed no more.
+ * Reports changes in a folder and everything below it, with one watcher per folder. On Linux, Node's recursive watching follows single
+ * files, so it loses those that an editor saves by replacing them.
  */
 export class WatchedTree {
   readonly #options: WatchedTreeOptions;
@@ -31,7 +31,7 @@ export class WatchedTree {
     this.#watchers.clear();
   }
 
-  /** Watches a folder, by its relative name, and all that are in it; of one that came late the files in it are told. */
+  /** Watches a folder, given by its relative path, and its subfolders. For a folder created later, reports the files in it. */
   #watch(name: string, isLate: boolean): void {
     const { isIgnored, onFile } = this.#options;
     if (this.#watchers.has(name) || (name !== "" && isIgnored(name))) return;
@@ -44,7 +44,7 @@ export class WatchedTree {
     }
   }
 
-  /** False when the system allows no more watchers. */
+  /** Returns false if the system allows no more watchers. */
   #open(name: string): boolean {
     const { folder, persistent = true, onError } = this.#options;
     try {
@@ -70,7 +70,7 @@ export class WatchedTree {
     } else this.#watch(path, true);
   }
 
-  /** A folder of that name that comes again is watched again. */
+  /** If a folder with that name is created again, it is watched again. */
   #forget(name: string): void {
     for (const [known, watcher] of this.#watchers) {
       if (known !== name && !known.startsWith(name + sep)) continue;
@@ -79,7 +79,7 @@ export class WatchedTree {
     }
   }
 
-  /** What is in a folder; null for what is none. */
+  /** The entries of a folder; null if it isn't one. */
   #entriesOf(name: string) {
     try {
       return readdirSync(join(this.#options.folder, name), { withFileTypes: true });

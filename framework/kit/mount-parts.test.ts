@@ -5,13 +5,13 @@ import type { Part } from "./part.ts";
 const part = (name: string): Part => ({ name, mount() {} });
 
 describe("arrangeParts", () => {
-  it("puts the app's parts behind the built-in ones", () => {
+  it("puts the app's parts after the built-in ones", () => {
     const arranged = arrangeParts([part("login"), part("events")], [part("boards")]);
 
     expect(arranged.map((each) => each.name)).toEqual(["login", "events", "boards"]);
   });
 
-  it("lets a part of the app take the place of the built-in one of that name", () => {
+  it("lets an app's part replace the built-in one of the same name", () => {
     const own = part("login");
 
     const arranged = arrangeParts([part("login"), part("events")], [own]);
@@ -20,7 +20,7 @@ describe("arrangeParts", () => {
     expect(arranged).toHaveLength(2);
   });
 
-  it("refuses two parts of one name", () => {
+  it("rejects two parts with the same name", () => {
     expect(() => arrangeParts([], [part("boards"), part("boards")])).toThrowError(/Two parts .* "boards"/);
   });
 });

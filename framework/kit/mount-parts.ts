@@ -3,7 +3,7 @@ import { partNameTaken } from "./errors.ts";
 import type { Kit } from "./kit.ts";
 import type { Part } from "./part.ts";
 
-/** The built-in parts, each replaced by the app's of the same name, then the app's others. Throws `KIT_PART_NAME_TAKEN`. */
+/** The built-in parts, replaced by the app's parts of the same name, then the app's other parts. Throws `KIT_PART_NAME_TAKEN`. */
 export function arrangeParts(builtIn: readonly Part[], own: readonly Part[]): readonly Part[] {
   const named = new Map<string, Part>();
   for (const part of own) {

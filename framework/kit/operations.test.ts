@@ -25,13 +25,13 @@ async function start(config: Config = {}): Promise<{ app: Hono; kit: Kit }> {
 }
 
 describe("the operations pages", () => {
-  it("say that the process is alive", async () => {
+  it("report that the process is alive", async () => {
     const { app } = await start();
 
     expect(await (await app.request("/healthz")).text()).toBe("ok\n");
   });
 
-  it("say that the app is ready, check by check", async () => {
+  it("report that the app is ready, check by check", async () => {
     const { app } = await start();
 
     const answer = await app.request("/readyz");
@@ -40,7 +40,7 @@ describe("the operations pages", () => {
     expect(await answer.text()).toBe("database: ok\njobs: ok\nmigrations: ok\nstopping: ok\n");
   });
 
-  it("say that the app is not ready while it is about to stop", async () => {
+  it("report that the app isn't ready while it is about to stop", async () => {
     const { app, kit } = await start();
     kit.drain();
 
@@ -50,13 +50,13 @@ describe("the operations pages", () => {
     expect(await answer.text()).toContain("stopping: failing");
   });
 
-  it("have no metrics unless they are configured", async () => {
+  it("serve no metrics unless configured", async () => {
     const { app } = await start();
 
     expect((await app.request("/metrics")).status).toBe(404);
   });
 
-  it("show metrics to whoever has the token", async () => {
+  it("serve metrics to clients with the token", async () => {
     const { app } = await start({ metrics: { token: "scrape-me" } });
 
     const refused = await app.request("/metrics");
@@ -68,7 +68,7 @@ describe("the operations pages", () => {
 });
 
 describe("createKit", () => {
-  it("refuses production with migrations pending, unless told to apply them", async () => {
+  it("refuses to start in production while migrations are pending", async () => {
     const production: Config = { dev: false, appUrl: "https://app.example.com", mail: "log" };
 
     await expect(start({ ...production, migrate: false, databaseUrl: "sqlite::memory:" })).rejects.toMatchObject({
@@ -76,7 +76,7 @@ describe("createKit", () => {
     });
   });
 
-  it("closes twice without complaint", async () => {
+  it("can be closed twice", async () => {
     const { kit } = await start();
 
     await kit.close();
@@ -84,7 +84,7 @@ describe("createKit", () => {
     await expect(kit.close()).resolves.toBeUndefined();
   });
 
-  it("keeps two kits in one process apart", async () => {
+  it("keeps two kits in one process separate", async () => {
     const one = await start();
     const other = await start();
 

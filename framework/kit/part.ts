@@ -2,13 +2,13 @@ import type { Hono } from "hono";
 import type { Kit } from "./kit.ts";
 
 /**
- * Something that can be mounted on an app: routes, with what they need, under one name. A part of the configuration under a
- * built-in part's name takes that one's place.
+ * A piece of an app that can be mounted: routes and everything they need, under one name. A part in the configuration replaces the
+ * built-in part of the same name.
  */
 export interface Part {
   readonly name: string;
-  /** Adds the part's routes and middleware. Called once, after the kit's own middleware is in place. */
+  /** Adds the part's routes and middleware. Called once, after the kit's own middleware is mounted. */
   mount(app: Hono, kit: Kit): void | Promise<void>;
-  /** Frees what the part holds; called by `kit.close()` in reverse order of mounting. */
+  /** Frees the part's resources. `kit.close()` calls it, in reverse order of mounting. */
   close?(): void | Promise<void>;
 }

@@ -40,7 +40,7 @@ describe("runSeeds", () => {
   const names = async (kit: Kit) =>
     (await kit.db.selectFrom("users").select("name").orderBy("created_at").execute()).map(({ name }) => name);
 
-  it("runs every file in order of the names, and may run again", async () => {
+  it("runs every file in order of their names, and can run again", async () => {
     const kit = await open();
     await write("0002_bo.mjs", addUser("Bo"));
     await write("0001_ann.mjs", addUser("Ann"));
@@ -56,7 +56,7 @@ describe("runSeeds", () => {
     expect((await names(kit)).sort()).toEqual(["Ann", "Bo"]);
   });
 
-  it("runs one file alone", async () => {
+  it("runs a single file", async () => {
     const kit = await open();
     await write("0001_ann.mjs", addUser("Ann"));
     await write("0002_bo.mjs", addUser("Bo"));
@@ -65,15 +65,15 @@ describe("runSeeds", () => {
     expect(await names(kit)).toEqual(["Bo"]);
   });
 
-  it("leaves nothing of a seed that fails half-way", async () => {
+  it("rolls back a seed that fails halfway", async () => {
     const kit = await open();
-    await write("0001_ann.mjs", `${addUser("Ann").replace("};", " throw new Error('half-way'); };")}`);
+    await write("0001_ann.mjs", `${addUser("Ann").replace("};", " throw new Error('halfway'); };")}`);
 
-    await expect(runSeeds(kit, { folder })).rejects.toThrow("half-way");
+    await expect(runSeeds(kit, { folder })).rejects.toThrow("halfway");
     expect(await names(kit)).toEqual([]);
   });
 
-  it("refuses production, unless forced", async () => {
+  it("refuses to run in production unless forced", async () => {
     const kit = await open({ dev: false, appUrl: "https://app.example", mail: "log" });
     await write("0001_ann.mjs", addUser("Ann"));
 
@@ -83,7 +83,7 @@ describe("runSeeds", () => {
     expect(await runSeeds(kit, { folder, force: true })).toEqual(["0001_ann"]);
   });
 
-  it("says which file is no seed", async () => {
+  it("says which file doesn't export a seed", async () => {
     const kit = await open();
     await write("0001_ann.mjs", "export const sead = 1;");
 

@@ -7,25 +7,25 @@ import { migrationsPending, seedsInProduction, seedUnreadable } from "./errors.t
 import type { Kit } from "./kit.ts";
 
 /**
- * Fills the database of a developer with something to look at; a file of `seeds/` exports one as `seed`. It may run many times, so it
- * uses `upsert`, `kit.auth.addUser` and the like.
+ * Fills a development database with sample data. Each file in `seeds/` exports one as `seed`. It may run many times, so it should use
+ * `upsert`, `kit.auth.addUser` and the like.
  */
 export type Seed = (kit: Kit) => Promise<void> | void;
 
 export interface RunSeedsOptions {
-  /** Where the files are; `seeds/` in the app's folder unless given. */
+  /** Where the seed files are. Default: `seeds` in the app's folder. */
   readonly folder?: string;
-  /** Only the file of this name, with or without its ending. */
+  /** Runs only the file with this name, with or without its extension. */
   readonly only?: string | undefined;
-  /** Runs them in production too. False unless given. */
+  /** Also runs them in production. Default: false. */
   readonly force?: boolean;
 }
 
-const endings = new Set([".ts", ".tsx", ".mts", ".js", ".mjs"]);
+const extensions = new Set([".ts", ".tsx", ".mts", ".js", ".mjs"]);
 
 /**
- * Runs the seeds in order of their names, each in a transaction of its own, and gives the names. Throws `KIT_SEEDS_IN_PRODUCTION`,
- * `KIT_MIGRATIONS_PENDING`, `KIT_SEED_UNREADABLE`.
+ * Runs the seeds in order of their file names, each in its own transaction, and returns the names. Throws `KIT_SEEDS_IN_PRODUCTION`,
+ * `KIT_MIGRATIONS_PENDING` or `KIT_SEED_UNREADABLE`.
  */
 export async function runSeeds(kit: Kit, options: RunSeedsOptions = {}): Promise<readonly string[]> {
   const { folder = join(kit.root, "seeds"), only, force = false } = options;
@@ -46,7 +46,7 @@ export async function runSeeds(kit: Kit, options: RunSeedsOptions = {}): Promise
 async function seedFiles(folder: string): Promise<string[]> {
   if (!existsSync(folder)) return [];
   const files = await readdir(folder);
-  return files.filter((file) => endings.has(extname(file)) && !/\.(?:d|test)\.[a-z]+$/.test(file)).sort();
+  return files.filter((file) => extensions.has(extname(file)) && !/\.(?:d|test)\.[a-z]+$/.test(file)).sort();
 }
 
 async function loadSeed(file: string): Promise<Seed> {

@@ -7,23 +7,23 @@ import { portTaken } from "./errors.ts";
 import type { Kit } from "./kit.ts";
 
 export interface ServeOptions {
-  /** TCP port; 0 takes any free one. 3000 unless given. */
+  /** TCP port; 0 picks a free one. Default: 3000. */
   readonly port?: number;
-  /** Address to listen on; `127.0.0.1` unless given. */
+  /** Address to listen on. Default: `127.0.0.1`. */
   readonly host?: string;
-  /** How long requests and jobs in flight may take after a signal to end; 30,000 ms unless given. */
+  /** How long requests and jobs in progress may take to finish after a stop signal. Default: 30,000 ms. */
   readonly graceMs?: number;
 }
 
 export interface RunningServer {
-  /** Where the server answers, e.g. `http://localhost:3000`. */
+  /** The server's address, e.g. `http://localhost:3000`. */
   readonly url: string;
   readonly port: number;
-  /** Takes no new connections, ends the streams, finishes what is in flight within the grace time, then closes the kit. */
+  /** Accepts no new connections, ends the streams, lets requests in progress finish within the grace period, then closes the kit. */
   close(): Promise<void>;
 }
 
-// A slow or silent client must not hold a connection: a request's head within 10 s, the whole request within 30 s, looked at every 2 s.
+// A slow or silent client must not hold a connection: headers within 10 s, the whole request within 30 s, checked every 2 s.
 const limits = {
   headersTimeout: 10_000,
   requestTimeout: 30_000,
@@ -35,8 +35,8 @@ const limits = {
 const warmUpAfterMs = 3_000;
 
 /**
- * Listens over HTTP with time-outs that withstand slow clients. The first request already succeeds when this resolves.
- * Throws `KIT_PORT_TAKEN` when another program listens there.
+ * Starts an HTTP server with timeouts against slow clients. Once this resolves, the server accepts requests.
+ * Throws `KIT_PORT_TAKEN` if the port is already in use.
  */
 export async function serve(app: Hono, kit: Kit, options: ServeOptions = {}): Promise<RunningServer> {
   const { port = defaultPort, host = defaultHost, graceMs = 30_000 } = options;
@@ -47,9 +47,9 @@ export async function serve(app: Hono, kit: Kit, options: ServeOptions = {}): Pr
     });
     server.listen(port, host, resolve);
   });
-  // The first mail would otherwise wait for the code that renders it; loading it at once would make the first visitors wait.
+  // Loads the code that renders mails before the first mail needs it, but not while the first visitors are waiting.
   const warmUp = kit.dev ? undefined : setTimeout(() => void kit.mail.warmUp(), warmUpAfterMs).unref();
-  const address = server.address() as AddressInfo; // a TCP server that listens has an address with a port
+  const address = server.address() as AddressInfo; // a listening TCP server has an address with a port
   let closing: Promise<void> | undefined;
 
   async function close(): Promise<void> {
@@ -58,9 +58,9 @@ export async function serve(app: Hono, kit: Kit, options: ServeOptions = {}): Pr
     const ended = new Promise<void>((resolve) => server.close(() => resolve()));
     if ("closeIdleConnections" in server) server.closeIdleConnections();
     await kit.broker.close();
-    const patience = setTimeout(() => "closeAllConnections" in server && server.closeAllConnections(), graceMs);
+    const deadline = setTimeout(() => "closeAllConnections" in server && server.closeAllConnections(), graceMs);
     await ended;
-    clearTimeout(patience);
+    clearTimeout(deadline);
     await kit.close();
   }
 

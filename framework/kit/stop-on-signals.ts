@@ -2,9 +2,9 @@ import type { Logger } from "../base/index.ts";
 import type { RunningServer } from "./serve.ts";
 
 /**
- * Ends the server in order on SIGTERM and SIGINT: no new connections, streams told to come back, requests and jobs finished, exit code 0.
- * A second signal ends it at once. What nobody caught is logged, and the process ends in order with code 1, for a supervisor to start
- * it anew.
+ * Shuts down gracefully on SIGTERM and SIGINT: accepts no new connections, tells streams to reconnect, finishes requests and jobs, and
+ * exits with code 0. A second signal exits at once. An uncaught exception is logged and shuts down with code 1, so that a supervisor can
+ * restart the process.
  */
 export function stopOnSignals(server: RunningServer, log: Logger): void {
   let stopping = false;
@@ -13,14 +13,14 @@ export function stopOnSignals(server: RunningServer, log: Logger): void {
     if (stopping) process.exit(code || 1);
     stopping = true;
     await server.close().catch((error: unknown) => {
-      log.error({ err: error }, "closing did not succeed");
+      log.error({ err: error }, "shutdown failed");
       process.exit(1);
     });
     process.exit(code);
   }
 
   for (const signal of ["SIGTERM", "SIGINT"] as const) process.on(signal, () => void stop(0));
-  // Started by `buffkit dev`, it ends with it.
+  // When started by `buffkit dev`, stop together with it.
   if (process.connected) {
     process.once("disconnect", () => void stop(0));
     process.channel?.unref();
@@ -29,7 +29,7 @@ export function stopOnSignals(server: RunningServer, log: Logger): void {
     log.error({ err: { type: error.name, message: error.message, stack: error.stack } }, "uncaught exception");
     void stop(1);
   });
-  // One request's forgotten promise is no reason to end everybody's.
+  // A forgotten promise in one request must not end all the others.
   process.on("unhandledRejection", (reason) => {
     const error =
       reason instanceof Error ? { message: reason.message, stack: reason.stack } : { message: String(reason) };

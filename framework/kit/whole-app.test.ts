@@ -9,7 +9,7 @@ import type { Kit } from "./kit.ts";
 import type { Config } from "./settings/config.ts";
 
 const opened: Kit[] = [];
-const patience = { timeout: 10_000, interval: 10 };
+const waitOptions = { timeout: 10_000, interval: 10 };
 const ann = { name: "Ann", email: "ann@example.com", password: "correct horse battery" };
 
 afterEach(async () => {
@@ -38,24 +38,24 @@ function post(app: Hono, path: string, form: Record<string, string>) {
 }
 
 describe("a whole app", () => {
-  it("asks a new user to confirm and then welcomes them, both by mails that jobs deliver through a sender of the app's own", async () => {
+  it("mails a new user a confirmation and then a welcome, both delivered by jobs through the app's own sender", async () => {
     const { app, kit, sender } = await start();
 
     await post(app, "/register", ann);
-    await vi.waitFor(() => expect(sender.sent).toHaveLength(1), patience);
+    await vi.waitFor(() => expect(sender.sent).toHaveLength(1), waitOptions);
     const token = /token=([\w-]{43})/.exec(sender.sent[0]?.text ?? "")?.[1] ?? "";
     await post(app, "/verify-email", { token });
-    await vi.waitFor(() => expect(sender.sent).toHaveLength(2), patience);
+    await vi.waitFor(() => expect(sender.sent).toHaveLength(2), waitOptions);
 
     expect(sender.sent.map(({ subject, to }) => [subject, to[0]?.address])).toEqual([
       [expect.stringContaining("Confirm"), ann.email],
       [expect.stringContaining("Welcome"), ann.email],
     ]);
-    await vi.waitFor(async () => expect((await kit.jobs.list("done")).length).toBe(2), patience);
+    await vi.waitFor(async () => expect((await kit.jobs.list("done")).length).toBe(2), waitOptions);
     expect((await kit.jobs.list("done")).map(({ name }) => name)).toEqual(["mail.deliver", "mail.deliver"]);
   });
 
-  it("deletes what has expired when the schedule says so, and nothing else", async () => {
+  it("deletes only expired sessions and tokens, on schedule", async () => {
     const time = { now: Date.UTC(2026, 0, 1, 12) };
     const { kit } = await start({ clock: { now: () => time.now } });
     const userId = createId();
@@ -84,12 +84,12 @@ describe("a whole app", () => {
 
     const ids = async (table: "sessions" | "tokens") =>
       (await kit.db.selectFrom(table).select("id").execute()).map(({ id }) => id);
-    await vi.waitFor(async () => expect(await ids("tokens")).toEqual([hashToken("good")]), patience);
+    await vi.waitFor(async () => expect(await ids("tokens")).toEqual([hashToken("good")]), waitOptions);
     expect(await ids("sessions")).toEqual([hashToken("good")]);
-    await vi.waitFor(async () => expect((await kit.jobs.list("done"))[0]?.name).toBe("buffkit:clean"), patience);
+    await vi.waitFor(async () => expect((await kit.jobs.list("done"))[0]?.name).toBe("buffkit:clean"), waitOptions);
   });
 
-  it("puts its middleware around every route in one fixed order", async () => {
+  it("runs its middleware around every route in a fixed order", async () => {
     const { app } = await start();
 
     const names = inspectRoutes(app)
@@ -109,19 +109,19 @@ describe("a whole app", () => {
     ]);
   });
 
-  it("answers a request that an outer guard refuses without asking an inner one", async () => {
+  it("rejects a request in an outer check without running the inner ones", async () => {
     const { app } = await start();
     const headers = { Cookie: "sid=made-up", Host: "evil.example", "Sec-Fetch-Site": "cross-site" };
 
     const answer = await app.request("http://evil.example/login", { method: "POST", headers });
 
-    // The host list stands before sessions, whose answer to a made-up cookie would be to drop it.
+    // The host check runs before sessions, which would clear a made-up cookie.
     expect([answer.status, await answer.text()]).toEqual([403, "Host not allowed"]);
     expect(answer.headers.getSetCookie()).toEqual([]);
     expect(answer.headers.get("Content-Security-Policy")).toContain("default-src 'none'");
   });
 
-  it("serves files with the security headers, and with neither cookie nor form token", async () => {
+  it("serves files with security headers but without cookies or form tokens", async () => {
     const { app, kit } = await start();
 
     const answer = await app.request(kit.appUrl + kit.assets.url("buffkit.css"), {
@@ -135,12 +135,12 @@ describe("a whole app", () => {
     expect([...answer.headers.keys()].filter((name) => name.includes("csrf"))).toEqual([]);
   });
 
-  it("takes a user store of the app's own: nobody is in the table, and everybody can register and log in", async () => {
+  it("uses the app's own user store: the table stays empty, and users can register and log in", async () => {
     const users = createMemoryUserStore();
     const { app, kit, sender } = await start({ auth: { users } });
 
     await post(app, "/register", ann);
-    await vi.waitFor(() => expect(sender.sent).toHaveLength(1), patience);
+    await vi.waitFor(() => expect(sender.sent).toHaveLength(1), waitOptions);
     const answer = await post(app, "/login", ann);
 
     expect(answer.headers.get("Set-Cookie")).toContain("sid=");

@@ -21,7 +21,7 @@ beforeEach(async () => {
 afterEach(() => kit.close());
 
 describe("an app without accounts", () => {
-  it("has none of their pages", async () => {
+  it("has no account pages", async () => {
     const paths = ["/login", "/register", "/forgot-password", "/account", "/confirm-password"];
 
     const answers = await Promise.all(paths.map((path) => app.request(path)));
@@ -29,7 +29,7 @@ describe("an app without accounts", () => {
     expect(answers.map(({ status }) => status)).toEqual(paths.map(() => 404));
   });
 
-  it("takes nobody for logged in, and leaves the cookie of another app on this host alone", async () => {
+  it("considers nobody logged in, and leaves the session cookie of another app on this host alone", async () => {
     app.get("/who", (c) => c.json([c.var.user, c.var.session]));
 
     const answer = await app.request("/who", { headers: { Cookie: `sid=${"x".repeat(43)}` } });
@@ -38,7 +38,7 @@ describe("an app without accounts", () => {
     expect(answer.headers.get("Set-Cookie")).toBeNull();
   });
 
-  it("has streams for everybody, whatever cookie they bring", async () => {
+  it("opens streams for everyone, whatever cookies they send", async () => {
     const headers = { Accept: "text/event-stream", Cookie: `sid=${"x".repeat(43)}` };
 
     const answer = await app.request("/events", { headers });

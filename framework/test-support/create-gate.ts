@@ -1,4 +1,4 @@
-/** A promise that the test resolves: `opened` is awaited by what must wait, `open` is called when it may go on. */
+/** A promise that the test resolves: the code that must wait awaits `opened`, the test calls `open` to let it continue. */
 export function createGate(): { readonly opened: Promise<void>; open(): void } {
   let open = () => {};
   const opened = new Promise<void>((resolve) => {

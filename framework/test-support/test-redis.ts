@@ -1,10 +1,10 @@
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { connect } from "node:net";
 import { setTimeout as pause } from "node:timers/promises";
 import { freePort } from "./free-port.ts";
+import { isListening } from "./is-listening.ts";
 
-/** A Redis server of a test's own, which may be killed and started again on its port; it keeps nothing. */
+/** A separate Redis server for a test, which can be killed and restarted on the same port. It stores nothing on disk. */
 export class TestRedis {
   readonly port: number;
   #process: ChildProcess | undefined;
@@ -20,10 +20,10 @@ export class TestRedis {
   async start(): Promise<void> {
     const options = ["--port", String(this.port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"];
     this.#process = spawn("redis-server", options, { stdio: "ignore" });
-    while (!(await answers(this.port))) await pause(20);
+    while (!(await isListening(this.port))) await pause(20);
   }
 
-  /** As a crash would. */
+  /** Kills the server, as a crash would. */
   async kill(): Promise<void> {
     const process = this.#process;
     this.#process = undefined;
@@ -33,35 +33,23 @@ export class TestRedis {
     await exited;
   }
 
-  /** Holds the server still without ending it; `SIGCONT` goes on. */
+  /** `SIGSTOP` freezes the server, `SIGCONT` resumes it. */
   signal(signal: "SIGSTOP" | "SIGCONT"): void {
     this.#process?.kill(signal);
   }
 }
 
-/** Why there is no Redis server to start, or null. */
+/** Why a Redis server can't be started here, or null if it can. */
 export function redisMissing(): string | null {
   if (spawnSync("redis-server", ["--version"]).status === 0) return null;
   if (process.env.REQUIRE_SERVICES === "1")
-    throw new Error("redis-server is not installed, and REQUIRE_SERVICES=1 demands it.");
+    throw new Error("redis-server is not installed, and REQUIRE_SERVICES=1 requires it.");
   return "redis-server is not installed";
 }
 
-/** A server on a port that was free a moment ago. */
+/** Starts a Redis server on a free port. */
 export async function startRedis(): Promise<TestRedis> {
   const redis = new TestRedis(await freePort());
   await redis.start();
   return redis;
-}
-
-async function answers(port: number): Promise<boolean> {
-  return await new Promise((resolve) => {
-    const socket = connect(port, "127.0.0.1");
-    const end = (found: boolean) => {
-      socket.destroy();
-      resolve(found);
-    };
-    socket.once("connect", () => end(true));
-    socket.once("error", () => end(false));
-  });
 }

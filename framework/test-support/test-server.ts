@@ -35,7 +35,7 @@ export async function serveForTest(app: Hono, protocol: "http1" | "http2" = "htt
   return { url: `http://127.0.0.1:${port}`, port, stop };
 }
 
-/** Events of one stream, to be awaited one by one. */
+/** The events of one stream, as a client receives them. */
 export class TestStream {
   readonly events: EventSourceMessage[] = [];
   readonly comments: string[] = [];
@@ -51,25 +51,25 @@ export class TestStream {
     this.#done = this.#read(body);
   }
 
-  /** Resolves when the condition holds; to be called with a test's own time limit in mind. */
+  /** Resolves when the condition holds. It has no timeout of its own: the test's applies. */
   async until(holds: (stream: TestStream) => boolean): Promise<void> {
     while (!holds(this)) {
-      if (this.isEnded) throw new Error(`the stream ended before: ${this.text.slice(-300)}`);
+      if (this.isEnded) throw new Error(`the stream ended first: ${this.text.slice(-300)}`);
       await new Promise<void>((resolve) => {
         this.#wake = resolve;
       });
     }
   }
 
-  /** The first event of that type, awaited. */
+  /** Waits for the first event of this type. */
   async event(type: string): Promise<EventSourceMessage> {
     await this.until((stream) => stream.events.some(({ event }) => event === type));
     const found = this.events.find(({ event }) => event === type);
-    if (found === undefined) throw new Error("found before, gone now");
+    if (found === undefined) throw new Error("unreachable: the event was just found");
     return found;
   }
 
-  /** The data of all events of that type so far. */
+  /** The data of all events of this type so far. */
   data(type: string): string[] {
     return this.events.filter(({ event }) => event === type).map(({ data }) => data);
   }
@@ -78,7 +78,7 @@ export class TestStream {
     await this.#done;
   }
 
-  /** The client goes away. */
+  /** Disconnects the client. */
   async leave(): Promise<void> {
     this.#stop();
     await this.#done;
@@ -99,14 +99,14 @@ export class TestStream {
         this.#wake();
       }
     } catch {
-      // Whoever leaves, or is cut off, gets an error: the end all the same.
+      // Disconnecting throws here. Either way, the stream has ended.
     }
     this.isEnded = true;
     this.#wake();
   }
 }
 
-/** Opens a stream over a real socket and waits for its head. */
+/** Opens a stream over a real socket and waits for the response headers. */
 export async function openStream(
   url: string,
   headers: Record<string, string> = {},
@@ -117,7 +117,7 @@ export async function openStream(
   return Object.assign(stream, { response });
 }
 
-/** A bare connection that sends a GET and reads nothing until told. */
+/** Sends a GET over a raw socket and doesn't read the response. */
 export async function openSocket(port: number, path: string, version = "1.1"): Promise<Socket> {
   const socket = connect(port, "127.0.0.1");
   await once(socket, "connect");

@@ -4,11 +4,11 @@ import type { Kit } from "../kit/index.ts";
 
 export type NewUser = Partial<Pick<UserRecord, "email" | "role" | "avatarUrl">> & {
   readonly name: string;
-  /** Whether the address is confirmed; true unless given. */
+  /** Whether the email address is confirmed. Default: true. */
   readonly isVerified?: boolean;
 };
 
-/** An account for a test, written straight into the store: without a password, with an address of its own unless one is given. */
+/** Creates an account for a test directly in the store, without a password. Default email: a unique one. */
 export async function createUser(kit: Kit, user: NewUser): Promise<UserRecord> {
   const id = createId();
   const now = kit.clock.now();

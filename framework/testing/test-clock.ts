@@ -1,11 +1,11 @@
 import type { Clock } from "../base/index.ts";
 
 export interface TestClock extends Clock {
-  /** Goes forward, or back with a negative number. */
+  /** Moves the clock forward, or back with a negative number. */
   turn(milliseconds: number): void;
 }
 
-/** A clock that stands still until it is turned; at noon of the first of January 2026, UTC, unless told otherwise. */
+/** A clock that stands still until you turn it. Default start: January 1, 2026, noon UTC. */
 export function createTestClock(startMs = Date.UTC(2026, 0, 1, 12)): TestClock {
   let now = startMs;
   return {

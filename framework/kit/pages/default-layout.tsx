@@ -5,7 +5,7 @@ import { LiveStream } from "../../sse/index.ts";
 const htmxScripts = ["vendor/htmx.min.js", "vendor/hx-sse.min.js"];
 const clientModules = ["live.js", "alerts.js", "modal.js", "interface.js"];
 
-/** The page around every fragment, for apps without a layout of their own: the framework's style, and live for those who are logged in. */
+/** The page around every fragment, for apps without their own layout: in the framework's style, and live for logged-in users. */
 export function DefaultLayout({ c, title, description, children }: LayoutProps) {
   const { kit, user, liveCursor, csrfToken } = c.var;
   const { assets, importMap, appName } = kit;

@@ -12,7 +12,7 @@ afterEach(async () => {
   for (const each of opened.splice(0)) await each.close();
 });
 
-/** A server that waits for a whole body, and what it logs. */
+/** A server that waits for the whole body, and its log. */
 async function start() {
   const logged: (readonly [level: string, text: string])[] = [];
   const levels = Object.fromEntries(
@@ -32,7 +32,7 @@ async function start() {
 }
 
 describe("the error handler", () => {
-  it("takes a client that leaves in the middle of its request for no failure", async () => {
+  it("doesn't log an error when a client disconnects in the middle of its request", async () => {
     const { server, logged } = await start();
     const socket = connect(server.port, "127.0.0.1");
     await once(socket, "connect");
@@ -41,11 +41,13 @@ describe("the error handler", () => {
     socket.write(`POST /upload HTTP/1.1\r\n${head.join("\r\n")}\r\n\r\nonly this`);
     setTimeout(() => socket.destroy(), 50);
 
-    await expect.poll(() => logged).toContainEqual(["info", "the client left before its request was whole"]);
+    await expect
+      .poll(() => logged)
+      .toContainEqual(["info", "the client disconnected before sending its whole request"]);
     expect(logged.filter(([level]) => level === "error")).toEqual([]);
   });
 
-  it("tells of a failure of ours", async () => {
+  it("logs a server error", async () => {
     const { server, logged } = await start();
 
     const answer = await fetch(`${server.url}/broken`);

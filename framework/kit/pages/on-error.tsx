@@ -9,18 +9,18 @@ import { ErrorFragment, ErrorPage } from "./error-page.tsx";
 
 export interface OnErrorOptions {
   readonly log: Logger;
-  /** The development error page, when there is one. Asked anew at each error, because it is mounted after this handler. */
+  /** The development error page, if there is one. Called for each error, because it is mounted after this handler. */
   readonly presenter: () => ErrorPresenter | undefined;
 }
 
 /**
- * The one place that decides how an error looks. It is logged with the request's id; the visitor gets that id and a sentence, as a
- * page or, for htmx, as a short message in the flash area, so that an error never lands in the middle of a page.
+ * The one place that decides how errors look. An error is logged with the request id. The visitor sees that id and a sentence: as a page
+ * or, for htmx, as a short message in the flash area, so that an error never ends up in the middle of a page.
  */
 export function createErrorHandler({ log, presenter }: OnErrorOptions): ErrorHandler {
   return async function onError(error, c) {
-    const hasLeft = hasClientLeft(c);
-    const status = hasLeft ? 400 : statusOf(error);
+    const isDisconnected = hasDisconnected(c);
+    const status = isDisconnected ? 400 : statusOf(error);
     const facts = {
       requestId: c.get("requestId"),
       method: c.req.method,
@@ -28,7 +28,7 @@ export function createErrorHandler({ log, presenter }: OnErrorOptions): ErrorHan
       status,
       err: factsOf(error),
     };
-    if (hasLeft) log.info(facts, "the client left before its request was whole");
+    if (isDisconnected) log.info(facts, "the client disconnected before sending its whole request");
     else if (status >= 500) log.error(facts, "request failed");
     else log.warn(facts, "request refused");
     if (error instanceof HTTPException && error.res) return error.getResponse();
@@ -38,7 +38,7 @@ export function createErrorHandler({ log, presenter }: OnErrorOptions): ErrorHan
   };
 }
 
-/** Answers what no route took: a page for people, a sentence for htmx and programs. */
+/** Answers requests that match no route: with a page for people, a sentence for htmx and programs. */
 export function createNotFoundHandler(): NotFoundHandler {
   return (c) => plainAnswer(c, 404);
 }
@@ -55,8 +55,8 @@ async function plainAnswer(c: Context, status: ContentfulStatusCode, text?: stri
   return c.render(<ErrorPage {...props} />, { title: props.text, status });
 }
 
-/** Whoever breaks off what it sends makes the reading of it fail, which is no failure of ours. Known on Node only. */
-function hasClientLeft(c: Context): boolean {
+/** A client that disconnects while sending makes reading its body fail, which isn't a server error. Detected on Node only. */
+function hasDisconnected(c: Context): boolean {
   const incoming = readNodeBindings(c)?.incoming;
   return incoming?.destroyed === true && !incoming.complete;
 }
@@ -66,7 +66,7 @@ function statusOf(error: Error): ContentfulStatusCode {
   return (status >= 400 && status <= 599 ? status : 500) as ContentfulStatusCode; // 4xx and 5xx all carry a body
 }
 
-/** What the log keeps of an error: pino writes an `Error` under `err` only if told how; this does so for causes too. */
+/** What is logged of an error and of its causes, because pino needs to be told how to write them. */
 function factsOf(error: unknown, depth = 0): object | undefined {
   if (!(error instanceof Error)) return error === undefined ? undefined : { message: String(error) };
   const code = error instanceof KitError ? { code: error.code } : {};
@@ -76,14 +76,14 @@ function factsOf(error: unknown, depth = 0): object | undefined {
 
 function sentenceFor(status: number): string {
   const sentences: Readonly<Record<number, string>> = {
-    400: "That request could not be understood.",
-    403: "You may not do that.",
-    404: "This page does not exist.",
-    409: "Somebody else changed this in the meantime.",
-    413: "That is too large.",
-    422: "Some of what was sent cannot be used.",
+    400: "We couldn't understand that request.",
+    403: "You don't have permission to do that.",
+    404: "This page doesn't exist.",
+    409: "Someone else changed this in the meantime.",
+    413: "That's too large.",
+    422: "Some of the data you sent isn't valid.",
     429: "Too many requests. Please wait a moment.",
-    503: "The service is busy. Please try again in a moment.",
+    503: "We're busy right now. Please try again in a moment.",
   };
-  return sentences[status] ?? (status < 500 ? "That request was refused." : "Something went wrong on our side.");
+  return sentences[status] ?? (status < 500 ? "That request was rejected." : "Something went wrong on our end.");
 }

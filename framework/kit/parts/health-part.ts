@@ -1,11 +1,11 @@
 import { sql } from "kysely";
 import type { Part } from "../part.ts";
 
-const patienceMs = 2_000;
+const timeoutMs = 2_000;
 
 /**
- * `GET /healthz` says that the process answers; `GET /readyz` that it can do its work: database and queue reachable, migrations
- * applied, not about to stop. Both are plain text and set no cookie.
+ * `GET /healthz` says that the process is alive, `GET /readyz` that it can do its work: the database and the job queue are reachable,
+ * migrations are applied, and it isn't about to stop. Both answer in plain text and set no cookie.
  */
 export function healthPart(): Part {
   return {
@@ -25,7 +25,7 @@ export function healthPart(): Part {
           },
         };
         const results = await Promise.all(
-          Object.entries(checks).map(async ([name, check]) => `${name}: ${(await holds(check)) ? "ok" : "failing"}`),
+          Object.entries(checks).map(async ([name, check]) => `${name}: ${(await passes(check)) ? "ok" : "failing"}`),
         );
         const ready = results.every((line) => line.endsWith(": ok"));
         return c.text(`${results.join("\n")}\n`, ready ? 200 : 503);
@@ -34,16 +34,16 @@ export function healthPart(): Part {
   };
 }
 
-async function holds(check: () => Promise<unknown>): Promise<boolean> {
+async function passes(check: () => Promise<unknown>): Promise<boolean> {
   let timer: NodeJS.Timeout | undefined;
-  const patience = new Promise<false>((resolve) => {
-    timer = setTimeout(() => resolve(false), patienceMs);
+  const timeout = new Promise<false>((resolve) => {
+    timer = setTimeout(() => resolve(false), timeoutMs);
   });
-  const answer = check().then(
+  const outcome = check().then(
     () => true,
     () => false,
   );
-  const result = await Promise.race([answer, patience]);
+  const result = await Promise.race([outcome, timeout]);
   clearTimeout(timer);
   return result;
 }

@@ -3,7 +3,7 @@ import type { Kit } from "../kit.ts";
 import type { Part } from "../part.ts";
 import type { MetricsConfig } from "../settings/config.ts";
 
-/** `GET /metrics` in the Prometheus text format: streams, deliveries, lag, jobs. There is no such page unless it is configured. */
+/** `GET /metrics` in the Prometheus text format: streams, deliveries, lag, jobs. Not mounted unless configured. */
 export function metricsPart(config: MetricsConfig | undefined): Part {
   return {
     name: "metrics",
@@ -35,18 +35,18 @@ async function createRegistry(kit: Kit): Promise<Registry> {
   };
   const stats = () => kit.broker.stats();
   gauge("sse_connections", "Open streams", () => stats().connections);
-  gauge("sse_opened_total", "Streams opened since the start", () => stats().opened);
-  gauge("sse_refused_total", "Streams refused since the start", () => stats().refused);
-  gauge("sse_broadcasts_total", "Broadcasts since the start", () => stats().broadcasts);
-  gauge("sse_deliveries_total", "Events handed to streams since the start", () => stats().deliveries);
-  gauge("sse_bytes_total", "Bytes handed to streams since the start", () => stats().bytes);
-  gauge("sse_flush_events", "Events a flush, on average", () => stats().flushSize);
-  gauge("sse_lag_max", "Broadcasts by which the slowest stream is behind", () => stats().lag.max);
-  gauge("sse_lag_p99", "Broadcasts that 99 of 100 streams are behind at most", () => stats().lag.p99);
-  gauge("sse_resyncs_total", "How often a stream was told that it missed something", () => stats().resets);
-  gauge("sse_backplane_up", "1 while the backplane is reachable", () => (stats().backplane === "up" ? 1 : 0));
-  gauge("jobs_ready", "Jobs that wait for a worker", async () => (await kit.jobs.stats()).totals.ready);
-  gauge("jobs_running", "Jobs that run", async () => (await kit.jobs.stats()).totals.running);
+  gauge("sse_opened_total", "Streams opened since startup", () => stats().opened);
+  gauge("sse_refused_total", "Streams refused since startup", () => stats().refused);
+  gauge("sse_broadcasts_total", "Broadcasts since startup", () => stats().broadcasts);
+  gauge("sse_deliveries_total", "Events delivered to streams since startup", () => stats().deliveries);
+  gauge("sse_bytes_total", "Bytes delivered to streams since startup", () => stats().bytes);
+  gauge("sse_flush_events", "Average events per flush", () => stats().flushSize);
+  gauge("sse_lag_max", "Broadcasts that the slowest stream is behind", () => stats().lag.max);
+  gauge("sse_lag_p99", "Broadcasts that 99% of streams are behind at most", () => stats().lag.p99);
+  gauge("sse_resyncs_total", "Streams told to reload because they missed events", () => stats().resets);
+  gauge("sse_backplane_up", "1 while the backplane is reachable, else 0", () => (stats().backplane === "up" ? 1 : 0));
+  gauge("jobs_ready", "Jobs waiting for a worker", async () => (await kit.jobs.stats()).totals.ready);
+  gauge("jobs_running", "Jobs running", async () => (await kit.jobs.stats()).totals.running);
   gauge("jobs_dead", "Jobs that failed for good", async () => (await kit.jobs.stats()).totals.dead);
   return registry;
 }

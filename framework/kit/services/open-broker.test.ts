@@ -8,16 +8,16 @@ import { outsideTransaction } from "../../db/index.ts";
 import { createUser, logInAs } from "../../testing/index.ts";
 import { createKit } from "../create-kit.ts";
 
-const closers: (() => Promise<void>)[] = [];
+const cleanups: (() => Promise<void>)[] = [];
 
 afterEach(async () => {
-  for (const close of closers.splice(0).reverse()) await close();
+  for (const close of cleanups.splice(0).reverse()) await close();
 });
 
-/** An app on a file, where reading does not wait for a transaction, and Ann's cookie. */
+/** An app on an SQLite file, where reads don't wait for a transaction, and a user's session cookie. */
 async function start() {
   const folder = await mkdtemp(join(tmpdir(), "streams-"));
-  closers.push(() => rm(folder, { recursive: true }));
+  cleanups.push(() => rm(folder, { recursive: true }));
   const app = new Hono();
   const kit = await createKit(app, {
     dev: true,
@@ -26,14 +26,14 @@ async function start() {
     log: silentLogger,
     worker: false,
   });
-  closers.push(() => kit.close());
+  cleanups.push(() => kit.close());
   const ann = await createUser(kit, { name: "Ann" });
   const headers = { Cookie: await logInAs(kit, ann), "Sec-Fetch-Site": "same-origin" };
   return { kit, ann, open: () => app.request("/events", { headers }) };
 }
 
-describe("the streams of a session that ends", () => {
-  it("end when the transaction that ended it commits, and those that came back before it, too", async () => {
+describe("the streams of an ended session", () => {
+  it("end when the transaction that ended the session commits, even those that reconnected before the commit", async () => {
     const { kit, ann, open } = await start();
     await open();
 

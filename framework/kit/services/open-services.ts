@@ -17,7 +17,7 @@ import { openAuth } from "./open-auth.ts";
 import { endStreamsWithSessions, openBroker } from "./open-broker.ts";
 import { openMail } from "./open-mail.ts";
 
-/** Opens everything that a kit holds, in the order in which one needs the other, and notes what must be closed. */
+/** Opens all services of a kit, in the order in which they depend on each other. */
 export async function openServices(settings: Settings, disposables: Disposables) {
   const signer = createSigner(settings.secrets);
   const db = await openAppDatabase(settings, disposables);
@@ -49,7 +49,7 @@ async function openJobs(settings: Pick<Settings, "jobs" | "redisUrl" | "log" | "
   return await createJobs({ ...jobs, db, redisUrl, log, clock });
 }
 
-/** Counts in Redis if the app uses it, else in the database: limits hold across restarts and for all nodes. */
+/** Counts in Redis if the app uses it, otherwise in the database, so that limits apply across restarts and to all nodes. */
 async function openLimiter(
   { limits, redisUrl, clock }: Pick<Settings, "limits" | "redisUrl" | "clock">,
   db: Database,

@@ -12,21 +12,21 @@ const production: Config = {
 const settings = (config: Config) => configProblems(config).map((problem) => problem.setting);
 
 describe("configProblems", () => {
-  it("finds nothing in a complete production configuration", () => {
+  it("accepts a complete production configuration", () => {
     expect(settings(production)).toEqual([]);
   });
 
-  it("asks for nothing but a secret in development", () => {
+  it("requires only a secret in development", () => {
     expect(settings({ dev: true, authSecret: "x" })).toEqual([]);
   });
 
-  it("names every problem at once", () => {
+  it("reports every problem at once", () => {
     const problems = settings({ authSecret: "short", databaseUrl: "oracle:x", redisUrl: "nowhere", smtpUrl: "mail" });
 
     expect(problems).toEqual(["authSecret", "databaseUrl", "redisUrl", "smtpUrl", "appUrl"]);
   });
 
-  it("says that the secret is required when it is missing, empty or blank", () => {
+  it("requires a secret that isn't missing, empty or blank", () => {
     const texts = [{}, { authSecret: "" }, { authSecret: "  " }, { authSecret: [] }].map(
       (config) => configProblems({ dev: true, ...config })[0]?.text,
     );
@@ -34,24 +34,24 @@ describe("configProblems", () => {
     expect(texts.every((text) => text?.startsWith("authSecret is required"))).toBe(true);
   });
 
-  it("refuses in production a secret that is long but has no variety, or is the example's", () => {
+  it("rejects a long secret in production if it has little variety or comes from an example", () => {
     expect(settings({ ...production, authSecret: "a".repeat(64) })).toEqual(["authSecret"]);
     expect(settings({ ...production, authSecret: `replace-me-${strong}` })).toEqual(["authSecret"]);
   });
 
-  it("refuses in production an address without https, unless it is this machine's", () => {
+  it("requires https in production, except on this machine", () => {
     expect(settings({ ...production, appUrl: "http://app.example.com" })).toEqual(["appUrl"]);
     expect(settings({ ...production, appUrl: "http://localhost:3000" })).toEqual([]);
   });
 
-  it("takes mail to the log as a decision, and silence as none", () => {
+  it("accepts mail to the log as a choice, but not missing mail settings", () => {
     const { smtpUrl: _, ...silent } = production;
 
     expect(settings(silent)).toEqual(["smtpUrl"]);
     expect(settings({ ...silent, mail: "log" })).toEqual([]);
   });
 
-  it("shows no part of an unusable URL but its setting", () => {
+  it("names the setting of an invalid URL without showing the URL", () => {
     const text = configProblems({ dev: true, authSecret: "x", redisUrl: "amqp://user:hidden@host" })[0]?.text;
 
     expect(text).toContain("redisUrl");

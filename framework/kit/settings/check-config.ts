@@ -5,16 +5,16 @@ const minSecretBytes = 32;
 const minDistinctCharacters = 10;
 const databaseSchemes = ["sqlite:", "postgres:", "postgresql:", "mysql:"];
 
-/** The part of every example secret that this project prints; a secret that contains it was never changed. */
+/** Every example secret in our docs and templates contains it; a secret that still does was never changed. */
 const exampleSecret = "replace-me";
 
-/** Throws one error that lists everything wrong with the configuration; returns nothing when it can be used. */
+/** Throws a single error that lists everything wrong with the configuration. */
 export function checkConfig(config: Config): void {
   const problems = configProblems(config);
   if (problems.length > 0) throw configInvalid({ problems });
 }
 
-/** Everything wrong with the configuration, each with the name of its setting. */
+/** Everything wrong with the configuration, by setting. */
 export function configProblems(config: Config): readonly ConfigProblem[] {
   return [
     ...secretProblems(config),
@@ -31,14 +31,17 @@ function secretProblems(config: Config): ConfigProblem[] {
   const secrets = typeof given === "string" ? [given] : given;
   if (secrets.length === 0 || secrets.some((secret) => secret.trim() === "")) {
     return [
-      { setting: "authSecret", text: "authSecret is required (AUTH_SECRET); `npx buffkit secret` prints a good one." },
+      {
+        setting: "authSecret",
+        text: "authSecret is required (AUTH_SECRET). Run `npx buffkit secret` to generate one.",
+      },
     ];
   }
   if (config.dev || secrets.every(isStrong)) return [];
   return [
     {
       setting: "authSecret",
-      text: `authSecret is too weak (AUTH_SECRET): at least ${minSecretBytes} random bytes are expected; \`npx buffkit secret\` prints a good one.`,
+      text: `authSecret is too weak (AUTH_SECRET): use at least ${minSecretBytes} random bytes. Run \`npx buffkit secret\` to generate one.`,
     },
   ];
 }
@@ -58,10 +61,10 @@ function urlProblem(url: UrlSetting, value: string | undefined): ConfigProblem[]
   const { setting, variable, schemes } = url;
   if (value === undefined || schemes.some((scheme) => isUrl(value, scheme))) return [];
   const expected = schemes.map((scheme) => `${scheme}${scheme === "sqlite:" ? "path" : "//…"}`).join(" or ");
-  return [{ setting, text: `${setting} cannot be used (${variable}): expected ${expected}.` }];
+  return [{ setting, text: `${setting} is invalid (${variable}): expected ${expected}.` }];
 }
 
-/** `sqlite:` is followed by a path, which need not be a URL's. */
+/** What follows `sqlite:` is a path, not necessarily a valid URL. */
 function isUrl(value: string, scheme: string): boolean {
   return value.startsWith(scheme) && (scheme === "sqlite:" ? value.length > scheme.length : URL.canParse(value));
 }
@@ -76,20 +79,20 @@ function productionProblems(config: Config): ConfigProblem[] {
   } else if (URL.canParse(config.appUrl) && !isSafeOrigin(new URL(config.appUrl))) {
     problems.push({
       setting: "appUrl",
-      text: `appUrl must start with https:// in production (APP_URL); it is ${config.appUrl}.`,
+      text: `appUrl must start with https:// in production (APP_URL), but is ${config.appUrl}.`,
     });
   }
   const canMail = config.smtpUrl !== undefined || config.mail === "log" || config.mail?.sender !== undefined;
   if (!canMail) {
     problems.push({
       setting: "smtpUrl",
-      text: 'smtpUrl is required in production (SMTP_URL), e.g. smtps://user:password@mail.example.com; `mail: "log"` (MAIL=log) writes mails to the log on purpose.',
+      text: 'smtpUrl is required in production (SMTP_URL), e.g. smtps://user:password@mail.example.com. To write mails to the log instead, set `mail: "log"` (MAIL=log).',
     });
   }
   return problems;
 }
 
-/** https, or plain http to this machine alone (a production build tried out locally). */
+/** https, or plain http on this machine only, to try out a production build. */
 function isSafeOrigin(url: URL): boolean {
   return url.protocol === "https:" || ["localhost", "127.0.0.1", "[::1]"].includes(url.hostname);
 }

@@ -19,7 +19,7 @@ import type {
 const defaultDatabaseUrl = "sqlite:data/app.db";
 const inMemoryUrl = "sqlite::memory:";
 
-/** A configuration with every default filled in. Everything that opens a service takes its slice of this. */
+/** A configuration with every default filled in. Whatever opens a service takes its slice of it. */
 export interface Settings {
   readonly dev: boolean;
   readonly appName: string;
@@ -50,7 +50,7 @@ export interface Settings {
 
 export interface DatabaseSettings {
   readonly url: string;
-  /** The app's own open database; `url` isn't opened then. */
+  /** The app's own open database, used instead of `url`. */
   readonly open: Database | undefined;
   /** When pending migrations are applied at start; `if-new` only on a database that has none yet. */
   readonly migrate: "always" | "if-new" | "never";
@@ -70,7 +70,7 @@ export interface MailSettings {
   readonly delivery: MailDelivery;
 }
 
-/** How mails leave. The inbox keeps them in memory where its folder is null. */
+/** How mails are sent. An inbox without a folder keeps them in memory. */
 export type MailDelivery =
   | { readonly by: "sender"; readonly sender: Sender }
   | { readonly by: "inbox"; readonly folder: string | null }
@@ -86,7 +86,7 @@ export interface SecureSettings {
   readonly bodyLimit: BodyLimitOptions;
 }
 
-/** Fills in every default. Expects nothing of the configuration: `checkConfig` is what refuses an unusable one. */
+/** Fills in every default. It doesn't validate: `checkConfig` does. */
 export function resolveConfig(config: Config): Settings {
   const { dev = false, appName = "Buffkit app", appUrl = `http://localhost:${defaultPort}` } = config;
   const { databaseUrl = defaultDatabaseUrl, clock = systemClock, trustProxy = false } = config;
@@ -115,14 +115,14 @@ export function resolveConfig(config: Config): Settings {
   };
 }
 
-/** JSON for programs; in development lines for people. */
+/** JSON lines; in development, readable ones. */
 function createDefaultLogger(dev: boolean, level: string | undefined): Logger {
   return createLogger(
     dev ? { level, destination: readableLines((text) => void process.stdout.write(text)) } : { level },
   );
 }
 
-/** The folder of the SQLite file, where the app's other files go too; null while the database is in memory. */
+/** The folder for the app's files: that of the SQLite file, or `data` with another database; null with a database in memory. */
 function dataFolderOf(databaseUrl: string): string | null {
   if (databaseUrl === inMemoryUrl) return null;
   return dirname((databaseUrl.startsWith("sqlite:") ? databaseUrl : defaultDatabaseUrl).slice("sqlite:".length));
@@ -158,7 +158,7 @@ function resolveDelivery(
 ): MailDelivery {
   if (sender) return { by: "sender", sender };
   if (dev) return { by: "inbox", folder: inboxFolder || null };
-  // `checkConfig` made sure that production has a mail server, or chose on purpose to do without one.
+  // `checkConfig` has made sure that production has a mail server or does without one on purpose.
   return smtpUrl === undefined || mail === "log" ? { by: "log" } : { by: "smtp", url: smtpUrl };
 }
 
