@@ -30,19 +30,23 @@ describe("parseAddress", () => {
     "ada@example..com",
     "a b@example.com",
     "ada@example.com>",
+    "ada@127.1",
+    "ada@0x7f.1",
+    "ada@１２７.0.0.1",
+    "ada@xn--a",
     `${"a".repeat(65)}@example.com`,
     `a@${"b".repeat(60)}.${"c".repeat(60)}.${"d".repeat(60)}.${"e".repeat(60)}.${"f".repeat(60)}`,
   ])("refuses %j", (input) => {
     expect(() => parseAddress(input, "to")).toThrow(expect.objectContaining({ code: "MAIL_ADDRESS_INVALID" }));
   });
 
-  it("refuses an address that smuggles through the parts", () => {
+  it("refuses a line break in the name of an address given in parts", () => {
     const input = { name: "Ada\r\nX: y", address: "ada@example.com" };
 
-    expect(() => parseAddress(input, "from")).toThrow(/"from" holds a line break/);
+    expect(() => parseAddress(input, "from")).toThrow(/"from" contains a line break/);
   });
 
-  it("answers 100 000 letters at once", () => {
+  it("answers at once for 100,000 characters", () => {
     const started = performance.now();
 
     expect(() => parseAddress(`${"a.".repeat(50_000)}@x`, "to")).toThrow();
@@ -56,7 +60,7 @@ describe("parseAddress", () => {
 });
 
 describe("parseAddresses", () => {
-  it("reads one, several and none", () => {
+  it("reads one, several or no addresses", () => {
     expect(parseAddresses("a@b.de", "to")).toHaveLength(1);
     expect(parseAddresses(["a@b.de", { address: "c@d.de" }], "to")).toHaveLength(2);
     expect(parseAddresses(undefined, "to")).toEqual([]);
@@ -64,7 +68,7 @@ describe("parseAddresses", () => {
 });
 
 describe("formatAddress", () => {
-  it("writes the name in front", () => {
+  it("puts the name first", () => {
     expect(formatAddress({ name: "Ada", address: "a@b.de" })).toBe("Ada <a@b.de>");
   });
 });

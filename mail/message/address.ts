@@ -1,12 +1,14 @@
+import { isIP } from "node:net";
+import { domainToASCII } from "node:url";
 import { addressInvalid } from "../errors.ts";
 
-/** A person's or a system's address. The name may hold any printable character; it is quoted or encoded where needed. */
+/** An email address with an optional name. The name may have any printable character; it is quoted or encoded as needed. */
 export interface Address {
   readonly name?: string | undefined;
   readonly address: string;
 }
 
-/** `ada@example.com`, `Ada Lovelace <ada@example.com>` or the two parts. One address, never a list in a string. */
+/** `ada@example.com`, `Ada Lovelace <ada@example.com>`, or the two parts. One address, never a list in a string. */
 export type AddressInput = string | Address;
 
 const longestAddress = 254; // RFC 5321, 4.5.3.1.3: a path has 256 octets, with its angle brackets
@@ -19,8 +21,8 @@ const localPart = /^[^\s<>()[\]\\,;:@"]+$/u;
 const domainLabel = /^[\p{L}\p{N}](?:[\p{L}\p{N}-]*[\p{L}\p{N}])?$/u;
 
 /**
- * Reads one address. Refuses (`MAIL_ADDRESS_INVALID`) line breaks and control characters, list separators outside quotes,
- * and anything that is no address; `field` names the place in the message for the error.
+ * Reads one address. Throws `MAIL_ADDRESS_INVALID` for line breaks and control characters, for list separators outside quotes
+ * and for anything that isn't an address. `field` is the part of the message that the error names.
  */
 export function parseAddress(input: AddressInput, field: string): Address {
   const { name, address } = typeof input === "string" ? split(input, field) : input;
@@ -28,16 +30,16 @@ export function parseAddress(input: AddressInput, field: string): Address {
   refuseControls(address, field);
   checkAddress(address, field);
   if ((name ?? "").length > longestName)
-    throw addressInvalid({ field, problem: `has a name over ${longestName} letters` });
+    throw addressInvalid({ field, problem: `has a name longer than ${longestName} characters` });
   return name ? { name, address } : { address };
 }
 
-/** Writes an address as people read it: `Ada <ada@example.com>`. For display and logs, not for a header. */
+/** Formats an address for people: `Ada <ada@example.com>`. For display and logs, not for a header. */
 export function formatAddress(address: Address): string {
   return address.name ? `${address.name} <${address.address}>` : address.address;
 }
 
-/** Reads none, one or several addresses. */
+/** Reads any number of addresses. Empty strings are skipped. */
 export function parseAddresses(input: AddressInput | readonly AddressInput[] | undefined, field: string): Address[] {
   if (input === undefined) return [];
   const list = isList(input) ? input : [input];
@@ -61,26 +63,34 @@ function unquote(name: string, field: string): string {
   const isQuoted = name.length >= 2 && name.startsWith('"') && name.endsWith('"');
   const bare = isQuoted ? name.slice(1, -1).replace(/\\(["\\])/g, "$1") : name;
   if (!isQuoted && /[<>,;"@]/.test(bare)) {
-    throw addressInvalid({ field, problem: "has list separators or several addresses where one is expected" });
+    throw addressInvalid({ field, problem: "has a list separator or a second address, but must be one address" });
   }
   return bare;
 }
 
 function refuseControls(text: string, field: string): void {
-  if (controlCharacter.test(text)) throw addressInvalid({ field, problem: "holds a line break or control character" });
+  if (controlCharacter.test(text))
+    throw addressInvalid({ field, problem: "contains a line break or control character" });
 }
 
 function checkAddress(address: string, field: string): void {
   if (address.length > longestAddress)
-    throw addressInvalid({ field, problem: `is longer than ${longestAddress} letters` });
-  if (/[,;]/.test(address)) throw addressInvalid({ field, problem: "holds a list separator, one address is expected" });
+    throw addressInvalid({ field, problem: `is longer than ${longestAddress} characters` });
+  if (/[,;]/.test(address)) throw addressInvalid({ field, problem: "has a list separator, but must be one address" });
   const at = address.lastIndexOf("@");
   const local = address.slice(0, at);
   const domain = address.slice(at + 1);
-  const isSound =
+  const isValid =
     at > 0 &&
     local.length <= longestLocalPart &&
     localPart.test(local) &&
-    domain.split(".").every((label) => label.length <= 63 && domainLabel.test(label));
-  if (!isSound) throw addressInvalid({ field, problem: "is not an address such as ada@example.com" });
+    domain.split(".").every((label) => label.length <= 63 && domainLabel.test(label)) &&
+    isDomainName(domain);
+  if (!isValid) throw addressInvalid({ field, problem: "isn't a valid address such as ada@example.com" });
+}
+
+// Numbers such as "0" or "127.1" are IPv4 addresses to whatever resolves them, so mail would go to this machine or its network.
+function isDomainName(domain: string): boolean {
+  const ascii = domainToASCII(domain);
+  return ascii !== "" && isIP(ascii) === 0;
 }
