@@ -108,7 +108,7 @@ Feature: Accounts
     Then her account still has the address that it had
     When she follows the link mailed to the new address and confirms
     Then her account has the new address
-    And the old address is mailed "Your Teamboard email was changed"
+    And the old address is mailed "Your Teamboard email address was changed"
 
   Scenario: A new password needs a recent login, and logs out every other device
     Given Ann is logged in on two devices to an app whose clock can be turned

@@ -1,6 +1,6 @@
 import { KitError, reasonOf } from "../framework/base/index.ts";
 
-/** A message names nobody to send it to. */
+/** A message has no recipient. */
 export function recipientRequired(): KitError {
   return new KitError({
     code: "MAIL_RECIPIENT_REQUIRED",
@@ -9,26 +9,26 @@ export function recipientRequired(): KitError {
   });
 }
 
-/** A message goes to more people than one message may. */
+/** A message has more recipients than one message may have. */
 export function tooManyRecipients(facts: { count: number; most: number }): KitError {
   return new KitError({
     code: "MAIL_TOO_MANY_RECIPIENTS",
-    message: `A message may go to at most ${facts.most} recipients (to, cc and bcc together), this one has ${facts.count}.`,
-    hint: "Send one message a person, or raise `mail.maxRecipients`.",
+    message: `A message can have at most ${facts.most} recipients (to, cc and bcc together), but this one has ${facts.count}.`,
+    hint: "Send each person a message of their own, or raise `mail.maxRecipients`.",
   });
 }
 
-/** An address is none, or smuggles something. The address itself stays out of the text: it is a person's. */
+/** An address isn't valid, or tries to inject something. It is personal data, so the text doesn't contain it. */
 export function addressInvalid(facts: { field: string; problem: string }): KitError {
   return new KitError({
     code: "MAIL_ADDRESS_INVALID",
     message: `The address in "${facts.field}" ${facts.problem}.`,
-    hint: 'One address a string: "ada@example.com" or "Ada <ada@example.com>"; several as an array.',
+    hint: 'Write one address per string, "ada@example.com" or "Ada <ada@example.com>", and several as an array.',
     status: 422,
   });
 }
 
-/** A message has no subject, or one that would break out of its header. */
+/** A message has no subject, or one that would inject a header. */
 export function subjectInvalid(facts: { problem: string }): KitError {
   return new KitError({ code: "MAIL_SUBJECT_INVALID", message: `The subject ${facts.problem}.` });
 }
@@ -37,12 +37,12 @@ export function subjectInvalid(facts: { problem: string }): KitError {
 export function bodyRequired(): KitError {
   return new KitError({
     code: "MAIL_BODY_REQUIRED",
-    message: "A message needs html or text.",
-    hint: "Give `html` (JSX or a string of markup); its text twin is made from it.",
+    message: "The message has no body.",
+    hint: "Set `html` (JSX or a string of markup) or `text`. The text version is made from the HTML.",
   });
 }
 
-/** A header is not allowed, or would break out of its line. */
+/** A header isn't allowed, or would inject another one. */
 export function headerInvalid(facts: { name: string; problem: string }): KitError {
   return new KitError({
     code: "MAIL_HEADER_INVALID",
@@ -50,7 +50,7 @@ export function headerInvalid(facts: { name: string; problem: string }): KitErro
   });
 }
 
-/** An attachment has no usable name, type or content. */
+/** An attachment's name, type or content can't be used. */
 export function attachmentInvalid(facts: { filename: string; problem: string; cause?: unknown }): KitError {
   return new KitError({
     code: "MAIL_ATTACHMENT_INVALID",
@@ -59,64 +59,64 @@ export function attachmentInvalid(facts: { filename: string; problem: string; ca
   });
 }
 
-/** A link in a message leads to something that is no web page, for example `javascript:`. */
+/** A link in a message isn't a web address, for example `javascript:`. */
 export function linkInvalid(facts: { protocol: string }): KitError {
   return new KitError({
     code: "MAIL_LINK_INVALID",
-    message: `A link in a message must be an absolute http or https address, not ${JSON.stringify(facts.protocol)}.`,
-    hint: "Build links from the configured appUrl.",
+    message: `A link in a message must be an absolute http or https URL, but this one has the scheme ${JSON.stringify(facts.protocol)}.`,
+    hint: "Build links from `kit.appUrl`.",
   });
 }
 
-/** `SMTP_URL` cannot be used. The text never holds the password. */
+/** `SMTP_URL` isn't valid. The text never contains the password. */
 export function smtpUrlInvalid(facts: { shown: string; problem: string }): KitError {
   return new KitError({
     code: "MAIL_SMTP_URL_INVALID",
     message: `SMTP_URL ${facts.problem}: ${facts.shown}`,
-    hint: "Expected smtp://user:password@host:587 or smtps://user:password@host:465; percent-encode special characters.",
+    hint: "Write smtp://user:password@host:587 or smtps://user:password@host:465, with special characters percent-encoded.",
   });
 }
 
-/** The mail server did not take the message. */
+/** The mail server didn't accept the message. */
 export function sendFailed(facts: { server: string; cause: unknown }): KitError {
   return new KitError({
     code: "MAIL_SEND_FAILED",
-    message: `The mail server ${facts.server} did not take the message: ${reasonOf(facts.cause)}`,
-    hint: "`buffkit doctor` tries the connection.",
+    message: `The mail server ${facts.server} did not accept the message: ${reasonOf(facts.cause)}`,
+    hint: "Run `buffkit doctor` to test the connection.",
     cause: facts.cause,
   });
 }
 
-/** No sender answered within the time allowed. */
+/** The sender took too long. */
 export function sendTimedOut(facts: { timeoutMs: number }): KitError {
   return new KitError({
     code: "MAIL_SEND_TIMED_OUT",
-    message: `The message was not taken within ${facts.timeoutMs} ms.`,
-    hint: "Use mail.sendLater in a request, so that a slow mail server slows no page.",
+    message: `The message wasn't accepted within ${facts.timeoutMs} ms.`,
+    hint: "Use `mail.sendLater` in requests, so that a slow mail server doesn't slow down pages.",
     status: 504,
   });
 }
 
-/** Every sender of a failover refused the message. */
+/** All senders of a failover failed. */
 export function allSendersFailed(facts: { causes: readonly unknown[] }): KitError {
   return new KitError({
     code: "MAIL_ALL_SENDERS_FAILED",
-    message: `None of ${facts.causes.length} senders took the message: ${facts.causes.map(reasonOf).join("; ")}`,
+    message: `None of the ${facts.causes.length} senders accepted the message: ${facts.causes.map(reasonOf).join("; ")}`,
     cause: facts.causes[0],
   });
 }
 
-/** Something is sent after `close`. */
+/** A message was sent after `close`. */
 export function mailClosed(): KitError {
-  return new KitError({ code: "MAIL_CLOSED", message: "The mail sender is closed.", status: 503 });
+  return new KitError({ code: "MAIL_CLOSED", message: "The mail sender is already closed.", status: 503 });
 }
 
-/** A queued message cannot be read back, for example because the secret that sealed it is gone. */
+/** A queued message can't be decrypted or read, for example because the secret was replaced. */
 export function queuedMailUnreadable(facts: { cause?: unknown }): KitError {
   return new KitError({
     code: "MAIL_QUEUED_UNREADABLE",
-    message: "A queued message cannot be read.",
-    hint: "Was authSecret replaced without keeping the old one in the list?",
+    message: "A queued message can't be decrypted or read.",
+    hint: "If you replaced authSecret, keep the old one in the list until the queue is empty.",
     cause: facts.cause,
   });
 }

@@ -36,7 +36,7 @@ function heldJobs() {
 }
 
 describe("Mail", () => {
-  it("sends now and answers the id", async () => {
+  it("sends now and returns the id", async () => {
     const { mail, sender } = setUp();
 
     const { id } = await mail.send(message);
@@ -44,7 +44,7 @@ describe("Mail", () => {
     expect(sender.sent.map((sent) => sent.id)).toEqual([id]);
   });
 
-  it("rejects what a sender does not take", async () => {
+  it("rejects if the sender does", async () => {
     const sender: Sender = { send: () => Promise.reject(new Error("full")) };
 
     await expect(setUp({ sender }).mail.send(message)).rejects.toThrow("full");
@@ -58,13 +58,13 @@ describe("Mail", () => {
     });
   });
 
-  it("takes an app's own message in place of a built-in one", () => {
+  it("uses an app's own version of a built-in message", () => {
     const welcome = () => message;
 
     expect(setUp({ messages: { welcome } }).mail.messages.welcome).toBe(welcome);
   });
 
-  it("takes nothing after it is closed", async () => {
+  it("rejects messages after it is closed", async () => {
     const { mail } = setUp();
 
     await mail.close();
@@ -74,7 +74,7 @@ describe("Mail", () => {
 });
 
 describe("Mail.sendLater", () => {
-  it("delivers through the job queue under the id it answered", async () => {
+  it("delivers through the job queue with the id it returned", async () => {
     const { jobs, queued, work } = heldJobs();
     const { mail, sender } = setUp({ jobs });
 
@@ -87,7 +87,7 @@ describe("Mail.sendLater", () => {
     expect(sender.sent).toMatchObject([{ id, subject: "Hi" }]);
   });
 
-  it("seals what waits, so that a stolen database holds no links", async () => {
+  it("seals queued messages, so that a stolen database reveals no links", async () => {
     const { jobs, queued, work } = heldJobs();
     const sealer = {
       seal: (text: string) => Buffer.from(text).toString("base64"),
@@ -102,7 +102,7 @@ describe("Mail.sendLater", () => {
     expect(sender.sent).toHaveLength(1);
   });
 
-  it("fails the job when the seal cannot be opened", async () => {
+  it("fails the job if the message can't be unsealed", async () => {
     const { jobs, work } = heldJobs();
     const { mail } = setUp({ jobs, sealer: { seal: (text) => text, open: () => null } });
 
@@ -111,11 +111,11 @@ describe("Mail.sendLater", () => {
     await expect(work()).rejects.toMatchObject({ code: "MAIL_QUEUED_UNREADABLE" });
   });
 
-  it("rejects a wrong message at once", async () => {
+  it("rejects an invalid message right away", async () => {
     await expect(setUp().mail.sendLater({ ...message, to: "" })).rejects.toThrow("recipient required");
   });
 
-  it("delivers in this process without a job queue", async () => {
+  it("delivers in this process if there is no job queue", async () => {
     const { mail, sender } = setUp();
 
     await mail.sendLater(message);
@@ -124,7 +124,7 @@ describe("Mail.sendLater", () => {
     expect(sender.sent).toHaveLength(1);
   });
 
-  it("waits for the commit without a job queue", async () => {
+  it("waits for the commit if there is no job queue", async () => {
     const held: (() => void | Promise<void>)[] = [];
     const { mail, sender } = setUp({ afterCommit: (action) => held.push(action) > 0 });
 

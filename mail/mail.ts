@@ -13,42 +13,42 @@ import { withinTime } from "./senders/within-time.ts";
 export interface MailOptions extends PrepareOptions {
   readonly sender: Sender;
   readonly log: Logger;
-  /** Where `sendLater` puts messages: kept and tried again over restarts. Without it they wait in this process only. */
+  /** Where `sendLater` puts messages, to survive restarts. Without it they wait in this process and are lost when it ends. */
   readonly jobs?: MailJobs;
-  /** Seals what waits in the queue. */
+  /** Encrypts messages in the job queue. */
   readonly sealer?: MailSealer;
-  /** Holds an action until the surrounding transaction commits; used by `sendLater` without jobs. */
+  /** Delays an action until the current transaction commits. Used by `sendLater` when there are no jobs. */
   readonly afterCommit?: (action: () => void | Promise<void>) => boolean;
-  /** The app's own in place of built-in messages. */
+  /** The app's own versions of built-in messages. */
   readonly messages?: Partial<MailMessages>;
-  /** How long one delivery may take; 30 000 ms unless given. */
+  /** Time limit for one delivery (default: 30,000 ms). */
   readonly timeoutMs?: number;
   readonly clock?: Clock;
 }
 
-/** The mail of an app. Closed by the one who created it. */
+/** An app's mail. Call `close` when you are done with it. */
 export interface Mail {
   readonly appName: string;
   readonly appUrl: string;
   readonly messages: MailMessages;
-  /** Delivers now and answers the id; rejects with a `KitError` when the message is wrong or nobody takes it. */
+  /** Delivers now and returns the id. Rejects with a `KitError` if the message isn't valid or can't be delivered. */
   send(message: Message): Promise<{ readonly id: string }>;
   /**
-   * Checks and renders now, delivers afterwards with retries, so that a slow or dead mail server slows no page. Rejects only
-   * for what is wrong with the message itself.
+   * Checks and renders the message now and delivers it in the background, with retries, so that a slow mail server doesn't
+   * slow down pages. Rejects only if the message itself isn't valid.
    */
   sendLater(message: Message, delay?: MailDelay): Promise<{ readonly id: string }>;
-  /** What a message would look like, for previews and tests; nothing is sent. */
+  /** Returns the message as it would be sent, for previews and tests. */
   prepare(message: Message): Promise<ReadyMessage>;
-  /** Prepares a message and throws it away, so that the first real one is as quick as the others. */
+  /** Renders a message and discards it, so that the first real one is as fast as the rest. */
   warmUp(): Promise<void>;
-  /** Rejects with the reason when mail could not be sent now. */
+  /** Rejects with the reason if mail can't be sent at the moment. */
   verify(): Promise<void>;
-  /** Waits up to `graceMs` (5 000 unless given) for messages on their way, then closes the sender. */
+  /** Waits up to `graceMs` (default: 5,000) for pending messages, then closes the sender. */
   close(options?: { readonly graceMs?: number }): Promise<void>;
 }
 
-/** Creates the mail of an app on a sender. */
+/** Creates an app's mail, delivered by a sender. */
 export function createMail(options: MailOptions): Mail {
   const { sender, log, timeoutMs = 30_000 } = options;
   const deliver = (message: ReadyMessage) => withinTime(sender.send(message), timeoutMs);
@@ -74,7 +74,7 @@ export function createMail(options: MailOptions): Mail {
       return deliver(ready).catch((error: unknown) => {
         log.error(
           { mail: ready.id, subject: ready.subject, code: codeOf(error) || undefined, err: error },
-          "mail not sent",
+          "mail could not be sent",
         );
         throw error;
       });

@@ -2,10 +2,10 @@ import assert from "node:assert/strict";
 import type { ReadyMessage } from "../message/ready-message.ts";
 import type { Sender } from "../senders/sender.ts";
 
-/** A sender under test, and what has arrived on its other side. */
+/** A sender under test, and access to what it delivered. */
 export interface SenderHarness {
   readonly sender: Sender;
-  /** What arrived so far; `text` where the other side shows it. */
+  /** The messages delivered so far, with `text` if the receiving side can tell. */
   delivered(): Promise<readonly { readonly subject: string; readonly text?: string }[]>;
 }
 
@@ -14,10 +14,10 @@ export interface SenderCheck {
   run(harness: SenderHarness): Promise<void>;
 }
 
-/** What every `Sender` must do, for any test runner: `it.each(senderChecks)("$title", …)` with a new harness each. */
+/** What every `Sender` must do. Works with any test runner: `it.each(senderChecks)("$title", …)`, with a new harness for each. */
 export const senderChecks: readonly SenderCheck[] = [
   {
-    title: "answers an id and delivers the message",
+    title: "returns an id and delivers the message",
     async run({ sender, delivered }) {
       const { id } = await sender.send(sample({ subject: "One" }));
 
@@ -40,7 +40,7 @@ export const senderChecks: readonly SenderCheck[] = [
     },
   },
   {
-    title: "keeps letters of all scripts",
+    title: "preserves characters of all scripts",
     async run({ sender, delivered }) {
       await sender.send(sample({ subject: "Grüße aus 東京 🚀", text: "naïve – ünïcode ✓" }));
 
@@ -50,7 +50,7 @@ export const senderChecks: readonly SenderCheck[] = [
     },
   },
   {
-    title: "leaves the message as it is",
+    title: "doesn't modify the message",
     async run({ sender }) {
       const message = sample({ subject: "Untouched" });
       const before = structuredClone(message);
@@ -61,7 +61,7 @@ export const senderChecks: readonly SenderCheck[] = [
     },
   },
   {
-    title: "may be closed twice and takes nothing afterwards",
+    title: "can be closed twice and rejects messages afterwards",
     async run({ sender }) {
       await sender.close?.();
       await sender.close?.();

@@ -17,7 +17,7 @@ describe("createInboxSender", () => {
     return run({ sender: createInboxSender(inbox, silentLogger), delivered: async () => inbox.list() });
   });
 
-  it("logs each mail with the place where it is shown", async () => {
+  it("logs where each message can be seen", async () => {
     const { lines, log } = captureLog();
 
     await createInboxSender(createInbox(), log).send(sampleMessage);

@@ -57,7 +57,7 @@ describe("Inbox", () => {
     expect(subjects(inbox, "nothing")).toEqual([]);
   });
 
-  it("drops the oldest beyond its bound, its file too", async () => {
+  it("drops the oldest message and its file when it is full", async () => {
     const folder = newFolder();
     const inbox = openInbox({ folder, max: 2 });
 
@@ -69,14 +69,14 @@ describe("Inbox", () => {
     await expect.poll(() => readdirSync(folder).length).toBe(2);
   });
 
-  it("keeps mails over a restart", async () => {
+  it("keeps messages across restarts", async () => {
     const folder = newFolder();
     await openInbox({ folder }).add(mail("kept"));
 
     expect(subjects(openInbox({ folder }))).toEqual(["kept"]);
   });
 
-  it("hears of mails that another process puts into the folder", async () => {
+  it("notices messages that another process puts into the folder", async () => {
     const folder = newFolder();
     const inbox = openInbox({ folder });
     const arrived = new Promise<string>((resolve) => inbox.onMail(({ subject }) => resolve(subject)));
@@ -86,14 +86,14 @@ describe("Inbox", () => {
     await expect(arrived).resolves.toBe("from elsewhere");
   });
 
-  it("leaves out a file that is no mail", () => {
+  it("skips a file that can't be read", () => {
     const folder = newFolder();
     writeFileSync(join(folder, "8f14e45f-ceea-467f-a0e6-2d1b5a6a0f11.json"), "{broken");
 
     expect(subjects(openInbox({ folder }))).toEqual([]);
   });
 
-  it("is emptied by clear and tells so", async () => {
+  it("reports the change when it is cleared", async () => {
     const folder = newFolder();
     const inbox = openInbox({ folder });
     await inbox.add(mail("one"));
@@ -107,7 +107,7 @@ describe("Inbox", () => {
     expect([subjects(inbox).length, readdirSync(folder).length, changes]).toEqual([0, 0, 1]);
   });
 
-  it("calls no listener that was taken back", async () => {
+  it("doesn't call a listener that was removed", async () => {
     const inbox = openInbox();
     const heard: string[] = [];
     inbox.onMail(({ subject }) => heard.push(subject))();

@@ -3,33 +3,33 @@ import type { ReadyMessage } from "../message/ready-message.ts";
 import { createMailFolder } from "./mail-folder.ts";
 
 export interface InboxOptions {
-  /** Folder in which messages outlive a restart, one file each; in memory only unless given. Processes may share it. */
+  /** Folder that keeps messages across restarts, one file each. Processes can share it (default: memory only). */
   readonly folder?: string;
-  /** Messages kept, the oldest go first; 500 unless given. */
+  /** How many messages to keep; the oldest are dropped (default: 500). */
   readonly max?: number;
   readonly log?: Logger;
 }
 
-/** The mails that an app sent in development. Newest first. Closed by the one who created it. */
+/** The messages an app sent in development. Call `close` when you are done with it. */
 export interface Inbox {
   add(message: ReadyMessage): Promise<void>;
-  /** Those in whose subject, addresses or text every word of `search` occurs; all unless given. */
+  /** Newest first. `search` keeps the messages that have all of its words in their subject, addresses or text. */
   list(options?: { readonly search?: string }): readonly ReadyMessage[];
   get(id: string): ReadyMessage | undefined;
   remove(id: string): Promise<void>;
   clear(): Promise<void>;
-  /** Calls back with each mail that arrives, also from another process on the same folder. Returns how to stop. */
+  /** Calls back for each new message, including those from other processes that share the folder. Returns how to stop. */
   onMail(listener: (message: ReadyMessage) => void): () => void;
-  /** Calls back when the list changed in any way. Returns how to stop. */
+  /** Calls back after any change of the list. Returns how to stop. */
   onChange(listener: () => void): () => void;
   close(): void;
 }
 
-/** Creates an inbox; messages of an earlier run are read from the folder at once. */
+/** Creates an inbox. Reads the messages of earlier runs from the folder right away. */
 export function createInbox(options: InboxOptions = {}): Inbox {
   const { folder: path, max = 500, log = silentLogger } = options;
   const mails = new Map<string, ReadyMessage>();
-  // A folder may tell of a new file only after the file was removed again.
+  // The file system may report a new file after it was already removed.
   const gone = new Set<string>();
   const arrivals = new Set<(message: ReadyMessage) => void>();
   const changes = new Set<() => void>();

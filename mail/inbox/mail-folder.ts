@@ -11,7 +11,7 @@ export interface MailFolderOptions {
   readonly onRemoved: (id: string) => void;
 }
 
-/** Messages as files, one each, so that a worker process and the server see the same mails. */
+/** Stores messages as files, so that the server and a worker process see the same ones. */
 export interface MailFolder {
   read(): ReadyMessage[];
   write(message: ReadyMessage): Promise<void>;
@@ -21,7 +21,7 @@ export interface MailFolder {
 
 const fileName = /^([0-9a-f-]{36})\.json$/;
 
-/** Opens a folder, made when it is missing, and watches it for what other processes put there. */
+/** Opens a folder, creating it if needed, and watches it for changes by other processes. */
 export function createMailFolder({ path, log, onAdded, onRemoved }: MailFolderOptions): MailFolder {
   mkdirSync(path, { recursive: true });
   const watcher = watchQuietly(path, look);
@@ -42,7 +42,7 @@ export function createMailFolder({ path, log, onAdded, onRemoved }: MailFolderOp
     },
     async write(message) {
       const file = join(path, `${message.id}.json`);
-      // Renamed into place, so that no reader ever sees half a message.
+      // Renamed into place, so that nobody reads half a message.
       await writeFile(`${file}.part`, JSON.stringify(message), { mode: 0o600 });
       await rename(`${file}.part`, file);
     },
@@ -53,10 +53,10 @@ export function createMailFolder({ path, log, onAdded, onRemoved }: MailFolderOp
   function watchQuietly(folder: string, onName: (name: string | null) => void): FSWatcher | undefined {
     try {
       const opened = watch(folder, { persistent: false }, (_, name) => onName(name));
-      opened.on("error", (err) => log.warn({ err }, "mail folder is no longer watched"));
+      opened.on("error", (err) => log.warn({ err }, "stopped watching the mail folder"));
       return opened;
     } catch (err) {
-      log.warn({ err }, "mail folder cannot be watched: mails of other processes show after a restart");
+      log.warn({ err }, "can't watch the mail folder: mail from other processes shows up after a restart");
       return undefined;
     }
   }
@@ -67,7 +67,7 @@ function readMail(file: string, log: Logger): ReadyMessage | "gone" | undefined 
     return readyMessageSchema.parse(JSON.parse(readFileSync(file, "utf8")));
   } catch (err) {
     if (codeOf(err) === "ENOENT") return "gone";
-    log.warn({ file, err }, "mail file left out: it cannot be read");
+    log.warn({ file, err }, "skipped a mail file that can't be read");
     return undefined;
   }
 }

@@ -1,6 +1,6 @@
 import type { ReadyMessage } from "./ready-message.ts";
 
-/** What nodemailer is given for a message: addresses as parts, never as a string that it would split; no files, no URLs. */
+/** A message in nodemailer's terms. Addresses are objects, because nodemailer would split strings; it reads no files or URLs. */
 export function composerOptions(message: ReadyMessage) {
   return {
     messageId: messageIdOf(message),
@@ -25,7 +25,7 @@ export function composerOptions(message: ReadyMessage) {
   };
 }
 
-/** The message as it goes over the wire: an .eml file (RFC 5322, MIME) with LF line ends. */
+/** Formats a message as it is sent: an .eml file (RFC 5322, MIME) with LF line endings. */
 export async function formatEml(message: ReadyMessage): Promise<Buffer> {
   const { createTransport } = await import("nodemailer");
   const transport = createTransport({ streamTransport: true, buffer: true, newline: "unix" });
@@ -33,7 +33,7 @@ export async function formatEml(message: ReadyMessage): Promise<Buffer> {
   return Buffer.isBuffer(sent.message) ? sent.message : Buffer.from(String(sent.message));
 }
 
-/** The Message-ID header of a message: its own id at the sender's domain. */
+/** The Message-ID header: the message's id at the sender's domain. */
 export function messageIdOf(message: ReadyMessage): string {
   return `<${message.id}@${message.from.address.slice(message.from.address.lastIndexOf("@") + 1)}>`;
 }

@@ -8,28 +8,31 @@ const setElsewhere = new Set(
   "from sender to cc bcc reply-to subject date message-id mime-version return-path received".split(" "),
 );
 
-/** Checks further headers: a plain name, a value on one line, none that the message itself sets (`MAIL_HEADER_INVALID`). */
+/**
+ * Checks additional headers: a valid name, a value on one line, and none that is set by the message itself. Throws
+ * `MAIL_HEADER_INVALID`.
+ */
 export function checkHeaders(headers: Readonly<Record<string, string>>): Record<string, string> {
   const checked: Record<string, string> = {};
   for (const [name, value] of Object.entries(headers)) {
     const key = name.toLowerCase();
-    if (!headerName.test(name)) throw headerInvalid({ name, problem: "is no header name" });
+    if (!headerName.test(name)) throw headerInvalid({ name, problem: "isn't a valid header name" });
     if (setElsewhere.has(key) || key.startsWith("content-") || key.startsWith("resent-")) {
       throw headerInvalid({ name, problem: "is set by the message itself" });
     }
     if (typeof value !== "string" || controlCharacter.test(value)) {
-      throw headerInvalid({ name, problem: "holds a line break or control character" });
+      throw headerInvalid({ name, problem: "contains a line break or control character" });
     }
-    if (value.length > longestLine) throw headerInvalid({ name, problem: `is longer than ${longestLine} letters` });
+    if (value.length > longestLine) throw headerInvalid({ name, problem: `is longer than ${longestLine} characters` });
     checked[name] = value;
   }
   return checked;
 }
 
-/** Checks a subject: there, on one line, at most 998 letters (`MAIL_SUBJECT_INVALID`). */
+/** Checks that a subject isn't empty, is on one line and has at most 998 characters. Throws `MAIL_SUBJECT_INVALID`. */
 export function checkSubject(subject: string): string {
   if (typeof subject !== "string" || subject.trim() === "") throw subjectInvalid({ problem: "is missing" });
-  if (controlCharacter.test(subject)) throw subjectInvalid({ problem: "holds a line break or control character" });
-  if (subject.length > longestLine) throw subjectInvalid({ problem: `is longer than ${longestLine} letters` });
+  if (controlCharacter.test(subject)) throw subjectInvalid({ problem: "contains a line break or control character" });
+  if (subject.length > longestLine) throw subjectInvalid({ problem: `is longer than ${longestLine} characters` });
   return subject;
 }

@@ -3,29 +3,29 @@ import type { MailLayout } from "../blocks/layout.tsx";
 import type { AddressInput } from "./address.ts";
 import type { Attachment } from "./attachment.ts";
 
-/** What is to be said and to whom, as an app writes it. A pure value: nothing is read, rendered or sent yet. */
+/** A message as an app writes it. It is plain data: nothing has been read, rendered or sent yet. */
 export interface Message {
   readonly to: AddressInput | readonly AddressInput[];
   readonly subject: string;
   /**
-   * JSX, which escapes what it shows, or a string, which is taken as markup: escape what you put into it. Set in the layout,
-   * except for a string that is a whole document already.
+   * JSX, which escapes its values, or a string of markup, in which you must escape them yourself. It is put into the layout
+   * unless it is a complete document.
    */
   readonly html?: string | Html;
-  /** The text twin; made from the HTML unless given. */
+  /** The plain-text version (default: made from the HTML). */
   readonly text?: string;
-  /** The configured sender's address unless given. */
+  /** Default: the configured sender. */
   readonly from?: AddressInput;
   readonly replyTo?: AddressInput | readonly AddressInput[];
   readonly cc?: AddressInput | readonly AddressInput[];
   readonly bcc?: AddressInput | readonly AddressInput[];
-  /** Further headers, for example `List-Unsubscribe`. Those which the message itself sets are refused. */
+  /** Additional headers, for example `List-Unsubscribe`. Headers that the message sets itself aren't allowed here. */
   readonly headers?: Readonly<Record<string, string>>;
   readonly attachments?: readonly Attachment[];
-  /** The line that mail programs show beside the subject. */
+  /** The line that mail programs show next to the subject. */
   readonly preheader?: string;
-  /** Language of the message, BCP 47; "en" unless given. */
+  /** Language of the message, BCP 47 (default: "en"). */
   readonly lang?: string;
-  /** Another frame around the HTML, or `false` for none. */
+  /** Replaces the usual layout; `false` for none. */
   readonly layout?: MailLayout | false;
 }

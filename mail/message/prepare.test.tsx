@@ -37,7 +37,7 @@ describe("createMessagePreparer", () => {
     expect(ready.html).not.toContain("Board");
   });
 
-  it("leaves the layout out on request", async () => {
+  it("omits the layout on request", async () => {
     const ready = await prepare({ layout: false });
 
     expect(ready.html).toBe("<p>Hi</p>");
@@ -76,18 +76,18 @@ describe("createMessagePreparer", () => {
     expect(ready.text).toContain(href);
   });
 
-  it("prefers the text that is given", async () => {
+  it("prefers the message's own text", async () => {
     expect((await prepare({ text: "By hand" })).text).toBe("By hand");
   });
 
-  it("takes text alone", async () => {
+  it("accepts text without HTML", async () => {
     const ready = await prepareMessage({ to: "ada@example.com", subject: "Hello", text: "Hi" });
 
     expect(ready).toMatchObject({ text: "Hi", from: { name: "Board", address: "no-reply@example.com" } });
     expect(ready.html).toBeUndefined();
   });
 
-  it("takes several recipients, copies and a reply address", async () => {
+  it("accepts several recipients, copies and a reply address", async () => {
     const ready = await prepare({ to: ["a@b.de", "C <c@d.de>"], cc: "e@f.de", bcc: ["g@h.de"], replyTo: "i@j.de" });
 
     expect(ready.to).toEqual([{ address: "a@b.de" }, { name: "C", address: "c@d.de" }]);
@@ -101,7 +101,7 @@ describe("createMessagePreparer", () => {
     });
   });
 
-  it("bounds the recipients, copies counted", async () => {
+  it("limits the number of recipients, including copies", async () => {
     const many = Array.from({ length: 40 }, (_, index) => `a${index}@example.com`);
 
     await expect(prepare({ to: many, bcc: many })).rejects.toThrow(/at most 50 recipients .* has 80/);
@@ -125,7 +125,7 @@ describe("createMessagePreparer", () => {
     await expect(prepare({ headers })).rejects.toMatchObject({ code: "MAIL_HEADER_INVALID" });
   });
 
-  it("keeps sound headers", async () => {
+  it("keeps valid headers", async () => {
     const headers = { "List-Unsubscribe": "<https://board.example/u>" };
 
     expect((await prepare({ headers })).headers).toEqual(headers);
@@ -164,7 +164,7 @@ describe("createMessagePreparer", () => {
     await expect(prepare({ attachments: [attachment] })).rejects.toMatchObject({ code: "MAIL_ATTACHMENT_INVALID" });
   });
 
-  it("gives each message an id of its own", async () => {
+  it("gives each message its own id", async () => {
     const [one, other] = await Promise.all([prepare({}), prepare({})]);
 
     expect(one.id).not.toBe(other.id);

@@ -3,7 +3,7 @@ import type { Address } from "./address.ts";
 
 const address = z.object({ name: z.string().optional(), address: z.string() });
 
-/** The shape of a prepared message as it is stored, for readers of what comes back from a queue or a file. */
+/** Validates prepared messages that are read back from a queue or a file. */
 export const readyMessageSchema = z.object({
   id: z.string(),
   at: z.number(),
@@ -27,21 +27,21 @@ export const readyMessageSchema = z.object({
   ),
 });
 
-/** An attachment that is read and checked. `content` is base64, so that a message is plain JSON; `bytes` is its decoded size. */
+/** A checked attachment. `content` is base64, so that the message is plain JSON; `bytes` is the decoded size. */
 export interface ReadyAttachment {
   readonly filename: string;
   readonly contentType: string;
   readonly content: string;
   readonly bytes: number;
-  /** Set for an inline image: `<img src="cid:…">`. */
+  /** Set for inline images: `<img src="cid:…">`. */
   readonly cid?: string | undefined;
 }
 
-/** A message that is checked, rendered and complete: what a `Sender` takes, a job stores and the inbox keeps. Plain JSON. */
+/** A checked, rendered and complete message, which senders take and jobs and the inbox store. Plain JSON. */
 export interface ReadyMessage {
-  /** Stays the same over retries and becomes the Message-ID, so that a mailbox can tell a repetition. */
+  /** Stays the same across retries and becomes the Message-ID, so that mailboxes can detect duplicates. */
   readonly id: string;
-  /** When it was prepared; milliseconds since the Unix epoch. */
+  /** When it was prepared, in milliseconds since the Unix epoch. */
   readonly at: number;
   readonly from: Readonly<Address>;
   readonly to: readonly Address[];

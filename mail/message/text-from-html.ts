@@ -1,4 +1,4 @@
-/** Plain text that says what the HTML says: links with their address, lists with marks, at most 78 letters a line. */
+/** Converts HTML to plain text: links with their URL, lists with bullets, lines of at most 78 characters. */
 export async function textFromHtml(html: string): Promise<string> {
   const { convert } = await import("html-to-text");
   return convert(html, {

@@ -4,42 +4,43 @@ import { greeting } from "./greeting.ts";
 import type { MailSample } from "./template.ts";
 
 export interface ApproveEmailChangeProps {
-  /** The present address. */
+  /** The current address. */
   readonly to: string;
   readonly name?: string | undefined;
-  /** The address that is asked for. It is shown whole: nobody could agree to a part of it. */
+  /** The requested address. It is shown in full, so that users know what they approve. */
   readonly newEmail: string;
-  /** The page that agrees, token included. */
+  /** The approval link, with its token. */
   readonly url: string;
   readonly appName: string;
-  /** How long the link works; 24 unless given. */
+  /** How long the link works (default: 24). */
   readonly hours?: number;
 }
 
-/** Asks at the present address whether the account may get another one. */
+/** Asks at the current address to approve a change to a new one. */
 export function approveEmailChange({ to, name, newEmail, url, appName, hours = 24 }: ApproveEmailChangeProps): Message {
   return {
     to,
-    subject: `Approve the new email for ${appName}`,
-    preheader: "Nothing changes unless you agree.",
+    subject: `Approve your new email address for ${appName}`,
+    preheader: "Nothing changes until you approve it.",
     html: (
       <>
-        <MailHeading>Shall your email change?</MailHeading>
+        <MailHeading>Approve your new email address</MailHeading>
+        <MailText>{greeting(name)}</MailText>
         <MailText>
-          {greeting(name)}, somebody who is logged in to your {appName} account wants it to use {newEmail} instead of
-          this address. If that is you, agree; then we ask at the new address.
+          Someone logged in to your {appName} account asked to change its email address to {newEmail}. If that was you,
+          approve the change. We'll then send a confirmation link to the new address.
         </MailText>
-        <MailAction href={url}>Approve the change</MailAction>
+        <MailAction href={url}>Approve change</MailAction>
         <MailNote>
-          The link works for {hours} hours. Was it not you? Then somebody else is logged in to your account: do not
-          follow the link, and choose a new password.
+          This link works for {hours} hours. If it wasn't you, don't click it. Someone else may be logged in to your
+          account, so change your password right away.
         </MailNote>
       </>
     ),
   };
 }
 
-/** Made-up props for previews. */
+/** Sample props for previews. */
 export function approveEmailChangeSample(sample: MailSample): ApproveEmailChangeProps {
   return {
     to: sample.to,

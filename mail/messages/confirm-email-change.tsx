@@ -7,36 +7,38 @@ export interface ConfirmEmailChangeProps {
   /** The new address. */
   readonly to: string;
   readonly name?: string | undefined;
-  /** The page that confirms, token included. */
+  /** The confirmation link, with its token. */
   readonly url: string;
   readonly appName: string;
-  /** How long the link works; 24 unless given. */
+  /** How long the link works (default: 24). */
   readonly hours?: number;
 }
 
-/** Asks at the new address whether it shall become the account's. */
+/** Asks at the new address to confirm the change. */
 export function confirmEmailChange({ to, name, url, appName, hours = 24 }: ConfirmEmailChangeProps): Message {
   return {
     to,
-    subject: `Confirm your new email for ${appName}`,
-    preheader: "Until then your old address stays in use.",
+    subject: `Confirm your new email address for ${appName}`,
+    preheader: "Until then, your account keeps its current address.",
     html: (
       <>
-        <MailHeading>Confirm your new email</MailHeading>
+        <MailHeading>Confirm your new email address</MailHeading>
+        <MailText>{greeting(name)}</MailText>
         <MailText>
-          {greeting(name)}, confirm that {to} is yours to use it for your {appName} account. Until then the old address
-          stays in use.
+          Please confirm that you want to use {to} for your {appName} account. Until then, your account keeps its
+          current address.
         </MailText>
-        <MailAction href={url}>Confirm new email</MailAction>
+        <MailAction href={url}>Confirm new address</MailAction>
         <MailNote>
-          The link works for {hours} hours. If you did not ask for this change, ignore this message and nothing happens.
+          This link works for {hours} hours. If you didn't ask for this change, you can ignore this email and nothing
+          will change.
         </MailNote>
       </>
     ),
   };
 }
 
-/** Made-up props for previews. */
+/** Sample props for previews. */
 export function confirmEmailChangeSample(sample: MailSample): ConfirmEmailChangeProps {
   return {
     to: sample.to,

@@ -7,41 +7,41 @@ export interface EmailChangedProps {
   /** The old address. */
   readonly to: string;
   readonly name?: string | undefined;
-  /** The new address; only its beginning and domain are shown. */
+  /** The new address. Only its first two letters and the domain are shown. */
   readonly newEmail: string;
-  /** Where to get help when it was somebody else. */
+  /** Where to get help if someone else did it. */
   readonly url: string;
   readonly appName: string;
 }
 
-/** Tells the old address that the account now has another one. */
+/** Tells the old address that the account has a new one. */
 export function emailChanged({ to, name, newEmail, url, appName }: EmailChangedProps): Message {
   return {
     to,
-    subject: `Your ${appName} email was changed`,
-    preheader: "This address is no longer in use for your account.",
+    subject: `Your ${appName} email address was changed`,
+    preheader: "Your account no longer uses this address.",
     html: (
       <>
-        <MailHeading>Your email was changed</MailHeading>
+        <MailHeading>Your email address was changed</MailHeading>
+        <MailText>{greeting(name)}</MailText>
         <MailText>
-          {greeting(name)}, your {appName} account now uses {shortened(newEmail)}. Messages will no longer go to this
-          address.
+          Your {appName} account now uses {shortened(newEmail)}. We won't send any more emails to this address.
         </MailText>
-        <MailText>If that was you, there is nothing to do. If not, act now:</MailText>
-        <MailAction href={url}>This was not me</MailAction>
-        <MailNote>This message was sent to your old address for your safety.</MailNote>
+        <MailText>If this was you, there's nothing else to do. If it wasn't, act right away:</MailText>
+        <MailAction href={url}>This wasn't me</MailAction>
+        <MailNote>To keep your account safe, we sent this email to your old address.</MailNote>
       </>
     ),
   };
 }
 
-// The old mailbox may be read by others: it need not learn the whole new address.
+// Others may be able to read the old mailbox, so it doesn't get the full new address.
 function shortened(email: string): string {
   const at = email.lastIndexOf("@");
   return `${email.slice(0, Math.min(2, at))}…${email.slice(at)}`;
 }
 
-/** Made-up props for previews. */
+/** Sample props for previews. */
 export function emailChangedSample(sample: MailSample): EmailChangedProps {
   return {
     to: sample.to,

@@ -11,7 +11,7 @@ const prepareMessage = createMessagePreparer({
 
 describe("templatesOf", () => {
   it.each(templatesOf(defaultMessages))(
-    "previews $name in HTML and text, with a link of the app",
+    "previews $name in HTML and text, with a link to the app",
     async ({ preview }) => {
       const ready = await prepareMessage(preview(sample));
 
@@ -21,7 +21,7 @@ describe("templatesOf", () => {
     },
   );
 
-  it("shows the app's own message in place of a built-in one", () => {
+  it("previews an app's own version of a message", () => {
     const welcome = () => ({ to: "a@b.de", subject: "Mine", text: "Mine" });
 
     const templates = templatesOf({ ...defaultMessages, welcome });
@@ -37,19 +37,19 @@ describe("built-in messages", () => {
     expect((await prepareMessage(message)).html).not.toContain("<b>Ada");
   });
 
-  it.each(["Win at evil.example", "http://evil.example", "x".repeat(80)])("leave out the name %s", async (name) => {
+  it.each(["Win at evil.example", "http://evil.example", "x".repeat(80)])("omit the name %s", async (name) => {
     const message = defaultMessages.verifyEmail({ ...sample, url: "https://board.example/v", name });
 
     expect((await prepareMessage(message)).text).not.toContain(name);
   });
 
-  it("refuse a link that is no web address", () => {
+  it("reject a link that isn't a web address", () => {
     const message = () => String(defaultMessages.welcome({ ...sample, url: "javascript:alert(1)" }).html);
 
     expect(message).toThrow(/absolute http or https/);
   });
 
-  it("show the old mailbox only part of the new address", async () => {
+  it("show only part of the new address to the old mailbox", async () => {
     const message = defaultMessages.emailChanged({
       ...sample,
       url: "https://board.example",

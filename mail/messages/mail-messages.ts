@@ -7,7 +7,7 @@ import { type MailTemplate, mailTemplate } from "./template.ts";
 import { verifyEmail, verifyEmailSample } from "./verify-email.tsx";
 import { welcome, welcomeSample } from "./welcome.tsx";
 
-/** The messages that the framework itself sends. An app puts its own in their place: `createMail({ messages: { welcome: … } })`. */
+/** The messages the framework sends. Apps can replace them: `createMail({ messages: { welcome: … } })`. */
 export interface MailMessages {
   readonly verifyEmail: typeof verifyEmail;
   readonly resetPassword: typeof resetPassword;
@@ -29,7 +29,7 @@ export const defaultMessages: MailMessages = {
   welcome,
 };
 
-/** The framework's messages, or those in their place, with sample data. */
+/** Returns the messages with sample data, for previews. */
 export function templatesOf(messages: MailMessages): MailTemplate[] {
   return [
     mailTemplate("verify-email", messages.verifyEmail, verifyEmailSample),

@@ -6,33 +6,33 @@ import type { MailSample } from "./template.ts";
 export interface PasswordChangedProps {
   readonly to: string;
   readonly name?: string | undefined;
-  /** The page for a forgotten password, for the case that somebody else did it. */
+  /** The "forgot password" page, in case someone else changed it. */
   readonly url: string;
   readonly appName: string;
 }
 
-/** Tells a user that the password was changed, so that a stranger's change is noticed. */
+/** Tells a user that their password was changed, in case someone else did it. */
 export function passwordChanged({ to, name, url, appName }: PasswordChangedProps): Message {
   return {
     to,
     subject: `Your ${appName} password was changed`,
-    preheader: "All other devices were logged out.",
+    preheader: "You were logged out on all other devices.",
     html: (
       <>
         <MailHeading>Your password was changed</MailHeading>
+        <MailText>{greeting(name)}</MailText>
         <MailText>
-          {greeting(name)}, the password of your {appName} account has just been changed. All other devices were logged
-          out.
+          The password of your {appName} account was just changed, and you were logged out on all other devices.
         </MailText>
-        <MailText>If that was you, there is nothing to do. If not, take your account back now:</MailText>
-        <MailAction href={url}>Reset the password</MailAction>
-        <MailNote>You get this message with every change of the password; it cannot be turned off.</MailNote>
+        <MailText>If this was you, there's nothing else to do. If it wasn't, reset your password right away:</MailText>
+        <MailAction href={url}>Reset password</MailAction>
+        <MailNote>To keep your account safe, we send this email whenever your password changes.</MailNote>
       </>
     ),
   };
 }
 
-/** Made-up props for previews. */
+/** Sample props for previews. */
 export function passwordChangedSample(sample: MailSample): PasswordChangedProps {
   return {
     to: sample.to,

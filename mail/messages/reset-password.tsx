@@ -6,36 +6,37 @@ import type { MailSample } from "./template.ts";
 export interface ResetPasswordProps {
   readonly to: string;
   readonly name?: string | undefined;
-  /** The page that takes a new password, token included. */
+  /** The link to choose a new password, with its token. */
   readonly url: string;
   readonly appName: string;
-  /** How long the link works; 60 unless given. */
+  /** How long the link works (default: 60). */
   readonly minutes?: number;
 }
 
-/** Sends the link with which a forgotten password is replaced. */
+/** Sends the link to replace a forgotten password. */
 export function resetPassword({ to, name, url, appName, minutes = 60 }: ResetPasswordProps): Message {
   return {
     to,
     subject: `Reset your ${appName} password`,
-    preheader: `The link works for ${minutes} minutes.`,
+    preheader: `This link works for ${minutes} minutes.`,
     html: (
       <>
-        <MailHeading>Choose a new password</MailHeading>
+        <MailHeading>Reset your password</MailHeading>
+        <MailText>{greeting(name)}</MailText>
         <MailText>
-          {greeting(name)}, somebody, hopefully you, asked to reset the password of your {appName} account.
+          We got a request to reset the password of your {appName} account. You can choose a new one here:
         </MailText>
         <MailAction href={url}>Choose a new password</MailAction>
         <MailNote>
-          The link works once, for {minutes} minutes. If you did not ask for it, ignore this message: your password
-          stays as it is.
+          This link works once, for {minutes} minutes. If you didn't ask for it, you can ignore this email. Your
+          password stays the same.
         </MailNote>
       </>
     ),
   };
 }
 
-/** Made-up props for previews. */
+/** Sample props for previews. */
 export function resetPasswordSample(sample: MailSample): ResetPasswordProps {
   return {
     to: sample.to,

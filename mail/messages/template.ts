@@ -1,6 +1,6 @@
 import type { Message } from "../message/message.ts";
 
-/** The made-up person and app that previews show. */
+/** The sample person and app used in previews. */
 export interface MailSample {
   readonly to: string;
   readonly name: string;
@@ -8,14 +8,14 @@ export interface MailSample {
   readonly appUrl: string;
 }
 
-/** A message with sample data, so that it can be looked at without being sent. */
+/** A message with sample data, to preview it without sending it. */
 export interface MailTemplate {
-  /** Kebab-case, unique in an app. */
+  /** Kebab-case, unique within the app. */
   readonly name: string;
   preview(sample: MailSample): Message;
 }
 
-/** Makes a message function previewable: `export const inviteTemplate = mailTemplate("invite", invite, (sample) => ({ … }))`. */
+/** Makes a message available as a preview: `export const inviteTemplate = mailTemplate("invite", invite, (sample) => ({ … }))`. */
 export function mailTemplate<Props>(
   name: string,
   message: (props: Props) => Message,

@@ -6,35 +6,36 @@ import type { MailSample } from "./template.ts";
 export interface VerifyEmailProps {
   readonly to: string;
   readonly name?: string | undefined;
-  /** The page that verifies, token included. */
+  /** The confirmation link, with its token. */
   readonly url: string;
   readonly appName: string;
-  /** How long the link works; 24 unless given. */
+  /** How long the link works (default: 24). */
   readonly hours?: number;
 }
 
-/** Asks a new user to confirm that the address is theirs. */
+/** Asks a new user to confirm their email address. */
 export function verifyEmail({ to, name, url, appName, hours = 24 }: VerifyEmailProps): Message {
   return {
     to,
-    subject: `Confirm your email for ${appName}`,
+    subject: `Confirm your email address for ${appName}`,
     preheader: "One click and your account is ready.",
     html: (
       <>
-        <MailHeading>Confirm your email</MailHeading>
+        <MailHeading>Confirm your email address</MailHeading>
+        <MailText>{greeting(name)}</MailText>
         <MailText>
-          {greeting(name)}, please confirm that this address is yours, so that nobody else can use it with {appName}.
+          Please confirm that this is your email address, so that nobody else can use it for {appName}.
         </MailText>
-        <MailAction href={url}>Confirm email</MailAction>
+        <MailAction href={url}>Confirm email address</MailAction>
         <MailNote>
-          The link works for {hours} hours. If you did not sign up, ignore this message and nothing happens.
+          This link works for {hours} hours. If you didn't sign up for {appName}, you can ignore this email.
         </MailNote>
       </>
     ),
   };
 }
 
-/** Made-up props for previews. */
+/** Sample props for previews. */
 export function verifyEmailSample(sample: MailSample): VerifyEmailProps {
   return {
     to: sample.to,

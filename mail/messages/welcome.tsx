@@ -1,34 +1,34 @@
-import { MailAction, MailHeading, MailNote, MailText } from "../blocks/mail-blocks.tsx";
+import { MailAction, MailHeading, MailText } from "../blocks/mail-blocks.tsx";
 import type { Message } from "../message/message.ts";
-import { greeting } from "./greeting.ts";
+import { shownName } from "./greeting.ts";
 import type { MailSample } from "./template.ts";
 
 export interface WelcomeProps {
   readonly to: string;
   readonly name?: string | undefined;
-  /** Where to begin. */
+  /** Where to start. */
   readonly url: string;
   readonly appName: string;
 }
 
-/** Greets a user whose address is confirmed. */
+/** Welcomes a user who has confirmed their address. */
 export function welcome({ to, name, url, appName }: WelcomeProps): Message {
+  const shown = shownName(name);
   return {
     to,
     subject: `Welcome to ${appName}`,
     preheader: "Your account is ready.",
     html: (
       <>
-        <MailHeading>{greeting(name, "Welcome")}</MailHeading>
-        <MailText>Your email is confirmed and your {appName} account is ready.</MailText>
+        <MailHeading>{shown === undefined ? "Welcome" : `Welcome, ${shown}`}</MailHeading>
+        <MailText>Your email address is confirmed, and your {appName} account is ready.</MailText>
         <MailAction href={url}>Open {appName}</MailAction>
-        <MailNote>Questions? Just answer this message.</MailNote>
       </>
     ),
   };
 }
 
-/** Made-up props for previews. */
+/** Sample props for previews. */
 export function welcomeSample(sample: MailSample): WelcomeProps {
   return {
     to: sample.to,

@@ -1,6 +1,6 @@
 import type { Logger } from "../../framework/base/index.ts";
 import type { ReadyMessage } from "../message/ready-message.ts";
-import type { MailDelay } from "./queue.ts";
+import type { MailQueue } from "./queue.ts";
 
 export interface BackgroundQueueOptions {
   readonly deliver: (message: ReadyMessage) => Promise<unknown>;
@@ -8,16 +8,10 @@ export interface BackgroundQueueOptions {
   readonly afterCommit?: ((action: () => void | Promise<void>) => boolean) | undefined;
 }
 
-/** Messages that wait to be delivered. `drain` resolves when all are through or the time is up. */
-export interface MailQueue {
-  add(message: ReadyMessage, delay: MailDelay): Promise<void>;
-  drain(graceMs: number): Promise<void>;
-}
-
 const attempts = 3;
 const firstPauseMs = 1_000;
 
-/** Delivery in this process: three attempts, 1 s and 2 s apart, then an error in the log. Lost with the process. */
+/** Delivers in this process: three attempts, 1 s and 2 s apart, then an error in the log. Messages are lost when it ends. */
 export function createBackgroundQueue(options: BackgroundQueueOptions): MailQueue {
   const { deliver, log, afterCommit = runNow } = options;
   const underway = new Set<Promise<void>>();
@@ -31,8 +25,8 @@ export function createBackgroundQueue(options: BackgroundQueueOptions): MailQueu
         return;
       } catch (err) {
         const facts = { mail: message.id, subject: message.subject, attempt, err };
-        if (attempt >= attempts || stopped.signal.aborted) return log.error(facts, "mail given up");
-        log.warn(facts, "mail not sent, will be tried again");
+        if (attempt >= attempts || stopped.signal.aborted) return log.error(facts, "mail could not be sent, giving up");
+        log.warn(facts, "mail could not be sent, will retry");
         await pause(firstPauseMs * attempt, stopped.signal);
       }
     }
@@ -57,7 +51,7 @@ function runNow(action: () => void | Promise<void>): boolean {
   return false;
 }
 
-/** Resolves after the time, or as soon as the signal is raised; holds no process open. */
+/** Resolves after the time or when the signal aborts. Doesn't keep the process alive. */
 function pause(ms: number, signal?: AbortSignal): Promise<void> {
   if (ms <= 0 || signal?.aborted) return Promise.resolve();
   return new Promise((resolve) => {

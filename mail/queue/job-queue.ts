@@ -1,8 +1,7 @@
 import { z } from "zod";
 import { queuedMailUnreadable } from "../errors.ts";
 import { type ReadyMessage, readyMessageSchema } from "../message/ready-message.ts";
-import type { MailQueue } from "./background-queue.ts";
-import type { MailJobs, MailSealer, QueuedMail } from "./queue.ts";
+import type { MailJobs, MailQueue, MailSealer, QueuedMail } from "./queue.ts";
 
 export interface JobQueueOptions {
   readonly jobs: MailJobs;
@@ -11,7 +10,7 @@ export interface JobQueueOptions {
   readonly timeoutMs: number;
 }
 
-/** Name of the job that delivers a message. */
+/** The name of the job that delivers a message. */
 export const deliverMailJob = "mail.deliver";
 
 const queuedMail: z.ZodType<QueuedMail> = z.union([
@@ -19,7 +18,7 @@ const queuedMail: z.ZodType<QueuedMail> = z.union([
   z.object({ sealed: z.string() }),
 ]);
 
-/** Delivery by the app's job queue: kept over restarts, tried up to 8 times. The message keeps its id over all attempts. */
+/** Delivers with the app's job queue: survives restarts, up to 8 attempts. The message keeps its id across attempts. */
 export function createJobQueue({ jobs, sealer, deliver, timeoutMs }: JobQueueOptions): MailQueue {
   jobs.define(deliverMailJob, {
     schema: queuedMail,

@@ -1,10 +1,16 @@
 import type { z } from "zod";
 import type { ReadyMessage } from "../message/ready-message.ts";
 
-/** What a queued message looks like: the message, or the message sealed, so that a stolen database holds no links. */
+/** Messages waiting to be delivered. `drain` resolves when all of them have been tried or the time is up. */
+export interface MailQueue {
+  add(message: ReadyMessage, delay: MailDelay): Promise<void>;
+  drain(graceMs: number): Promise<void>;
+}
+
+/** A message in the job queue: plain, or sealed so that a stolen database doesn't reveal login links. */
 export type QueuedMail = { readonly message: ReadyMessage } | { readonly sealed: string };
 
-/** As much of a job queue as `sendLater` needs; `createJobs` fits. */
+/** The part of a job queue that `sendLater` needs. `createJobs` provides it. */
 export interface MailJobs {
   define(
     name: string,
@@ -18,12 +24,12 @@ export interface MailJobs {
   enqueue(name: string, payload: QueuedMail, options?: MailDelay & { readonly uniqueKey?: string }): Promise<string>;
 }
 
-/** When a message is to leave: at once unless given. */
+/** How long to wait before sending (default: not at all). */
 export interface MailDelay {
   readonly delayMs?: number;
 }
 
-/** Encrypts what waits in the queue; `createSigner` fits. */
+/** Encrypts queued messages. `createSigner` provides it. */
 export interface MailSealer {
   seal(text: string): string;
   open(sealed: string): string | null | undefined;

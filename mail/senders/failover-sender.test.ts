@@ -15,7 +15,7 @@ describe("createFailoverSender", () => {
     return run({ sender: createFailoverSender([refusing, second]), delivered: async () => second.sent });
   });
 
-  it("leaves the second alone while the first takes messages", async () => {
+  it("doesn't use the second sender while the first one works", async () => {
     const first = createMemorySender();
     const second = createMemorySender();
 
@@ -24,7 +24,7 @@ describe("createFailoverSender", () => {
     expect([first.sent.length, second.sent.length]).toEqual([1, 0]);
   });
 
-  it("goes on after a sender that never answers", async () => {
+  it("tries the next sender if one never answers", async () => {
     const second = createMemorySender();
 
     await createFailoverSender([silent, second], { timeoutMs: 20 }).send(sampleMessage);
@@ -32,9 +32,9 @@ describe("createFailoverSender", () => {
     expect(second.sent).toHaveLength(1);
   });
 
-  it("says why each refused when none takes it", async () => {
+  it("gives the reason of each sender if all fail", async () => {
     await expect(createFailoverSender([refusing, refusing]).send(sampleMessage)).rejects.toThrow(
-      /None of 2.*refused; refused/,
+      /None of the 2.*refused; refused/,
     );
   });
 });

@@ -6,13 +6,13 @@ import { withinTime } from "./within-time.ts";
 
 export interface FailoverOptions {
   readonly log?: Logger;
-  /** How long one sender is given before the next is tried; 10 000 ms unless given. */
+  /** How long to wait for a sender before trying the next one (default: 10,000 ms). */
   readonly timeoutMs?: number;
 }
 
 /**
- * Tries the senders in order until one takes the message; `MAIL_ALL_SENDERS_FAILED` when none does. A sender that was merely
- * slow may have taken it too: the Message-ID is the same, so that the mailbox can tell.
+ * Tries the senders in order until one accepts the message; throws `MAIL_ALL_SENDERS_FAILED` if none does. A slow sender may
+ * still deliver it later. Both copies have the same Message-ID, so that mailboxes can detect the duplicate.
  */
 export function createFailoverSender(senders: readonly Sender[], options: FailoverOptions = {}): Sender {
   const { log, timeoutMs = 10_000 } = options;
@@ -26,7 +26,7 @@ export function createFailoverSender(senders: readonly Sender[], options: Failov
         return await withinTime(sender.send(message), timeoutMs);
       } catch (err) {
         causes.push(err);
-        log?.warn({ mail: message.id, sender: index, err }, "mail sender failed, the next is tried");
+        log?.warn({ mail: message.id, sender: index, err }, "mail sender failed, trying the next one");
       }
     }
     throw allSendersFailed({ causes });

@@ -19,7 +19,7 @@ describe("createLogSender", () => {
     });
   });
 
-  it("keeps links and persons out of the log", async () => {
+  it("keeps links and addresses out of the log", async () => {
     const { lines, log } = captureLog();
 
     await createLogSender(log).send(sampleMessage);
@@ -27,11 +27,11 @@ describe("createLogSender", () => {
     expect(lines.join()).not.toMatch(/token=t|person@/);
   });
 
-  it("warns that nobody gets mail", () => {
+  it("warns that nobody receives mail", () => {
     const { lines, log } = captureLog();
 
     createLogSender(log);
 
-    expect(lines.join()).toContain("no message will reach anybody");
+    expect(lines.join()).toContain("nobody will receive any message");
   });
 });

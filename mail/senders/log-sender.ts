@@ -3,12 +3,12 @@ import { mailClosed } from "../errors.ts";
 import type { Sender } from "./sender.ts";
 
 /**
- * A sender that only writes a line to the log: how many recipients, subject and sizes, never the body or an address, which hold links and
- * persons. For an app that shall start without a mail server; it says so once, as a warning, when it is created.
+ * A sender for apps without a mail server: it writes the subject, sizes and number of recipients to the log. Bodies and
+ * addresses stay out of the log, because they contain login links and personal data. Warns once when created.
  */
 export function createLogSender(log: Logger): Sender {
   let closed = false;
-  log.warn({}, "mail is only logged: no message will reach anybody");
+  log.warn({}, "mail is only logged: nobody will receive any message");
   return {
     async send(message) {
       if (closed) throw mailClosed();

@@ -2,13 +2,13 @@ import { mailClosed } from "../errors.ts";
 import type { ReadyMessage } from "../message/ready-message.ts";
 import type { Sender } from "./sender.ts";
 
-/** Keeps what it is given, for tests. */
+/** For tests: `sent` has the messages it was given. */
 export interface MemorySender extends Sender {
   readonly sent: readonly ReadyMessage[];
   clear(): void;
 }
 
-/** A sender that keeps all messages in memory and sends none. */
+/** A sender that keeps messages in memory instead of sending them. */
 export function createMemorySender(): MemorySender {
   const sent: ReadyMessage[] = [];
   let closed = false;

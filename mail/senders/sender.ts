@@ -1,13 +1,12 @@
 import type { ReadyMessage } from "../message/ready-message.ts";
 
 /**
- * Where prepared messages go. `send` resolves when the message is taken, with the id under which it is known there, and
- * rejects when it is not: it never swallows. Messages may be sent concurrently. `close` frees what is held, and may be
- * called twice.
+ * Delivers prepared messages. `send` resolves with the receiving side's id once the message is accepted, and rejects
+ * otherwise. It may be called concurrently. `close` releases resources and may be called twice.
  */
 export interface Sender {
   send(message: ReadyMessage): Promise<{ readonly id: string }>;
-  /** Whether messages could be sent now; rejects with the reason. For readiness checks and `buffkit doctor`. */
+  /** Rejects with the reason if messages can't be sent at the moment. For readiness checks and `buffkit doctor`. */
   verify?(): Promise<void>;
   close?(): void | Promise<void>;
 }

@@ -8,9 +8,9 @@ import { senderChecks } from "../conformance/sender-conformance.ts";
 import { createMail } from "../mail.ts";
 import { createSmtpSender } from "./smtp-sender.ts";
 
-const closers: (() => unknown)[] = [];
+const disposables: (() => unknown)[] = [];
 afterEach(async () => {
-  for (const close of closers.splice(0).reverse()) await close();
+  for (const close of disposables.splice(0).reverse()) await close();
 });
 
 interface Delivery {
@@ -37,14 +37,14 @@ async function startServer(options: SMTPServerOptions = {}, wantedPort = 0) {
   server.on("error", () => {});
   const port = await listen(server.server, wantedPort);
   const stop = () => new Promise<void>((resolve) => server.close(() => resolve()));
-  closers.push(stop);
+  disposables.push(stop);
   return { deliveries, port, stop };
 }
 
 async function startBlackHole(): Promise<number> {
   const sockets: Socket[] = [];
   const server = createServer((socket) => sockets.push(socket));
-  closers.push(() => {
+  disposables.push(() => {
     for (const socket of sockets) socket.destroy();
     server.close();
   });
@@ -67,7 +67,7 @@ function sendTo(url: string, timeoutMs?: number) {
     appName: "App",
     appUrl: "http://a.de",
   });
-  closers.push(() => mail.close({ graceMs: 0 }));
+  disposables.push(() => mail.close({ graceMs: 0 }));
   return { sender, mail };
 }
 
@@ -137,7 +137,7 @@ describe("createSmtpSender", () => {
     expect(users).toEqual(["ada:p@ss:true"]);
   });
 
-  it("sends no password to a server without TLS when TLS is required", async () => {
+  it("doesn't send the password without TLS when TLS is required", async () => {
     const { port } = await startServer({ disabledCommands: ["STARTTLS"] });
     const { mail } = sendTo(`smtp://ada:secret@127.0.0.1:${port}?tls=required`);
 
@@ -146,7 +146,7 @@ describe("createSmtpSender", () => {
     });
   });
 
-  it("says which server refused and why, without the password", async () => {
+  it("says which server refused the message and why, without the password", async () => {
     const { port } = await startServer({
       authOptional: false,
       onAuth: (_auth, _session, done) => done(new Error("unknown user")),
@@ -155,11 +155,11 @@ describe("createSmtpSender", () => {
 
     const refused = mail.send({ to: "b@example.com", subject: "Hi", text: "Hi" });
 
-    await expect(refused).rejects.toThrow(new RegExp(`127.0.0.1:${port} did not take`));
+    await expect(refused).rejects.toThrow(new RegExp(`127.0.0.1:${port} did not accept`));
     await expect(refused).rejects.not.toThrow(/hunter2/);
   });
 
-  it("verifies a server that answers and rejects one that is not there", async () => {
+  it("verifies a server that answers and rejects one that is down", async () => {
     const { port } = await startServer();
 
     await expect(sendTo(`smtp://127.0.0.1:${port}`).mail.verify()).resolves.toBeUndefined();
@@ -175,7 +175,7 @@ describe("createSmtpSender", () => {
     });
   });
 
-  it("holds up nobody with sendLater while the server never answers", async () => {
+  it("returns from sendLater at once while the server never answers", async () => {
     const port = await startBlackHole();
     const { mail } = sendTo(`smtp://127.0.0.1:${port}`);
     await mail.prepare({ to: "b@example.com", subject: "Warm", html: "<p>Hi</p>" });
@@ -186,7 +186,7 @@ describe("createSmtpSender", () => {
     expect(performance.now() - started).toBeLessThan(500);
   });
 
-  it("delivers again once a server that was away is back", async () => {
+  it("delivers again after the server comes back", async () => {
     const before = await startServer();
     const { mail } = sendTo(`smtp://127.0.0.1:${before.port}`);
     const message = { to: "b@example.com", subject: "Hi", text: "Hi" };
@@ -201,7 +201,7 @@ describe("createSmtpSender", () => {
     expect(after.deliveries).toHaveLength(1);
   });
 
-  it("refuses a wrong URL at once", () => {
+  it("rejects an invalid URL right away", () => {
     expect(() => createSmtpSender("http://mail")).toThrow(/SMTP_URL/);
   });
 });

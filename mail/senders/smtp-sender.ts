@@ -6,17 +6,17 @@ import type { Sender } from "./sender.ts";
 import { parseSmtpUrl, type SmtpSettings } from "./smtp-url.ts";
 
 export interface SmtpOptions {
-  /** Connections kept open; 5 unless given. */
+  /** Size of the connection pool (default: 5). */
   readonly maxConnections?: number;
-  /** For connecting, greeting and each answer of the server; 10 000 ms unless given. */
+  /** Time limit for the connection, the greeting and each reply (default: 10,000 ms). */
   readonly timeoutMs?: number;
-  /** Accept a certificate that nobody signed. For tests only; false unless given. */
+  /** Accept self-signed certificates. Only for tests (default: false). */
   readonly acceptAnyCertificate?: boolean;
 }
 
 /**
- * Sends over SMTP with a pool of connections. The URL is checked at once (`MAIL_SMTP_URL_INVALID`), the server is reached with
- * the first message; `MAIL_SEND_FAILED` when it does not take one.
+ * Sends over SMTP with a connection pool. Throws `MAIL_SMTP_URL_INVALID` right away, and connects when the first message is
+ * sent. `send` rejects with `MAIL_SEND_FAILED` if the server doesn't accept a message.
  */
 export function createSmtpSender(smtpUrl: string, options: SmtpOptions = {}): Sender {
   const settings = parseSmtpUrl(smtpUrl);
@@ -75,7 +75,7 @@ async function openTransport(settings: SmtpSettings, options: SmtpOptions): Prom
   });
 }
 
-// The envelope is what the checks saw, not what a header would be read as once more.
+// The envelope has the addresses that were checked. Nodemailer would parse them from the headers again.
 function envelopeAnd(message: ReadyMessage) {
   const recipients = [...message.to, ...message.cc, ...message.bcc].map(({ address }) => address);
   return { ...composerOptions(message), envelope: { from: message.from.address, to: recipients } };

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { parseSmtpUrl } from "./smtp-url.ts";
 
 describe("parseSmtpUrl", () => {
-  it("asks for TLS before a password leaves the machine", () => {
+  it("requires TLS when there is a password", () => {
     expect(parseSmtpUrl("smtp://ada:p%40ss@mail.example.com")).toEqual({
       host: "mail.example.com",
       port: 587,
@@ -13,15 +13,15 @@ describe("parseSmtpUrl", () => {
     });
   });
 
-  it("speaks TLS at once for smtps", () => {
+  it("uses TLS from the start for smtps", () => {
     expect(parseSmtpUrl("smtps://mail.example.com")).toMatchObject({ port: 465, secure: true });
   });
 
-  it("trusts this machine without TLS", () => {
+  it("doesn't require TLS on localhost", () => {
     expect(parseSmtpUrl("smtp://u:p@127.0.0.1:1025")).toMatchObject({ port: 1025, requireTls: false });
   });
 
-  it("lets the URL decide about TLS", () => {
+  it("lets the URL set whether TLS is required", () => {
     expect(parseSmtpUrl("smtp://u:p@mail.example.com?tls=optional").requireTls).toBe(false);
     expect(parseSmtpUrl("smtp://mail.example.com?tls=required").requireTls).toBe(true);
   });
@@ -34,7 +34,7 @@ describe("parseSmtpUrl", () => {
     "smtp://u:hunter2%zz@mail.example.com",
     "smtp://u:hunter2@mail.example.com?tls=maybe",
     "smtp://u:hun@ter2@:25",
-  ])("names the setting and hides the password of %s", (url) => {
+  ])("names the setting but not the password of %s", (url) => {
     const refused = () => parseSmtpUrl(url);
 
     expect(refused).toThrow(/^SMTP_URL /);

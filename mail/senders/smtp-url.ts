@@ -1,12 +1,12 @@
 import { smtpUrlInvalid } from "../errors.ts";
 
-/** What an `SMTP_URL` says. */
+/** The settings in an `SMTP_URL`. */
 export interface SmtpSettings {
   readonly host: string;
   readonly port: number;
   /** TLS from the first byte (`smtps:`, port 465). */
   readonly secure: boolean;
-  /** Refuse to go on when the server offers no STARTTLS. */
+  /** Refuse servers without STARTTLS. */
   readonly requireTls: boolean;
   readonly user: string;
   readonly password: string;
@@ -15,18 +15,18 @@ export interface SmtpSettings {
 const loopback = new Set(["localhost", "127.0.0.1", "[::1]"]);
 
 /**
- * Reads `smtp://user:password@host:port` (587 unless given, STARTTLS) or `smtps://…` (465, TLS at once). A password is sent
- * over TLS only, except to this machine; `?tls=required` asks it without a password too, `?tls=optional` waives it.
- * Errors (`MAIL_SMTP_URL_INVALID`) hide the password.
+ * Parses `smtp://user:password@host:port` (STARTTLS, default port: 587) or `smtps://…` (TLS, default port: 465). Passwords are
+ * only sent over TLS, except to localhost. `?tls=required` demands TLS without a password too, `?tls=optional` allows
+ * plain text. Throws `MAIL_SMTP_URL_INVALID`, without the password.
  */
 export function parseSmtpUrl(text: string): SmtpSettings {
   const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (!url) throw smtpUrlInvalid({ shown: withoutSecrets(text), problem: "is no URL" });
+  if (!url) throw smtpUrlInvalid({ shown: withoutSecrets(text), problem: "isn't a valid URL" });
   const shown = withoutSecrets(text);
   if (url.protocol !== "smtp:" && url.protocol !== "smtps:") {
-    throw smtpUrlInvalid({ shown, problem: 'must begin with "smtp://" or "smtps://"' });
+    throw smtpUrlInvalid({ shown, problem: 'must start with "smtp://" or "smtps://"' });
   }
-  if (url.hostname === "") throw smtpUrlInvalid({ shown, problem: "names no host" });
+  if (url.hostname === "") throw smtpUrlInvalid({ shown, problem: "has no host" });
   const tls = url.searchParams.get("tls");
   if (tls !== null && tls !== "required" && tls !== "optional") {
     throw smtpUrlInvalid({ shown, problem: '"tls" must be "required" or "optional"' });
@@ -43,7 +43,7 @@ export function parseSmtpUrl(text: string): SmtpSettings {
   };
 }
 
-// Works on text that is no URL too: whatever stands between "//" and the last "@" goes.
+// Must work on invalid URLs too, so it hides everything between "//" and the last "@".
 function withoutSecrets(text: string): string {
   const scheme = text.indexOf("//");
   const at = text.lastIndexOf("@");
@@ -56,6 +56,6 @@ function decode(part: string, shown: string): string {
   try {
     return decodeURIComponent(part);
   } catch {
-    throw smtpUrlInvalid({ shown, problem: "has a user or password that is not percent-encoded" });
+    throw smtpUrlInvalid({ shown, problem: "has a user or password that isn't percent-encoded correctly" });
   }
 }

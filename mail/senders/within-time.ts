@@ -1,6 +1,6 @@
 import { sendTimedOut } from "../errors.ts";
 
-/** The value of a promise, or `MAIL_SEND_TIMED_OUT` when it takes longer than `timeoutMs`. */
+/** Resolves like the promise, or rejects with `MAIL_SEND_TIMED_OUT` after `timeoutMs`. */
 export async function withinTime<T>(work: Promise<T>, timeoutMs: number): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {

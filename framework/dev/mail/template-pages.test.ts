@@ -11,7 +11,7 @@ describe("/__mail/templates", () => {
     const page = await textOf(app.request("/__mail/templates"));
 
     expect(page).toMatch(/Verify email[\s\S]*Reset password[\s\S]*Password changed[\s\S]*Welcome/);
-    expect(page).toContain("Confirm your email for App");
+    expect(page).toContain("Confirm your email address for App");
     expect(inbox.list()).toEqual([]);
   });
 
