@@ -5,7 +5,14 @@ import { deviceName } from "../sessions/device-name.ts";
 import type { Session } from "../sessions/session.ts";
 import type { User } from "../users/user.ts";
 import { AuthField, AuthForm, type FormState } from "./auth-form.tsx";
-import { CurrentPasswordField, HiddenUsername, NameField, NewPasswordFields, PictureField } from "./fields.tsx";
+import {
+  CurrentPasswordField,
+  HiddenUsername,
+  maxEmailLength,
+  NameField,
+  NewPasswordFields,
+  PictureField,
+} from "./fields.tsx";
 
 /** The forms of the page that can come back with problems. */
 export type AccountForm = "profile" | "email" | "password" | "delete";
@@ -115,8 +122,8 @@ function EmailSection({ user, state }: SectionProps) {
           label="New email"
           type="email"
           autocomplete="email"
-          maxlength={254}
-          hint={`We'll ask ${user.email} to approve, then ask you to confirm the new address. Nothing changes until both are done.`}
+          maxlength={maxEmailLength}
+          hint={`We'll send a link to ${user.email} first, then one to the new address. Your email changes once you've confirmed both.`}
           required
         />
       </AuthForm>

@@ -5,7 +5,7 @@ import { normalizeEmail } from "../users/user.ts";
 import { AuthField } from "./auth-form.tsx";
 
 /** RFC 5321, 4.5.3.1.3: a path has at most 256 octets, including the angle brackets. */
-const maxEmailLength = 254;
+export const maxEmailLength = 254;
 
 /** An email address, normalized. Its length is checked first, so that no pattern ever runs on a long text. */
 export const emailField = z
