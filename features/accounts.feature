@@ -1,31 +1,31 @@
 Feature: Accounts
-  People make accounts, forget passwords and move to other addresses. Whatever is filled in here is filled in by keyboard alone,
-  and every mail is read in the inbox.
+  People sign up, forget passwords and change addresses. All forms here are filled in with the keyboard alone, and all mail is
+  read in the development inbox.
 
-  Scenario: Confirming the address in the browser that registered logs in
-    When Ann registers by keyboard
+  Scenario: Confirming the address in the same browser logs in
+    When Ann registers with the keyboard
     And she follows the link in her mail and confirms
     Then she is on the boards page
 
   Scenario: Confirming in another browser leads to the login page
-    When Ann registers by keyboard
-    And her link is followed and confirmed in another browser
-    Then that browser is at the login page and says "Your email address is confirmed."
+    When Ann registers with the keyboard
+    And her link is opened and confirmed in another browser
+    Then that browser is on the login page and shows "Your email address is confirmed."
     And she can log in with her password
 
-  Scenario: A wrong password is refused
+  Scenario: A wrong password is rejected
     Given Ann has a verified account
     When she tries to log in with the password "not-what-she-chose"
-    Then she reads "Incorrect email or password."
-    And the field "Email" still holds her address
+    Then she sees "Incorrect email or password."
+    And the field "Email" still contains her address
     And the field "Password" is empty
-    And the boards are closed to her
+    And she can't open the boards
 
-  Scenario Outline: A weak password is refused, and nothing else has to be typed again
+  Scenario Outline: A weak password is rejected, and nothing else has to be typed again
     When Ann tries to register with the password "<password>"
-    Then the field "Password" is empty, has the focus and says "<problem>"
-    And the fields "Name" and "Email" still hold what she typed
-    When she types a good password and sends the form again
+    Then the field "Password" is empty, focused and says "<problem>"
+    And the fields "Name" and "Email" still contain what she typed
+    When she types a good password and submits the form again
     Then she is told to check her mail
 
     Examples:
@@ -37,116 +37,116 @@ Feature: Accounts
   Scenario: Registering with a taken address looks like any other registration
     Given Bob has a verified account
     When Ann registers with Bob's address
-    Then she is told to check the mail of that address, as everybody is
-    And Bob is mailed "You already have an account at Teamboard"
+    Then she sees the same page as anyone who registers
+    And Bob receives the mail "You already have an account at Teamboard"
     And Bob can log in with his password
 
   Scenario: A confirmation link works once
-    When Ann registers by keyboard
+    When Ann registers with the keyboard
     And she follows the link in her mail and confirms
     And she opens the link again
-    Then she reads "This link no longer works"
+    Then she sees "This link no longer works"
 
-  Scenario: A link that was made up opens nothing
+  Scenario: A made-up confirmation link doesn't work
     When a visitor opens "/verify-email?token=AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
-    Then she reads "This link no longer works"
+    Then she sees "This link no longer works"
 
-  Scenario: A confirmation link lives for a day, and another can be asked for
-    Given Ann registered in an app whose clock can be turned
+  Scenario: A confirmation link expires after a day, and a new one can be requested
+    Given Ann has registered in an app with a test clock
     When 24 hours pass
-    And she opens the link of that mail
-    Then she reads "This link no longer works"
-    When she asks for another link
+    And she opens the link again
+    Then she sees "This link no longer works"
+    When she requests a new link
     And she follows the newest link and confirms
-    Then she is at the login page and reads "Your email address is confirmed."
+    Then she is on the login page and sees "Your email address is confirmed."
 
-  Scenario: Asking for a new password tells nobody who has an account
+  Scenario: Requesting a password reset doesn't reveal who has an account
     Given Ann has a verified account
-    When a new password is asked for at an address that nobody has, and then at hers
-    Then both answers read the same
-    And she is mailed "Reset your Teamboard password"
-    And nothing was mailed to the address that nobody has
+    When a password reset is requested for an unknown address and then for hers
+    Then both pages read the same
+    And she receives the mail "Reset your Teamboard password"
+    And the unknown address receives no mail
 
-  Scenario: A forgotten password is replaced
+  Scenario: A forgotten password can be reset
     Given Ann is logged in
-    When she asks for a new password on her phone
-    And she follows the link in that mail there
+    When she requests a password reset on her phone
+    And she opens the link from that mail on her phone
     And she enters two different passwords there
-    Then her phone says "The passwords don't match."
-    When she enters a new password twice there
-    Then her phone is at the login page and says "Your password was changed. Log in with the new one."
-    And the boards are closed to her
-    And she is mailed "Your Teamboard password was changed"
-    And the link is dead
-    And the new password logs her in and the old one does not
+    Then her phone shows "The passwords don't match."
+    When she enters the same new password twice there
+    Then her phone is on the login page and shows "Your password was changed. Log in with the new one."
+    And she can't open the boards
+    And she receives the mail "Your Teamboard password was changed"
+    And the link doesn't work anymore
+    And she can log in with the new password only
 
-  Scenario: Who ticks the box stays logged in when the browser is started again
+  Scenario: "Keep me logged in" lasts when the browser restarts
     Given Ann has a verified account
-    When she logs in to stay, and starts her browser again
-    Then the boards are open in it
+    When she logs in to stay logged in, and restarts her browser
+    Then she can still open the boards there
 
-  Scenario: An ordinary login ends with the browser
+  Scenario: An ordinary login ends when the browser closes
     Given Ann has a verified account
-    When she logs in without staying, and starts her browser again
-    Then the boards are closed in it
+    When she logs in for this visit only, and restarts her browser
+    Then she can no longer open the boards there
 
-  Scenario: The profile can be changed
+  Scenario: The profile can be edited
     Given Ann is logged in
     When she changes her name to "Ann-Marie" on her account page
-    Then she reads "Your profile was saved."
+    Then she sees "Your profile was saved."
     And the menu of every page says "Ann-Marie"
 
-  Scenario: A picture for the profile is chosen, and shown from the own host
+  Scenario: A profile picture is uploaded and served by the app itself
     Given Ann is logged in
-    When she chooses a picture on her account page
-    Then the picture is shown on it, from the app's own host
+    When she uploads a picture on her account page
+    Then the page shows it, served by the app itself
 
-  Scenario: A new address is taken over when the old one and the new one have agreed, and the old one is told
+  Scenario: A new address takes effect when the old and the new one have agreed, and the old one is told
     Given Ann is logged in
-    When she asks for another address on her account page
+    When she requests a new address on her account page
     And she follows the link mailed to the old address and approves
-    Then her account still has the address that it had
+    Then her account still has the old address
     When she follows the link mailed to the new address and confirms
     Then her account has the new address
-    And the old address is mailed "Your Teamboard email address was changed"
+    And she receives the mail "Your Teamboard email address was changed"
 
-  Scenario: A new password needs a recent login, and logs out every other device
-    Given Ann is logged in on two devices to an app whose clock can be turned
+  Scenario: Changing the password needs a recent login and logs out all other devices
+    Given Ann is logged in on two devices in an app with a test clock
     When 11 minutes pass
     And she opens her account page
-    Then no form on it changes the password
-    When she enters her password to go on
+    Then it has no form to change the password
+    When she enters her password to continue
     And she changes her password
-    Then she reads "Your password was changed, and your other devices were logged out."
+    Then she sees "Your password was changed, and your other devices were logged out."
     And her other device is logged out
-    And she is mailed "Your Teamboard password was changed" by that app
+    And she receives the mail "Your Teamboard password was changed"
 
-  Scenario: With two-step login the password alone opens nothing
+  Scenario: With two-step login the password alone isn't enough
     Given Ann is logged in
     When she turns on two-step login with her authenticator app
-    And she logs out and enters her password
-    Then she is asked for a code, and the boards are closed to her
-    When she enters a code of her app
-    Then she is where the log-in leads
-    And axe finds nothing on the pages of her two steps
+    And she logs in again with her password
+    Then she is asked for a code and can't open the boards yet
+    When she enters a code from her app
+    Then she is logged in
+    And axe reports no violations on the pages of two-step login
 
-  Scenario: Two-step login works without JavaScript, and a recovery code opens once when the phone is lost
-    Given Dora is logged in with JavaScript switched off
+  Scenario: Two-step login works without JavaScript, and a recovery code works once
+    Given Dora is logged in with JavaScript turned off
     When she turns on two-step login with her authenticator app
-    And she logs out and enters her password
+    And she logs in again with her password
     And she enters her first recovery code
-    Then she is where the log-in leads
-    When she logs out and enters her password
+    Then she is logged in
+    When she logs in again with her password
     And she enters her first recovery code
-    Then she reads "That code isn't valid or has already been used."
+    Then she sees "That code isn't valid or has already been used."
 
-  Scenario: A camera reads the key of two-step login, in light and in dark
-    Given Dora is logged in with JavaScript switched off
+  Scenario: A camera can read the QR code of two-step login in light and dark mode
+    Given Dora is logged in with JavaScript turned off
     When she opens the page that turns on two-step login
-    Then a camera reads the address of her key from it, in light and in dark
+    Then a camera can read the QR code there in light and dark mode
 
   Scenario: A deleted account is gone
     Given Ann is logged in
     When she deletes her account
-    Then the boards are closed to her
-    And her password no longer logs her in
+    Then she can't open the boards
+    And her password no longer works

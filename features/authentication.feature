@@ -1,11 +1,11 @@
 Feature: Authentication
-  People have accounts; what is protected is seen by those who are logged in, and by nobody else.
+  People have accounts. Protected pages are for people who are logged in, and for nobody else.
 
   Scenario: The login form is shown
     When a visitor opens "/login"
-    Then the page asks for an e-mail address and a password
+    Then the page asks for an email address and a password
 
-  Scenario: The login form takes the credentials
+  Scenario: The login form accepts valid credentials
     Given Ann has a verified account
     When she logs in with her password
     Then she is on the boards page
@@ -13,9 +13,9 @@ Feature: Authentication
   Scenario: Logging out ends the session
     Given Ann is logged in
     When she logs out
-    Then the boards are closed to her again
+    Then she can't open the boards
 
-  Scenario: A protected page sends an anonymous visitor to the login page, and back after it
+  Scenario: A protected page sends visitors to the login page and takes them back after login
     Given Ann has a verified account
     When a visitor opens "/boards"
     Then the visitor is asked to log in
@@ -23,22 +23,22 @@ Feature: Authentication
     Then she is on the boards page
 
   @api
-  Scenario: RequireLogin protects any handler it is put on
+  Scenario: RequireLogin protects any handler
     Given an app with the route "/reports" behind RequireLogin
-    When somebody without a session asks for "/reports"
-    Then the answer is a redirect to "/login?next=%2Freports"
-    And the handler did not run
+    When someone without a session requests "/reports"
+    Then the response redirects to "/login?next=%2Freports"
+    And the handler doesn't run
 
-  Scenario: A logged-in person sees protected content without a redirect
+  Scenario: A logged-in user sees protected content without a redirect
     Given Ann is logged in
     When she opens "/boards"
     Then she is on the boards page
-    And no redirect happened on the way
+    And she wasn't redirected
 
   @api
   Scenario: The handler and the page know who is logged in
     Given an app with the page "/me" that greets the current user
     And the user "Ann" is logged in to it
-    When she asks for "/me"
-    Then the handler saw the user "Ann"
+    When she requests "/me"
+    Then the handler gets the user "Ann"
     And the page says "Hello, Ann"

@@ -1,10 +1,10 @@
 @api
 Feature: Basics
-  One call turns a Hono app into a whole product.
+  One call turns a Hono app into a complete product.
 
   Scenario: A valid configuration starts every part
     When an app is wired with a valid configuration
-    Then the kit answers requests, reaches its database and has started its jobs
+    Then the kit answers requests, can reach its database and runs jobs
 
   Scenario: The version can be read
     When an app is wired with a valid configuration

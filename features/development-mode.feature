@@ -1,73 +1,77 @@
 Feature: Development mode
-  In development everything can be seen; in production none of it exists.
+  In development you can see everything. In production none of it exists.
 
-  Scenario: The mail preview lists the sent mails
-    Given the app sent a mail "Welcome aboard" to "ann@example.test"
+  Scenario: The mail preview lists sent mail
+    Given the app sent the mail "Welcome aboard" to "ann@example.test"
     When a developer opens "/__mail/preview"
-    Then the answer is 200
-    And the page lists "Welcome aboard" to "ann@example.test"
+    Then the response is 200
+    And the page lists the mail "Welcome aboard" to "ann@example.test"
 
   @api
-  Scenario: In production the mail preview does not exist
+  Scenario: The mail preview doesn't exist in production
     Given the app runs in production
-    When somebody asks for "/__mail/preview" in every way an attacker might
-    Then each answer is 404
+    When someone requests "/__mail/preview" in every way an attacker might
+    Then every response is 404
 
-  Scenario: The development sender keeps every mail instead of sending it
-    Given the app sent a mail "First news" to "ann@example.test"
-    And the app sent a mail "Second news" to "bob@example.test"
+  Scenario: The development sender keeps mail instead of sending it
+    Given the app sent the mail "First news" to "ann@example.test"
+    And the app sent the mail "Second news" to "bob@example.test"
     When a developer opens "/__mail"
-    Then the page lists "First news" to "ann@example.test"
-    And the page lists "Second news" to "bob@example.test"
-    And the log tells of both mails
+    Then the page lists the mail "First news" to "ann@example.test"
+    And the page lists the mail "Second news" to "bob@example.test"
+    And the log mentions both mails
 
   Scenario: The preview shows the HTML and the text of a mail
-    Given the app sent a mail "Two versions" with the HTML "<h1>Rich hello</h1>" and the text "Plain hello"
+    Given the app sent the mail "Two versions" with the HTML "<h1>Rich hello</h1>" and the text "Plain hello"
     When a developer opens that mail in the inbox
-    Then its rendered HTML shows "Rich hello"
+    Then its HTML shows "Rich hello"
     And its text shows "Plain hello"
 
-  Scenario: Security headers are there, and the development tools work under them
+  Scenario: Security headers are set, and the development tools work under them
     When a developer opens "/__dev"
-    Then the page carries the security headers of development
-    And no content security policy violation happened
-    And the development script runs
+    Then the page has the security headers of development mode
+    And the browser reports no content security policy violations
+    And the inbox updates itself while it is open
 
   @api
-  Scenario: Errors show their cause in development only
+  Scenario: Error details are shown in development only
     Given a page that fails with the message "the stock is empty"
     When it is opened in development
-    Then the answer shows the message, the stack and the request
+    Then the response shows the message, the stack trace and the request
     When it is opened in production
-    Then the answer shows a request id and nothing about the error
+    Then the response shows a request id and nothing about the error
 
-  Scenario: An edit to a stylesheet or a template shows without a restart
-    Given a developer's copy of an app with its page open
+  Scenario: Edits to a stylesheet or a template appear without a restart
+    Given a developer runs an app of their own and has its page open
     When the developer edits the template
-    Then the open page shows the edit by itself
+    Then the open page shows the new template without a reload by hand
     When the developer edits the stylesheet
-    Then the open page shows the new style by itself
+    Then the open page shows the new style without a reload by hand
 
   @api
-  Scenario: What keeps the app from starting shows in the browser, and goes with the mistake
-    Given a developer's copy of an app with its page open
-    When the developer makes a mistake in the template that no program can read, and opens the page again
-    Then the page says that the app cannot run, and names the template
+  Scenario: An error that keeps the app from starting is shown in the browser until it is fixed
+    Given a developer runs an app of their own and has its page open
+    When the developer saves a syntax error in the template and opens the page again
+    Then the page says that the app can't run and names the template
     When the developer edits the template
-    Then the open page shows the edit by itself
+    Then the open page shows the new template without a reload by hand
 
-  Scenario: One configuration captures mail in development and sends it in production
+  Scenario: The same configuration captures mail in development and sends it in production
     Given a real SMTP server
     When the same configuration sends a mail in development and in production
-    Then the mail of development is in the inbox and not at the SMTP server
-    And the mail of production is at the SMTP server, and there is no preview
+    Then the mail from development is in the inbox and not on the SMTP server
+    And the mail from production is on the SMTP server, and there is no preview
 
-  Scenario: A diagnostics page shows what the app is made of
-    Given a page with an open stream
+  Scenario: The diagnostics page shows the state of the app
+    Given an app with 2 users, 3 pending jobs and 1 open stream
     When a developer opens "/__dev"
-    Then it shows the SSE connections, the users, the pending jobs, the import map and the components
+    Then it shows 2 users, 3 pending jobs and 1 SSE connection
+    And it lists the import map and the components
+    When 1 more user, 2 more jobs and 1 more stream are added
+    And a developer opens "/__dev"
+    Then it shows 3 users, 5 pending jobs and 2 SSE connections
 
   @api
-  Scenario: Development tools are present in development and absent in production
-    Then each development page answers 200 in development
-    And each development page answers 404 in production
+  Scenario: Development tools exist in development and not in production
+    Then every development page responds with 200 in development
+    And every development page responds with 404 in production

@@ -1,29 +1,29 @@
-Feature: The development inbox
-  Every mail that the app sends in development is in the inbox, to be looked at from all sides.
+Feature: Development inbox
+  All mail that the app sends in development lands in the inbox, where you can inspect every part of it.
 
-  Scenario: The list grows while one looks at it
+  Scenario: The list grows while it is open
     Given a developer has the inbox open
     When the app sends the mails "Lunch at noon" and "Lunch moved to one"
-    Then the list shows "Lunch moved to one" above "Lunch at noon", without being loaded again
+    Then the list shows "Lunch moved to one" above "Lunch at noon" without a reload
     And the list counts 2 mails
 
-  Scenario: Mails are found by their words and addresses
-    Given the app has sent a mail "Invoice 2041" to "carla@example.test" and a mail "Holiday photos" to "dan@example.test"
+  Scenario: Mail can be found by words and addresses
+    Given the app has sent the mail "Invoice 2041" to "carla@example.test" and the mail "Holiday photos" to "dan@example.test"
     And a developer has the inbox open
     When the developer searches for "carla"
-    Then the list shows "Invoice 2041" alone
+    Then the list shows only "Invoice 2041"
     When the developer searches for "photos holiday"
-    Then the list shows "Holiday photos" alone
+    Then the list shows only "Holiday photos"
     When the developer searches for "nothing like it"
-    Then the list says that no mail has these words
+    Then the list says that nothing matches
 
-  Scenario: The HTML of a mail is shown in a frame that can do nothing
-    Given the app has sent a mail whose HTML would run a script, load a picture from elsewhere and send a form
+  Scenario: The HTML of a mail is shown in a sandboxed frame
+    Given the app has sent a mail whose HTML runs a script, loads a remote image and submits a form
     When the developer opens it
-    Then its frame is sandboxed, without scripts and without an origin
-    And the script did not run, and nothing was asked of another site
+    Then its frame is sandboxed without scripts and without an origin
+    And the script doesn't run, and no request leaves the page
 
-  Scenario: A mail can be seen as on a phone, on a desktop and in the dark
+  Scenario: A mail can be previewed on a phone, on a desktop and in dark mode
     Given the app has sent a mail with HTML, text, two links and an attachment
     When the developer opens it
     And the developer chooses "Phone"
@@ -31,34 +31,34 @@ Feature: The development inbox
     When the developer chooses "Desktop"
     Then the frame is wider than a phone
     When the developer chooses "Dark"
-    Then the mail inside sees a dark scheme
+    Then the mail is shown in dark mode
 
-  Scenario: Text, links, attachment, headers and source of a mail
+  Scenario: Text, links, attachments, headers and source of a mail
     Given the app has sent a mail with HTML, text, two links and an attachment
     When the developer opens it
     Then the view "Text" shows "The plain words"
     And the view "Links" lists both links
-    And the view "Files" gives the attachment back, byte for byte
-    And the view "Headers" shows its subject and its addresses
-    And the view "Source" shows the whole message, and it can be downloaded
+    And the view "Files" offers the attachment, byte for byte
+    And the view "Headers" shows its subject and addresses
+    And the view "Source" shows the whole message and offers it as a download
 
-  Scenario: Every message can be looked at before it is ever sent
+  Scenario: Every message can be previewed without sending it
     When a developer opens "/__mail/templates"
-    Then the list has each of the framework's messages
+    Then the list contains every message of the framework
     And each of them shows its heading with sample data
-    And no mail was sent by looking
+    And the preview has sent no mail
 
-  Scenario: The inbox is emptied by a button
-    Given the app has sent a mail "Invoice 2041" to "carla@example.test" and a mail "Holiday photos" to "dan@example.test"
+  Scenario: A button clears the inbox
+    Given the app has sent the mail "Invoice 2041" to "carla@example.test" and the mail "Holiday photos" to "dan@example.test"
     And a developer has the inbox open
     When the developer clears it
     Then the list says that there is no mail yet
 
-  Scenario: Mails are still there when the app is started again
-    Given the app has sent a mail "Kept for tomorrow", and was started again
-    When a developer looks into the inbox of the new start
-    Then the list shows "Kept for tomorrow" alone
+  Scenario: Mail survives a restart of the app
+    Given the app has sent the mail "Kept for tomorrow" and was restarted
+    When a developer opens the inbox of the restarted app
+    Then the list shows only "Kept for tomorrow"
 
-  Scenario: Each page has one heading of the first rank, on a phone and on a desk
-    Given the app has sent a mail "Invoice 2041" to "carla@example.test" and a mail "Holiday photos" to "dan@example.test"
-    Then exactly one is there, narrow and wide, at "/__mail", at "/__mail/templates" and at an open mail
+  Scenario: Each page has exactly one h1 on phones and desktops
+    Given the app has sent the mail "Invoice 2041" to "carla@example.test" and the mail "Holiday photos" to "dan@example.test"
+    Then "/__mail", "/__mail/templates" and an open mail have exactly one h1 on narrow and wide screens

@@ -4,7 +4,7 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type Browser, type BrowserContextOptions, chromium, type Page } from "@playwright/test";
-import { BoardPage } from "./support/board-page.ts";
+import { BoardPage } from "./support/board/board-page.ts";
 import { People } from "./support/people.ts";
 import { startReferenceApp } from "./support/reference-app.ts";
 

@@ -1,13 +1,13 @@
 Feature: Server-sent events
-  What happens on the server shows in every open page that should see it.
+  What happens on the server appears on every open page that should show it.
 
   Background:
     Given a wired app on a port
 
   @api
-  Scenario: The stream answers as an event stream
+  Scenario: The stream responds as an event stream
     When a client connects to "/events"
-    Then the answer is 200 with the type "text/event-stream"
+    Then the response is 200 with the type "text/event-stream"
 
   Scenario: A broadcast reaches all clients with its type and data
     Given 2 connected clients and a browser page listening for "user-update"
@@ -15,18 +15,18 @@ Feature: Server-sent events
     Then each of them receives "user-update" with the data "Hello World"
 
   @api
-  Scenario: A connected client gets heartbeats and is counted
-    Given the heartbeat is 50 ms
+  Scenario: A connected client is counted and receives heartbeats
+    Given the heartbeat interval is 50 ms
     And 1 connected client
     Then the broker counts 1 client
     And the client receives a heartbeat
 
   @api
-  Scenario: A client that leaves is removed and freed
+  Scenario: A client that disconnects is removed
     Given 2 connected clients
-    When one client leaves
+    When one client disconnects
     Then the broker counts 1 client
-    And a later broadcast costs one delivery
+    And a later broadcast is delivered once
 
   @api
   Scenario: A rendered fragment arrives as well-formed HTML
@@ -35,53 +35,55 @@ Feature: Server-sent events
     Then the client receives well-formed HTML in which the card says "Tom & Jerry <3"
 
   @api
-  Scenario: A targeted broadcast reaches the addressed clients only
-    Given a client of Ann, a client of Bob and a client of Cleo
+  Scenario: A targeted broadcast reaches only its audience
+    Given connected clients of Ann, Bob and Cleo
     When the broker broadcasts "secret-plan" to Ann and Bob
     Then the clients of Ann and Bob receive "secret-plan"
-    And the client of Cleo receives nothing of it
+    And the client of Cleo doesn't receive "secret-plan"
 
-  Scenario: An open page updates by itself
+  Scenario: An open page updates itself
     Given a browser page with a live counter showing "0"
     When the broker broadcasts the counter showing "1"
-    Then the page shows "1" without having been loaded again
+    Then the page shows "1" without a reload
 
   @api
-  Scenario: A failing client leaves the others connected and is logged
+  Scenario: A failing client doesn't affect the others and is logged
     Given 3 connected clients, one of which fails when written to
     When it broadcasts "news" with the data "still here"
     Then the 2 healthy clients receive "news" with the data "still here"
-    And the failure is in the log
+    And the failure is logged
     And it counts 2 clients
 
   @api
-  Scenario: A new broker is ready for connections
+  Scenario: A new broker accepts connections
     Given a new broker
-    Then it counts 0 clients and accepts a connection
+    Then it counts 0 clients
+    When a client registers with it
+    Then it counts 1 client
 
   @api
   Scenario: Registering a client is tracked
     Given a new broker
     When a client registers with it
-    Then it counts 1 client now and 1 since its start
+    Then it counts 1 client now and 1 in total
 
   @api
   Scenario: Unregistering a client is tracked
     Given a new broker
     When a client registers with it
     And the client unregisters
-    Then it counts 0 clients now and 1 since its start
+    Then it counts 0 clients now and 1 in total
 
   @api
   Scenario: A direct broadcast reaches all clients with the right data
     Given a new broker
     When 3 clients register with it
     And it broadcasts "tick" with the data "42"
-    Then each registered client has received "tick" with the data "42"
+    Then each registered client receives "tick" with the data "42"
 
   @api
-  Scenario: The heartbeat reaches all clients and keeps them connected
-    Given a new broker with a heartbeat of 20 ms
+  Scenario: Heartbeats reach all clients and keep them connected
+    Given a new broker with a heartbeat interval of 20 ms
     When 3 clients register with it
     Then each registered client receives 2 heartbeats
     And it counts 3 clients

@@ -1,60 +1,60 @@
 Feature: Sessions
-  People see where they are logged in, and end what should not be; what has ended hears and opens nothing any more.
+  People see where they are logged in and can log other devices out. A session that has ended receives nothing and opens nothing.
 
-  Scenario: The account page shows every device
+  Scenario: The account page lists every device
     Given Ann is logged in on her laptop and on her phone
     When she opens her account page
-    Then it shows "Chrome on Linux" as this device, and "Safari on iPhone" beside it
-    And it says of each from which address and when it was used last
+    Then it lists "Chrome on Linux" as this device, and "Safari on iPhone" as another one
+    And it shows the IP address and the last use of each
 
-  Scenario: A device that is logged out from another one is out at once
+  Scenario: Logging out a device takes effect on it at once
     Given Ann is logged in on her laptop and on her phone
-    And a page with a stream is open on her phone
+    And her phone shows a page with an open stream
     When she logs out "Safari on iPhone" on her account page
-    Then her phone left its page within 2 seconds
-    And what her phone had as its session opens nothing
+    Then her phone leaves the page within 2 seconds
+    And the old session cookie of her phone is worthless
 
-  Scenario: All other devices are logged out in one go
+  Scenario: All other devices can be logged out at once
     Given Ann is logged in on her laptop and on her phone
-    And a page with a stream is open on her phone
+    And her phone shows a page with an open stream
     When she logs out everywhere else
-    Then her phone left its page within 2 seconds
+    Then her phone leaves the page within 2 seconds
     And her laptop is still logged in
 
   @api
-  Scenario: A log-out ends the streams of its session and no others
+  Scenario: Logging out ends the streams of that session only
     Given Ann has two sessions, each with an open stream
     When she logs out of the first
-    Then the first stream was told that its session is over, and ended within 2 seconds
-    And the second stream still hears what is broadcast
+    Then the first stream is told about the logout and ends within 2 seconds
+    And the second stream still receives broadcasts
 
   @api
-  Scenario: What a person was logged in with is worthless after the log-out
+  Scenario: A session cookie is worthless after logout
     Given Ann has two sessions, each with an open stream
     When she logs out of the first
-    Then the cookie of the first opens no page and no stream
-    And the cookie of the second still opens her account
+    Then the cookie of the first session opens no page and no stream
+    And the cookie of the second session still opens her account
 
   @api
-  Scenario: A session that nobody uses ends after 14 days
-    Given Ann has a session in an app whose clock can be turned
+  Scenario: An unused session expires after 14 days
+    Given Ann has a session in an app with a test clock
     When 13 days pass
-    Then her account page answers
+    Then her account page opens
     When 15 days pass
-    Then her account page sends her to the login page
+    Then her account page redirects to the login page
 
   @api
-  Scenario: A session ends after 30 days however much it is used
-    Given Ann has a session in an app whose clock can be turned
-    When she visits her account page each day for 29 days
-    Then her account page answers
+  Scenario: A session expires after 30 days no matter how much it is used
+    Given Ann has a session in an app with a test clock
+    When she visits her account page every day for 29 days
+    Then her account page opens
     When 2 days pass
-    Then her account page sends her to the login page
+    Then her account page redirects to the login page
 
   @api
-  Scenario: A clock that goes back lengthens no session
-    Given Ann has a session in an app whose clock can be turned
+  Scenario: Setting the clock back doesn't revive a session
+    Given Ann has a session in an app with a test clock
     When 20 days pass
-    Then her account page sends her to the login page
-    When the clock goes back by 10 days
-    Then her account page sends her to the login page
+    Then her account page redirects to the login page
+    When the clock is set back by 10 days
+    Then her account page redirects to the login page

@@ -2,7 +2,7 @@
 
 const isBoardsPart = (name) => name.startsWith("parts/boards/") && !/\/ago(\.test)?\.tsx?$/.test(name);
 const keep = (name) => (path) => (path === name ? `features/support/${name}` : undefined);
-const support = (name, when) => ({ from: "features/support", when, to: keep(name) });
+const support = (name, when, from = "features/support") => ({ from, when, to: keep(name) });
 
 /** `to` gives a file its place in the new app, or leaves it out. */
 export const sources = [
@@ -16,7 +16,7 @@ export const sources = [
   ...["app-process.ts", "free-folder.ts", "live.ts"].map((name) => support(name)),
   { from: "framework/test-support", to: keep("free-port.ts") },
   ...["people.ts", "mail-reader.ts"].map((name) => support(name, "login")),
-  support("board-page.ts", "board"),
+  support("board-page.ts", "board", "features/support/board"),
 ];
 
 /** The folders of variants/, and when their files are in a new app. */

@@ -1,31 +1,31 @@
-Feature: What breaks is not lost
-  The disk, the database, Redis and the mail server fail under a real server, one after another.
+Feature: Fault tolerance
+  The disk, the database, Redis and the mail server fail under a running server, one after another, and nothing is lost.
 
-  Scenario: A database that another program has locked makes writers wait, not fail
+  Scenario: Writers wait for a database that another program has locked, and none of them fails
     When another program keeps the database locked for 3 seconds under load
-    Then every request has been answered well, and everything acknowledged is there
-    And the server has stood still less than 50 ms longer than a process that waits for no database, but for one moment in a hundred
+    Then every request succeeds, and every acknowledged row exists
+    And the 99th percentile of the event loop delay stays within 50 ms of a process that doesn't use the database
 
-  Scenario: A full disk stops writing and nothing else
-    Given a machine that lets us mount a small disk
-    When the disk becomes full under a running server, and is freed again
-    Then writing was refused with a page that tells nothing of the inside
-    And reading and live streams went on
-    And writing went on without a restart, with nothing lost and the file intact
+  Scenario: A full disk stops writes and nothing else
+    Given a machine that can mount a small disk
+    When the disk fills up under a running server and is freed again
+    Then writes fail with a page that reveals nothing about the server
+    And reads and live streams keep working
+    And writes work again without a restart, with nothing lost and the file intact
 
-  Scenario: A server that is killed while it writes loses nothing that it acknowledged
+  Scenario: A server killed while writing loses nothing it has acknowledged
     When the server is killed 2 times while eight clients write
-    Then everything acknowledged is there, nothing by half, and the file intact
+    Then every acknowledged row exists, no transaction is partial, and the file is intact
 
-  Scenario: A mail server that says nothing slows no page and costs no mail
-    When mails are sent to a mail server that never answers, and later both servers come back
-    Then each page took less than 500 ms, and every mail arrived
+  Scenario: An unresponsive mail server neither slows pages down nor loses mail
+    When mail is sent to a mail server that never responds, and later both servers are restarted
+    Then each page responds within 500 ms, and every mail arrives
 
-  Scenario: A Redis that is killed and comes back costs no acknowledged job
-    Given a machine on which Redis is installed
-    When Redis is away for 1 second under load
-    Then no page has failed, and every acknowledged job has run
+  Scenario: No acknowledged job is lost when Redis is killed and restarted
+    Given a machine with Redis installed
+    When Redis is down for 1 second under load
+    Then no page fails, and every acknowledged job runs
 
-  Scenario: A server that is told to end finishes its jobs and leaves the rest
-    When a server is told to end while ten jobs run and one waits
-    Then it has ended in order with ten jobs done, and the next server did the one that was left
+  Scenario: A server that shuts down finishes its running jobs and leaves the rest to the next one
+    When a server is told to shut down while ten jobs run and one waits
+    Then it exits cleanly with ten jobs done, and the next server runs the remaining one

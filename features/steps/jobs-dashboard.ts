@@ -1,88 +1,45 @@
-import { expect, type Page } from "@playwright/test";
-import { z } from "zod";
 import { Given, Then, When } from "../support/test.ts";
-
-const figure = (page: Page, label: string) =>
-  page
-    .locator(".figures li")
-    .filter({ has: page.getByText(label, { exact: true }) })
-    .locator(".figure");
 
 Given(
   "an app whose job {string} succeeds and whose job {string} fails for good",
-  async ({ scene }, good: string, bad: string) => {
-    const { jobs } = (await scene.wire()).kit;
-    const schema = z.string();
-    const succeeds = jobs.define(good, { schema, handler: async () => {} });
-    const fails = jobs.define(bad, {
-      schema,
-      attempts: 1,
-      handler: async () => {
-        if (scene.notes.get("is repaired") !== true) throw new Error("the printer is on fire");
-      },
-    });
-    scene.notes.set("start both", async () => {
-      const over = new Promise<void>((resolve) => {
-        const kinds = new Set<string>();
-        const stop = jobs.onChange(({ kind, name }) => {
-          if ((name === good && kind === "done") || (name === bad && kind === "dead")) kinds.add(kind);
-          if (kinds.size < 2) return;
-          stop();
-          resolve();
-        });
-      });
-      await jobs.enqueue(succeeds, "Ann");
-      await jobs.enqueue(fails, "page 1");
-      await over;
-    });
-  },
+  ({ jobs }, good: string, bad: string) => jobs.start(good, bad),
 );
 
-When("both jobs have been done", async ({ scene }) => {
-  await (scene.notes.get("start both") as () => Promise<void>)();
-});
+Given(
+  "a production app that shows its jobs to admins, with a job {string} that fails for good",
+  ({ jobs }, bad: string) => jobs.startInProduction(bad),
+);
+
+Given("an app whose job {string} is delayed for an hour", ({ jobs }, name: string) => jobs.startWithDelayedJob(name));
+
+Given("a developer has the dashboard open", ({ jobs }) => jobs.openDashboard());
+
+When("an admin opens the dashboard", ({ jobs }) => jobs.openAsAdmin());
+
+When("both jobs have run", ({ jobs }) => jobs.runBoth());
+
+When("the job has run", ({ jobs }) => jobs.enqueueFailing());
+
+When("the printer is repaired", ({ jobs }) => jobs.repair());
+
+When("the developer retries the failed job", ({ jobs }) => jobs.clickAndReload("Retry"));
+
+When("the admin retries the failed job", ({ jobs }) => jobs.click("Retry"));
+
+When("the developer cancels the delayed job", ({ jobs }) => jobs.cancelDelayed());
 
 Then(
-  "the dashboard counts {int} as {string} and {int} as {string}",
-  async ({ page }, one: number, label: string, other: number, otherLabel: string) => {
-    await expect(figure(page, label)).toHaveText(String(one));
-    await expect(figure(page, otherLabel)).toHaveText(String(other));
+  "the dashboard shows {int} as {string} and {int} as {string}",
+  async ({ jobs }, count: number, label: string, otherCount: number, otherLabel: string) => {
+    await jobs.expectFigure(label, count);
+    await jobs.expectFigure(otherLabel, otherCount);
   },
 );
 
-Then("the failed job {string} shows its error {string}", async ({ page }, name: string, error: string) => {
-  const row = page.locator(".card").filter({ hasText: "Failed" }).getByRole("listitem").filter({ hasText: name });
-  await expect(row.locator("summary")).toContainText(error);
-});
+Then("the failed job {string} shows the error {string}", ({ jobs }, name: string, error: string) =>
+  jobs.expectError(name, error),
+);
 
-/** Waits for the page that answers, and until it is told of changes. */
-async function clickAndFollow(page: Page, button: string): Promise<void> {
-  const loaded = page.waitForEvent("load");
-  await page.getByRole("button", { name: button }).click();
-  await loaded;
-  await expect(page.locator("#dev-live")).toHaveAttribute("data-state", "live");
-}
+Then("the browser logs no errors", ({ jobs }) => jobs.expectNoConsoleErrors());
 
-Given("a developer has the dashboard open", async ({ scene, page }) => {
-  await page.goto(`${scene.app.url}/__dev/jobs`);
-  await expect(page.locator("#dev-live")).toHaveAttribute("data-state", "live");
-});
-
-When("the printer is repaired", ({ scene }) => {
-  scene.notes.set("is repaired", true);
-});
-
-When("the developer has the failed job done again", async ({ page }) => {
-  await clickAndFollow(page, "Retry");
-});
-
-Given("an app whose job {string} waits for an hour", async ({ scene }, name: string) => {
-  const { jobs } = (await scene.wire()).kit;
-  const job = jobs.define(name, { schema: z.string(), handler: async () => {} });
-  await jobs.enqueue(job, "Ann", { delayMs: 60 * 60_000 });
-});
-
-When("the developer takes the waiting job back", async ({ page }) => {
-  await expect(figure(page, "Delayed")).toHaveText("1");
-  await clickAndFollow(page, "Cancel");
-});
+Then("a member who opens the dashboard gets {int}", ({ jobs }, status: number) => jobs.expectMemberStatus(status));

@@ -1,16 +1,15 @@
-import type { AddressInfo } from "node:net";
 import { connect, createServer, type Server, type Socket } from "node:net";
+import { listenLocally } from "./listen.ts";
 
-/** A network line to a server that can be cut and mended: what goes over it breaks off, and nobody answers meanwhile. */
+/** A TCP proxy in front of a server whose connections can be cut: until it is restored, it refuses new ones as well. */
 export class CuttableLine {
   readonly url: string;
   readonly #server: Server;
   readonly #sockets = new Set<Socket>();
   #isCut = false;
 
-  private constructor(server: Server) {
+  private constructor(server: Server, port: number) {
     this.#server = server;
-    const { port } = server.address() as AddressInfo; // it listens on TCP
     this.url = `http://localhost:${port}`;
   }
 
@@ -32,8 +31,7 @@ export class CuttableLine {
         socket.pipe(other);
       }
     });
-    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-    const line = new CuttableLine(server);
+    const line = new CuttableLine(server, await listenLocally(server));
     return line;
   }
 
@@ -42,7 +40,7 @@ export class CuttableLine {
     for (const socket of this.#sockets) socket.destroy();
   }
 
-  mend(): void {
+  restore(): void {
     this.#isCut = false;
   }
 

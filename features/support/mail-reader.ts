@@ -1,6 +1,6 @@
 import { expect } from "@playwright/test";
 
-/** Reads the development inbox as a developer does: by its pages. */
+/** Reads the pages of the development inbox. */
 export class MailReader {
   readonly #url: string;
 
@@ -8,12 +8,12 @@ export class MailReader {
     this.#url = url;
   }
 
-  /** The first link of this kind in a mail to this address; waits until the mail is there. */
-  async link(to: string, kind: RegExp): Promise<string> {
+  /** The first link of this kind, other than `known`, in a mail to this address; waits until there is one. */
+  async link(to: string, kind: RegExp, known?: string): Promise<string> {
     let found: string | undefined;
     await expect
       .poll(async () => {
-        found = await this.#search(to, kind);
+        found = await this.#search(to, (link) => kind.test(link) && link !== known);
         return found;
       }, `a mail to ${to} with a link like ${kind}`)
       .toBeDefined();
@@ -25,7 +25,7 @@ export class MailReader {
     let found: string[] = [];
     await expect
       .poll(async () => {
-        const list = await this.#read(`/__mail?q=${encodeURIComponent(to)}`);
+        const list = await this.#list(to);
         found = [...list.matchAll(/<strong>([^<]*)<\/strong>/g)].map(([, subject = ""]) => subject);
         return found;
       }, `a mail "${awaited}" to ${to}`)
@@ -33,21 +33,23 @@ export class MailReader {
     return found;
   }
 
-  /** How many mails there are to this address at this moment. */
+  /** The number of mails to this address right now. */
   async count(to: string): Promise<number> {
-    const list = await this.#read(`/__mail?q=${encodeURIComponent(to)}`);
-    return [...list.matchAll(/href="\/__mail\/[0-9a-f-]{36}/g)].length;
+    return [...(await this.#list(to)).matchAll(/href="\/__mail\/[0-9a-f-]{36}/g)].length;
   }
 
-  async #search(to: string, kind: RegExp): Promise<string | undefined> {
-    const list = await this.#read(`/__mail?q=${encodeURIComponent(to)}`);
-    for (const [, path] of list.matchAll(/href="(\/__mail\/[0-9a-f-]{36})/g)) {
+  async #search(to: string, isWanted: (link: string) => boolean): Promise<string | undefined> {
+    for (const [, path] of (await this.#list(to)).matchAll(/href="(\/__mail\/[0-9a-f-]{36})/g)) {
       const links = await this.#read(`${path}?view=links`);
-      const hrefs = [...links.matchAll(/href="(http[^"]+)"/g)].map(([, href]) => href?.replaceAll("&amp;", "&"));
-      const match = hrefs.find((href) => href && kind.test(href));
+      const hrefs = [...links.matchAll(/href="(http[^"]+)"/g)].map(([, href = ""]) => href.replaceAll("&amp;", "&"));
+      const match = hrefs.find(isWanted);
       if (match) return match;
     }
     return undefined;
+  }
+
+  async #list(to: string): Promise<string> {
+    return await this.#read(`/__mail?q=${encodeURIComponent(to)}`);
   }
 
   async #read(path: string): Promise<string> {

@@ -1,21 +1,27 @@
-import type { BrokerRig } from "./broker-rig.ts";
+import type { Page } from "@playwright/test";
 import type { Person } from "./people.ts";
-import type { StreamClient } from "./stream-client.ts";
+import { Slot } from "./slot.ts";
 import { WiredApp, type WiredAppOptions } from "./wired-app.ts";
 
-/** What the steps of one scenario tell each other; what it started is stopped when the scenario ends. */
+/** What all subjects share: who "she" is, the apps that the scenario has wired, and what to close when it ends. */
 export class Scene {
-  /** The person of whom "she" and "the visitor" speak. */
-  person: Person | undefined;
-  answer: Response | undefined;
-  answers: Response[] = [];
-  text = "";
-  failure: unknown;
-  clients: StreamClient[] = [];
-  rig: BrokerRig | undefined;
-  readonly notes = new Map<string, unknown>();
-  readonly #closers: (() => void | Promise<void>)[] = [];
+  readonly #person = new Slot<Person>("a person");
   readonly #apps: WiredApp[] = [];
+  readonly #disposables: (() => void | Promise<void>)[] = [];
+
+  /** The person that "she" and "the visitor" refer to. */
+  get person(): Person {
+    return this.#person.value;
+  }
+
+  set person(person: Person) {
+    this.#person.value = person;
+  }
+
+  /** Her browser page. */
+  get page(): Page {
+    return this.person.page;
+  }
 
   /** Wires an app that lives as long as the scenario. */
   async wire(options?: WiredAppOptions): Promise<WiredApp> {
@@ -28,29 +34,21 @@ export class Scene {
   /** The app that was wired last. */
   get app(): WiredApp {
     const app = this.#apps.at(-1);
-    if (!app) throw new RangeError("no step of this scenario has wired an app");
+    if (!app) throw new RangeError("No earlier step of this scenario has wired an app.");
     return app;
   }
 
-  get hasApp(): boolean {
-    return this.#apps.length > 0;
+  /** The app that was wired last; wires one if there is none yet. */
+  async anyApp(): Promise<WiredApp> {
+    return this.#apps.at(-1) ?? (await this.wire());
   }
 
-  get someone(): Person {
-    if (!this.person) throw new RangeError("no step of this scenario has named a person");
-    return this.person;
-  }
-
-  get bareRig(): BrokerRig {
-    if (!this.rig) throw new RangeError("no step of this scenario has made a broker");
-    return this.rig;
-  }
-
-  atEnd(close: () => void | Promise<void>): void {
-    this.#closers.push(close);
+  /** Runs `dispose` when the scenario ends; what was registered last runs first. */
+  atEnd(dispose: () => void | Promise<void>): void {
+    this.#disposables.push(dispose);
   }
 
   async end(): Promise<void> {
-    for (const close of this.#closers.reverse()) await close();
+    for (const dispose of this.#disposables.reverse()) await dispose();
   }
 }

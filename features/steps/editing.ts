@@ -1,0 +1,17 @@
+import { Given, Then, When } from "../support/test.ts";
+
+Given("a developer runs an app of their own and has its page open", ({ editing }) => editing.start());
+
+When("the developer edits the template", ({ editing }) => editing.editTemplate());
+
+When("the developer saves a syntax error in the template and opens the page again", ({ editing }) =>
+  editing.breakTemplate(),
+);
+
+When("the developer edits the stylesheet", ({ editing }) => editing.editStyle());
+
+Then("the open page shows the new template without a reload by hand", ({ editing }) => editing.expectEditedTemplate());
+
+Then("the open page shows the new style without a reload by hand", ({ editing }) => editing.expectEditedStyle());
+
+Then("the page says that the app can't run and names the template", ({ editing }) => editing.expectStartError());

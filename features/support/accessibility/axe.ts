@@ -1,0 +1,28 @@
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import type { Page } from "@playwright/test";
+import type { AxeResults, RunOptions } from "axe-core";
+
+declare global {
+  interface Window {
+    /** Present once the library has been loaded into the page. */
+    axe?: { run(options: RunOptions): Promise<AxeResults> };
+  }
+}
+
+const source = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+/** The violations that axe-core finds on a page, one line each: WCAG 2.2 A and AA and best practices (default), or only the given rules. */
+export async function axeViolations(page: Page, only?: readonly string[]): Promise<string[]> {
+  // Evaluated through the debugger, so that the page keeps its content security policy.
+  if (!(await page.evaluate(() => "axe" in window))) await page.evaluate(source);
+  const options: RunOptions = {
+    resultTypes: ["violations"],
+    ...(only ? { runOnly: [...only] } : {}),
+  };
+  const violations = await page.evaluate(async (options) => (await window.axe?.run(options))?.violations, options);
+  if (!violations) throw new Error("axe-core couldn't be loaded into the page.");
+  return violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ target, failureSummary }) => `${id} at ${target.join(" ")}: ${failureSummary?.replace(/\s+/g, " ")}`),
+  );
+}

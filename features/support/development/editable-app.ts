@@ -1,0 +1,91 @@
+import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { freePort } from "../../../framework/test-support/free-port.ts";
+import { AppProcess, repository } from "../app-process.ts";
+import { freeFolder } from "../free-folder.ts";
+
+const main = `
+import { Hono } from "hono";
+import { configFromEnvironment, serve, serveOptionsFromEnvironment, stopOnSignals, wire } from "buffkit";
+import { Home } from "./home.tsx";
+import { Layout } from "./layout.tsx";
+
+const app = new Hono();
+const kit = await wire(app, { ...configFromEnvironment(process.env), layout: Layout });
+app.get("/", (c) => c.render(<Home />, { title: "Home" }));
+const server = await serve(app, kit, serveOptionsFromEnvironment(process.env));
+stopOnSignals(server, kit.log);
+process.stdout.write(kit.banner(server.url));
+`;
+
+const layout = `
+import { Document, type LayoutProps } from "buffkit";
+
+export function Layout({ title, children, c }: LayoutProps) {
+  return <Document title={title} stylesheets={[c.var.kit.assets.url("site.css")]}>{children}</Document>;
+}
+`;
+
+/** A small app that runs under `buffkit dev` and whose files can be edited. */
+export class EditableApp {
+  readonly url: string;
+  readonly #folder: string;
+  readonly #process: AppProcess;
+  readonly #remove: () => void;
+
+  private constructor(parts: { folder: string; process: AppProcess; remove: () => void }) {
+    this.url = parts.process.url;
+    this.#folder = parts.folder;
+    this.#process = parts.process;
+    this.#remove = parts.remove;
+  }
+
+  static async start(): Promise<EditableApp> {
+    const { path: folder, remove } = freeFolder("editable");
+    mkdirSync(join(folder, "app"));
+    mkdirSync(join(folder, "public"));
+    mkdirSync(join(folder, "node_modules"));
+    symlinkSync(repository, join(folder, "node_modules", "buffkit"));
+    for (const name of ["hono", "tsx"]) {
+      symlinkSync(join(repository, "node_modules", name), join(folder, "node_modules", name));
+    }
+    const compilerOptions = { jsx: "react-jsx", jsxImportSource: "hono/jsx", module: "NodeNext", target: "ES2023" };
+    const files = {
+      "package.json": JSON.stringify({ type: "module", buffkit: { main: "app/main.tsx" } }),
+      "tsconfig.json": JSON.stringify({ compilerOptions }),
+      "app/main.tsx": main,
+      "app/layout.tsx": layout,
+      "app/home.tsx": home("Before"),
+      "public/site.css": "h1 { color: rgb(9, 9, 9); }\n",
+    };
+    for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
+    const command = join(repository, "dist", "framework", "cli", "main.js");
+    const process = await AppProcess.start({
+      args: [command, "dev", "--port", String(await freePort())],
+      folder,
+      environment: { LOG_LEVEL: "warn" },
+    });
+    return new EditableApp({ folder, process, remove });
+  }
+
+  editTemplate(heading: string): void {
+    writeFileSync(join(this.#folder, "app", "home.tsx"), home(heading));
+  }
+
+  breakTemplate(): void {
+    writeFileSync(join(this.#folder, "app", "home.tsx"), "export function Home() { return <h1>;");
+  }
+
+  editStyle(color: string): void {
+    writeFileSync(join(this.#folder, "public", "site.css"), `h1 { color: ${color}; }\n`);
+  }
+
+  async stop(): Promise<void> {
+    await this.#process.stop();
+    this.#remove();
+  }
+}
+
+function home(heading: string): string {
+  return `export function Home() {\n  return <h1>${heading}</h1>;\n}\n`;
+}
