@@ -4,7 +4,7 @@ import { Layout } from "./layout.tsx";
 import { authorizeBoardTopic, boards } from "./parts/boards/part.ts";
 import { home } from "./parts/home/part.tsx";
 
-/** Builds the app without listening, so that tests can import it. The caller closes the kit. */
+/** Builds the app without listening, so that tests can use it. The caller closes the kit. */
 export async function createApp(config: Config): Promise<{ app: Hono; kit: Kit }> {
   const app = new Hono();
   const kit = await wire(app, {

@@ -3,14 +3,14 @@ import type { Context } from "hono";
 
 declare module "buffkit" {
   interface PageOptions {
-    /** What the page's live stream listens to. */
+    /** Topics that the page's live stream subscribes to. */
     readonly topics?: readonly string[];
   }
 }
 
 const htmxScripts = ["vendor/htmx.min.js", "vendor/hx-sse.min.js"];
 
-/** The page around every page of the app. */
+/** The layout of every page. */
 export function Layout({ title, description, topics = [], c, children }: LayoutProps) {
   const { user, kit } = c.var;
   const asset = (path: string) => kit.assets.url(path);
@@ -42,7 +42,7 @@ function modulesFor(kit: Kit): readonly string[] {
   return kit.dev ? [...modules, "live-warnings.js"] : modules;
 }
 
-// Boosted visits keep the stream of the page before if the id is the same; pages with other topics need a stream of their own.
+// Boosted navigation keeps the previous page's stream if the id is the same; pages with other topics need a stream of their own.
 function streamId(topics: readonly string[]): string {
   return ["bk-live", ...topics].join("-").replace(/[^\w-]/g, "-");
 }

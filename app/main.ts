@@ -2,7 +2,7 @@ import { fileURLToPath } from "node:url";
 import { configFromEnvironment, KitError, serve, serveOptionsFromEnvironment, stopOnSignals } from "buffkit";
 import { createApp } from "./app.tsx";
 
-// The one module that touches the process: it reads the environment, starts the app, and says where it answers.
+// The only module that touches the process: it reads the environment, starts the app and prints its URL.
 try {
   const { app, kit } = await createApp({
     ...configFromEnvironment(process.env),

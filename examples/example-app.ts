@@ -8,8 +8,8 @@ const shared = fileURLToPath(new URL(".", import.meta.url));
 const buffkit = browserFilesFolder();
 
 /**
- * A plain Hono app with what all examples need: strict headers, the style sheet, and the browser files of the example (under
- * `/page/`) and of Buffkit (under `/buffkit/`).
+ * A plain Hono app with what all examples need: strict headers, the stylesheet, and the browser files of the example (at `/page/`)
+ * and of Buffkit (at `/buffkit/`).
  */
 export function createExampleApp(browserFiles: URL): Hono {
   const app = new Hono();

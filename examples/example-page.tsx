@@ -4,11 +4,11 @@ export interface ExamplePageProps {
   readonly title: string;
   /** One sentence under the heading. */
   readonly lead: string;
-  /** Where the other pages of the example are, by their names. */
+  /** The pages of the example: names and paths. */
   readonly links: Readonly<Record<string, string>>;
   /** The page's own module, if it has one. */
   readonly script?: string;
-  /** The `<LiveStream/>` of a page that htmx keeps up to date. */
+  /** The `<LiveStream/>` of a page that htmx updates. */
   readonly live?: Html;
   readonly children?: Html;
 }
@@ -20,7 +20,7 @@ const liveScripts = [
   { src: "/buffkit/interface.js", module: true },
 ];
 
-/** The look that the examples share: a heading, a sentence, the links between their pages. */
+/** The layout that all examples share: a heading, a sentence, and links between their pages. */
 export function ExamplePage({ title, lead, links, script, live, children }: ExamplePageProps) {
   const own = script ? [{ src: script, module: true }] : [];
   return (
@@ -41,7 +41,7 @@ export function ExamplePage({ title, lead, links, script, live, children }: Exam
 function ExampleHeader({ links, current }: { links: Readonly<Record<string, string>>; current: string }) {
   return (
     <header>
-      <nav aria-label="Pages of this example">
+      <nav aria-label="Pages">
         {Object.entries(links).map(([name, path]) => (
           <a href={path} aria-current={name === current ? "page" : undefined}>
             {name}

@@ -2,7 +2,7 @@ import type { AddressInfo } from "node:net";
 import { serve } from "@hono/node-server";
 import type { Hono } from "hono";
 
-/** Listens on `PORT` (3000 unless set, 0 for any free one), says where, and ends in order on SIGINT and SIGTERM. */
+/** Listens on `PORT` (default: 3000; 0 picks a free one), prints the URL, and shuts down on SIGINT and SIGTERM. */
 export function listen(name: string, app: Hono, close: () => void | Promise<void> = () => {}): void {
   const server = serve({ fetch: app.fetch, port: Number(process.env.PORT ?? 3000), hostname: "127.0.0.1" });
   server.once("listening", () => {

@@ -1,4 +1,4 @@
-// Keeps "5 min ago" true while the page is open: `<time datetime="…" data-ago>`.
+// Keeps "5 min ago" up to date while the page is open: `<time datetime="…" data-ago>`.
 
 const MINUTE_MS = 60_000;
 const UNITS = [

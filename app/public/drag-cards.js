@@ -1,5 +1,4 @@
-// Cards can be dragged with a mouse. The same is possible with the buttons on each card, which is how keyboards, screen
-// readers and touch screens do it.
+// Cards can be dragged with a mouse. The buttons on each card do the same for keyboards, screen readers and touch screens.
 
 const CARD = "[data-card]";
 const COLUMN = ".column";

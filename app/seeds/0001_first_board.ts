@@ -13,7 +13,7 @@ const cards: readonly { readonly stage: Stage; readonly title: string }[] = [
   { stage: "done", title: "Install" },
 ];
 
-/** Ada, who logs in as ada@example.com with the password "only for trying out", and a board of hers. */
+/** A user, ada@example.com with the password "only for trying out", and a board of hers. */
 export const seed: Seed = async ({ db, auth, clock }) => {
   await auth.addUser({ email, name: "Ada", password: "only for trying out" });
   const ada = await auth.users.findByEmail(email);

@@ -106,8 +106,8 @@ export const edits = {
   "app/parts/boards/changes.test.ts": rootOfTests,
   "public/app.css": [
     [
-      "/* What only the board needs; everything else is in buffkit.css. */",
-      "/* What only this app needs; everything else is in the framework's buffkit.css. */",
+      "/* Styles of this app only; the rest is in buffkit.css. */",
+      "/* Styles of this app only; the rest is in the framework's buffkit.css. */",
     ],
     ["/* Start page */\n", "<<if board>>\n/* Start page */\n"],
     ["/* Header */\n", `<<else>>\n${notesCss}\n\n<<end>>\n<<if login>>\n/* Header */\n`],
@@ -115,6 +115,7 @@ export const edits = {
     { append: "<<end>>\n" },
   ],
   "features/support/app-process.ts": [{ every: "repository", becomes: "project" }],
+  "features/support/board-page.ts": [["../live.ts", "./live.ts"]],
   "features/support/people.ts": [
     { every: "ReferenceApp", becomes: "RunningApp" },
     { every: "./reference-app.ts", becomes: "./running-app.ts" },

@@ -1,2 +1,2 @@
-/** The pages of the example, as its navigation shows them. */
-export const pages = { "A tick a second": "/", "A shared count": "/shared" };
+/** The navigation of the example. */
+export const pages = { "One tick a second": "/", "A shared count": "/shared" };

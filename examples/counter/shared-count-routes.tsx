@@ -6,7 +6,7 @@ import type { Change, SharedCount } from "./shared-count.ts";
 
 const buttons: Readonly<Record<Change, string>> = { down: "One less", up: "One more", reset: "Back to 0" };
 
-/** A count that all open pages share: whoever presses a button changes it for everybody. */
+/** A count that all open pages share: anyone who presses a button changes it for everyone. */
 export function mountSharedCount(app: Hono, count: SharedCount): void {
   app.get("/shared", (c) => c.html(<SharedPage count={count} />));
   app.get("/shared/events", count.broker.handler);
@@ -20,7 +20,7 @@ export function mountSharedCount(app: Hono, count: SharedCount): void {
   });
 }
 
-// The route lets nothing else through.
+// The route matches nothing else.
 function readChange(text: string): Change {
   return text === "up" || text === "down" ? text : "reset";
 }
@@ -30,7 +30,7 @@ function SharedPage({ count }: { count: SharedCount }) {
   return (
     <ExamplePage
       title="A shared count"
-      lead="Open this page twice: both show the same number, whichever button is pressed."
+      lead="Open this page in two windows: both always show the same number."
       links={pages}
       live={<LiveStream path="/shared/events" since={cursor} />}
     >

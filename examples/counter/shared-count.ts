@@ -2,7 +2,7 @@ import { type Broker, createBroker } from "buffkit";
 
 export type Change = "up" | "down" | "reset";
 
-/** One number that everybody sees, and the broker that shows it to them. */
+/** One number, and the broker that shows it to everyone. */
 export class SharedCount {
   readonly broker: Broker = createBroker();
   #value = 0;
@@ -12,7 +12,7 @@ export class SharedCount {
     return this.#value;
   }
 
-  /** Grows with each change, so that a page never goes back to an older value. */
+  /** Incremented by every change, so that a page never goes back to an older value. */
   get revision(): number {
     return this.#revision;
   }

@@ -5,12 +5,12 @@ import { ExamplePage } from "../example-page.tsx";
 import { readLastId } from "../read-last-id.ts";
 import { pages } from "./pages.ts";
 
-/** A timer that every visitor has to themselves: `startSSE`, a loop, and nothing to clean up. */
+/** A timer for each visitor: `startSSE`, a loop, and nothing to clean up. */
 export function mountTicks(app: Hono): void {
   app.get("/", (c) => c.html(<TickPage />));
 
   app.get("/ticks", (c) => {
-    // A browser that lost the line says which tick it saw last, and the count goes on from there.
+    // A browser that reconnects says which tick it saw last, and the count continues from there.
     const seen = readLastId(c) ?? 0;
     return startSSE(c).run(async (writer) => {
       for await (const count of every(1000, writer.signal)) {
@@ -24,8 +24,8 @@ export function mountTicks(app: Hono): void {
 function TickPage() {
   return (
     <ExamplePage
-      title="A tick a second"
-      lead="The server counts as long as this page is open, and stops when it is closed."
+      title="One tick a second"
+      lead="The server counts while this page is open and stops when you close it."
       links={pages}
       script="/page/ticks.js"
     >

@@ -1,12 +1,12 @@
 import { ExamplePage } from "../example-page.tsx";
 import { pages } from "./pages.ts";
 
-/** Where one asks the model. */
+/** The page where people ask the model. */
 export function AskPage() {
   return (
     <ExamplePage
       title="Ask the model"
-      lead="The answer appears token by token. Stop ends the model's work, not only its words."
+      lead="The answer appears token by token. Stop really stops the model."
       links={pages}
       script="/page/ask.js"
     >

@@ -1,14 +1,14 @@
 import { startSSE } from "buffkit";
 import type { Hono } from "hono";
-import { deliver } from "../deliver.ts";
 import { readLastId } from "../read-last-id.ts";
+import { sendWithBackpressure } from "../send-with-backpressure.ts";
 import type { Model } from "./model.ts";
 import { Producers } from "./producers.ts";
 import { promptMissing, readPrompt } from "./read-prompt.ts";
 
 /**
- * Streams the model's answer as JSON: `token` events, numbered, and `done` at the end. When the reader leaves or presses Stop,
- * `writer.signal` ends the model's work; when the line breaks, the browser says which token it had last.
+ * Streams the model's answer as JSON: numbered `token` events, and `done` at the end. When the reader leaves or presses Stop,
+ * `writer.signal` stops the model; after a lost connection the browser says which token it received last.
  */
 export function mountCompletions(app: Hono, model: Model): void {
   const producers = new Producers();
@@ -21,7 +21,7 @@ export function mountCompletions(app: Hono, model: Model): void {
       let index = first;
       for await (const token of producers.watch(model.generate(prompt, writer.signal, first), writer.signal)) {
         const data = JSON.stringify({ index, token });
-        if (!(await deliver(writer, { id: String(index), event: "token", data }))) return;
+        if (!(await sendWithBackpressure(writer, { id: String(index), event: "token", data }))) return;
         index += 1;
       }
       writer.sendJson("done", { tokens: index, reason: "complete" });

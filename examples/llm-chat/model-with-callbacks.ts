@@ -2,11 +2,11 @@ import type { Model } from "./model.ts";
 
 export interface ModelCallbacks {
   readonly onToken: (token: string) => void;
-  /** Called once, however the answer ends. */
+  /** Called once, no matter how the answer ends. */
   readonly onEnd: (tokens: number) => void;
 }
 
-/** The same model for those who are called back instead of asking, as many client libraries have it. */
+/** The same model with a callback API, as many client libraries have. */
 export function generateWithCallbacks(
   model: Model,
   request: { readonly prompt: string; readonly signal: AbortSignal },

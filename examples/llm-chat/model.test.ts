@@ -10,13 +10,13 @@ async function collect(tokens: AsyncIterable<string>): Promise<string[]> {
 describe("Model", () => {
   const model = new Model({ tokenMs: 0 });
 
-  it("gives the same prompt the same answer", async () => {
+  it("gives the same answer to the same prompt", async () => {
     const { signal } = new AbortController();
 
     expect(await collect(model.generate("a story", signal))).toEqual(await collect(model.generate("a story", signal)));
   });
 
-  it("goes on at the token that is asked for", async () => {
+  it("resumes at the given token", async () => {
     const { signal } = new AbortController();
 
     expect(await collect(model.generate("hi", signal, 3))).toEqual(

@@ -1,2 +1,2 @@
-/** The pages of the example, as its navigation shows them. */
+/** The navigation of the example. */
 export const pages = { "Ask the model": "/", "The room": "/room" };

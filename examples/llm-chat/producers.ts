@@ -1,12 +1,12 @@
-/** Counts the answers that are being made, so that one can see that a stopped one really stops. */
+/** Counts the answers in progress, to show that a stopped one really stops. */
 export class Producers {
   running = 0;
   completed = 0;
   stopped = 0;
-  /** Tokens made so far, sent or not. */
+  /** Tokens generated so far, sent or not. */
   tokens = 0;
 
-  /** Passes the tokens on and counts how their making ended. */
+  /** Passes the tokens on and counts how the answer ended. */
   async *watch(tokens: AsyncIterable<string>, signal: AbortSignal): AsyncGenerator<string> {
     this.running += 1;
     try {

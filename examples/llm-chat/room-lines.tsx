@@ -1,4 +1,4 @@
-// The room's page is made of these first, and later they are broadcast into it.
+// The page of the room is rendered with these; later they are broadcast into it.
 
 export interface RoomMessage {
   readonly name: string;
@@ -6,7 +6,7 @@ export interface RoomMessage {
   readonly at: string;
 }
 
-/** Something that was said. */
+/** A message. */
 export function Said({ message: { name, text } }: { readonly message: RoomMessage }) {
   return (
     <li>

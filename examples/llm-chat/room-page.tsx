@@ -6,11 +6,11 @@ import { Members, Said } from "./room-lines.tsx";
 
 const frame = {
   title: "The room",
-  lead: "Everybody in the room reads what is said, and the last ten messages from before.",
+  lead: "Everyone in the room sees new messages at once, and the last ten from before.",
   links: pages,
 };
 
-/** Asks for the name under which somebody comes in. */
+/** Asks for a name before entering. */
 export function EnterPage() {
   return (
     <ExamplePage {...frame}>
@@ -25,15 +25,15 @@ export function EnterPage() {
   );
 }
 
-/** The room, and who comes in. */
+/** The room and the person who enters it. */
 export interface RoomPageProps {
   readonly room: Room;
   readonly name: string;
 }
 
-/** Where people talk to each other. The page is whole when it comes; from then on the stream adds to it. */
+/** The room itself. The page arrives complete; from then on the stream adds to it. */
 export function RoomPage({ room, name }: RoomPageProps) {
-  // Before what is below is read, so that nothing is lost until the stream is open.
+  // Read before the history below, so that nothing is missed until the stream is open.
   const { cursor } = room.broker;
   const stream = `/room/events?${new URLSearchParams({ name })}`;
   return (

@@ -7,7 +7,7 @@ import { EnterPage, RoomPage } from "./room-page.tsx";
 
 const messageForm = z.object({ name: nameField, text: z.string().trim().min(1).max(1000) });
 
-/** The room: its page, the stream behind it, and a door for what people say. */
+/** The room: its page, its stream, and an endpoint for messages. */
 export function mountRoom(app: Hono, room: Room): void {
   app.get("/room", async (c) => {
     const name = await readName(c);
@@ -27,7 +27,7 @@ export function mountRoom(app: Hono, room: Room): void {
   });
 }
 
-/** A browser without scripts, which wants a page; htmx and other programs do not. */
+/** Whether a browser without JavaScript sent the form; it expects a page, unlike htmx and other programs. */
 function isPlainForm(c: Context): boolean {
   return !readHtmxRequest(c).isHtmx && (c.req.header("accept")?.includes("text/html") ?? false);
 }

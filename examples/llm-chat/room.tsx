@@ -2,11 +2,11 @@ import { type Broker, createBroker, Partial } from "buffkit";
 import { readName } from "./read-name.ts";
 import { Members, Note, type RoomMessage, Said } from "./room-lines.tsx";
 
-/** What every page of the room listens to. */
+/** The topic that every page of the room subscribes to. */
 export const topic = "room";
 const historyLength = 10;
 
-/** A room: the broker that connects its pages and knows who is there, and the last ten messages for those who come later. */
+/** A room: the broker that connects its pages and knows who is there, and the last ten messages for late arrivals. */
 export class Room {
   readonly broker: Broker;
   #history: readonly RoomMessage[] = [];
@@ -14,22 +14,22 @@ export class Room {
   constructor(heartbeatMs: number) {
     this.broker = createBroker({
       heartbeatMs,
-      // People are who they say they are: an example has no accounts. `wire` answers this from the session.
+      // This example has no accounts and trusts the name. With `wire`, the session answers this.
       identify: async (c) => {
         const name = await readName(c);
         return name === null ? null : { userId: name };
       },
       authorizeTopic: (_c, asked) => asked === topic,
-      // Where the page of somebody without a name is sent.
+      // Where a page without a name is redirected.
       loginPath: "/room",
       presence: {
         watches: (watched) => watched === topic,
-        onChange: ({ member, isHere }) => this.#tellPresence(member, isHere),
+        onChange: ({ member, isHere }) => this.#broadcastPresence(member, isHere),
       },
     });
   }
 
-  /** The names of those who are here, each once, however many pages they have open. */
+  /** The names of the people in the room, each once, no matter how many pages they have open. */
   get members(): readonly string[] {
     return this.broker.presence(topic);
   }
@@ -38,10 +38,10 @@ export class Room {
     return this.#history;
   }
 
-  /** Shows a message in every page, the speaker's own included. */
+  /** Shows a message on every page, including the sender's. */
   async say(name: string, text: string): Promise<RoomMessage> {
     const message = { name, text, at: new Date().toISOString() };
-    // Kept first: a page that is made at this moment shows it, at worst twice, rather than not at all.
+    // Stored first: a page rendered right now shows it twice at worst, rather than not at all.
     this.#history = [...this.#history, message].slice(-historyLength);
     await this.broker.broadcastHTML(<Said message={message} />, { target: "#talk", swap: "beforeend", to: topic });
     return message;
@@ -52,8 +52,8 @@ export class Room {
     await this.broker.close();
   }
 
-  /** Two places of each page in one broadcast. */
-  async #tellPresence(name: string, isHere: boolean): Promise<void> {
+  /** Updates two places on every page with one broadcast. */
+  async #broadcastPresence(name: string, isHere: boolean): Promise<void> {
     await this.broker.broadcastHTML(
       <>
         <Partial target="#members">

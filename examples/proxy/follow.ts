@@ -3,11 +3,11 @@ import { pauseUnlessAborted } from "../every.ts";
 
 export interface Source {
   readonly url: string;
-  /** Where to go on; an empty string for the present. */
+  /** The last id received; an empty string starts with new events. */
   readonly lastId: string;
 }
 
-/** What a follower tells: that the line stands, an event, or that the line broke and when it tries again. */
+/** What happens to a followed stream: it is connected, an event arrives, or the connection is lost and retried. */
 export type FollowedEvent =
   | { readonly kind: "connected" }
   | { readonly kind: "event"; readonly event: EventSourceMessage }
@@ -17,8 +17,8 @@ const firstPauseMs = 250;
 const longestPauseMs = 10_000;
 
 /**
- * Follows an event stream until the signal fires. After a break it connects again with the last id, at growing distances. It reads
- * no further than it is asked to, so a slow reader slows the server at the other end.
+ * Follows an event stream until the signal fires. When the connection drops, it reconnects with the last id after growing delays.
+ * It only reads when the next event is requested, so a slow reader slows down the upstream.
  */
 export async function* follow(source: Source, signal: AbortSignal): AsyncGenerator<FollowedEvent> {
   let lastId = source.lastId;
@@ -41,7 +41,7 @@ export async function* follow(source: Source, signal: AbortSignal): AsyncGenerat
 
 async function connect({ url, lastId }: Source, signal: AbortSignal): Promise<Events | null> {
   const headers = { Accept: "text/event-stream", ...(lastId && { "Last-Event-ID": lastId }) };
-  // An upstream that is away, says no or answers something else is tried again, like one that breaks.
+  // An upstream that is down, refuses or responds with something else is retried, like one whose connection drops.
   const answer = await fetch(url, { headers, signal }).catch(() => null);
   if (!answer?.ok || !answer.headers.get("content-type")?.startsWith("text/event-stream")) {
     await answer?.body?.cancel();

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { createRateLimit } from "./rate-limit.ts";
 
 describe("createRateLimit", () => {
-  it("lets one pass, and the next when its time has come", () => {
+  it("lets one pass, and the next one after the interval", () => {
     let now = 0;
     const mayPass = createRateLimit(4, () => now);
 

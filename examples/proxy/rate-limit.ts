@@ -1,4 +1,4 @@
-/** Says whether one more may pass, so that they are at least a second divided by `perSecond` apart; 0 lets all pass. */
+/** Returns a function that says whether one more may pass: at most `perSecond`, evenly spaced; 0 lets all pass. */
 export function createRateLimit(perSecond: number, now: () => number = () => performance.now()): () => boolean {
   const distanceMs = perSecond > 0 ? 1000 / perSecond : 0;
   let next = Number.NEGATIVE_INFINITY;

@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-/** What the upstream tells: the weather of a city, and what a cup of coffee costs there. */
+/** A reading of the upstream: the weather in a city, and the price of a cup of coffee there. */
 export const readingSchema = z.object({
   city: z.string(),
   celsius: z.number(),
@@ -12,7 +12,7 @@ export type Reading = z.infer<typeof readingSchema>;
 
 const cities = ["Lisbon", "Oslo", "Naples", "Quito"];
 
-/** Reading number `index`; the same number is always the same weather, so that nothing is lost by asking again. */
+/** Reading number `index`. The same number always gives the same weather, so that it can be requested again. */
 export function readingNumber(index: number, at: Date): Reading {
   const city = cities[index % cities.length] ?? "Lisbon";
   const phase = index * 0.7;

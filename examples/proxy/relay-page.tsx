@@ -1,15 +1,15 @@
 import { ExamplePage } from "../example-page.tsx";
 
-/** The latest relayed reading of each city, and what one may wish for. */
+/** The latest relayed reading of each city, and the options for it. */
 export function RelayPage() {
   return (
     <ExamplePage
       title="Weather, relayed"
-      lead="Readings of another server, in your units, filtered and not too many at once."
+      lead="Readings from another server, in your units, filtered and rate-limited."
       links={{ "Weather, relayed": "/" }}
       script="/page/relay.js"
     >
-      <form id="wishes" class="panel fields">
+      <form id="options" class="panel fields">
         <label>
           Temperature in
           <select name="unit">
@@ -34,7 +34,7 @@ export function RelayPage() {
           <input name="max" type="number" step="any" />
         </label>
         <label>
-          A second, at most
+          Per second, at most
           <input name="perSecond" type="number" min={0} max={1000} step="any" value="2" />
         </label>
       </form>
@@ -55,7 +55,7 @@ export function RelayPage() {
         <p id="counts" />
         <p class="actions">
           <button id="cut" class="quiet" type="button">
-            Cut the line to the upstream
+            Cut the connection to the upstream
           </button>
         </p>
       </section>

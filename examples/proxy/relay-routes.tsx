@@ -1,16 +1,16 @@
 import { readQuery, startSSE } from "buffkit";
 import type { Hono } from "hono";
 import { relay } from "./relay.ts";
+import { relayOptionsSchema } from "./relay-options.ts";
 import { RelayPage } from "./relay-page.tsx";
 import type { Upstream } from "./upstream.ts";
-import { wishesSchema } from "./wishes.ts";
 
-/** The proxy: the page, the relayed stream, and two doors to the upstream for trying things out. */
+/** The proxy: the page, the relayed stream, and two endpoints to look at the upstream and to cut it off. */
 export function mountRelay(app: Hono, upstream: Upstream, upstreamUrl: string): void {
   app.get("/", (c) => c.html(<RelayPage />));
 
   app.get("/readings", async (c) => {
-    const query = await readQuery(c, wishesSchema);
+    const query = await readQuery(c, relayOptionsSchema);
     if (!query.ok) return c.json({ problems: query.problems }, 400);
     const source = { url: upstreamUrl, lastId: c.req.header("last-event-id") ?? "" };
     return startSSE(c).run((writer) => relay(writer, source, query.data));

@@ -1,31 +1,35 @@
 import type { SSEEvent, SSEWriter } from "buffkit";
-import { deliver } from "../deliver.ts";
+import { sendWithBackpressure } from "../send-with-backpressure.ts";
 import { follow, type Source } from "./follow.ts";
 import { createRateLimit } from "./rate-limit.ts";
 import { type Reading, readingSchema } from "./reading.ts";
+import type { RelayOptions } from "./relay-options.ts";
 import { isWanted, type RelayedReading, transform } from "./transform.ts";
-import type { Wishes } from "./wishes.ts";
 
 /**
- * Relays the upstream to one reader: transformed, filtered, limited in rate, with `info` events about the line. When the reader
- * leaves, the upstream request is aborted; while the reader is slow, the upstream waits.
+ * Relays the upstream to one reader: transformed, filtered and rate-limited, with `info` events about the connection. When the
+ * reader leaves, the upstream request is aborted; while the reader is slow, the upstream waits.
  */
-export async function relay(writer: SSEWriter, source: Source, wishes: Wishes): Promise<void> {
-  const mayPass = createRateLimit(wishes.perSecond);
+export async function relay(writer: SSEWriter, source: Source, options: RelayOptions): Promise<void> {
+  const mayPass = createRateLimit(options.perSecond);
   let filtered = 0;
   let limited = 0;
   for await (const followed of follow(source, writer.signal)) {
     if (followed.kind !== "event") {
       const { kind: state, ...details } = followed;
-      await deliver(writer, json("info", { state, ...details, ...wishes, filtered, limited }));
+      await sendWithBackpressure(writer, json("info", { state, ...details, ...options, filtered, limited }));
       continue;
     }
     const reading = parseReading(followed.event.data);
     if (followed.event.event !== "reading" || reading === null) continue;
-    const relayed = transform(reading, wishes);
-    if (!isWanted(relayed, wishes)) filtered += 1;
+    const relayed = transform(reading, options);
+    if (!isWanted(relayed, options)) filtered += 1;
     else if (!mayPass()) limited += 1;
-    else await deliver(writer, { ...json("reading", { ...relayed, filtered, limited }), id: followed.event.id });
+    else
+      await sendWithBackpressure(writer, {
+        ...json("reading", { ...relayed, filtered, limited }),
+        id: followed.event.id,
+      });
   }
 }
 
@@ -33,7 +37,7 @@ function json(event: string, value: Partial<RelayedReading> | object): SSEEvent 
   return { event, data: JSON.stringify(value) };
 }
 
-/** What the upstream says is input like any other: what is no reading is not passed on. */
+/** Data from the upstream is untrusted input: anything that isn't a reading is dropped. */
 function parseReading(text: string): Reading | null {
   try {
     return readingSchema.safeParse(JSON.parse(text)).data ?? null;

@@ -1,16 +1,20 @@
 import { describe, expect, it } from "vitest";
+import { relayOptionsSchema } from "./relay-options.ts";
 import { isWanted, transform } from "./transform.ts";
-import { wishesSchema } from "./wishes.ts";
 
 const reading = { city: "Oslo", celsius: 20, priceEuro: 2.5, at: "2030-01-01T00:00:00.000Z" };
 
 describe("transform", () => {
-  it("turns degrees Celsius into Fahrenheit and euros into dollars unless told otherwise", () => {
-    expect(transform(reading, wishesSchema.parse({}))).toMatchObject({ temperature: 68, price: 2.75, currency: "USD" });
+  it("converts degrees Celsius to Fahrenheit and euros to dollars by default", () => {
+    expect(transform(reading, relayOptionsSchema.parse({}))).toMatchObject({
+      temperature: 68,
+      price: 2.75,
+      currency: "USD",
+    });
   });
 
-  it("knows no fractions of a yen", () => {
-    expect(transform(reading, wishesSchema.parse({ currency: "JPY" })).price).toBe(400);
+  it("rounds to whole yen", () => {
+    expect(transform(reading, relayOptionsSchema.parse({ currency: "JPY" })).price).toBe(400);
   });
 });
 
@@ -21,9 +25,9 @@ describe("isWanted", () => {
     [{ min: 68.1 }, false],
     [{ max: 67.9 }, false],
     [{}, true],
-  ])("counts the bounds %j as part of the range", (bounds, isWithin) => {
-    const wishes = wishesSchema.parse(bounds);
+  ])("includes the bounds %j in the range", (bounds, isWithin) => {
+    const options = relayOptionsSchema.parse(bounds);
 
-    expect(isWanted(transform(reading, wishes), wishes)).toBe(isWithin);
+    expect(isWanted(transform(reading, options), options)).toBe(isWithin);
   });
 });

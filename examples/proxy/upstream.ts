@@ -1,16 +1,16 @@
 import { type SSEWriter, startSSE } from "buffkit";
 import { Hono } from "hono";
-import { deliver } from "../deliver.ts";
 import { pauseUnlessAborted } from "../every.ts";
 import { readLastId } from "../read-last-id.ts";
+import { sendWithBackpressure } from "../send-with-backpressure.ts";
 import { readingNumber } from "./reading.ts";
 
 export interface UpstreamOptions {
-  /** The distance between two readings; 0 for as fast as the reader takes them. */
+  /** The interval between two readings; 0 sends as fast as the reader accepts them. */
   readonly everyMs: number;
 }
 
-/** A small weather service of the example's own, for the proxy to relay. It tells each reader only what it is ready to hear. */
+/** A small weather service for the proxy to relay. It sends to each reader only as fast as the reader accepts. */
 export class Upstream {
   readonly app = new Hono();
   readonly #everyMs: number;
@@ -30,12 +30,12 @@ export class Upstream {
     return { readers: this.#readers.size, sent: this.#sent };
   }
 
-  /** Breaks all lines, as networks do. */
+  /** Drops all connections, as networks do. */
   cut(): void {
     for (const writer of this.#readers) writer.close();
   }
 
-  /** The reading of this moment. */
+  /** The number of the current reading. */
   get #newest(): number {
     return this.#everyMs === 0 ? 0 : Math.floor((Date.now() - this.#start) / this.#everyMs);
   }
@@ -46,7 +46,7 @@ export class Upstream {
       const due = this.#start + index * this.#everyMs;
       await pauseUnlessAborted(due - Date.now(), writer.signal);
       const data = JSON.stringify(readingNumber(index, new Date()));
-      if (await deliver(writer, { id: String(index), event: "reading", data })) this.#sent += 1;
+      if (await sendWithBackpressure(writer, { id: String(index), event: "reading", data })) this.#sent += 1;
     }
     this.#readers.delete(writer);
   }

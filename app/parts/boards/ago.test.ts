@@ -4,11 +4,11 @@ import { formatAgo } from "./ago.tsx";
 const minuteMs = 60_000;
 
 describe("formatAgo", () => {
-  it("says just now within the first minute", () => {
+  it('says "just now" within the first minute', () => {
     expect(formatAgo(minuteMs - 1)).toBe("just now");
   });
 
-  it("says just now when the browser's clock runs behind", () => {
+  it('says "just now" when the clock is behind', () => {
     expect(formatAgo(-minuteMs)).toBe("just now");
   });
 
@@ -18,7 +18,7 @@ describe("formatAgo", () => {
     expect(formatAgo(49 * 60 * minuteMs)).toBe("2 d ago");
   });
 
-  it("leaves what is weeks ago to the date", () => {
+  it("returns null after two weeks, so that the date is shown", () => {
     expect(formatAgo(15 * 24 * 60 * minuteMs)).toBeNull();
   });
 });

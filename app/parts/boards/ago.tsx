@@ -2,7 +2,7 @@ const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
 const dayMs = 24 * hourMs;
 
-/** How long ago something happened; `public/ago.js` keeps the text true while the page is open. */
+/** How long ago something happened; `public/ago.js` keeps the text up to date while the page is open. */
 export function Ago({ at, now }: { readonly at: number; readonly now: number }) {
   const date = new Date(at).toISOString();
   return (
@@ -12,7 +12,7 @@ export function Ago({ at, now }: { readonly at: number; readonly now: number }) 
   );
 }
 
-/** "just now", "5 min ago", "3 h ago", "2 d ago"; null when it is so long ago that the date says more. */
+/** "just now", "5 min ago", "3 h ago", "2 d ago"; null after two weeks, when a date is more useful. */
 export function formatAgo(passedMs: number): string | null {
   if (passedMs < minuteMs) return "just now";
   if (passedMs < hourMs) return `${Math.floor(passedMs / minuteMs)} min ago`;

@@ -8,7 +8,7 @@ export interface BoardListProps {
   readonly now: number;
 }
 
-/** The page of all boards, with the form for another one. */
+/** The page of all boards, with a form to create one. */
 export function BoardListPage({ boards, now, problems, old }: BoardListProps & NewBoardProps) {
   return (
     <section class="boards">
@@ -21,12 +21,12 @@ export function BoardListPage({ boards, now, problems, old }: BoardListProps & N
   );
 }
 
-/** The list alone, as live updates send it. */
+/** The list, as live updates send it. */
 export function BoardList({ boards, now }: BoardListProps) {
   return (
     <div id="board-list">
       {boards.length === 0 ? (
-        <p class="empty">No boards yet. Name the first one above: everybody in the team will see it at once.</p>
+        <p class="empty">No boards yet. Create the first one above and your whole team will see it.</p>
       ) : null}
       <ul class="board-list" hx-boost:inherited="true">
         {boards.map((board) => (
@@ -37,7 +37,7 @@ export function BoardList({ boards, now }: BoardListProps) {
   );
 }
 
-/** One line of the list. */
+/** An entry of the list. */
 export function BoardLink({ board, now }: { readonly board: BoardSummary; readonly now: number }) {
   return (
     <li id={`board-${board.id}`} data-revision={board.revision}>
@@ -65,7 +65,7 @@ function NewBoard({ problems, old }: NewBoardProps) {
       <Field
         name="title"
         label={<span class="visually-hidden">Name of the new board</span>}
-        placeholder="Name of a new board"
+        placeholder="New board"
         required
         maxlength={120}
         autocomplete="off"

@@ -10,7 +10,7 @@ export interface BoardProps {
   readonly now: number;
 }
 
-/** The page of one board. Everything that changes carries an id, and the dialog is left alone by live updates. */
+/** The page of one board. Everything that changes has an id; live updates leave the dialog alone. */
 export function BoardPage({ board, now }: BoardProps) {
   return (
     <>
@@ -39,7 +39,7 @@ export function BoardPage({ board, now }: BoardProps) {
   );
 }
 
-/** What a change of the cards means for every open page of the board; also the answer to the one who made it. */
+/** The update of every open page after cards have changed; also the response to the person who changed them. */
 export function BoardChange({ board, stages, now }: BoardProps & { readonly stages: readonly Stage[] }) {
   return (
     <>
@@ -84,7 +84,7 @@ function BoardMenu({ board }: { readonly board: Board }) {
       group="menus"
       label={
         <>
-          <span class="visually-hidden">More for this board</span>
+          <span class="visually-hidden">Board menu</span>
           <Icon name="more" />
         </>
       }

@@ -4,15 +4,15 @@ import { HTTPException } from "hono/http-exception";
 import { BoardList, BoardListPage } from "./board-list.tsx";
 import { BoardPage, BoardTitle } from "./board-page.tsx";
 import { createBoard, deleteBoard, renameBoard } from "./changes.ts";
+import { renderDialog } from "./dialog-response.tsx";
 import { ConfirmDelete, RenameBoard } from "./dialogs.tsx";
 import { boardForm } from "./forms.ts";
 import { boardPath, boardsPath, boardsTopic, boardTopic } from "./paths.ts";
 import { publishChange } from "./publish.tsx";
 import { listBoards } from "./queries.ts";
-import { renderDialog } from "./render.tsx";
-import { actorOf, boardOf, wantsFragment } from "./visit.ts";
+import { actorOf, boardOf, wantsFragment } from "./request-context.ts";
 
-/** What people do with boards. */
+/** The routes of the list and of single boards. */
 export function mountBoards(app: Hono, kit: Kit): void {
   app.get("/boards", (c) => list(c, kit));
   app.post("/boards", (c) => create(c, kit));
@@ -62,12 +62,12 @@ async function rename(c: Context, kit: Kit): Promise<Response> {
   }
   const board = await renameBoard(kit.db, { id: known.id, title: form.data.title }, actorOf(c, kit));
   if (!board) throw new HTTPException(404);
-  const hint = (
+  const extra = (
     <Partial target="#board-title">
       <BoardTitle board={board} />
     </Partial>
   );
-  return publishChange(c, kit, { board, stages: [], hint });
+  return publishChange(c, kit, { board, stages: [], extra });
 }
 
 async function confirmDelete(c: Context, kit: Kit): Promise<Response> {
@@ -76,7 +76,7 @@ async function confirmDelete(c: Context, kit: Kit): Promise<Response> {
   const dialog = (
     <ConfirmDelete
       title="Delete board?"
-      text={`“${board.title}” and ${count} will be gone for everybody.`}
+      text={`“${board.title}” and ${count} will be deleted for everyone.`}
       action={`${boardPath(board.id)}/delete`}
       back={boardPath(board.id)}
     />
@@ -92,7 +92,7 @@ async function remove(c: Context, kit: Kit): Promise<Response> {
   await kit.broker.broadcastHTML(
     <Partial target="#board" swap="innerHTML">
       <p class="empty">
-        {name} has deleted the board “{board.title}”. <a href={boardsPath}>See the other boards</a>
+        {name} deleted the board “{board.title}”. <a href={boardsPath}>See the other boards</a>
       </p>
     </Partial>,
     { to: boardTopic(board.id) },

@@ -8,13 +8,13 @@ export interface CardEditorProps {
   readonly card: Card;
   readonly now: number;
   readonly problems?: Problems;
-  /** What the person typed, when the form is shown again. */
+  /** What the person has typed, when the form is shown again. */
   readonly old?: OldInput;
-  /** Somebody else saved the card while this person was typing: both texts are shown, and the next save wins. */
+  /** Someone else saved the card while this person was typing: both versions are shown, and the next save wins. */
   readonly isConflict?: boolean;
 }
 
-/** The form for a card's text. While it is open the others see that somebody is editing. */
+/** The form for a card's text. While it is open, others see that someone is editing. */
 export function CardEditor({ card, now, problems, old, isConflict }: CardEditorProps) {
   const path = cardPath(card);
   return (
@@ -38,7 +38,7 @@ export function CardEditor({ card, now, problems, old, isConflict }: CardEditorP
           <button type="submit">{isConflict ? "Save mine instead" : "Save"}</button>
           {isConflict ? (
             <a class="button secondary" href={`${path}/edit`} hx-get={`${path}/edit`} hx-target="#editor">
-              Take theirs
+              Use theirs
             </a>
           ) : null}
           <a class="button secondary" href={boardPath(card.boardId)} data-modal-close>
@@ -55,8 +55,8 @@ function OtherVersion({ card, now }: { readonly card: Card; readonly now: number
   return (
     <div class="notice notice-warning" role="alert">
       <p>
-        <strong>{card.changedBy ?? "Somebody"}</strong> saved this card <Ago at={card.changedAt} now={now} />, while you
-        were typing. Nothing is lost: this is their version, and yours is below.
+        <strong>{card.changedBy ?? "Someone"}</strong> saved this card <Ago at={card.changedAt} now={now} />, while you
+        were typing. Nothing is lost: here is their version, and yours is below.
       </p>
       <blockquote id="their-version" class="their-version">
         <p class="card-title">{card.title}</p>
@@ -71,23 +71,22 @@ export interface LostCardProps {
   readonly old: OldInput;
 }
 
-/** The card was deleted while somebody was typing: their text can be put back as a new card. */
+/** The card was deleted while someone was typing: their text can be added again as a new card. */
 export function LostCard({ boardId, old }: LostCardProps) {
   const path = `${boardPath(boardId)}/cards`;
   return (
     <DialogContent title="This card was deleted">
       <p class="notice notice-warning" role="alert">
-        Somebody deleted the card while you were typing. Your text is still here: put it back as a new card, or let it
-        go.
+        Someone deleted this card while you were typing. Your text is still here: add it as a new card or discard it.
       </p>
       <Form id="edit-card" action={path} hx-post={path} hx-target="#editor" data-dirty="" old={old}>
         <input type="hidden" name="stage" value="todo" />
         <Field name="title" label="Title" required maxlength={200} autocomplete="off" />
         <Field name="notes" type="textarea" label="Notes" rows={5} maxlength={4000} />
         <div class="actions">
-          <button type="submit">Put it back</button>
+          <button type="submit">Add as new card</button>
           <a class="button secondary" href={boardPath(boardId)} data-modal-close>
-            Let it go
+            Discard
           </a>
         </div>
       </Form>

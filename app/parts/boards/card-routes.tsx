@@ -4,22 +4,22 @@ import { HTTPException } from "hono/http-exception";
 import { CardEditor, LostCard } from "./card-editor.tsx";
 import { addCard, deleteCard, moveCard, saveCard } from "./changes.ts";
 import { AddCard } from "./column.tsx";
+import { renderDialog, renderProblems } from "./dialog-response.tsx";
 import { ConfirmDelete } from "./dialogs.tsx";
+import { EditingNotice, SavedNotice } from "./editing-notices.tsx";
 import { moveForm, newCardForm, savedCardForm } from "./forms.ts";
-import { EditingHint, SavedHint } from "./hints.tsx";
 import { boardPath, boardTopic, cardPath } from "./paths.ts";
 import { publishChange } from "./publish.tsx";
 import { findCard } from "./queries.ts";
-import { renderDialog, renderProblems } from "./render.tsx";
+import { actorOf, cardIdsOf, cardOf } from "./request-context.ts";
 import { type Stage, stageIds } from "./stages.ts";
-import { actorOf, cardIdsOf, cardOf } from "./visit.ts";
 
-/** What people do with cards. */
+/** The routes of cards. */
 export function mountCards(app: Hono, kit: Kit): void {
   app.post("/boards/:board/cards", (c) => add(c, kit));
   app.get("/boards/:board/cards/:card/edit", (c) => edit(c, kit));
   app.post("/boards/:board/cards/:card", (c) => save(c, kit));
-  app.post("/boards/:board/cards/:card/editing", (c) => tellEditing(c, kit));
+  app.post("/boards/:board/cards/:card/editing", (c) => announceEditing(c, kit));
   app.post("/boards/:board/cards/:card/move", (c) => move(c, kit));
   app.get("/boards/:board/cards/:card/delete", (c) => confirmDelete(c, kit));
   app.post("/boards/:board/cards/:card/delete", (c) => remove(c, kit));
@@ -62,8 +62,8 @@ async function save(c: Context, kit: Kit): Promise<Response> {
   const result = await saveCard(kit.db, { ...form.data, ...ids }, actor);
   if (result.ok) {
     const stages = result.board.cards.filter(({ id }) => id === ids.id).map(({ stage }) => stage);
-    const text = `${actor.name} has just saved this card. If you save too, you will see both versions.`;
-    return publishChange(c, kit, { board: result.board, stages, hint: <SavedHint card={ids} text={text} /> });
+    const text = `${actor.name} just saved this card. If you save too, you’ll see both versions.`;
+    return publishChange(c, kit, { board: result.board, stages, extra: <SavedNotice card={ids} text={text} /> });
   }
   const current = result.reason === "gone" ? null : await findCard(kit.db, ids);
   if (!current)
@@ -72,11 +72,11 @@ async function save(c: Context, kit: Kit): Promise<Response> {
   return renderDialog(c, editor, { title: current.title, status: 409 });
 }
 
-async function tellEditing(c: Context, kit: Kit): Promise<Response> {
+async function announceEditing(c: Context, kit: Kit): Promise<Response> {
   const card = await cardOf(c, kit);
   const { name } = actorOf(c, kit);
   const except = c.req.header("X-Connection-Id");
-  await kit.broker.broadcastHTML(<EditingHint card={card} name={name} />, {
+  await kit.broker.broadcastHTML(<EditingNotice card={card} name={name} />, {
     to: boardTopic(card.boardId),
     ...(except ? { except } : {}),
   });
@@ -99,7 +99,7 @@ async function confirmDelete(c: Context, kit: Kit): Promise<Response> {
   const dialog = (
     <ConfirmDelete
       title="Delete card?"
-      text={`“${card.title}” will be gone for everybody.`}
+      text={`“${card.title}” will be deleted for everyone.`}
       action={`${cardPath(card)}/delete`}
       back={boardPath(card.boardId)}
     />
@@ -112,6 +112,6 @@ async function remove(c: Context, kit: Kit): Promise<Response> {
   const actor = actorOf(c, kit);
   const board = await deleteCard(kit.db, card, actor);
   if (!board) throw new HTTPException(404);
-  const text = `${actor.name} has just deleted this card. Your text stays here; saving puts it back.`;
-  return publishChange(c, kit, { board, stages: [card.stage], hint: <SavedHint card={card} text={text} /> });
+  const text = `${actor.name} just deleted this card. Your text is still here; save it to add it as a new card.`;
+  return publishChange(c, kit, { board, stages: [card.stage], extra: <SavedNotice card={card} text={text} /> });
 }

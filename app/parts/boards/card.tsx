@@ -3,7 +3,7 @@ import { Ago } from "./ago.tsx";
 import { Icon } from "./icon.tsx";
 import { cardPath } from "./paths.ts";
 import type { Card } from "./queries.ts";
-import { neighbourOf } from "./stages.ts";
+import { adjacentStage } from "./stages.ts";
 
 export interface CardItemProps {
   readonly card: Card;
@@ -12,7 +12,7 @@ export interface CardItemProps {
   readonly now: number;
 }
 
-/** A card in its column. What it can do works by plain forms and links; htmx only spares the reload. */
+/** A card in its column. Everything works with plain forms and links; htmx only saves the reload. */
 export function CardItem({ card, order, now }: CardItemProps) {
   const path = cardPath(card);
   return (
@@ -36,7 +36,7 @@ export function CardItem({ card, order, now }: CardItemProps) {
         <p id={`card-${card.id}-editing`} class="card-editing" data-editing={card.id} hx-morph-skip-children />
       </div>
       <p class="card-meta">
-        {card.changedBy ?? "Somebody who left"} · <Ago at={card.changedAt} now={now} />
+        {card.changedBy ?? "Former member"} · <Ago at={card.changedAt} now={now} />
       </p>
       <CardMenu card={card} order={order} />
     </li>
@@ -67,7 +67,7 @@ function CardMoves({ card }: { readonly card: Card }) {
 }
 
 function Arrow({ card, step }: { readonly card: Card; readonly step: -1 | 1 }) {
-  const stage = neighbourOf(card.stage, step);
+  const stage = adjacentStage(card.stage, step);
   const name = step < 0 ? "left" : "right";
   if (!stage) return null;
   return (
@@ -96,7 +96,7 @@ function CardMenu({ card, order }: Omit<CardItemProps, "now">) {
       group="menus"
       label={
         <>
-          <span class="visually-hidden">More for: {card.title}</span>
+          <span class="visually-hidden">Menu of {card.title}</span>
           <Icon name="more" />
         </>
       }

@@ -56,7 +56,7 @@ function idOf(board: Board, title: string): string {
 }
 
 describe("addCard", () => {
-  it("puts the card at the end of its column, with the name of who did it", async () => {
+  it("adds the card at the end of its column, with the author's name", async () => {
     await add("one");
 
     const board = await add("two");
@@ -65,7 +65,7 @@ describe("addCard", () => {
     expect(board.cards[0]?.changedBy).toBe("Ann");
   });
 
-  it("answers null for a board that is gone", async () => {
+  it("returns null for a deleted board", async () => {
     await deleteBoard(kit.db, boardId);
 
     expect(await addCard(kit.db, { boardId, stage: "todo", title: "late", notes: "" }, ann)).toBeNull();
@@ -83,7 +83,7 @@ describe("moveCard", () => {
     expect(titles(moved, "todo")).toEqual([]);
   });
 
-  it("puts a card before another one of its column", async () => {
+  it("moves a card before another one in its column", async () => {
     await add("one");
     await add("two");
     const board = await add("three");
@@ -94,7 +94,7 @@ describe("moveCard", () => {
     expect(titles(moved, "todo")).toEqual(["one", "three", "two"]);
   });
 
-  it("counts a card as done as long as it is in the last column", async () => {
+  it("counts a card as done while it is in the last column", async () => {
     const board = await add("one");
     const id = idOf(board, "one");
 
@@ -107,7 +107,7 @@ describe("moveCard", () => {
     expect(reopened?.doneCount).toBe(0);
   });
 
-  it("changes nothing when the card is gone", async () => {
+  it("does nothing when the card was deleted", async () => {
     await add("one");
 
     const board = await moveCard(kit.db, { boardId, id: "gone", stage: "done" }, ann);
@@ -117,7 +117,7 @@ describe("moveCard", () => {
 });
 
 describe("saveCard", () => {
-  it("saves the text and counts the version", async () => {
+  it("saves the text and increments the version", async () => {
     const id = idOf(await add("one"), "one");
 
     const result = await saveCard(kit.db, { boardId, id, version: 1, title: "first", notes: "more" }, ann);
@@ -125,7 +125,7 @@ describe("saveCard", () => {
     expect(result).toMatchObject({ ok: true, board: { cards: [{ title: "first", notes: "more", version: 2 }] } });
   });
 
-  it("refuses a text that was begun before somebody else saved", async () => {
+  it("rejects an edit that started before someone else saved", async () => {
     const id = idOf(await add("one"), "one");
     await saveCard(kit.db, { boardId, id, version: 1, title: "theirs", notes: "" }, ann);
 
@@ -135,7 +135,7 @@ describe("saveCard", () => {
     expect(titles(await findBoard(kit.db, boardId), "todo")).toEqual(["theirs"]);
   });
 
-  it("keeps its version when the card is only moved", async () => {
+  it("keeps the version when the card is only moved", async () => {
     const id = idOf(await add("one"), "one");
     await moveCard(kit.db, { boardId, id, stage: "doing" }, ann);
 
@@ -144,7 +144,7 @@ describe("saveCard", () => {
     expect(result.ok).toBe(true);
   });
 
-  it("says when the card is gone", async () => {
+  it("reports that the card was deleted", async () => {
     const id = idOf(await add("one"), "one");
     await deleteCard(kit.db, { boardId, id }, ann);
 
@@ -155,7 +155,7 @@ describe("saveCard", () => {
 });
 
 describe("a board", () => {
-  it("counts its revision with each change", async () => {
+  it("increments its revision with every change", async () => {
     const first = await add("one");
 
     const second = await renameBoard(kit.db, { id: boardId, title: "Better plans" }, ann);
@@ -164,14 +164,14 @@ describe("a board", () => {
     expect(second?.title).toBe("Better plans");
   });
 
-  it("looks the same as a line of the list and as a summary of itself", async () => {
+  it("has the same summary in the list and on its own", async () => {
     await add("one");
     const board = await add("two", "done");
 
     expect(await summary()).toEqual(summaryOf(board));
   });
 
-  it("takes its cards with it", async () => {
+  it("is deleted with its cards", async () => {
     await add("one");
 
     await deleteBoard(kit.db, boardId);

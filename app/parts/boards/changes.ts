@@ -14,7 +14,7 @@ export interface CardText {
   readonly notes: string;
 }
 
-/** Where a card goes: a column, and the card before which it is put; without one it goes to the end. */
+/** Where a card goes: a column, and the card to insert it before (default: at the end). */
 export interface Place {
   readonly stage: Stage;
   readonly beforeId?: string | undefined;
@@ -37,14 +37,14 @@ export async function deleteBoard(db: Database, id: string): Promise<void> {
   await db.deleteFrom("boards").where("id", "=", id).execute();
 }
 
-/** Gives a board another title; null when it is gone. */
+/** Renames a board; null if it no longer exists. */
 export function renameBoard(db: Database, { id, title }: { id: string; title: string }, actor: Actor) {
   return changeBoard(db, { id, at: actor.at }, () =>
     db.updateTable("boards").set({ title }).where("id", "=", id).execute(),
   );
 }
 
-/** Puts a new card at the end of a column; null when the board is gone. */
+/** Adds a card at the end of a column; null if the board no longer exists. */
 export function addCard(db: Database, card: CardText & { boardId: string; stage: Stage }, actor: Actor) {
   return changeBoard(db, { id: card.boardId, at: actor.at }, async () => {
     const position = await columnLength(db, card.boardId, card.stage);
@@ -66,7 +66,7 @@ export function addCard(db: Database, card: CardText & { boardId: string; stage:
   });
 }
 
-/** Saves a card's text if nobody has saved another since `version`. */
+/** Saves a card's text if no one else has saved it since `version`. */
 export async function saveCard(
   db: Database,
   card: CardText & { boardId: string; id: string; version: number },
@@ -94,7 +94,7 @@ export async function saveCard(
   return { ok: false, reason: current ? "changed" : "gone" };
 }
 
-/** Moves a card to another place; null when the board is gone. A card that is gone changes nothing. */
+/** Moves a card; null if the board no longer exists. Does nothing if the card no longer exists. */
 export function moveCard(db: Database, card: { boardId: string; id: string } & Place, actor: Actor) {
   return changeBoard(db, { id: card.boardId, at: actor.at }, async () => {
     const rows = await db
@@ -128,15 +128,15 @@ export function moveCard(db: Database, card: { boardId: string; id: string } & P
   });
 }
 
-/** Removes a card; null when the board is gone. */
+/** Deletes a card; null if the board no longer exists. */
 export function deleteCard(db: Database, card: { boardId: string; id: string }, actor: Actor) {
   return changeBoard(db, { id: card.boardId, at: actor.at }, () =>
     db.deleteFrom("cards").where("id", "=", card.id).where("board_id", "=", card.boardId).execute(),
   );
 }
 
-// Counting the revision first locks the board's row until the commit: changes of one board happen one after another, and
-// what is read at the end holds exactly the changes up to its revision.
+// Incrementing the revision first locks the board's row until the commit: changes to one board run one after another, and
+// the board read at the end contains exactly the changes up to its revision.
 async function changeBoard(
   db: Database,
   { id, at }: { id: string; at: number },

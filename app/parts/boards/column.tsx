@@ -11,7 +11,7 @@ export interface ColumnProps {
   readonly now: number;
 }
 
-/** The live part of a column: its heading and cards. The form for a new card stands beside it, so no update touches it. */
+/** The live part of a column: its heading and cards. The form for a new card is outside, so updates don't touch it. */
 export function Column({ board, stage, now }: ColumnProps) {
   const column = stages.find(({ id }) => id === stage) ?? stages[0];
   const cards = board.cards.filter((card) => card.stage === stage);
@@ -38,7 +38,7 @@ export interface AddCardProps {
   readonly old?: OldInput;
 }
 
-/** The line under a column in which a new card is typed. */
+/** The form for a new card, below a column. */
 export function AddCard({ boardId, stage, problems, old }: AddCardProps) {
   const path = `${boardPath(boardId)}/cards`;
   const id = `add-${stage}`;

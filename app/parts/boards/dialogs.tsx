@@ -7,7 +7,7 @@ export interface DialogProps {
   readonly children?: Html;
 }
 
-/** The content of the board's dialog; without JavaScript the same is a page of its own. */
+/** The content of the board's dialog; without JavaScript it is shown as a page. */
 export function DialogContent({ title, children }: DialogProps) {
   return (
     <section class="dialog-content">
@@ -21,11 +21,11 @@ export interface ConfirmDeleteProps {
   readonly title: string;
   readonly text: string;
   readonly action: string;
-  /** Where a person without JavaScript goes who changes their mind. */
+  /** The page that the cancel link leads to without JavaScript. */
   readonly back: string;
 }
 
-/** Asks before something is deleted for everybody. */
+/** Asks before something is deleted for everyone. */
 export function ConfirmDelete({ title, text, action, back }: ConfirmDeleteProps) {
   return (
     <DialogContent title={title}>
@@ -36,7 +36,7 @@ export function ConfirmDelete({ title, text, action, back }: ConfirmDeleteProps)
             Delete
           </button>
           <a class="button secondary" href={back} data-modal-close>
-            Keep it
+            Cancel
           </a>
         </div>
       </Form>

@@ -1,6 +1,6 @@
 import { raw } from "buffkit";
 
-// Outlines of Lucide icons (https://lucide.dev, ISC licence).
+// Outlines of Lucide icons (https://lucide.dev, ISC license).
 const outlines = {
   check: '<path d="M20 6 9 17l-5-5"/>',
   left: '<path d="m12 19-7-7 7-7"/><path d="M19 12H5"/>',
@@ -9,7 +9,7 @@ const outlines = {
   plus: '<path d="M5 12h14"/><path d="M12 5v14"/>',
 } as const;
 
-/** A small picture beside a text; screen readers pass it over. */
+/** A decorative icon, hidden from screen readers. */
 export function Icon({ name }: { readonly name: keyof typeof outlines }) {
   return (
     <svg

@@ -43,14 +43,14 @@ function post(path: string, fields: Record<string, string>, headers: Record<stri
 }
 
 describe("the boards", () => {
-  it("are closed to those who are not logged in", async () => {
+  it("redirect visitors to the login page", async () => {
     const response = await get(boardPath, { cookie: "" });
 
     expect(response.status).toBe(303);
     expect(response.headers.get("Location")).toBe(`/login?next=${encodeURIComponent(boardPath)}`);
   });
 
-  it("are closed to those whose address is not confirmed", async () => {
+  it("are closed to users whose address isn't verified", async () => {
     const eve = await createUser(kit, { name: "Eve", isVerified: false });
 
     const response = await get(boardPath, { cookie: await logInAs(kit, eve) });
@@ -58,19 +58,19 @@ describe("the boards", () => {
     expect(response.status).not.toBe(200);
   });
 
-  it("answer 404 for a board that is gone", async () => {
+  it("respond with 404 for a deleted board", async () => {
     expect((await get("/boards/gone")).status).toBe(404);
   });
 });
 
 describe("a board", () => {
-  it("shows its cards, with what people wrote as text", async () => {
+  it("escapes what people have written on cards", async () => {
     const page = await (await get(boardPath)).text();
 
     expect(page).toContain("One &amp; only");
   });
 
-  it("takes a new card from a plain form and leads back to itself", async () => {
+  it("accepts a new card from a plain form and redirects to itself", async () => {
     const response = await post(`${boardPath}/cards`, { stage: "doing", title: "Two" });
 
     expect(response.status).toBe(303);
@@ -78,7 +78,7 @@ describe("a board", () => {
     expect(await (await get(boardPath)).text()).toContain("Two");
   });
 
-  it("answers htmx with the changed column alone", async () => {
+  it("responds to htmx with the changed column only", async () => {
     const response = await post(`${boardPath}/cards`, { stage: "doing", title: "Two" }, fragment);
 
     const answer = await response.text();
@@ -87,7 +87,7 @@ describe("a board", () => {
     expect(answer).not.toContain("<html");
   });
 
-  it("puts no form token of one person into what everybody gets", async () => {
+  it("keeps one person's form token out of what everyone receives", async () => {
     const response = await post(`${boardPath}/cards`, { stage: "doing", title: "Two" }, fragment);
 
     expect(await response.text()).not.toContain("_csrf");
@@ -98,19 +98,19 @@ describe("a board", () => {
 
     expect(response.status).toBe(422);
     expect(response.headers.get("HX-Retarget")).toBe("#add-doing");
-    expect(await response.text()).toContain("Say in a few words what is to be done.");
+    expect(await response.text()).toContain("Enter a title for the card.");
   });
 });
 
 describe("a card", () => {
-  it("moves where a plain form says", async () => {
+  it("can be moved with a plain form", async () => {
     const response = await post(`${cardPath}/move`, { place: "done" });
 
     expect(response.status).toBe(303);
     expect(await (await get(boardPath)).text()).toContain("1 of 1 done");
   });
 
-  it("shows both versions when two people saved it", async () => {
+  it("shows both versions when two people save it", async () => {
     const response = await post(cardPath, { version: "1", title: "Mine", notes: "my notes" }, fragment);
 
     const answer = await response.text();
@@ -121,7 +121,7 @@ describe("a card", () => {
     expect(answer).toContain('name="version" value="2"');
   });
 
-  it("offers to put the text back when the card was deleted meanwhile", async () => {
+  it("offers to add the text as a new card when it was deleted in the meantime", async () => {
     await post(`${cardPath}/delete`, {});
 
     const response = await post(cardPath, { version: "2", title: "Mine", notes: "" }, fragment);

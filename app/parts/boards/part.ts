@@ -4,7 +4,7 @@ import { mountBoards } from "./board-routes.tsx";
 import { mountCards } from "./card-routes.tsx";
 import { boardsPath } from "./paths.ts";
 
-/** The team's boards: everybody with a verified address sees and changes all of them. */
+/** The team's boards: everyone with a verified address can see and change all of them. */
 export const boards: Part = {
   name: "boards",
   mount(app, kit) {
@@ -14,7 +14,7 @@ export const boards: Part = {
   },
 };
 
-/** Who may listen to a board: the same people who may open it. */
+/** Lets the people who can open boards listen to them. */
 export function authorizeBoardTopic(c: Context, topic: string): boolean {
   const isVerified = Boolean(c.var.user?.emailVerifiedAt);
   return isVerified && (topic === "boards" || /^board:[\w-]{1,36}$/.test(topic));

@@ -1,4 +1,4 @@
-/** Where boards and cards live. */
+/** The page of all boards; boards and cards are below it. */
 export const boardsPath = "/boards";
 
 export function boardPath(boardId: string): string {
@@ -9,10 +9,10 @@ export function cardPath(card: { boardId: string; id: string }): string {
   return `${boardPath(card.boardId)}/cards/${card.id}`;
 }
 
-/** The topic of the streams that show a board. */
+/** The topic for updates of a board. */
 export function boardTopic(boardId: string): string {
   return `board:${boardId}`;
 }
 
-/** The topic of the streams that show the list of boards. */
+/** The topic for updates of the list of boards. */
 export const boardsTopic = "boards";

@@ -4,28 +4,28 @@ import { BoardLink } from "./board-list.tsx";
 import { BoardChange } from "./board-page.tsx";
 import { boardPath, boardsTopic, boardTopic } from "./paths.ts";
 import { type Board, summaryOf } from "./queries.ts";
+import { wantsFragment } from "./request-context.ts";
 import type { Stage } from "./stages.ts";
-import { wantsFragment } from "./visit.ts";
 
 export interface Change {
   readonly board: Board;
   /** The columns whose cards changed. */
   readonly stages: readonly Stage[];
-  /** More pieces for the open pages. */
-  readonly hint?: Html;
+  /** More markup for the open pages of the board. */
+  readonly extra?: Html;
 }
 
 /**
- * Shows a change in every open page of the board and of the list, and answers the person who made it: with the same fragment, or
- * by the way back to the board when the browser runs no script.
+ * Shows a change on every open page of the board and of the list, and responds to the person who made it: with the same fragment,
+ * or without JavaScript with a redirect to the board.
  */
 export async function publishChange(c: Context, kit: Kit, change: Change): Promise<Response> {
-  const { board, stages, hint } = change;
+  const { board, stages, extra } = change;
   const now = kit.clock.now();
   const fragment = (
     <>
       <BoardChange board={board} stages={stages} now={now} />
-      {hint}
+      {extra}
     </>
   );
   await publishSummary(kit, board);
@@ -39,7 +39,7 @@ export async function publishChange(c: Context, kit: Kit, change: Change): Promi
   return c.redirect(boardPath(board.id), 303);
 }
 
-/** Keeps the board's line true in every open list of boards. */
+/** Updates the board's entry in every open list of boards. */
 export async function publishSummary(kit: Kit, board: Board): Promise<void> {
   const now = kit.clock.now();
   await kit.broker.broadcastHTML(

@@ -18,12 +18,12 @@ export interface Card {
   readonly title: string;
   readonly notes: string;
   readonly version: number;
-  /** Name of the person who changed it last; null when the account is gone. */
+  /** Name of the person who last changed it; null if the account was deleted. */
   readonly changedBy: string | null;
   readonly changedAt: number;
 }
 
-/** One line of the list of boards. */
+/** An entry in the list of boards. */
 export interface BoardSummary {
   readonly id: string;
   readonly title: string;
@@ -33,7 +33,7 @@ export interface BoardSummary {
   readonly doneCount: number;
 }
 
-/** All boards, the one that changed last first. */
+/** All boards, most recently changed first. */
 export async function listBoards(db: Database): Promise<readonly BoardSummary[]> {
   const rows = await db
     .selectFrom("boards")
@@ -59,7 +59,7 @@ export async function listBoards(db: Database): Promise<readonly BoardSummary[]>
   }));
 }
 
-/** A board with all its cards in their order, or null. */
+/** A board with all its cards in order, or null. */
 export async function findBoard(db: Database, id: string): Promise<Board | null> {
   const board = await db.selectFrom("boards").selectAll().where("id", "=", id).executeTakeFirst();
   if (!board) return null;
@@ -68,7 +68,7 @@ export async function findBoard(db: Database, id: string): Promise<Board | null>
   return { id, title, revision, changedAt: Number(board.changed_at), cards: rows.map(toCard) };
 }
 
-/** A board as one line of the list. */
+/** A board as an entry in the list. */
 export function summaryOf({ id, title, revision, changedAt, cards }: Board): BoardSummary {
   const doneCount = cards.filter((card) => card.stage === "done").length;
   return { id, title, revision, changedAt, cardCount: cards.length, doneCount };

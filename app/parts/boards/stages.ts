@@ -1,15 +1,15 @@
 /** The columns of every board, from left to right. */
 export const stages = [
-  { id: "todo", title: "To do", empty: "Nothing waits here." },
-  { id: "doing", title: "Doing", empty: "Nobody is on anything." },
-  { id: "done", title: "Done", empty: "Nothing is finished yet." },
+  { id: "todo", title: "To do", empty: "Nothing to do." },
+  { id: "doing", title: "Doing", empty: "Nothing in progress." },
+  { id: "done", title: "Done", empty: "Nothing done yet." },
 ] as const;
 
 export type Stage = (typeof stages)[number]["id"];
 
 export const stageIds = ["todo", "doing", "done"] as const satisfies readonly Stage[];
 
-/** The column beside one, or null at the edge. */
-export function neighbourOf(stage: Stage, step: -1 | 1): (typeof stages)[number] | null {
+/** The column to the left (-1) or right (1), or null at the edge. */
+export function adjacentStage(stage: Stage, step: -1 | 1): (typeof stages)[number] | null {
   return stages[stageIds.indexOf(stage) + step] ?? null;
 }

@@ -5,7 +5,7 @@ import type { Stage } from "./stages.ts";
 export interface BoardTable {
   readonly id: string;
   title: string;
-  /** Grows with every change of the board or its cards, so that pages can tell which of two fragments is newer. */
+  /** Incremented by every change to the board or its cards, so that pages know which of two fragments is newer. */
   revision: Generated<number>;
   readonly created_by: string | null;
   readonly created_at: Milliseconds;
@@ -16,11 +16,11 @@ export interface CardTable {
   readonly id: string;
   readonly board_id: string;
   stage: Stage;
-  /** Place within its column, from 0. */
+  /** Position within its column, from 0. */
   position: number;
   title: string;
   notes: string;
-  /** Grows with every change of the text, so that two people who edit the same card can be told. */
+  /** Incremented by every change to the text, to detect that two people edit the same card. */
   version: Generated<number>;
   changed_by: string | null;
   readonly created_at: Milliseconds;

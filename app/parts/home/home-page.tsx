@@ -1,4 +1,4 @@
-/** What a visitor sees first. */
+/** The landing page. */
 export function HomePage({ isLoggedIn }: { readonly isLoggedIn: boolean }) {
   return (
     <>
@@ -6,13 +6,13 @@ export function HomePage({ isLoggedIn }: { readonly isLoggedIn: boolean }) {
         <div class="hero-text">
           <h1>A board that moves with your team</h1>
           <p class="lead">
-            Cards for what is to be done, what is being done, and what is done. When somebody moves one, it moves in
-            front of everybody. No reload, no refresh button, nothing to install.
+            Cards for what’s to do, what’s in progress and what’s done. When someone moves a card, it moves on
+            everyone’s screen. No reload, no refresh button, nothing to install.
           </p>
           {isLoggedIn ? (
             <p class="actions">
               <a class="button" href="/boards">
-                Open the boards
+                Open boards
               </a>
             </p>
           ) : (
@@ -28,8 +28,8 @@ export function HomePage({ isLoggedIn }: { readonly isLoggedIn: boolean }) {
         </div>
         <BoardPicture />
       </section>
-      <section class="promises" aria-label="What you can count on">
-        {promises.map(({ title, text }) => (
+      <section class="features" aria-label="Features">
+        {features.map(({ title, text }) => (
           <div>
             <h2>{title}</h2>
             <p>{text}</p>
@@ -40,18 +40,18 @@ export function HomePage({ isLoggedIn }: { readonly isLoggedIn: boolean }) {
   );
 }
 
-const promises = [
+const features = [
   {
-    title: "Live for everybody",
-    text: "Each change shows at once in every open page, and what happened while you were away is there when you come back.",
+    title: "Live for everyone",
+    text: "Every change appears on all open pages at once. If you were away, you catch up as soon as you’re back.",
   },
   {
-    title: "Your words are safe",
-    text: "Updates never touch what you are typing. Two people on the same card are told, and both versions are kept.",
+    title: "Your text is safe",
+    text: "Updates never touch what you’re typing. If two people edit the same card, both are told and both versions are kept.",
   },
   {
-    title: "Plain and quick",
-    text: "Pages of a few kilobytes that work with a keyboard, with a screen reader, on a phone, and without JavaScript.",
+    title: "Simple and fast",
+    text: "Pages of a few kilobytes that work with a keyboard, with a screen reader, on a phone and without JavaScript.",
   },
 ] as const;
 

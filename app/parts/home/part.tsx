@@ -8,7 +8,7 @@ export const home: Part = {
     app.get("/", (c) =>
       c.render(<HomePage isLoggedIn={c.var.user !== null} />, {
         title: "A board that moves with your team",
-        description: "A small team board: every card that somebody moves, moves in every open page.",
+        description: "A small team board: when someone moves a card, it moves on everyone’s screen.",
       }),
     );
   },

@@ -9,7 +9,7 @@ start();
 function start() {
   source = new EventSource(count.dataset.stream);
   source.addEventListener("open", () => say("Counting"));
-  source.addEventListener("error", () => say("Connection lost. Trying again…"));
+  source.addEventListener("error", () => say("Connection lost. Reconnecting…"));
   source.addEventListener("tick", (event) => {
     const tick = JSON.parse(event.data);
     count.textContent = tick.count;
@@ -22,7 +22,7 @@ function stop() {
   source.close();
   source = null;
   say("Paused: the server has stopped counting.");
-  pause.textContent = "Start again";
+  pause.textContent = "Resume";
 }
 
 function say(text) {

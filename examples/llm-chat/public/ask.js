@@ -25,7 +25,7 @@ function ask(prompt) {
   });
   source.addEventListener("done", (event) => end(`Complete: ${JSON.parse(event.data).tokens} tokens.`));
   source.addEventListener("error", () => {
-    state.textContent = "Connection lost. Trying again…";
+    state.textContent = "Connection lost. Reconnecting…";
   });
 }
 
@@ -36,7 +36,7 @@ function end(text) {
   state.textContent = text;
 }
 
-// What people write is text, never markup.
+// User input is text, never markup.
 function addLine(text, kind = "") {
   const line = Object.assign(document.createElement("li"), { textContent: text, className: kind });
   talk.append(line);

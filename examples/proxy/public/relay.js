@@ -1,4 +1,4 @@
-const form = document.getElementById("wishes");
+const form = document.getElementById("options");
 const readings = document.getElementById("readings");
 const state = document.getElementById("state");
 const counts = document.getElementById("counts");
@@ -16,9 +16,9 @@ function follow() {
   counts.textContent = "";
   source = new EventSource(`/readings?${new URLSearchParams(new FormData(form))}`);
   source.addEventListener("reading", (event) => show(JSON.parse(event.data)));
-  source.addEventListener("info", (event) => say(JSON.parse(event.data)));
+  source.addEventListener("info", (event) => showState(JSON.parse(event.data)));
   source.addEventListener("error", () => {
-    state.textContent = "Connection lost. Trying again…";
+    state.textContent = "Connection lost. Reconnecting…";
   });
 }
 
@@ -26,7 +26,7 @@ function show({ city, temperature, unit, price, currency, filtered, limited }) {
   const row = rowOf(city);
   row.cells[1].textContent = `${temperature} ${symbols[unit]}`;
   row.cells[2].textContent = price.toLocaleString("en", { style: "currency", currency });
-  counts.textContent = `Left out: ${filtered} by your bounds, ${limited} by the rate limit.`;
+  counts.textContent = `Left out: ${filtered} by your filter, ${limited} by the rate limit.`;
 }
 
 function rowOf(city) {
@@ -39,7 +39,7 @@ function rowOf(city) {
   return row;
 }
 
-function say({ state: line, inMs }) {
+function showState({ state: upstream, inMs }) {
   state.textContent =
-    line === "connected" ? "Connected to the upstream." : `The upstream is away. Trying again in ${inMs / 1000} s.`;
+    upstream === "connected" ? "Connected to the upstream." : `The upstream is down. Trying again in ${inMs / 1000} s.`;
 }

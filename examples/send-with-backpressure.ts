@@ -1,10 +1,10 @@
 import type { SSEEvent, SSEWriter } from "buffkit";
 
 /**
- * Sends one event and waits until the client has let it through, so that a producer is never faster than its reader.
- * False when the stream is over.
+ * Sends one event and waits until the client has accepted it, so that a producer is never faster than its reader.
+ * Returns false when the stream has ended.
  */
-export async function deliver(writer: SSEWriter, event: SSEEvent): Promise<boolean> {
+export async function sendWithBackpressure(writer: SSEWriter, event: SSEEvent): Promise<boolean> {
   let status = writer.sendEvent(event);
   while (status === "full") {
     await writer.drained();
