@@ -18,15 +18,15 @@ export function expandTags(html: string, settings: ExpandSettings, depth = 0): s
   return new Expansion(html, settings, depth).run();
 }
 
-type Part = string | Promise<string>;
+type Rendered = string | Promise<string>;
 
 /** An element that is open at this point of the source, and what it contains so far. */
 interface Frame {
   readonly name: string;
   readonly tag: Tag | null;
-  readonly parts: Part[];
+  readonly parts: Rendered[];
   /** Contents of named slots; the frame of a slot itself has none. */
-  readonly slots: Map<string, Part[]>;
+  readonly slots: Map<string, Rendered[]>;
 }
 
 class Expansion {
@@ -98,7 +98,7 @@ class Expansion {
     this.#top().parts.push(this.#html.slice(frame.tag.start, frame.tag.end), ...frame.parts);
   }
 
-  #render(frame: Frame, attributes: Readonly<Record<string, string>>): Part {
+  #render(frame: Frame, attributes: Readonly<Record<string, string>>): Rendered {
     const children = join(frame.parts);
     const slots = [...frame.slots].map(([name, parts]) => [name, join(parts)] as const);
     const isReady = typeof children === "string" && slots.every(([, content]) => typeof content === "string");
@@ -109,7 +109,7 @@ class Expansion {
     });
   }
 
-  #call(name: string, attributes: Readonly<Record<string, string>>, content: Content): Part {
+  #call(name: string, attributes: Readonly<Record<string, string>>, content: Content): Rendered {
     if (this.#depth >= maxDepth) throw nestedTooDeep({ name, maxDepth });
     const renderer = this.#settings.find(name);
     const input = {
@@ -146,16 +146,16 @@ function markup(html: string) {
   return html.trim() === "" ? null : raw(html);
 }
 
-function join(parts: readonly Part[]): Part {
+function join(parts: readonly Rendered[]): Rendered {
   if (parts.every((part) => typeof part === "string")) return parts.join("");
   return Promise.all(parts).then((texts) => texts.join(""));
 }
 
-function after(value: Part, step: (text: string) => Part): Part {
+function after(value: Rendered, step: (text: string) => Rendered): Rendered {
   return typeof value === "string" ? step(value) : value.then(step);
 }
 
-function attempt(name: string, render: () => Part): Part {
+function attempt(name: string, render: () => Rendered): Rendered {
   const fail = (cause: unknown): never => {
     throw cause instanceof KitError ? cause : renderFailed({ name, cause });
   };

@@ -1,6 +1,7 @@
 import { Hono } from "hono";
 import { afterEach, describe, expect, it } from "vitest";
-import { openSocket, openStream, serveForTest, type TestServer, TestStream } from "../test-support/test-server.ts";
+import { openSocket, serveForTest, type TestServer } from "../test-support/test-server.ts";
+import { openStream, TestStream } from "../test-support/test-stream.ts";
 import { type Broker, createBroker } from "./broker.ts";
 import type { BrokerOptions } from "./broker-options.ts";
 

@@ -3,7 +3,8 @@ import { createParser } from "eventsource-parser";
 import { Hono } from "hono";
 import { describe, expect, it } from "vitest";
 import { silentLogger } from "../base/index.ts";
-import { openSocket, openStream, serveForTest, TestStream } from "../test-support/test-server.ts";
+import { openSocket, serveForTest } from "../test-support/test-server.ts";
+import { openStream, TestStream } from "../test-support/test-stream.ts";
 import type { SSEWriter } from "./sse-writer.ts";
 import { type StartOptions, startedSSE, startSSE } from "./start-sse.ts";
 

@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, it } from "vitest";
 import { randomToken } from "../../base/index.ts";
 import { redisMissing, startRedis } from "../../test-support/test-redis.ts";
-import { openStream } from "../../test-support/test-server.ts";
+import { openStream } from "../../test-support/test-stream.ts";
 import { createBroker } from "../broker.ts";
 import { describeBackplane, startNode, stopNode } from "../conformance/backplane-conformance.ts";
 import { createMemoryBus, MemoryBackplane } from "./memory-backplane.ts";

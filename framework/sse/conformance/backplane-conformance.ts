@@ -1,6 +1,7 @@
 import { Hono } from "hono";
 import { afterEach, describe, expect, it } from "vitest";
-import { openStream, serveForTest, type TestServer } from "../../test-support/test-server.ts";
+import { serveForTest, type TestServer } from "../../test-support/test-server.ts";
+import { openStream } from "../../test-support/test-stream.ts";
 import type { Backplane } from "../backplane/backplane.ts";
 import { type Broker, createBroker } from "../broker.ts";
 import type { BrokerOptions } from "../broker-options.ts";

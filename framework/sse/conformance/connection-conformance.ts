@@ -1,6 +1,6 @@
 import { Hono } from "hono";
 import { describe, expect, it } from "vitest";
-import type { TestStream } from "../../test-support/test-server.ts";
+import type { TestStream } from "../../test-support/test-stream.ts";
 import type { CloseReason, Connection } from "../connection/connection.ts";
 import { openConnection } from "../connection/open-connection.ts";
 import { textPayload } from "../event/wire-format.ts";

@@ -1,7 +1,8 @@
 import { constants, gunzipSync } from "node:zlib";
 import { Hono } from "hono";
 import { describe, expect, it } from "vitest";
-import { openSocket, openStream, serveForTest } from "../../test-support/test-server.ts";
+import { openSocket, serveForTest } from "../../test-support/test-server.ts";
+import { openStream } from "../../test-support/test-stream.ts";
 import { createBroker } from "../broker.ts";
 import { gzipHead, textPayload } from "../event/wire-format.ts";
 

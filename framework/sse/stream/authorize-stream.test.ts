@@ -1,7 +1,8 @@
 import { once } from "node:events";
 import { Hono } from "hono";
 import { afterEach, describe, expect, it } from "vitest";
-import { openSocket, openStream, serveForTest, type TestServer } from "../../test-support/test-server.ts";
+import { openSocket, serveForTest, type TestServer } from "../../test-support/test-server.ts";
+import { openStream } from "../../test-support/test-stream.ts";
 import { type Broker, createBroker } from "../broker.ts";
 import type { BrokerOptions } from "../broker-options.ts";
 
