@@ -1,10 +1,10 @@
-// Finds a Chromium for the scenarios: one that is there, else Playwright's own, else the system's package.
+// Finds a Chromium for the scenarios: an installed one, else Playwright's own, else the system's package.
 import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import { delimiter, join } from "node:path";
 import { refuse, root, run } from "./prepare.mjs";
 
-// The headless shell first: it is the same engine without the window around it, and needs half the processor.
+// The headless shell comes first: it is the same engine without a window, and needs half the CPU.
 const names = [
   "chromium-headless-shell",
   "chromium",
@@ -35,7 +35,7 @@ function playwrightsOwn() {
   }
 }
 
-/** The path of a Chromium that can be started; installs one where there is none, and explains when that is impossible. */
+/** The path of a Chromium that starts. Installs one if there is none, and explains if that isn't possible. */
 export async function ensureBrowser() {
   const given = process.env.BUFFKIT_BROWSER;
   if (given) {

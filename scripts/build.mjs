@@ -1,5 +1,5 @@
 // `npm run build`: the framework into a few modules, because loading hundreds takes longer than running them; the reference app and the
-// migrations file by file, as any app is built; declarations for all; data files are copied beside the code.
+// migrations file by file, as any app is built; declarations for all of them; data files are copied next to the code.
 import { cpSync, readdirSync, rmSync } from "node:fs";
 import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -27,7 +27,7 @@ function removeModules(folder) {
   }
 }
 
-/** Writes dist/; the exit code of the compiler. */
+/** Writes dist/. Resolves to the result of the compiler. */
 async function build(compilerOptions, options) {
   rmSync(join(root, "dist"), { recursive: true, force: true });
   const result = await run(compiler, ["-p", "tsconfig.build.json", ...compilerOptions], options);
@@ -48,7 +48,7 @@ export async function ensureTypes(options) {
   return result;
 }
 
-/** Builds unless dist/ is of the present sources. Leaves the types to `ensureTypes`, which checks more than what is built. */
+/** Builds unless dist/ is up to date. Leaves type checking to `ensureTypes`, which checks the tests as well. */
 export async function ensureBuilt(options) {
   return isStamped("built") ? { code: 0, output: "" } : await build(["--noCheck"], options);
 }

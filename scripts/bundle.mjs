@@ -1,21 +1,21 @@
-// Puts the framework into a few modules. Packages stay packages, but for those that are `inlined`.
+// Bundles the framework into a few modules. Packages stay external, except those in `inlined`.
 //   node scripts/bundle.mjs <folder>     writes them there; `npm run build` into dist/
 import { cpSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { root } from "./prepare.mjs";
 
-/** Kysely is 279 modules, a third of the whole start-up time; in one of ours it is a tenth of that. Lucia is 18, most of them never used. */
+/** Kysely has 279 modules, a third of the start-up time; bundled, it takes a tenth of that. lucia has 18, most of them unused. */
 const inlined = ["kysely", "lucia"];
-/** What comes in with those. */
+/** Their dependencies. */
 const inlinedWith = ["@oslojs/encoding", "@oslojs/binary"];
 
-/** Bundles the doors, the command, what it preloads and what migrations import into `outdir`, each at the place of its source. */
+/** Bundles the entry points, the CLI, its preload module and what migrations import into `outdir`, each at the path of its source. */
 export async function bundle(outdir) {
   const { build } = await import("esbuild");
   const manifest = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
   const doors = Object.values(manifest.exports).flatMap((door) => (door.default ? [door.default] : []));
-  // Migrations stay files of their own, as what they contain is remembered; this is what they import.
+  // Migrations stay separate files, because their checksum is recorded; this is what they import.
   const built = [...doors, manifest.bin.buffkit, "./dist/framework/cli/preload.js", "./dist/framework/db/index.js"];
   const packages = Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies });
   const external = packages.filter((name) => !inlined.includes(name));
@@ -35,8 +35,8 @@ export async function bundle(outdir) {
     logLevel: "warning",
   });
   for (const name of [...inlined, ...inlinedWith]) {
-    const licence = `LICENSE-${name.replace("/", "-")}`;
-    cpSync(join(root, "node_modules", name, "LICENSE"), join(outdir, "framework", "chunks", licence));
+    const license = `LICENSE-${name.replace("/", "-")}`;
+    cpSync(join(root, "node_modules", name, "LICENSE"), join(outdir, "framework", "chunks", license));
   }
 }
 

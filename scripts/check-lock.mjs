@@ -1,5 +1,5 @@
-// Checks that `npm ci` of every npm takes the lock file: npm 11 refuses one that lacks another platform's optional package. No entry
-// names the registry that it came from.
+// Checks that `npm ci` accepts the lock file in every version of npm: npm 11 refuses one that lacks an optional package for another
+// platform. No entry may name the registry that it came from.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { root } from "./prepare.mjs";

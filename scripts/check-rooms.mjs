@@ -1,5 +1,5 @@
-// Checks the import rules of ARCHITECTURE.md, whose tables it reads: imports go to a lower level only, another room is entered by its
-// door, nobody uses their own. Cycles are Biome's (`noImportCycles`).
+// Checks the import rules of ARCHITECTURE.md, whose tables it reads: imports go to a lower level only, and to the door of another
+// room. Biome finds cycles (`noImportCycles`).
 import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join, posix, relative, sep } from "node:path";
 import { root } from "./prepare.mjs";
@@ -26,7 +26,7 @@ const rooms = levels.flat().sort(longestFirst);
 const levelOf = (room) => levels.findIndex((level) => level.includes(room));
 const roomOf = (file) => rooms.find((room) => file.startsWith(`${room}/`));
 
-/** The room inside `room` that a file lies in, with its level; nothing for the files beside those rooms. */
+/** The room inside `room` that a file is in, with its level; undefined for the files next to those rooms. */
 function subroomOf(room, file) {
   const order = subrooms.get(room) ?? [];
   const name = order
@@ -36,7 +36,7 @@ function subroomOf(room, file) {
   return name && { name, level: order.findIndex((names) => names.includes(name)) };
 }
 
-/** The doors by which one package is entered from outside. */
+/** The public entry points of the package. */
 const publicDoors = {
   buffkit: "framework",
   "buffkit/components": "components",
@@ -50,10 +50,10 @@ function sources(folder) {
     .map((entry) => relative(root, join(entry.parentPath, entry.name)).split(sep).join("/"));
 }
 
-/** Templates of the generators import as the app does that they become part of. */
+/** Generator templates import what the app that they become part of imports. */
 const isTemplate = (file, specifier) => file.startsWith("framework/cli/generate/") && !specifier.startsWith(".");
 
-/** Tests, and what only they use. */
+/** Tests, and files that only tests use. */
 const isTestFile = (file) =>
   /\.(test|fixture)\.tsx?$|-conformance\.tsx?$|\/conformance\/|\/test-[a-z]+\.tsx?$/.test(file);
 
@@ -78,7 +78,7 @@ function complaint(file, specifier) {
   if (targetRoom === "framework/test-support") {
     return isTest || levelOf(room) === levels.length - 1 ? undefined : "only tests use framework/test-support";
   }
-  // Tests may use the test helpers, which stand above their room.
+  // Tests may use the test helpers, although they are on a higher level.
   if (isTest && targetRoom === "framework/testing") return undefined;
   const isDoor = target === undefined || target === `${targetRoom}/index.ts` || targetRoom === "migrations";
   if (!isDoor && targetRoom !== "framework") return `${targetRoom} is entered by its door`;

@@ -1,4 +1,4 @@
-// `npm run check`: format, lint and import rules, words, types, unused code, and the package as npm will see it. Ends at the first failure.
+// `npm run check`: format, lint and import rules, words, types, unused code, and the package as npm will see it. Stops at the first failure.
 import { join } from "node:path";
 import { ensureBuilt, ensureTypes } from "./build.mjs";
 import { prepare, root, run } from "./prepare.mjs";

@@ -1,9 +1,9 @@
-// `npm run dev` in the repository: a fresh clone is made ready, then the reference app starts as `buffkit dev` starts any app.
+// `npm run dev` in the repository: prepares a fresh clone, then starts the reference app the way `buffkit dev` starts any app.
 import { prepare, root } from "./prepare.mjs";
 
 await prepare();
 process.chdir(root);
 process.argv.splice(2, 0, "dev");
-// In this very process, as starting another takes a tenth of a second: tsx makes the command's TypeScript loadable.
+// In this process, because starting another one takes a tenth of a second. tsx loads the TypeScript of the CLI.
 await import("tsx");
 await import("../framework/cli/main.ts");

@@ -17,7 +17,7 @@ const values: Readonly<Record<string, readonly string[]>> = {
   "buffkit/testing": Object.keys(testing),
 };
 
-/** The names that the reference lists below the heading of a door. */
+/** The names that the reference lists under an entry point. */
 function listed(door: string): readonly string[] {
   const section = readGuide("api.md").split(`\n## \`${door}\`\n`)[1]?.split("\n## ")[0] ?? "";
   return [...section.matchAll(/^#### `(\w+)`/gm)].map(([, name]) => name ?? "").sort();
@@ -70,7 +70,7 @@ function numbered(letter: string, count: number): string[] {
   return Array.from({ length: count }, (_, index) => `${letter}${index + 1}`);
 }
 
-/** A proof is written as `path` "title of the test or scenario". */
+/** A proof has the form `path` "title of the test or scenario". */
 function proofsOf(row: string): readonly { readonly file: string; readonly title: string }[] {
   return [...row.matchAll(/`([^`]+)` "(.+?)"(?=<br>| \||;)/g)].map(([, file = "", title = ""]) => ({ file, title }));
 }
@@ -103,7 +103,7 @@ function leadsSomewhere(guide: string, target: string): boolean {
     .some((line) => line.startsWith("#") && anchorOf(line) === heading);
 }
 
-/** As GitHub and npm make anchors of headings. */
+/** The anchor that GitHub and npm make from a heading. */
 function anchorOf(line: string): string {
   return line
     .replace(/^#+\s*/, "")

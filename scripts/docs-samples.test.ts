@@ -51,7 +51,7 @@ describe("the tutorial", () => {
   let folder: SampleFolder;
 
   beforeAll(() => {
-    // `npm test` has just built the package: then the reader's files stand on what the reader installs, and are all there is.
+    // If `npm test` has built the package, the reader's files use only what the reader installs.
     folder = isPackageBuilt ? createInstalledFolder() : createSampleFolder();
   });
   afterAll(() => folder.remove());
@@ -61,7 +61,7 @@ describe("the tutorial", () => {
     const outputs: string[] = [];
     for (const [index, part] of written.entries()) {
       folder.write(part.file ?? "", part.text);
-      // A step ends where a file is written anew.
+      // A step ends when a file is written again.
       const isStep = written.slice(index + 1).some(({ file }) => file === part.file) || index === written.length - 1;
       if (isStep && canStand(written.slice(0, index + 1)))
         outputs.push(folder.run("tsc", ["--noEmit", "-p", "."]).output);
@@ -76,7 +76,7 @@ describe("the tutorial", () => {
   });
 });
 
-/** Whether every own file that the parts import has been written. */
+/** Whether every local file that the parts import has been written. */
 function canStand(parts: readonly Sample[]): boolean {
   const written = new Set(parts.map(({ file }) => file));
   return parts.every(({ file, text }) =>

@@ -12,7 +12,7 @@ const budgets: Record<"importRatioOnNode20" | "importRatio" | "modules" | "codeB
 let folder: string;
 
 beforeAll(() => {
-  // Within node_modules, so that the packages are found from there.
+  // Inside node_modules, so that packages resolve from there.
   const place = join(root, "node_modules", ".cache");
   mkdirSync(place, { recursive: true });
   folder = mkdtempSync(join(place, "package-budgets-"));
@@ -21,12 +21,12 @@ beforeAll(() => {
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** Runs a module in a process of its own; answers what it printed. */
+/** Runs a module in its own process and returns its output. */
 function run(code: string): string {
   return execFileSync(process.execPath, ["--input-type=module", "-e", code], { cwd: root, encoding: "utf8" });
 }
 
-/** CPU time in ms that importing these takes. It grows less than the clock's when others use the machine. */
+/** CPU time in ms to import these modules. Other load on the machine affects it less than wall time. */
 function importTime(specifiers: readonly string[]): number {
   const imports = specifiers.map((specifier) => `await import(${JSON.stringify(specifier)});`).join("");
   return Number(
@@ -49,7 +49,7 @@ describe("the built package", () => {
   it("is imported in about the time of Hono, zod and Kysely", () => {
     const ratios = Array.from({ length: 7 }, () => importTime([door()]) / importTime(["hono", "zod", "kysely"]));
 
-    // Newer Nodes load what we compare with much faster, ours as fast as before.
+    // Newer Node versions load the packages we compare with much faster, ours as fast as before.
     const isNode20 = process.versions.node.startsWith("20.");
     expect(median(ratios)).toBeLessThan(isNode20 ? budgets.importRatioOnNode20 : budgets.importRatio);
   });

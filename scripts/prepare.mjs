@@ -1,4 +1,4 @@
-// Makes a fresh clone ready: the right Node, the packages, a SQLite driver that loads. Plain JavaScript, because nothing is installed yet.
+// Prepares a fresh clone: the right Node, the packages, a SQLite driver that loads. Plain JavaScript, because nothing is installed yet.
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync, statSync, writeFileSync } from "node:fs";
@@ -9,7 +9,7 @@ import { fileURLToPath } from "node:url";
 export const root = fileURLToPath(new URL("..", import.meta.url));
 const marker = join(root, "node_modules", ".buffkit-prepared");
 
-/** Ends the process with what is wrong and what to do about it. */
+/** Prints what is wrong and what to do about it, and exits. */
 export function refuse(problem, remedy) {
   process.stderr.write(`\n  ${problem}\n  ${remedy.split("\n").join("\n  ")}\n\n`);
   process.exit(1);
@@ -51,7 +51,7 @@ function npm(args) {
     : run(process.platform === "win32" ? "npm.cmd" : "npm", args, { quiet: true });
 }
 
-/** The state that node_modules must match: the lock file, and the Node that native modules are built for. */
+/** What node_modules must match: the lock file, and the Node version that native modules are built for. */
 function wantedState() {
   const lock = createHash("sha256")
     .update(readFileSync(join(root, "package-lock.json")))
@@ -59,7 +59,7 @@ function wantedState() {
   return `${lock} abi-${process.versions.modules}`;
 }
 
-/** Whether the SQLite driver opens a database. Version 13 ends the process on Node 20, so the version is looked at first. */
+/** Whether the SQLite driver opens a database. Version 13 crashes Node 20, so the version is checked first. */
 function sqliteLoads() {
   try {
     const require = createRequire(join(root, "package.json"));
@@ -82,10 +82,10 @@ async function install() {
   process.stdout.write(
     isNewNode
       ? "Installing packages (first run only) …\n"
-      : "Installing packages (first run only; a minute longer where the SQLite driver has to be compiled) …\n",
+      : "Installing packages (first run only; a minute longer if the SQLite driver has to be compiled) …\n",
   );
-  // `install --no-save` keeps to the lock file without writing it, and keeps what is installed already, which `npm ci` would delete.
-  // The lock pins the SQLite driver for Node 20. Newer Nodes take its next major version, which ships prebuilt and needs no script.
+  // `install --no-save` follows the lock file without writing it, and keeps installed packages, which `npm ci` would delete.
+  // The lock pins the SQLite driver for Node 20. Newer Node versions use its next major version, which is prebuilt and needs no install script.
   const newer = isNewNode ? ["--ignore-scripts", "better-sqlite3@^13.2.0"] : [];
   const isFresh = !isNewNode && !existsSync(join(root, "node_modules"));
   const result = await npm(isFresh ? ["ci"] : ["install", "--no-save", ...newer]);
@@ -103,17 +103,14 @@ function explainFailedInstall(output) {
   process.stderr.write(`\n${output.trim()}\n`);
   if (/gyp ERR|node-gyp|make: not found|not found: make|compiler/i.test(output)) {
     refuse(
-      "The SQLite driver (better-sqlite3) could not be downloaded ready-made, and there is no compiler to build it.",
+      "The SQLite driver (better-sqlite3) couldn't be downloaded prebuilt, and there is no compiler to build it.",
       "Debian and Ubuntu: `apt-get install build-essential python3`; macOS: `xcode-select --install`.\nOr use Node 22 or newer, which needs no compiler.",
     );
   }
-  refuse(
-    "`npm install` did not succeed (its last lines stand above).",
-    "Check the network and the npm registry, then run the same command again.",
-  );
+  refuse("`npm install` failed; its last output is above.", "Check the network and the npm registry, then try again.");
 }
 
-/** Whether somebody ran npm after the lock file was last changed. */
+/** Whether npm was run after the lock file last changed. */
 function isInstalledByHand() {
   const [lock, installed] = ["package-lock.json", join("node_modules", ".package-lock.json")].map((file) =>
     statSync(join(root, file), { throwIfNoEntry: false }),
@@ -127,7 +124,7 @@ function isInstalledByHand() {
   );
 }
 
-/** Installs what is missing; does nothing, quickly, when all is there. */
+/** Installs what is missing; returns quickly if everything is there. */
 export async function prepare() {
   checkNode();
   const state = wantedState();
@@ -136,8 +133,8 @@ export async function prepare() {
   if (!isInstalledByHand()) await install();
   if (!sqliteLoads()) {
     refuse(
-      `The SQLite driver (better-sqlite3) does not load on Node ${process.versions.node}.`,
-      "Remove node_modules and run the same command again. If it was built for another Node, that rebuilds it;\nwhere a compiler is missing, install one (`build-essential python3`, or Xcode's command line tools) or use Node 22 or newer.",
+      `The SQLite driver (better-sqlite3) doesn't load on Node ${process.versions.node}.`,
+      "Delete node_modules and try again: that rebuilds a driver made for another Node version.\nIf there is no compiler, install one (`build-essential python3`, or Xcode's command line tools) or use Node 22 or newer.",
     );
   }
   writeFileSync(marker, state);

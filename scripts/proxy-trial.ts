@@ -2,13 +2,13 @@ import type { ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import type { Kit } from "../framework/index.ts";
 
-/** A reverse proxy that runs for a test. */
+/** A reverse proxy for a test. */
 export interface TrialProxy {
   readonly url: string;
   stop(): Promise<void>;
 }
 
-/** How long a broadcast takes to whoever reads through a proxy, and what came. */
+/** How long a broadcast takes through a proxy, and what arrives. */
 export async function readBroadcast(
   kit: Kit,
   url: string,
@@ -27,7 +27,7 @@ export async function readBroadcast(
   return { text, waitedMs };
 }
 
-/** The proxy of a process, once it answers; fails when the process ended instead. */
+/** Waits until the proxy responds; throws if its process exits first. */
 export async function readyProxy(child: ChildProcess, port: number): Promise<TrialProxy> {
   const url = `http://127.0.0.1:${port}`;
   while (child.exitCode === null) {

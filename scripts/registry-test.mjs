@@ -1,10 +1,10 @@
-// Proves the packages as people get them: publishes buffkit and create-buffkit to a registry on this machine, makes apps with
-// `npm create` in an empty folder outside of the repository, and runs their tests, `npm run dev`, `npm run build` and `npm start`.
-//   node scripts/registry-test.mjs              on the Node that runs this
-//   node scripts/registry-test.mjs --node 24    on another one, taken from npm
-//   node scripts/registry-test.mjs --keep       leaves its folder, to look at the apps
-//   node scripts/registry-test.mjs --from-nothing    also compiles the SQLite driver, as a first install without a ready-made one does
-//   node scripts/registry-test.mjs --only bare       one choice of parts alone
+// Tests the packages the way people get them: publishes buffkit and create-buffkit to a registry on this machine, creates apps with
+// `npm create` in an empty folder outside the repository, and runs their tests, `npm run dev`, `npm run build` and `npm start`.
+//   node scripts/registry-test.mjs              on the current Node
+//   node scripts/registry-test.mjs --node 24    on another one, from npm
+//   node scripts/registry-test.mjs --keep       keeps its folder, so that you can look at the apps
+//   node scripts/registry-test.mjs --from-nothing    also compiles the SQLite driver, like a first install without a prebuilt one
+//   node scripts/registry-test.mjs --only bare       only one choice of parts
 import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -17,8 +17,8 @@ import { publishPackages } from "./registry/publish-packages.mjs";
 import { Results } from "./registry/results.mjs";
 import { npmSetting, startRegistry } from "./registry/start-registry.mjs";
 
-// The first choice installs its packages in earnest, but for the SQLite driver, which it finds compiled by this repository: that takes
-// more than a minute. All apps want the same packages, so the others get a copy of them before their own `npm install`.
+// The first choice really installs its packages, except the SQLite driver, which takes more than a minute to compile and is taken from this
+// repository. All apps need the same packages, so the others get a copy before their own `npm install`.
 const choices = [
   { name: "everything", flags: ["--yes", "--docker"] },
   { name: "no-board", flags: ["--yes", "--no-board"] },
@@ -36,14 +36,14 @@ const { values } = parseArgs({
 const results = new Results();
 const folder = mkdtempSync(join(tmpdir(), "buffkit-registry-"));
 
-/** Settings of the person who runs this would be settings of the apps. */
+/** Without the settings of the person running this, which would apply to the apps. */
 function cleanEnvironment() {
   const own =
     /^(PORT|HOST|NODE_ENV|APP_URL|AUTH_SECRET|DATABASE_URL|REDIS_URL|SMTP_URL|MAIL|MAIL_FROM|TRUST_PROXY|LOG_LEVEL|CI|BUFFKIT_.*|npm_.*)$/;
   return Object.fromEntries(Object.entries(process.env).filter(([name]) => !own.test(name)));
 }
 
-/** A cache of its own, as npm keeps the scaffolder in it, but with the downloads of the person's: npm finds those by their content. */
+/** A separate cache, because npm keeps the scaffolder in it, but with the existing downloads: npm finds those by their content. */
 function makeCache() {
   const cache = join(folder, "cache");
   const downloads = join(npmSetting("cache") ?? "", "_cacache");

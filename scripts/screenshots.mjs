@@ -1,4 +1,4 @@
-// `npm run screenshots [folder]`: with whatever Chromium there is, or can be had, as for the tests.
+// `npm run screenshots [folder]`: with the same Chromium as the tests.
 import { ensureBrowser } from "./browser.mjs";
 import { prepare, run } from "./prepare.mjs";
 

@@ -1,17 +1,17 @@
-// Remembers for which sources a step was last done, so that check, test and the trial of the packages need not repeat it.
+// Remembers for which sources a step was last done, so that check, test and the package test don't repeat it.
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { root } from "./prepare.mjs";
 
-/** Each stamp lies beside what it vouches for. */
+/** Each stamp is stored next to what it is about. */
 const places = {
   built: join(root, "dist", ".sources"),
   types: join(root, "node_modules", ".cache", "buffkit-types"),
 };
 
-/** A hash of every file that code is made from; undefined where git cannot list them. */
+/** A hash of all source files; undefined if git can't list them. */
 function fingerprint() {
   let listed;
   try {
@@ -27,7 +27,7 @@ function fingerprint() {
   return hash.digest("hex");
 }
 
-/** Whether the step was done for the present sources. */
+/** Whether the step was done for the current sources. */
 export function isStamped(step) {
   return existsSync(places[step]) && readFileSync(places[step], "utf8") === fingerprint();
 }

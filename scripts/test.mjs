@@ -1,6 +1,6 @@
-// `npm test`: installs what is missing, then type check, unit tests and all feature scenarios, and a plain line of counts at the end.
-//   npm test -- --unit            the unit tests alone
-//   npm test -- --features [...]  the scenarios alone; what follows goes to Playwright (e.g. --grep "mail")
+// `npm test`: installs what is missing, then runs the type check, unit tests and all scenarios, and prints the counts.
+//   npm test -- --unit            only the unit tests
+//   npm test -- --features [...]  only the scenarios; further arguments go to Playwright (e.g. --grep "mail")
 import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { ensureBrowser } from "./browser.mjs";
@@ -12,14 +12,14 @@ const bin = (name) => join(root, "node_modules", ".bin", name);
 const [choice, ...rest] = process.argv.slice(2);
 const wants = (suite) => choice === undefined || choice === `--${suite}`;
 const rows = [];
-/** Whether `dist/` is of the present sources. */
+/** Whether `dist/` is up to date. */
 let isBuilt = false;
-/** What was skipped; the names say what was missing. */
+/** The groups of skipped tests, named after what was missing. */
 const skippedGroups = new Set();
 
 function record(name, code, counts) {
   const { passed, failed, skipped } = counts;
-  // A suite that ended badly without a failed test (it could not even start) still counts as a failure.
+  // A suite that fails without a failed test (because it couldn't start) still counts as a failure.
   rows.push({ name, passed, failed: failed === 0 && code !== 0 ? 1 : failed, skipped });
 }
 

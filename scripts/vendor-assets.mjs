@@ -1,4 +1,4 @@
-// Copies htmx and its hx-sse extension from node_modules into public/vendor, so that they are served from this site.
+// Copies htmx and its hx-sse extension from node_modules into public/vendor, so that the app serves them itself.
 import { copyFileSync, mkdirSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
@@ -10,7 +10,7 @@ const copies = {
   "hx-sse.min.js": "node_modules/htmx.org/dist/ext/hx-sse.min.js",
 };
 
-// Pages load htmx as a plain script. A module that imports "htmx" must get that very copy and not a second one.
+// Pages load htmx as a plain script. A module that imports "htmx" must get that copy, not a second one.
 const htmxModule = "export default globalThis.htmx;\n";
 
 mkdirSync(target, { recursive: true });

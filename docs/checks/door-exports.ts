@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { projectFolder } from "./samples.ts";
 
-/** The doors by which an app enters the package, and their files. */
+/** The public entry points of the package, and their files. */
 export const publicDoors: Readonly<Record<string, string>> = {
   buffkit: "framework/index.ts",
   "buffkit/components": "components/index.ts",
@@ -10,7 +10,7 @@ export const publicDoors: Readonly<Record<string, string>> = {
   "buffkit/testing": "framework/testing/index.ts",
 };
 
-/** A name that a door hands out, and the file that declares it. */
+/** A name that an entry point exports, and the file that declares it. */
 export interface DoorExport {
   readonly name: string;
   readonly isType: boolean;
@@ -20,7 +20,7 @@ export interface DoorExport {
   readonly room: string;
 }
 
-/** What a door re-exports, in its order. Doors do nothing else, so their text says it all. */
+/** What a door re-exports, in its order. Doors do nothing else, so reading their text is enough. */
 export function exportsOf(door: string): readonly DoorExport[] {
   const text = readFileSync(join(projectFolder, door), "utf8");
   return [...text.matchAll(/export\s+(type\s+)?\{([^}]*)\}\s*from\s*"([^"]+)"/g)].flatMap(([, type, list, from]) => {

@@ -41,7 +41,7 @@ function errorsIn(source: string): KnownError[] {
     .filter(({ code }) => code !== "");
 }
 
-/** The text of a property, with `…` in the place of values. */
+/** The text of a property, with `…` in place of values. */
 function textOf(body: string, property: string): string {
   const match = new RegExp(
     `${property}:\\s*(?:"((?:[^"\\\\]|\\\\.)*)"|'((?:[^'\\\\]|\\\\.)*)'|\`((?:[^\`\\\\]|\\\\.)*)\`)`,
@@ -56,7 +56,7 @@ function textOf(body: string, property: string): string {
     .trim();
 }
 
-/** Values may hold braces and quotes of their own. */
+/** Values may contain braces and quotes. */
 function withoutValues(text: string): string {
   let result = "";
   let depth = 0;

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { projectFolder, type Sample } from "./samples.ts";
 
-/** A folder outside of the project in which samples stand as a reader would have them, with `buffkit` meaning this source. */
+/** A folder outside the project with the samples as a reader would have them; `buffkit` resolves to the sources. */
 export interface SampleFolder {
   readonly path: string;
   write(file: string, text: string): void;
@@ -22,7 +22,7 @@ export function createSampleFolder(): SampleFolder {
   return folderAt(path);
 }
 
-/** The same with `buffkit` meaning the package that `npm run build` has made, as npm would have put it there, and with no settings. */
+/** The same, but `buffkit` resolves to the built package, as npm would install it, and there are no settings. */
 export function createInstalledFolder(): SampleFolder {
   const path = createFolder();
   const modules = join(path, "node_modules");
@@ -69,7 +69,7 @@ function programOf(path: string, command: string): readonly string[] {
   return [join(path, "node_modules", ".bin", command)];
 }
 
-/** The project's own settings, which an app shares, with the names of the package leading to the source. */
+/** The project's settings, with the package's names resolving to the sources. */
 function compilerSettings(): object {
   const settings = JSON.parse(readFileSync(join(projectFolder, "tsconfig.json"), "utf8"));
   const doors: Record<string, string[]> = settings.compilerOptions.paths;
@@ -82,8 +82,7 @@ function inProject(relativePath: string): string {
 }
 
 /**
- * A block as a module. One that imports something is complete; any other may use every name of `buffkit`, and an `app`, a `kit` and
- * a context `c` that are there already.
+ * A block as a module. One with imports is complete; any other may use every name of `buffkit`, plus an `app`, a `kit` and a context `c`.
  */
 export function asModule(sample: Sample, names: readonly string[]): string {
   if (/^import /m.test(sample.text)) return sample.text;

@@ -20,7 +20,7 @@ export interface Sample {
   readonly text: string;
 }
 
-/** Names of the guides, without those in sub-folders. */
+/** Names of the guides, except those in subfolders. */
 export function guides(): readonly string[] {
   return readdirSync(docsFolder)
     .filter((name) => name.endsWith(".md"))
@@ -52,7 +52,7 @@ function readSample(guide: string, block: { line: number; info: string; text: re
   return { guide, line: block.line, language, file, isRun: words.includes("run"), text: `${block.text.join("\n")}\n` };
 }
 
-/** Whether the compiler should see a block. */
+/** Whether a block should be compiled. */
 export function isCode(sample: Sample): boolean {
   return sample.language === "ts" || sample.language === "tsx";
 }

@@ -1,4 +1,4 @@
-// Writes docs/api.md and docs/errors.md from the doc sentences in the code: `node --import tsx docs/checks/write-reference.ts`.
+// Writes docs/api.md and docs/errors.md from the doc comments in the code: `node --import tsx docs/checks/write-reference.ts`.
 import { writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { declarationOf } from "./declaration.ts";
@@ -14,13 +14,13 @@ const intro: Readonly<Record<string, string>> = {
 };
 
 const rooms: Readonly<Record<string, string>> = {
-  framework: "The whole",
+  framework: "Everything together",
   "framework/kit": "Configuration and running",
   "framework/html": "Pages and fragments",
   "framework/forms": "Forms",
   "framework/sse": "Live pages and streams",
   "framework/auth": "Accounts",
-  "framework/secure": "Defences",
+  "framework/secure": "Security",
   "framework/db": "Database",
   "framework/jobs": "Jobs",
   "framework/assets": "Assets and import map",
@@ -46,7 +46,7 @@ function formatDoor(door: string, file: string): string {
   return [`## \`${door}\``, intro[door] ?? "", ...sections].join("\n\n");
 }
 
-/** The room under whose title a name stands: that of a room inside a room is the outer one's. */
+/** The room whose heading a name goes under: a room inside a room belongs to the outer one. */
 function titledRoom(folder: string): string {
   return folder in rooms || dirname(folder) === "." ? folder : titledRoom(dirname(folder));
 }
@@ -83,21 +83,21 @@ function groupOf({ code }: { readonly code: string }): string {
 
 const api = `# API reference
 
-Everything that the package hands out, by door. Written from the doc sentences in the code; a test holds that no name is missing and none is
-invented. The guides say how the pieces go together: [live pages](live-pages.md), [accounts](accounts.md), [mail](mail.md),
+Everything that the package exports, by entry point. Generated from the doc comments in the code; a test checks that the list is complete.
+The guides explain how the pieces fit together: [live pages](live-pages.md), [accounts](accounts.md), [mail](mail.md),
 [jobs](jobs.md), [database](database.md), [assets and components](assets-and-components.md), [testing](testing.md).
 
-Names that are marked *(type)* exist for the compiler only: import them with \`import type\`.
+Names marked *(type)* exist only for the compiler: import them with \`import type\`.
 
 `;
 
 const errors = `# Error codes
 
-Buffkit throws one class, \`KitError\`. Its \`code\` never changes, so you may depend on it; \`message\` and \`hint\` are for people and may become
-better. \`status\` is what a request that fails this way is answered with. What a user may cause (a wrong password, an empty field) is no error
-but a value. In production a visitor sees a sentence and a request id, never these texts; they are in the log.
+Buffkit throws one class, \`KitError\`. Its \`code\` never changes, so you can rely on it; \`message\` and \`hint\` are for people and may
+improve. \`status\` is the HTTP status of a request that fails this way. What users may cause (a wrong password, an empty field) is a value,
+not an error. In production visitors see a sentence and a request id; these texts only appear in the log.
 
-\`…\` stands for the value in question. A test holds this list against the code.
+\`…\` stands for a value. A test checks this list against the code.
 
 `;
 

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { runCommand } from "./run-command.mjs";
 
-/** The variables that put another Node first, taken from npm and kept in the system's temporary folder for the next time. */
+/** Variables that put another Node first in the path: from npm, cached in the system's temporary folder. */
 export async function nodeEnvironment(major) {
   if (!major) return {};
   const folder = join(tmpdir(), `buffkit-node-${major}`);

@@ -4,17 +4,17 @@ import { join } from "node:path";
 import { proveImage } from "./prove-image.mjs";
 import { runCommand, startCommand } from "./run-command.mjs";
 
-// The trial has registered the TypeScript loader by the time it imports this file.
+// registry-test.mjs has registered the TypeScript loader by the time it imports this file.
 const { freePort } = await import("../../framework/test-support/free-port.ts");
 
 const scaffoldBudgetMs = 2_000;
-/** A goal of a second, as it is on a machine of one's own; the bound leaves room for shared processors. */
+/** The goal on a developer's machine; the budget leaves room for shared CPUs. */
 const firstPageGoalMs = 1_000;
 const firstPageBudgetMs = 1_500;
 const quietShare = 0.2;
 const seconds = (ms) => `${(ms / 1000).toFixed(2)} s`;
 
-/** Makes one app, and does with it what its owner would on the first day. */
+/** Creates one app, and does what its owner would do on the first day. */
 export async function proveApp({ name, flags, apps, environment, results, packagesFrom, driverFrom }) {
   const folder = join(apps, name);
   const check = (what, isPassed, details) => results.add(`${name}: ${what}`, isPassed, details);
@@ -31,7 +31,7 @@ export async function proveApp({ name, flags, apps, environment, results, packag
   const made = await runCommand("npm", args, { folder: apps, environment });
   check("is made by `npm create`", made.code === 0, made.code === 0 ? seconds(made.ms) : made.output);
   if (made.code !== 0) return;
-  // A second time, because the first time npm may have had to fetch the scaffolder itself; the budget is for the scaffold.
+  // Once more, because the first time npm may have had to download the scaffolder; the budget is for scaffolding.
   const again = await runCommand("npm", args.with(3, `${name}-again`), { folder: apps, environment });
   rmSync(`${folder}-again`, { recursive: true, force: true });
   await budget("is made within", { ms: again.ms, budgetMs: scaffoldBudgetMs });
@@ -53,7 +53,7 @@ export async function proveApp({ name, flags, apps, environment, results, packag
   await proveImage({ folder, environment, check });
 }
 
-/** How much of the processors others use, from 0 to 1, while this process waits. Where it is much, times say nothing. */
+/** The share of the CPUs that other processes use, from 0 to 1. If it is high, times mean nothing. */
 async function busyShare() {
   const before = processorTimes();
   await new Promise((resolve) => setTimeout(resolve, 1_000));
@@ -70,7 +70,7 @@ function processorTimes() {
   };
 }
 
-/** Spares the install what was done before; answers in words what it starts from. */
+/** Reuses earlier installs; returns a description of what it starts from. */
 function copyWhatIsThere(folder, { packagesFrom, driverFrom }) {
   if (packagesFrom) copyPackages(packagesFrom, folder);
   else if (driverFrom) copyDriver(driverFrom, folder);
@@ -78,7 +78,7 @@ function copyWhatIsThere(folder, { packagesFrom, driverFrom }) {
   return driverFrom ? "from nothing but a compiled SQLite driver" : "from nothing";
 }
 
-/** The SQLite driver as it was compiled for this Node, and what it needs. npm keeps what fits, runs no script of it, and adds nothing to it. */
+/** The SQLite driver compiled for this Node, and its dependencies. npm keeps what fits without running its scripts. */
 function copyDriver(from, folder) {
   const wanted = ["better-sqlite3"];
   for (const name of wanted) {
@@ -89,7 +89,7 @@ function copyDriver(from, folder) {
   }
 }
 
-/** All packages but the framework, which comes from the registry each time, its command with it: npm makes that one executable. */
+/** All packages except the framework and its CLI, which come from the registry each time: npm makes the CLI executable. */
 function copyPackages(from, folder) {
   cpSync(join(from, "node_modules"), join(folder, "node_modules"), { recursive: true, verbatimSymlinks: true });
   for (const part of ["buffkit", ".bin/buffkit", ".package-lock.json"]) {
@@ -97,9 +97,9 @@ function copyPackages(from, folder) {
   }
 }
 
-/** The figures of vitest and Playwright in what they print. */
+/** The counts in the output of Vitest and Playwright. */
 function countsOf(output) {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: colours are control characters.
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: colors are control characters.
   const plain = output.replace(/\u001b\[[\d;]*m/g, "");
   const units = /Tests\s+(\d+) passed/.exec(plain)?.[1];
   const scenarios = /^\s*(\d+) passed \(/m.exec(plain)?.[1];
@@ -122,7 +122,7 @@ async function proveDevelopment({ folder, environment, check, budget }) {
     else times.push(ms);
     if (run === 1) check("shows its page", text.includes("</html>") && text.includes("/assets/"));
   }
-  // The fastest of three: the others tell of the machine's other work.
+  // The fastest of three, because other load slows down the rest.
   const fastest = Math.min(...times);
   const verdict = fastest < firstPageGoalMs ? "and within the goal of" : "but not within the goal of";
   const all = `${times.map(seconds).join(", ")}: ${verdict} ${seconds(firstPageGoalMs)}`;
@@ -152,7 +152,7 @@ async function proveProduction({ folder, environment, check, npm }) {
   check("runs in production", status === 200, error ?? seconds(ms));
 }
 
-/** Starts the app by npm, and asks for its start page once, as soon as it has said where. */
+/** Starts the app with npm and requests its start page as soon as it prints the URL. */
 async function firstPage(folder, args, environment) {
   const settings = environment.PORT ? environment : { ...environment, PORT: String(await freePort()) };
   const started = performance.now();

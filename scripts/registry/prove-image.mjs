@@ -8,8 +8,8 @@ const { freePort } = await import("../../framework/test-support/free-port.ts");
 const { installedMegabytes } = JSON.parse(readFileSync(join(root, "scripts", "package-budgets.json"), "utf8"));
 
 /**
- * What the app's Dockerfile builds, without an engine for it: the packages that are left after `npm prune`, the files that its last
- * stage copies, its variables, its command, its health check; all read from the Dockerfile.
+ * Runs what the app's Dockerfile builds, without Docker: the packages left after `npm prune`, the files that its last stage copies, its
+ * variables, its command and its health check, all read from the Dockerfile.
  */
 export async function proveImage({ folder, environment, check }) {
   if (!existsSync(join(folder, "Dockerfile"))) return;
@@ -38,7 +38,7 @@ export async function proveImage({ folder, environment, check }) {
   }
 }
 
-/** Without what compiling the SQLite driver leaves beside it, which a ready-made one does not have. */
+/** Without the build artifacts of the SQLite driver, which a prebuilt one doesn't have. */
 function sizeOf(packages) {
   const files = readdirSync(packages, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
   const isLeftOver = ({ parentPath, name }) =>

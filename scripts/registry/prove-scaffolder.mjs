@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { runCommand, startCommand } from "./run-command.mjs";
 
-/** What `npm create buffkit` does apart from making apps: what it refuses, and what it leaves when it is interrupted. */
+/** What `npm create buffkit` does besides creating apps: what it refuses, and what it leaves behind when interrupted. */
 export async function proveScaffolder({ apps, environment, results }) {
   const place = join(apps, "scaffolder");
   mkdirSync(place);

@@ -5,7 +5,7 @@ import { root } from "../prepare.mjs";
 import { isStamped } from "../stamps.mjs";
 import { runCommand } from "./run-command.mjs";
 
-/** Builds both packages in a copy of the repository, so that nobody's build is disturbed, and publishes them. */
+/** Builds both packages in a copy of the repository, so that no other build is disturbed, and publishes them. */
 export async function publishPackages({ folder, environment, results }) {
   const copy = join(folder, "repository");
   copyRepository(copy);
@@ -29,7 +29,7 @@ export async function publishPackages({ folder, environment, results }) {
   }
 }
 
-/** All files that git knows or would take, and the packages that are installed here. */
+/** All files that git tracks or would add, and the installed packages. */
 function copyRepository(copy) {
   const listed = execFileSync("git", ["ls-files", "-co", "--exclude-standard", "-z"], { cwd: root, encoding: "utf8" });
   mkdirSync(copy, { recursive: true });
@@ -38,7 +38,7 @@ function copyRepository(copy) {
     try {
       cpSync(join(root, file), join(copy, file));
     } catch (error) {
-      // Deleted, but git does not know it yet.
+      // Deleted, but still tracked.
       if (error.code !== "ENOENT") throw error;
     }
   }

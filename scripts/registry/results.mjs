@@ -1,4 +1,4 @@
-/** What was proved and measured; every line is printed when it is known, the counts at the end. */
+/** Checks and measurements; each line is printed as soon as it is known, the counts at the end. */
 export class Results {
   #passed = 0;
   #failed = 0;

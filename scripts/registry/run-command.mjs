@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 
-/** Runs a program to its end: `{ code, output, ms }`. A program that takes longer than `timeoutMs` is ended and has failed. */
+/** Runs a program to completion: `{ code, output, ms }`. After `timeoutMs` it is killed and counts as failed. */
 export function runCommand(command, args, { folder, environment, timeoutMs = 600_000 }) {
   const started = performance.now();
   return new Promise((resolve) => {
@@ -14,7 +14,7 @@ export function runCommand(command, args, { folder, environment, timeoutMs = 600
   });
 }
 
-/** Starts a program in a process group of its own, so that what it starts ends with it. */
+/** Starts a program in its own process group, so that its children end with it. */
 export function startCommand(command, args, { folder, environment }) {
   const child = spawn(command, args, {
     cwd: folder,
@@ -31,7 +31,7 @@ export function startCommand(command, args, { folder, environment }) {
   child.stdout.on("data", keep);
   child.stderr.on("data", keep);
   const gone = new Promise((resolve) => child.once("close", resolve));
-  // Whatever way this process ends, it leaves no other behind.
+  // However this process ends, it leaves no children behind.
   const killLeftOver = () => signalGroup(child, "SIGKILL");
   process.once("exit", killLeftOver);
   gone.then(() => process.off("exit", killLeftOver));

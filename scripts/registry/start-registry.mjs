@@ -5,8 +5,8 @@ import { createServer } from "node:http";
 import { join } from "node:path";
 
 /**
- * Starts an npm registry on this machine: it takes what `npm publish` sends it, hands that out, and sends npm on to the person's own
- * registry for all other packages, where npm finds them in its cache or on the network as ever.
+ * Starts an npm registry on this machine. It serves what `npm publish` sends it, and redirects npm to the configured registry for all
+ * other packages.
  */
 export async function startRegistry(folder) {
   const published = new Map();
@@ -34,7 +34,7 @@ export async function startRegistry(folder) {
   };
 }
 
-/** What `npm publish` sends: the document that npm reads when it installs, and the archives in base64. */
+/** What `npm publish` sends: the document that npm reads to install, and the archives in base64. */
 async function readPackage(request) {
   const chunks = [];
   for await (const chunk of request) chunks.push(chunk);
@@ -43,7 +43,7 @@ async function readPackage(request) {
   return { document, files: new Map(archives) };
 }
 
-/** npm's settings for all that follows: our registry, and of the person's own what building native modules and the network need. */
+/** npm's settings for the test: our registry, plus the existing settings for native builds and the network. */
 function writeUserConfig(folder, url) {
   const kept = ["nodedir", "cafile", "proxy", "https-proxy", "noproxy"].flatMap((name) => {
     const value = npmSetting(name);
@@ -55,7 +55,7 @@ function writeUserConfig(folder, url) {
   return file;
 }
 
-/** A setting of the person's npm; undefined where there is none. */
+/** A setting of the installed npm; undefined if it isn't set. */
 export function npmSetting(name) {
   const value = execFileSync("npm", ["config", "get", name], { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] });
   return ["undefined", "null", ""].includes(value.trim()) ? undefined : value.trim();
