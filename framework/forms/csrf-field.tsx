@@ -3,8 +3,8 @@ import { RequestContext } from "hono/jsx-renderer";
 import { csrfFieldName } from "./read-form.ts";
 
 /**
- * The hidden input with the CSRF token. Without `token` it takes `c.var.csrfToken` of the request that is being rendered by
- * `c.render`; without either it renders nothing, and the check of the request's origin stands alone.
+ * The hidden input with the CSRF token. Default: `c.var.csrfToken` of the request that `c.render` is rendering. Renders nothing without a
+ * token; the form is then protected only by the check of the request's origin.
  */
 export function CsrfField({ token }: { readonly token?: string | undefined }) {
   const known: unknown = token ?? useContext(RequestContext)?.get("csrfToken");

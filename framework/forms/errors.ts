@@ -3,7 +3,7 @@ import { KitError } from "../base/index.ts";
 export function malformedBody(facts: { contentType: string; cause?: unknown }): KitError {
   return new KitError({
     code: "FORMS_MALFORMED_BODY",
-    message: `The request body is not readable as ${facts.contentType}.`,
+    message: `The request body couldn't be parsed as ${facts.contentType}.`,
     hint: "Send a complete form, or a JSON object.",
     status: 400,
     cause: facts.cause,
@@ -22,7 +22,7 @@ export function tooManyFields(facts: { maxFields: number }): KitError {
   return new KitError({
     code: "FORMS_TOO_MANY_FIELDS",
     message: `The form has more than ${facts.maxFields} values.`,
-    hint: "Forms of this size are sent in several requests, or as a file.",
+    hint: "Send this much data in several requests, or as a file.",
     status: 400,
   });
 }
@@ -30,7 +30,7 @@ export function tooManyFields(facts: { maxFields: number }): KitError {
 export function missingFlash(): KitError {
   return new KitError({
     code: "FORMS_FLASH_NOT_INSTALLED",
-    message: "A flash message was set or taken, but the flash() middleware did not see this request.",
-    hint: "Put app.use(flash({ signer })) before the routes; wire() does so.",
+    message: "A flash message was set or taken, but the flash() middleware hasn't handled this request.",
+    hint: "Add app.use(flash({ signer })) before the routes. wire() does this for you.",
   });
 }

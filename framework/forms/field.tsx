@@ -9,25 +9,25 @@ export interface FieldOption {
 export interface FieldProps {
   readonly name: string;
   readonly label: Child;
-  /** Type of the input, or `textarea`, `select`, `checkbox`; `text` unless given. */
+  /** Type of the input, or `textarea`, `select`, `checkbox`. Default: `text`. */
   readonly type?: string;
-  /** Value shown when there is no old input. */
+  /** Initial value, if there is no old input. */
   readonly value?: string | number | null;
-  /** For check boxes: ticked when there is no old input. */
+  /** For checkboxes: the initial state, if there is no old input. */
   readonly checked?: boolean;
   /** The choices of a `select`. */
   readonly options?: readonly FieldOption[];
-  /** A line of help, read out together with the label. */
+  /** Help text, which screen readers read out with the control. */
   readonly hint?: Child;
-  /** Overrides the problems that the surrounding `<Form>` knows for this name. */
+  /** Replaces the problems that the surrounding `<Form>` has for this name. */
   readonly problems?: readonly string[];
-  /** Further attributes of the control: `required`, `autocomplete`, `minlength`, htmx's … */
+  /** More attributes of the control: `required`, `autocomplete`, `minlength`, htmx attributes … */
   readonly [attribute: string]: unknown;
 }
 
 /**
- * A labelled control. It shows what the visitor typed before (never in password or file inputs), and its problems, tied to the
- * control by `aria-describedby` and `aria-invalid` so that screen readers read them out.
+ * A labeled control. It shows the previous input (never for passwords and files) and its problems, which `aria-describedby` and
+ * `aria-invalid` connect to the control so that screen readers read them out.
  */
 export function Field({ name, label, type = "text", value, checked, options, hint, problems, ...rest }: FieldProps) {
   const form = useForm();
@@ -41,12 +41,12 @@ export function Field({ name, label, type = "text", value, checked, options, hin
     "aria-invalid": texts.length > 0 ? ("true" as const) : undefined,
   };
   const shown = form.old?.[name] ?? (value === null || value === undefined ? undefined : String(value));
-  const isTicked = form.old ? form.old[name] !== undefined : checked === true;
+  const isChecked = form.old ? form.old[name] !== undefined : checked === true;
   return (
     <div class="bk-field">
       <label for={id}>
         {type === "checkbox" ? (
-          <input {...control} type="checkbox" value={String(value ?? "on")} checked={isTicked} />
+          <input {...control} type="checkbox" value={String(value ?? "on")} checked={isChecked} />
         ) : null}
         {label}
       </label>
@@ -69,7 +69,7 @@ interface ControlProps {
 }
 
 function Control({ type, shown, options, attributes }: ControlProps) {
-  // HTML drops one line break right after the start tag.
+  // HTML parsers drop a newline right after the start tag.
   if (type === "textarea") return <textarea {...attributes}>{`\n${shown ?? ""}`}</textarea>;
   if (type === "select") {
     return (

@@ -4,10 +4,10 @@ export interface FlashAreaProps {
   readonly messages: readonly FlashMessage[];
 }
 
-/** Id of the element that shows flash messages; htmx answers may aim at `#bk-flash`. */
+/** Id of the element that shows flash messages; htmx responses can target `#bk-flash`. */
 export const flashAreaId = "bk-flash";
 
-/** The place of flash messages in the document: a live region, so that screen readers read new messages out. */
+/** Where flash messages appear in the document. It is a live region, so screen readers announce new messages. */
 export function FlashArea({ messages }: FlashAreaProps) {
   return (
     <div id={flashAreaId} role="status" aria-live="polite">
@@ -16,7 +16,7 @@ export function FlashArea({ messages }: FlashAreaProps) {
   );
 }
 
-/** The same messages as an addressed piece of an htmx answer: put it beside the fragment, and the page's flash area shows them. */
+/** The messages as a partial for htmx responses: render it next to the fragment, and the flash area of the page shows them. */
 export function FlashPartial({ messages }: FlashAreaProps) {
   return (
     <hx-partial hx-target={`#${flashAreaId}`} hx-swap="innerHTML">

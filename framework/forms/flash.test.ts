@@ -43,13 +43,13 @@ describe("flash", () => {
     expect(answer.headers.get("Set-Cookie")).toBeNull();
   });
 
-  it("ignores a cookie that it did not sign", async () => {
+  it("ignores a cookie that it didn't sign", async () => {
     const answer = await createApp().request("/take", { headers: { cookie: "flash=bm8.bad" } });
 
     expect(await answer.json()).toEqual([]);
   });
 
-  it("uses a host-bound, secure cookie that scripts cannot read", async () => {
+  it("uses a host-bound, secure cookie that scripts can't read", async () => {
     const answer = await createApp(true).request("https://site.test/set");
 
     expect(answer.headers.get("Set-Cookie")).toMatch(
@@ -57,7 +57,7 @@ describe("flash", () => {
     );
   });
 
-  it("stays within the size of a cookie", async () => {
+  it("stays within the size limit of a cookie", async () => {
     const app = createApp();
 
     const cookie = await cookieOf(app, `/set?text=${"%F0%9F%98%80".repeat(700)}`);
@@ -66,7 +66,7 @@ describe("flash", () => {
     expect(cookie.length).toBeGreaterThan(100);
   });
 
-  it("says what is missing when it is not installed", async () => {
+  it("says what is missing if it isn't installed", async () => {
     const app = new Hono().get("/", (c) => c.json(takeFlash(c)));
     app.onError((error) => new Response(error.message));
 

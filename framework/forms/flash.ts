@@ -2,16 +2,16 @@ import type { Context, MiddlewareHandler } from "hono";
 import { deleteCookie, getCookie, setCookie } from "hono/cookie";
 import { missingFlash } from "./errors.ts";
 
-/** What a message is about; the page styles and announces it accordingly. */
+/** The kind of a message, by which the page styles it. */
 export type FlashKind = "info" | "success" | "warning" | "error";
 
-/** A message for the next page that this visitor sees. */
+/** A message for the next page of this visitor. */
 export interface FlashMessage {
   readonly kind: FlashKind;
   readonly text: string;
 }
 
-/** Signs cookie values for one purpose. `verify` answers the value, or null when the signature is not ours. */
+/** Signs cookie values for one purpose. `verify` returns the value, or null if the signature isn't valid. */
 export interface FlashSigner {
   sign(value: string, purpose: string): string;
   verify(signed: string, purpose: string): string | null;
@@ -19,9 +19,9 @@ export interface FlashSigner {
 
 export interface FlashOptions {
   readonly signer: FlashSigner;
-  /** Send the cookie over https only, under a `__Host-` name; true unless given. False is for development on http. */
+  /** Send the cookie over https only, with a `__Host-` name. Default: true. Use false for development on http. */
   readonly secureCookies?: boolean;
-  /** How long a message waits for its page; 300 unless given. */
+  /** How long a message waits for its page. Default: 300. */
   readonly maxAgeSeconds?: number;
 }
 
@@ -29,7 +29,7 @@ export interface FlashOptions {
 export interface Flash {
   /** Keeps a message for the next page, or for this one if it is taken later in the same request. */
   set(kind: FlashKind, text: string): void;
-  /** Hands out all waiting messages; they are gone afterwards. */
+  /** Returns all pending messages and removes them. */
   take(): readonly FlashMessage[];
 }
 
@@ -39,12 +39,12 @@ declare module "hono" {
   }
 }
 
-// A cookie of 4096 bytes must hold the signature and the encoding's overhead too.
+// Leaves room in a 4096-byte cookie for the signature and the encoding.
 const maxBytes = 2000;
 
 /**
- * Gives every request `c.var.flash`. Messages wait in a signed, short-lived cookie; a cookie that was tampered with counts as none.
- * Of too many messages the latest are kept.
+ * Sets `c.var.flash` on every request. Messages are kept in a signed, short-lived cookie. A modified cookie is ignored. If there are too
+ * many messages, only the latest are kept.
  */
 export function flash(options: FlashOptions): MiddlewareHandler {
   const isSecure = options.secureCookies ?? true;
@@ -79,12 +79,12 @@ export function flash(options: FlashOptions): MiddlewareHandler {
   };
 }
 
-/** Keeps a message for the next page that this visitor sees. Throws `FORMS_FLASH_NOT_INSTALLED` without the middleware. */
+/** Keeps a message for the next page of this visitor. Throws `FORMS_FLASH_NOT_INSTALLED` without the middleware. */
 export function setFlash(c: Context, kind: FlashKind, text: string): void {
   flashOf(c).set(kind, text);
 }
 
-/** Hands out the waiting messages, which are gone afterwards. Throws `FORMS_FLASH_NOT_INSTALLED` without the middleware. */
+/** Returns the pending messages and removes them. Throws `FORMS_FLASH_NOT_INSTALLED` without the middleware. */
 export function takeFlash(c: Context): readonly FlashMessage[] {
   return flashOf(c).take();
 }

@@ -3,7 +3,7 @@ import { Field } from "./field.tsx";
 import { Form } from "./form.tsx";
 
 describe("Form", () => {
-  it("shows problems and old input in its fields, tied to their controls", () => {
+  it("shows problems and old input in its fields, connected to their controls", () => {
     const html = String(
       <Form
         action="/cards"
@@ -26,13 +26,13 @@ describe("Form", () => {
     expect(html).toContain('<p class="bk-problem" id="card-title-problem">Too short.</p>');
   });
 
-  it("leaves the token out of a form that only asks", () => {
+  it("leaves the token out of a GET form", () => {
     expect(String(<Form action="/search" method="get" csrfToken="t" />)).not.toContain("_csrf");
   });
 });
 
 describe("Field", () => {
-  it("never fills a password", () => {
+  it("never fills in a password", () => {
     expect(String(<Field name="password" label="Password" type="password" value="x" />)).not.toContain('value="x"');
   });
 
@@ -50,7 +50,7 @@ describe("Field", () => {
     expect(html).toContain('<option value="a">A</option><option value="b" selected="">B</option>');
   });
 
-  it("keeps a check box unticked that the visitor unticked", () => {
+  it("keeps a checkbox unchecked that the visitor unchecked", () => {
     const html = String(
       <Form action="/" old={{}}>
         <Field name="done" label="Done" type="checkbox" checked />
@@ -60,7 +60,7 @@ describe("Field", () => {
     expect(html).not.toContain("checked");
   });
 
-  it("keeps the first line break of a text area's text", () => {
+  it("keeps the first line break of a textarea", () => {
     expect(String(<Field name="note" label="Note" type="textarea" value={"\nx"} />)).toContain(">\n\nx</textarea>");
   });
 });

@@ -4,38 +4,38 @@ import { type OldInput, type Problems, wholeForm } from "./read-form.ts";
 
 /** What the fields of a form share. */
 export interface FormState {
-  /** Prefix of the fields' ids, so that two forms on a page do not clash. */
+  /** Prefix of the ids of the fields, so that two forms on a page don't clash. */
   readonly id: string;
   readonly problems: Problems;
-  /** Absent when the form is shown for the first time. */
+  /** Undefined when the form is shown for the first time. */
   readonly old: OldInput | undefined;
 }
 
 const FormContext = createContext<FormState>({ id: "field", problems: {}, old: undefined });
 
-/** The state of the `<Form>` around a component; empty outside of one. */
+/** The state of the surrounding `<Form>`; empty outside a form. */
 export function useForm(): FormState {
   return useContext(FormContext);
 }
 
 export interface FormProps {
-  /** Path that takes the form. */
+  /** The path that the form is sent to. */
   readonly action: string;
-  /** `post` unless given. */
+  /** Default: `post`. */
   readonly method?: "post" | "get";
-  /** Id of the form element and prefix of its fields' ids; `form` unless given. */
+  /** Id of the form element and prefix of the ids of its fields. Default: `form`. */
   readonly id?: string;
   readonly problems?: Problems;
   readonly old?: OldInput;
   readonly csrfToken?: string;
   readonly children?: Child;
-  /** Further attributes, those of htmx included. */
+  /** More attributes, including those of htmx. */
   readonly [attribute: string]: unknown;
 }
 
 /**
- * A form with its CSRF token, the problems that concern it as a whole, and what its fields need to show their own problems and old
- * input. The server's checks are the ones that count, but browsers' own checks stay on unless `novalidate` is set.
+ * A form with its CSRF token and the problems of the form as a whole. It passes problems and old input on to its fields. The server
+ * decides what is valid; set `novalidate` to turn off the checks of the browser.
  */
 export function Form({
   action,

@@ -1,13 +1,13 @@
 import type { Context } from "hono";
 import { malformedBody, tooManyFields, unsupportedBody } from "./errors.ts";
 
-/** One name and value of a request, in the order of arrival. */
+/** One name and value of a request. */
 export type Entry = readonly [name: string, value: unknown];
 
 const maxFields = 1000;
 
 /**
- * The entries of a form (URL-encoded or multipart) or of a JSON object. A request without body has none. Throws
+ * The entries of a form (URL-encoded or multipart) or a JSON object, in order. Empty if the request has no body. Throws
  * `FORMS_MALFORMED_BODY` (400), `FORMS_UNSUPPORTED_BODY` (415) or `FORMS_TOO_MANY_FIELDS` (400).
  */
 export async function readBody(c: Context): Promise<readonly Entry[]> {
@@ -51,12 +51,12 @@ function parseJson(text: string, contentType: string): unknown {
   }
 }
 
-/** Names that reach into the prototype of the object they are assigned to. */
+/** Names that would change the prototype of the object they are assigned to. */
 export function isPollutingName(name: string): boolean {
   return name === "__proto__" || name === "constructor" || name === "prototype";
 }
 
-// HTML, "constructing the entry list": a file input in which nothing was chosen sends a nameless, empty file.
+// An empty file input sends an empty file without a name (HTML, "constructing the entry list").
 function isUnchosenFile(value: unknown): boolean {
   return value instanceof File && value.name === "" && value.size === 0;
 }

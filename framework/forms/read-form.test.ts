@@ -31,25 +31,25 @@ function urlEncoded(body: string): RequestInit {
 const card = z.object({ title: z.string().min(1, "A title is needed"), tags: z.array(z.string()).max(3) });
 
 describe("readForm", () => {
-  it("gives the data of a valid form, even when the body was read before", async () => {
+  it("returns the data of a valid form, even if the body was read before", async () => {
     const result = await read(card, urlEncoded("title=Milk&tags=a&tags=b&_csrf=x"));
 
     expect(result).toEqual({ ok: true, data: { title: "Milk", tags: ["a", "b"] } });
   });
 
-  it("gives problems and the old input, but never passwords or tokens", async () => {
+  it("returns problems and the old input, but never passwords or tokens", async () => {
     const result = await read(card, urlEncoded("title=&tags=a&password=p&_csrf=x"));
 
     expect(result).toEqual({ ok: false, problems: { title: ["A title is needed"] }, old: { title: "", tags: "a" } });
   });
 
-  it("takes the last of doubled parameters where the schema wants one value", async () => {
+  it("takes the last of repeated parameters if the schema expects one value", async () => {
     const result = await read(card, urlEncoded("title=a&title=b"));
 
     expect(result).toEqual({ ok: true, data: { title: "b", tags: [] } });
   });
 
-  it("puts problems of the whole form under _form and nested ones under their path", async () => {
+  it("puts problems of the form as a whole under _form and nested ones under their path", async () => {
     const schema = card.extend({ place: z.object({ town: z.string() }) }).refine(() => false, "Not today");
     const body = JSON.stringify({ title: "a", tags: [], place: { town: "b" } });
 
@@ -63,7 +63,7 @@ describe("readForm", () => {
     expect(Object.keys(nested.problems ?? {})).toEqual(["place.town"]);
   });
 
-  it("takes an empty input as absent, null or text, as the field's type asks", async () => {
+  it("reads an empty input as undefined, null or text, depending on the type of the field", async () => {
     const schema = z.object({
       nick: z.string().min(3).optional(),
       note: z.email().nullable(),
@@ -93,7 +93,7 @@ describe("readForm", () => {
     expect(result).toEqual({ ok: true, data: { ids: [1, 2] } });
   });
 
-  it("drops names that reach into prototypes", async () => {
+  it("drops names that would change prototypes", async () => {
     const schema = z.looseObject({});
     const body = '{"__proto__":{"admin":true},"constructor":{"x":1},"a":{"__proto__":{"admin":true}}}';
 
@@ -104,7 +104,7 @@ describe("readForm", () => {
     expect(form).toEqual({ ok: true, data: { a: "1" } });
   });
 
-  it("leaves out file inputs in which nothing was chosen, and keeps chosen files", async () => {
+  it("leaves out empty file inputs and keeps selected files", async () => {
     const body = new FormData();
     body.append("empty", new File([], ""));
     body.append("kept", new File(["x"], "a.txt"));
@@ -115,7 +115,7 @@ describe("readForm", () => {
     expect(result).toEqual({ ok: true, data: { kept: "a.txt" } });
   });
 
-  it("treats names that end in [] as lists for schemas that do not show their fields", async () => {
+  it("treats names that end in [] as lists for schemas that don't expose their fields", async () => {
     const schema: StandardSchema = { "~standard": { version: 1, vendor: "own", validate: (value) => ({ value }) } };
 
     const result = await read(schema, urlEncoded("a[]=1&a[]=2&b=1&b=2"));
@@ -123,7 +123,7 @@ describe("readForm", () => {
     expect(result).toEqual({ ok: true, data: { a: ["1", "2"], b: "2" } });
   });
 
-  it("answers malformed and foreign bodies with a clean error", async () => {
+  it("refuses malformed and unsupported bodies with a clear error", async () => {
     const schema = z.object({});
     const type = (contentType: string) => ({ "Content-Type": contentType });
 
@@ -142,7 +142,7 @@ describe("readForm", () => {
     ]);
   });
 
-  it("takes a request without body as an empty form", async () => {
+  it("reads a request without a body as an empty form", async () => {
     expect(await read(z.object({}), {})).toEqual({ ok: true, data: {} });
   });
 });

@@ -1,28 +1,31 @@
 import type { Context } from "hono";
 import type { StandardIssue, StandardSchema } from "../base/index.ts";
-import type { OutputOf } from "./output-of.ts";
 import { type Entry, isPollutingName, readBody } from "./read-body.ts";
 import { fieldShape, listFields } from "./schema-shape.ts";
 
-/** Messages by field name. What concerns no single field stands under `_form`. */
+/** The type of a schema's valid value. */
+export type OutputOf<Schema extends StandardSchema> =
+  Schema extends StandardSchema<unknown, infer Output> ? Output : never;
+
+/** Messages by field name. Those about the form as a whole are under `_form`. */
 export type Problems = Readonly<Record<string, readonly string[]>>;
 
-/** What the visitor typed, by field name, to fill the form again. Never contains passwords, tokens or files. */
+/** The input by field name, to fill in the form again. Never contains passwords, tokens or files. */
 export type OldInput = Readonly<Record<string, string>>;
 
 export type FormResult<Data> =
   | { readonly ok: true; readonly data: Data }
   | { readonly ok: false; readonly problems: Problems; readonly old: OldInput };
 
-/** The key of problems that belong to the form as a whole. */
+/** The key of problems about the form as a whole. */
 export const wholeForm = "_form";
 
 /**
- * Reads and validates the body of a request against zod or any Standard Schema. What a visitor may get wrong is a value, `ok: false`
- * with the problems and the old input; a body that is no form at all throws a `KitError` with status 400 or 415.
+ * Reads the body of a request and validates it with zod or any Standard Schema. Invalid input returns `ok: false` with the problems and
+ * the old input. A body that isn't a form at all throws a `KitError` with status 400 or 415.
  *
- * Of doubled parameters the last wins, unless the schema wants a list or the name ends in `[]`. Empty inputs are absent for
- * optional, number and date fields of zod schemas, and null for nullable ones. `__proto__` and its like are dropped.
+ * If a parameter is repeated, the last value wins, unless the schema expects a list or the name ends in `[]`. Empty inputs are undefined
+ * for optional, number and date fields of zod schemas, and null for nullable ones. Names such as `__proto__` are dropped.
  */
 export async function readForm<Schema extends StandardSchema>(
   c: Context,
@@ -31,7 +34,7 @@ export async function readForm<Schema extends StandardSchema>(
   return validate(await readBody(c), schema);
 }
 
-/** `readForm` for the query of the URL. */
+/** `readForm` for the query string. */
 export async function readQuery<Schema extends StandardSchema>(
   c: Context,
   schema: Schema,
@@ -45,7 +48,7 @@ async function validate<Schema extends StandardSchema>(
 ): Promise<FormResult<OutputOf<Schema>>> {
   const result = await schema["~standard"].validate(collect(entries, schema));
   if (result.issues) return { ok: false, problems: problemsOf(result.issues), old: oldInput(entries) };
-  // The standard's own promise: without issues, `value` is the schema's output.
+  // Standard Schema guarantees the type: without issues, `value` is the output of the schema.
   return { ok: true, data: result.value as OutputOf<Schema> };
 }
 
@@ -63,7 +66,7 @@ function collect(entries: readonly Entry[], schema: StandardSchema): Record<stri
   return values;
 }
 
-/** Name of the hidden field that carries the CSRF token; `readForm` leaves it out of the data. */
+/** Name of the hidden field with the CSRF token; `readForm` leaves it out of the data. */
 export const csrfFieldName = "_csrf";
 
 function emptyValue(empty: "text" | "absent" | "null"): "" | null | undefined {

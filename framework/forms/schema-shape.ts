@@ -1,18 +1,18 @@
 import { isRecord, type StandardSchema } from "../base/index.ts";
 
-/** What a form must know of one field before it validates, since every value in a form is text. */
+/** What has to be known about a field before validation, since every value in a form is text. */
 export interface FieldShape {
-  /** Takes several values: doubled parameters become a list instead of the last one winning. */
+  /** Whether repeated parameters become a list; otherwise the last one wins. */
   readonly isList: boolean;
-  /** What an empty input means: `absent` where the field may be left out or is no text, `null` where it may be null. */
+  /** What an empty input means: `absent` if the field is optional or isn't text, `null` if it is nullable. */
   readonly empty: "text" | "absent" | "null";
 }
 
 const plainText: FieldShape = { isList: false, empty: "text" };
 
 /**
- * How a field of a zod object schema wants its value. Other Standard Schemas do not show their fields; for those every field is
- * plain text, and names that end in `[]` are lists.
+ * The shape of a field of a zod object schema. Other Standard Schemas don't expose their fields, so all of those are plain text, and
+ * names that end in `[]` are lists.
  */
 export function fieldShape(schema: StandardSchema, name: string): FieldShape {
   const fields = propertyOf(rootOf(definitionOf(schema)), "shape");
@@ -20,7 +20,7 @@ export function fieldShape(schema: StandardSchema, name: string): FieldShape {
   return shapeOf(definitionOf(fields[name]), "text");
 }
 
-/** The names of a zod object schema's list fields: an unticked group of check boxes sends nothing and means an empty list. */
+/** The list fields of a zod object schema. A group of checkboxes with none checked sends nothing, which means an empty list. */
 export function listFields(schema: StandardSchema): string[] {
   const fields = propertyOf(rootOf(definitionOf(schema)), "shape");
   if (!isRecord(fields)) return [];
@@ -53,7 +53,7 @@ function rootOf(definition: unknown): unknown {
   return wrappers.has(String(type)) ? rootOf(definitionOf(propertyOf(definition, "innerType"))) : definition;
 }
 
-// z.preprocess() is a pipe whose input is a bare function: what it feeds tells the type then.
+// The input of z.preprocess() is a function, so the type is that of its output.
 function pipeInput(definition: unknown): unknown {
   const input = definitionOf(propertyOf(definition, "in"));
   return propertyOf(input, "type") === "transform" ? definitionOf(propertyOf(definition, "out")) : input;

@@ -21,7 +21,7 @@ describe("Document", () => {
     ]);
   });
 
-  it("says language, viewport and colour scheme, and offers a way past the navigation", () => {
+  it("sets language, viewport and color scheme, and has a link that skips the navigation", () => {
     const html = String(renderHtml(<Document title="t" lang="de" header={<nav />} />));
 
     expect(html).toMatch(/^<!DOCTYPE html><html lang="de"><head><meta charset="utf-8"\/><meta name="viewport"/);
@@ -31,13 +31,13 @@ describe("Document", () => {
     expect(html).toContain('<div id="bk-flash" role="status" aria-live="polite"></div>');
   });
 
-  it("hands the CSRF token to every htmx request of the page", () => {
+  it("sends the CSRF token with every htmx request", () => {
     const html = String(renderHtml(<Document title="t" csrfToken={'a"b'} />));
 
     expect(html).toContain('<body hx-headers:inherited="{&quot;X-CSRF-Token&quot;:&quot;a\\&quot;b&quot;}">');
   });
 
-  it("shows the connection indicator on live pages alone", () => {
+  it("shows the connection indicator on live pages only", () => {
     expect(String(renderHtml(<Document title="t" />))).not.toContain("bk-connection");
     expect(String(renderHtml(<Document title="t" live={<i />} />))).toContain('id="bk-connection"');
   });

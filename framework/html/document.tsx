@@ -1,9 +1,9 @@
 import type { Html } from "./html.ts";
-import { raw } from "./raw.ts";
+import { raw } from "./html.ts";
 
 /**
- * A script file of this site. `module` scripts see the import map and run after parsing. The others run where they stand: htmx starts
- * when the document is ready, and must know its extensions by then, which deferred scripts do not ensure.
+ * A script of this site. `module` scripts use the import map and run after parsing. Others run right away: htmx starts when the document
+ * is ready and needs its extensions by then, which deferred scripts don't guarantee.
  */
 export interface ScriptLink {
   readonly src: string;
@@ -14,40 +14,40 @@ export interface ScriptLink {
 export interface DocumentProps {
   readonly title: string;
   readonly children?: Html;
-  /** Language of the page, BCP 47; `en` unless given. */
+  /** Language of the page (BCP 47). Default: `en`. */
   readonly lang?: string;
   readonly description?: string;
   /** URLs of style sheets, in order. */
   readonly stylesheets?: readonly string[];
-  /** Scripts, in order; they come after the import map. */
+  /** Scripts, in order, after the import map. */
   readonly scripts?: readonly ScriptLink[];
-  /** The `<ImportMap/>` element, placed before every module script as browsers demand. */
+  /** The `<ImportMap/>` element. It comes before all module scripts, as browsers require. */
   readonly importMap?: Html;
-  /** More of the head: icons, preloads, meta elements. */
+  /** More elements for the head: icons, preloads, meta elements. */
   readonly head?: Html;
-  /** Sent as `X-CSRF-Token` with every htmx request of the page. */
+  /** Sent as `X-CSRF-Token` with every htmx request. */
   readonly csrfToken?: string | null;
-  /** Settings of htmx, written as `<meta name="htmx-config">`. */
+  /** htmx settings, rendered as `<meta name="htmx-config">`. */
   readonly htmxConfig?: Readonly<Record<string, unknown>>;
-  /** Banner and navigation, above the main part. */
+  /** Banner and navigation, before the main content. */
   readonly header?: Html;
   readonly footer?: Html;
-  /** The `<FlashArea/>`; an empty live region with id `bk-flash` unless given. */
+  /** The `<FlashArea/>`. Default: an empty live region with the id `bk-flash`. */
   readonly flash?: Html;
-  /** The `<LiveStream/>` of the page; without it the page is not live and shows no connection indicator. */
+  /** The `<LiveStream/>` of the page. Without it the page isn't live and has no connection indicator. */
   readonly live?: Html;
-  /** Replaces the shipped `<ConnectionIndicator/>`. */
+  /** Replaces the default `<ConnectionIndicator/>`. */
   readonly indicator?: Html;
-  /** Text of the link that jumps over the navigation. */
+  /** Text of the link that skips the navigation. */
   readonly skipText?: string;
-  /** `light dark` unless given. */
+  /** Default: `light dark`. */
   readonly colorScheme?: string;
   readonly bodyClass?: string;
 }
 
 /**
- * The base layout: a complete HTML document with everything that the framework needs in its place. All scripts are files, so
- * `script-src 'self'` plus the import map's hash suffices.
+ * The base layout: a complete HTML document with everything the framework needs. All scripts are files, so `script-src 'self'` and the
+ * hash of the import map are enough for the policy.
  */
 export function Document(props: DocumentProps) {
   const headers = props.csrfToken ? JSON.stringify({ "X-CSRF-Token": props.csrfToken }) : undefined;
@@ -74,7 +74,7 @@ export function Document(props: DocumentProps) {
   );
 }
 
-/** Says whether the page is live. The client module keeps `data-state` and the text true: `live`, `connecting` or `disconnected`. */
+/** Shows whether the page is live. The client module updates `data-state` and the text: `live`, `connecting` or `disconnected`. */
 export function ConnectionIndicator() {
   return (
     <span id="bk-connection" class="bk-connection" data-state="connecting" role="status">

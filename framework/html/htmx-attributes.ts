@@ -1,5 +1,21 @@
 import type { Html } from "./html.ts";
-import type { Swap } from "./swap-style.ts";
+
+/** How htmx puts a fragment into its target. `outerMorph`, the framework's default, keeps focus, caret and input. */
+export type SwapStyle =
+  | "outerMorph"
+  | "innerMorph"
+  | "outerHTML"
+  | "innerHTML"
+  | "textContent"
+  | "beforebegin"
+  | "afterbegin"
+  | "beforeend"
+  | "afterend"
+  | "delete"
+  | "none";
+
+/** A swap style, optionally with modifiers of htmx, such as `beforeend scroll:bottom`. */
+export type Swap = SwapStyle | `${SwapStyle} ${string}`;
 
 type Inheritable<Name extends string, Value> = {
   readonly [Key in Name | `${Name}:inherited` | `${Name}:append` | `${Name}:inherited:append`]?: Value | undefined;
@@ -8,8 +24,8 @@ type Inheritable<Name extends string, Value> = {
 type Verb = "hx-get" | "hx-post" | "hx-put" | "hx-patch" | "hx-delete";
 
 /**
- * The attributes of htmx 4 and its `hx-sse` extension on any JSX element. Inheritance is explicit in htmx 4: a value counts for
- * descendants only as `hx-target:inherited`. `hx-on` is left out on purpose: it needs `unsafe-eval`, which the CSP refuses.
+ * The attributes of htmx 4 and its `hx-sse` extension for all JSX elements. htmx 4 inherits explicitly: use `hx-target:inherited` for a
+ * value that applies to descendants. `hx-on` is left out, because it needs `unsafe-eval`, which the policy doesn't allow.
  */
 export interface HtmxAttributes
   extends Partial<Readonly<Record<Verb, string | undefined>>>,

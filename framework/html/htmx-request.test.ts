@@ -36,7 +36,7 @@ describe("readHtmxRequest", () => {
     });
   });
 
-  it("takes Back and Forward for whole pages, whatever else they say", async () => {
+  it("treats Back and Forward as full pages, regardless of other headers", async () => {
     const headers = { "HX-History-Restore-Request": "true", "HX-Request-Type": "partial" };
 
     expect(await read(headers)).toMatchObject({ isPartial: false, isHistoryRestore: true });

@@ -1,32 +1,32 @@
 import type { Context } from "hono";
 
-/** An element as htmx names it in `HX-Source` and `HX-Target`: `button#save`. */
+/** An element in `HX-Source` or `HX-Target`, such as `button#save`. */
 export interface ElementReference {
-  /** Tag name in lower case. */
+  /** Lowercase tag name. */
   readonly tag: string;
-  /** The element's id, or null when it has none. */
+  /** The id of the element, if it has one. */
   readonly id: string | null;
 }
 
-/** What htmx 4 says about a request. All of it is an untrusted hint: good for choosing markup, never for deciding rights. */
+/** What htmx 4 says about a request. Clients can send anything, so use it to choose markup, but never to check permissions. */
 export interface HtmxRequest {
-  /** Sent by htmx. A Back or Forward visit is not: see `isHistoryRestore`. */
+  /** Sent by htmx, except for Back and Forward; see `isHistoryRestore`. */
   readonly isHtmx: boolean;
-  /** Wants a fragment alone, without the layout. */
+  /** Expects a fragment, without the layout. */
   readonly isPartial: boolean;
-  /** Comes from a boosted link or form. */
+  /** Sent by a boosted link or form. */
   readonly isBoosted: boolean;
-  /** Back or Forward: wants the whole page. */
+  /** Back or Forward; expects the full page. */
   readonly isHistoryRestore: boolean;
-  /** Address in the browser's bar. May contain secrets in its query: do not log it. */
+  /** The URL in the address bar. Don't log it: its query may contain secrets. */
   readonly currentUrl: string | null;
   /** The element that started the request. */
   readonly source: ElementReference | null;
-  /** The element that takes the answer. */
+  /** The element that the response is for. */
   readonly target: ElementReference | null;
 }
 
-/** Reads the `HX-*` request headers of htmx 4. Malformed values count as absent. */
+/** Reads the `HX-*` request headers of htmx 4. Malformed values are ignored. */
 export function readHtmxRequest(c: Context): HtmxRequest {
   const isHistoryRestore = c.req.header("HX-History-Restore-Request") === "true";
   return {

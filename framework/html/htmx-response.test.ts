@@ -39,7 +39,7 @@ describe("hxRedirect", () => {
 });
 
 describe("redirectTo", () => {
-  it("answers htmx with a header and everybody else with 303", async () => {
+  it("sends a header to htmx and 303 to others", async () => {
     const htmx = await answer((c) => redirectTo(c, "/a"), { "HX-Request": "true" });
     const plain = await answer((c) => redirectTo(c, "/a"));
 
@@ -59,7 +59,7 @@ describe("hxLocation", () => {
 });
 
 describe("hxTrigger", () => {
-  it("carries details in printable ASCII", async () => {
+  it("sends details in printable ASCII", async () => {
     const response = await answer((c) => {
       hxTrigger(c, { "card-saved": { name: "é\r\nX: y" } });
       return undefined;
@@ -68,7 +68,7 @@ describe("hxTrigger", () => {
     expect(response.headers.get("HX-Trigger")).toBe('{"card-saved":{"name":"\\u00e9\\r\\nX: y"}}');
   });
 
-  it("refuses names that are no event names", async () => {
+  it("refuses invalid event names", async () => {
     const response = await answer((c) => {
       hxTrigger(c, "a, b");
       return undefined;

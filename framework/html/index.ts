@@ -1,7 +1,7 @@
 export { type CloseEvent, formatCloseEvent } from "./close-event.ts";
 export { ConnectionIndicator, Document, type DocumentProps, type ScriptLink } from "./document.tsx";
-export type { Html } from "./html.ts";
-export type { HtmxAttributes } from "./htmx-attributes.ts";
+export { type Html, raw } from "./html.ts";
+export type { HtmxAttributes, Swap, SwapStyle } from "./htmx-attributes.ts";
 export { type ElementReference, type HtmxRequest, readHtmxRequest } from "./htmx-request.ts";
 export {
   hxLocation,
@@ -19,9 +19,7 @@ export {
 } from "./htmx-response.ts";
 export { type Layout, type LayoutProps, type PageOptions, pageRenderer } from "./page-renderer.tsx";
 export { Partial, type PartialProps } from "./partial.tsx";
-export { raw } from "./raw.ts";
 export { renderHtml } from "./render-html.ts";
 export { JsonScript, safeJson } from "./safe-json.tsx";
 export { isSafeUrl, safeUrl } from "./safe-url.ts";
-export type { Swap, SwapStyle } from "./swap-style.ts";
 export { sanitizeHtml, UserHtml, type UserHtmlProps } from "./user-html.tsx";

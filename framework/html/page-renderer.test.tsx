@@ -25,7 +25,7 @@ function createApp() {
 const page = '<html lang="en"><title>&lt;Home&gt;</title><i>/</i></html>';
 
 describe("pageRenderer", () => {
-  it("answers a plain visit with the content in its layout", async () => {
+  it("sends the content in its layout to a plain visit", async () => {
     const response = await createApp().request("/");
 
     expect(await response.text()).toBe(page);
@@ -33,7 +33,7 @@ describe("pageRenderer", () => {
     expect(response.headers.get("Content-Type")).toMatch(/^text\/html; charset=utf-8/i);
   });
 
-  it("answers htmx's partial requests with the content alone", async () => {
+  it("sends only the content to partial requests of htmx", async () => {
     const response = await createApp().request("/", {
       headers: { "HX-Request": "true", "HX-Request-Type": "partial" },
     });
@@ -42,7 +42,7 @@ describe("pageRenderer", () => {
     expect(response.headers.get("Vary")).toBe("HX-Request-Type");
   });
 
-  it("answers boosted visits and Back with the whole page", async () => {
+  it("sends the full page to boosted visits and Back", async () => {
     const boosted = await createApp().request("/", { headers: { "HX-Request": "true", "HX-Request-Type": "full" } });
     const back = await createApp().request("/", {
       headers: { "HX-History-Restore-Request": "true", "HX-Request-Type": "full" },
@@ -51,7 +51,7 @@ describe("pageRenderer", () => {
     expect([await boosted.text(), await back.text()]).toEqual([page, page]);
   });
 
-  it("answers with the status that the page asks for", async () => {
+  it("sends the status of the page", async () => {
     const response = await createApp().request("/bad", { headers: { "HX-Request-Type": "partial" } });
 
     expect([response.status, await response.text()]).toEqual([422, "&lt;"]);

@@ -5,13 +5,13 @@ import type { Html } from "./html.ts";
 import { readHtmxRequest } from "./htmx-request.ts";
 import { renderHtml } from "./render-html.ts";
 
-/** What a handler says about its page in `c.render(content, options)`. Apps may add fields: `declare module "buffkit" { interface PageOptions { … } }`. */
+/** Options of `c.render(content, options)`. Apps can add fields with `declare module "buffkit" { interface PageOptions { … } }`. */
 export interface PageOptions {
-  /** Text of `<title>`. */
+  /** The `<title>`. */
   readonly title: string;
-  /** HTTP status; the one set by `c.status()` unless given, 200 at first. Use 422 for a form with problems. */
+  /** HTTP status. Default: the one set by `c.status()`, or 200. Use 422 for a form with problems. */
   readonly status?: ContentfulStatusCode;
-  /** Text of `<meta name="description">`. */
+  /** The `<meta name="description">`. */
   readonly description?: string;
 }
 
@@ -31,9 +31,9 @@ declare module "hono" {
 }
 
 /**
- * Installs `c.render(content, { title })`: the content alone for an htmx request that wants a fragment (`HX-Request-Type: partial`),
- * the same content inside `layout` for everything else, Back and Forward included. Answers carry `Vary: HX-Request-Type`, so that no
- * cache serves a fragment as a page. Inside, `useRequestContext()` of `hono/jsx-renderer` gives Hono's context.
+ * Adds `c.render(content, { title })`, which sends only the content to an htmx request for a fragment (`HX-Request-Type: partial`), and
+ * the content inside `layout` to everything else, including Back and Forward. Sets `Vary: HX-Request-Type`, so that no cache serves a
+ * fragment as a page. Components can get Hono's context with `useRequestContext()` of `hono/jsx-renderer`.
  */
 export function pageRenderer(layout: Layout): MiddlewareHandler {
   return async (c, next) => {

@@ -1,15 +1,15 @@
 import type { Html } from "./html.ts";
-import type { Swap } from "./swap-style.ts";
+import type { Swap } from "./htmx-attributes.ts";
 
 export interface PartialProps {
-  /** CSS selector; every element that matches is updated, none is an error. */
+  /** CSS selector. Updates all elements that match; it is an error if none does. */
   readonly target: string;
-  /** `outerMorph` unless given. */
+  /** Default: `outerMorph`. */
   readonly swap?: Swap;
   readonly children?: Html;
 }
 
-/** One addressed piece of an htmx answer or of a live message: htmx puts the children into `target`, wherever the answer lands. */
+/** A part of an htmx response or live message with a target of its own: htmx puts the children into `target`. */
 export function Partial({ target, swap = "outerMorph", children }: PartialProps) {
   return (
     <hx-partial hx-target={target} hx-swap={swap}>

@@ -1,7 +1,7 @@
 import { html } from "hono/html";
 import { createContext, Suspense, useContext } from "hono/jsx";
 import { describe, expect, it } from "vitest";
-import { raw } from "./raw.ts";
+import { raw } from "./html.ts";
 import { renderHtml } from "./render-html.ts";
 
 async function Later({ text }: { text: string }) {
@@ -36,7 +36,7 @@ describe("renderHtml", () => {
     expect(await rendered).toBe("<i>&lt;</i>&lt;<p>x</p>");
   });
 
-  it("keeps context values apart across awaits", async () => {
+  it("keeps context values separate across awaits", async () => {
     const Name = createContext("none");
     async function Show() {
       await Promise.resolve();
@@ -53,7 +53,7 @@ describe("renderHtml", () => {
     expect([first, second]).toEqual(["<b>a</b>", "<b>b</b>"]);
   });
 
-  it("shows a suspended part only when it is there", async () => {
+  it("shows suspended content only when it is ready", async () => {
     const rendered = await renderHtml(
       <Suspense fallback={<p>wait</p>}>
         <Later text="x" />
@@ -63,7 +63,7 @@ describe("renderHtml", () => {
     expect(rendered).toContain("<i>x</i>");
   });
 
-  it("passes on what a component throws", async () => {
+  it("passes on errors that a component throws", async () => {
     async function Broken(): Promise<never> {
       throw new TypeError("broken");
     }

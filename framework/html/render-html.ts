@@ -4,17 +4,17 @@ import type { Html } from "./html.ts";
 import { serialize } from "./serialize.ts";
 
 /**
- * Renders markup to a string: the one rendering function of the framework, used for pages, fragments, broadcasts and mails.
- * A plain string is escaped text. The answer is a string at once unless something inside is asynchronous; then it is a promise,
- * which rejects with whatever a component threw. In `href`, `src` and other URL attributes, `javascript:` and its like are refused.
+ * Renders markup to a string, for pages, fragments, broadcasts and mails. Plain strings are escaped. Returns a string, or a promise if
+ * something inside is asynchronous; it rejects with the error that a component throws. URL attributes such as `href` and `src` refuse
+ * `javascript:` and other unsafe schemes.
  */
 export function renderHtml(node: Html): string | Promise<string> {
-  // The root is a component, so that hono's context of this rendering is there when the tree is walked.
+  // The root is a component, so that hono sets up its rendering context before we walk the tree.
   const rendered: unknown = jsx(() => serialize(node), {}).toString();
   return rendered instanceof Promise ? settle(rendered) : String(rendered);
 }
 
-// Suspense and ErrorBoundary leave callbacks on an asynchronous result; "stringify" runs them to the end.
+// Suspense and ErrorBoundary leave callbacks on an asynchronous result; "stringify" runs them.
 async function settle(rendered: Promise<string>): Promise<string> {
   return String(await resolveCallback(rendered, HtmlEscapedCallbackPhase.Stringify, false, {}));
 }

@@ -1,5 +1,5 @@
 import type { HtmlEscapedString } from "hono/utils/html";
-import { raw } from "./raw.ts";
+import { raw } from "./html.ts";
 
 const escapes: Readonly<Record<string, string>> = {
   "<": "\\u003c",
@@ -10,8 +10,8 @@ const escapes: Readonly<Record<string, string>> = {
 };
 
 /**
- * JSON that may stand inside a `<script>`: `<`, `>`, `&`, U+2028 and U+2029 are written as escapes, so that no value can end the
- * element or start a comment. `undefined` becomes `null`.
+ * JSON that is safe inside a `<script>`: `<`, `>`, `&`, U+2028 and U+2029 are escaped, so that no value can close the element or start a
+ * comment. `undefined` becomes `null`.
  */
 export function safeJson(value: unknown): string {
   return (JSON.stringify(value) ?? "null").replace(
@@ -20,7 +20,7 @@ export function safeJson(value: unknown): string {
   );
 }
 
-/** A block of data for client modules: `JSON.parse(document.getElementById(id).textContent)`. Not a script, so no CSP hash is needed. */
+/** A data block for client modules: `JSON.parse(document.getElementById(id).textContent)`. It isn't executed, so it needs no CSP hash. */
 export function JsonScript(props: {
   readonly id: string;
   readonly value: unknown;

@@ -8,7 +8,7 @@ import { isSafeUrl, safeUrl } from "./safe-url.ts";
 import { sanitizeHtml, UserHtml } from "./user-html.tsx";
 
 describe("safeJson", () => {
-  it("cannot end the script that it stands in, and reads back the same", () => {
+  it("can't close its script element, and parses back to the same value", () => {
     const value = { a: "</script><!-- & \u2028\u2029" };
 
     const text = safeJson(value);
@@ -19,7 +19,7 @@ describe("safeJson", () => {
 });
 
 describe("JsonScript", () => {
-  it("is a block of data and no script", () => {
+  it("is a data block that isn't executed", () => {
     expect(String(renderHtml(<JsonScript id="d" value={{ a: "<" }} />))).toBe(
       '<script type="application/json" id="d">{"a":"\\u003c"}</script>',
     );
@@ -38,7 +38,7 @@ describe("safeUrl", () => {
     "TEL:1",
     "//a.test",
     "",
-  ])("lets %j pass", (url) => {
+  ])("allows %j", (url) => {
     expect(safeUrl(url)).toBe(url);
   });
 
@@ -64,7 +64,7 @@ describe("UserHtml", () => {
     '<bk-button>n</bk-button><hx-partial hx-target="body">o</hx-partial><template>p</template><form action="/x"><input></form>',
   ].join("");
 
-  it("keeps harmless markup and nothing else, out of htmx's reach", () => {
+  it("keeps only harmless markup, which htmx ignores", () => {
     expect(String(renderHtml(<UserHtml html={hostile} />))).toBe(
       '<div hx-ignore="true"><b>ok</b><a rel="nofollow ugc noopener noreferrer">l</a>' +
         '<a href="https://a.test" rel="nofollow ugc noopener noreferrer">m</a>nop</div>',

@@ -3,7 +3,7 @@ import { html } from "hono/html";
 import { createContext, Fragment, jsx, memo, useContext } from "hono/jsx";
 import { describe, expect, it } from "vitest";
 import type { Html } from "./html.ts";
-import { raw } from "./raw.ts";
+import { raw } from "./html.ts";
 import { renderHtml } from "./render-html.ts";
 
 const Depth = createContext(0);
@@ -65,7 +65,7 @@ const { node } = fc.letrec<{ node: Html }>((tie) => ({
 }));
 
 describe("serialize", () => {
-  it("agrees with hono's own serialiser on every tree", async () => {
+  it("agrees with hono's own serializer on every tree", async () => {
     await fc.assert(
       fc.asyncProperty(node, async (tree) => {
         const theirs = await jsx(() => jsx("div", {}, tree), {}).toString();
@@ -76,7 +76,7 @@ describe("serialize", () => {
     );
   });
 
-  it("places a title that stands in the body into the head, within a context and after an asynchronous component", async () => {
+  it("moves a title from the body to the head, inside a context and after an asynchronous component", async () => {
     async function Soon({ children }: { children?: Html }) {
       await Promise.resolve();
       return <i>{children}</i>;
@@ -99,7 +99,7 @@ describe("serialize", () => {
     expect(later).toBe('<html lang="en"><head><title>t</title></head><body><i></i></body></html>');
   });
 
-  it("refuses unsafe addresses in URL attributes, within contexts and async components too", async () => {
+  it("refuses unsafe URLs in URL attributes, also inside contexts and async components", async () => {
     const link: string = "javascript:alert(1)";
     const rendered = await renderHtml(
       <Later>
@@ -115,7 +115,7 @@ describe("serialize", () => {
     expect(rendered.match(/about:invalid#unsafe/g)).toHaveLength(5);
   });
 
-  it("lets pictures in data addresses and ordinary addresses pass", () => {
+  it("allows data: URLs for images, and ordinary URLs", () => {
     const address = "https://a.test/?b=javascript:c";
     const picture = "data:image/png;base64,AAAA";
 

@@ -4,9 +4,9 @@ import { MarkupOutput } from "./markup-output.ts";
 import { writeAttributes } from "./write-attributes.ts";
 
 /**
- * Serialises a tree of hono/jsx: the same output as its own serialiser, save that unsafe addresses are refused in URL attributes,
- * and somewhat cheaper (no closure and no key list per element). Context, async components, Suspense and the placing of `<title>`
- * stay hono's. Call it within a rendering component: see `renderHtml`.
+ * Serializes a hono/jsx tree. The output is the same as that of hono's own serializer, except that URL attributes refuse unsafe URLs, and
+ * it is somewhat faster (no closure and no key list per element). Context, async components, Suspense and hoisting of `<title>` are
+ * still hono's. Call it inside a rendering component; see `renderHtml`.
  */
 export function serialize(node: unknown): HtmlEscapedString | Promise<HtmlEscapedString> {
   const output = new MarkupOutput();
@@ -36,7 +36,7 @@ function writeNode(node: JSXNode, output: MarkupOutput): void {
   const { tag } = node;
   if (typeof tag === "function") writeComponent(node, tag, output);
   else if (tag === "") writeChild(node.children, output);
-  // Attribute names within SVG follow rules of their own, which hono knows.
+  // Attribute names in SVG follow special rules, which hono handles.
   else if (tag === "svg") writeLater(node.toString(), output);
   else writeElement(node, tag, output);
 }
@@ -64,28 +64,28 @@ function writeComponent(node: JSXNode, tag: unknown, output: MarkupOutput): void
   const { children } = node;
   const props: Record<string, unknown> = { ...node.props };
   if (children.length > 0) props.children = children.length === 1 ? children[0] : children;
-  // A context's provider renders its children itself, within its value: it gets them wrapped, so that they come back to us.
+  // A context provider renders its children itself. They are wrapped, so that they come back to us.
   if (isProvider(tag)) props.children = wrap(children);
-  // Checked by writeNode: the tag of this node is a function.
+  // writeNode has checked that the tag is a function.
   const result = (tag as Component)(props);
   if (result instanceof Promise) output.addLater(resumed(result));
   else writeChild(result, output);
 }
 
-/** Markup whose text is made when hono asks for it. */
+/** Markup that is rendered when hono converts it to a string. */
 function wrap(children: unknown): { readonly isEscaped: true; toString(): string } {
   const render = () => {
     const made = serialize(children);
-    // hono's providers accept a promise, as its own nodes give one; the declared type knows strings only. Of a text they keep
-    // nothing but the characters, so what it still wants to do with the document is done here.
+    // hono's providers accept a promise, which its own nodes return too, although the type allows only strings. From a string they keep
+    // only the characters, so its callbacks run here.
     return made instanceof Promise ? (made as unknown as string) : resolveCallbackSync(made);
   };
   return { isEscaped: true, toString: render };
 }
 
-/** What a promise resolves to, rendered in the context that holds where it stands. */
+/** The result of a promise, rendered in the context at its place in the tree. */
 function resumed(promise: Promise<unknown>): Promise<string> {
-  // A component's promise makes hono keep the context for the rendering of its result.
+  // For the promise of a component, hono keeps the context until its result is rendered.
   const Resumed = () => promise.then((result) => jsx(() => serialize(result), {}));
   return Promise.resolve(jsx(Resumed, {}).toString());
 }

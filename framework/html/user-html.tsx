@@ -1,7 +1,7 @@
 import { createRequire } from "node:module";
 import type sanitize from "sanitize-html";
 import { sanitizerMissing } from "./errors.ts";
-import { raw } from "./raw.ts";
+import { raw } from "./html.ts";
 
 const require = createRequire(import.meta.url);
 

@@ -5,14 +5,14 @@ import { isSafeUrl, unsafeUrl } from "./safe-url.ts";
 
 type Value = Parameters<typeof jsxAttr>[1];
 
-/** Names whose value the browser (or htmx) follows. */
+/** Attributes whose value is a URL for the browser or htmx. */
 const urlNames = new Set(
   "href src action formaction poster data cite background ping xlink:href hx-get hx-post hx-put hx-patch hx-delete hx-action".split(
     " ",
   ),
 );
 
-// hono accepts these React spellings.
+// React spellings that hono accepts.
 const spellings: ReadonlyMap<string, string> = new Map([
   ["className", "class"],
   ["htmlFor", "for"],
@@ -25,8 +25,8 @@ const spellings: ReadonlyMap<string, string> = new Map([
 ]);
 
 /**
- * Writes the attributes of an element: escaped and quoted. An address that `safeUrl` refuses becomes `about:invalid#unsafe`, except
- * for pictures as `data:` in picture elements.
+ * Writes the attributes of an element, escaped and quoted. A URL that `safeUrl` refuses becomes `about:invalid#unsafe`, except for
+ * `data:` images in image elements.
  */
 export function writeAttributes(tag: string, props: Readonly<Record<string, unknown>>, output: MarkupOutput): void {
   for (const name in props) {
@@ -40,7 +40,7 @@ export function writeAttributes(tag: string, props: Readonly<Record<string, unkn
   }
 }
 
-/** Booleans, numbers, style objects, promises and odd names follow hono's rules; it decides by the value what to print. */
+/** Booleans, numbers, style objects, promises and unusual names are left to hono, which decides by the value. */
 function writeUnusual(tag: string, given: { name: string; value: unknown }, output: MarkupOutput): void {
   const name = spellings.get(given.name) ?? given.name;
   const isUrl = urlNames.has(name.toLowerCase());
@@ -49,7 +49,7 @@ function writeUnusual(tag: string, given: { name: string; value: unknown }, outp
     output.text[0] += ` ${name}="${value}"`;
     return;
   }
-  // Whatever the value is, hono looks at it before it prints it.
+  // hono checks the value before it prints it.
   const printed = jsxAttr(name, value as Value);
   if (printed instanceof Promise) {
     output.text[0] += " ";
@@ -59,11 +59,11 @@ function writeUnusual(tag: string, given: { name: string; value: unknown }, outp
 
 function checkUrl(tag: string, name: string, value: string): string {
   if (value.charCodeAt(0) === 47 || isSafeUrl(value)) return value;
-  const isPicture = (tag === "img" && name === "src") || (tag === "link" && name === "href");
-  return isPicture && /^data:image\/(png|gif|jpe?g|webp|avif|svg\+xml)[;,]/.test(value) ? value : unsafeUrl;
+  const isImage = (tag === "img" && name === "src") || (tag === "link" && name === "href");
+  return isImage && /^data:image\/(png|gif|jpe?g|webp|avif|svg\+xml)[;,]/.test(value) ? value : unsafeUrl;
 }
 
-/** Lower-case letters, digits and - . : _ only: nothing to translate and nothing to escape. */
+/** Lowercase letters, digits and - . : _ only: nothing to translate or escape. */
 function isPlainName(name: string): boolean {
   for (let at = 0; at < name.length; at++) {
     const code = name.charCodeAt(at);

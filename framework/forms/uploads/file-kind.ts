@@ -1,4 +1,4 @@
-/** The kinds of file that can be told by their first bytes. */
+/** The file types that are recognized by their first bytes. */
 export type FileKind =
   | "image/png"
   | "image/jpeg"
@@ -8,8 +8,8 @@ export type FileKind =
   | "application/pdf"
   | "application/zip";
 
-/** The ending for a file of this kind. */
-export const fileEndings: Readonly<Record<FileKind, string>> = {
+/** The file extension for each kind. */
+export const fileExtensions: Readonly<Record<FileKind, string>> = {
   "image/png": "png",
   "image/jpeg": "jpg",
   "image/gif": "gif",
@@ -19,14 +19,14 @@ export const fileEndings: Readonly<Record<FileKind, string>> = {
   "application/zip": "zip",
 };
 
-interface Sign {
+interface Signature {
   readonly kind: FileKind;
-  /** Text in Latin-1, and where it stands. */
+  /** Latin-1 text and its offset. */
   readonly marks: readonly (readonly [at: number, text: string])[];
 }
 
-// As the standard for MIME sniffing lists them. SVG is missing on purpose: it is a document that may carry scripts.
-const signs: readonly Sign[] = [
+// From the MIME Sniffing standard. SVG is left out on purpose, because it can contain scripts.
+const signatures: readonly Signature[] = [
   { kind: "image/png", marks: [[0, "\x89PNG\r\n\x1a\n"]] },
   { kind: "image/jpeg", marks: [[0, "\xff\xd8\xff"]] },
   { kind: "image/gif", marks: [[0, "GIF87a"]] },
@@ -43,8 +43,8 @@ const signs: readonly Sign[] = [
   { kind: "application/zip", marks: [[0, "PK\x03\x04"]] },
 ];
 
-/** What a file is by its first bytes; undefined for everything else, whatever it is called. */
+/** The kind of a file by its first bytes, regardless of its name; undefined for all other files. */
 export function fileKind(bytes: Uint8Array): FileKind | undefined {
   const head = Buffer.from(bytes.subarray(0, 16)).toString("latin1");
-  return signs.find(({ marks }) => marks.every(([at, text]) => head.startsWith(text, at)))?.kind;
+  return signatures.find(({ marks }) => marks.every(([at, text]) => head.startsWith(text, at)))?.kind;
 }

@@ -2,8 +2,8 @@ import type { Context } from "hono";
 import type { UploadStore } from "./upload-store.ts";
 
 /**
- * Answers with an uploaded file, or 404. It is an attachment of its checked kind, so a browser shows it within a page's `<img>` but never
- * runs or renders it by itself; names are random, so caches may keep it. Whether somebody may see it, the route decides before.
+ * Responds with an uploaded file, or 404. It is sent as an attachment with its checked type, so browsers show it in an `<img>` but never
+ * open or run it. Names are random, so caches may keep it. Check in the route whether the user may see the file.
  */
 export async function sendUpload(c: Context, store: UploadStore, name: string): Promise<Response> {
   const file = await store.read(name);

@@ -1,30 +1,30 @@
 import { z } from "zod";
 import { type FileKind, fileKind } from "./file-kind.ts";
 
-/** A file that a form has brought, read and checked. Its name is left out: names of visitors are no names for files. */
+/** An uploaded file, read and checked. It has no name, because names chosen by users can't be trusted. */
 export interface UploadedFile {
   readonly bytes: Uint8Array;
-  /** By its first bytes, which say the same as the browser. */
+  /** Determined by its first bytes, and the same as what the browser said. */
   readonly kind: FileKind;
 }
 
 export interface FileFieldOptions {
-  /** The kinds that are taken; png, jpeg, gif, webp and avif unless given. */
+  /** The accepted kinds. Default: png, jpeg, gif, webp and avif. */
   readonly kinds?: readonly FileKind[];
-  /** 1 MiB unless given. The whole body is limited by `secure.maxUploadBytes` besides. */
+  /** Default: 1 MiB. `secure.maxUploadBytes` also limits the whole body. */
   readonly maxBytes?: number;
 }
 
 export interface FilesFieldOptions extends FileFieldOptions {
-  /** 5 unless given. */
+  /** Default: 5. */
   readonly maxCount?: number;
 }
 
 const pictures = ["image/png", "image/jpeg", "image/gif", "image/webp", "image/avif"] as const satisfies FileKind[];
 
 /**
- * One file of a `multipart/form-data` form, for a zod object given to `readForm`; null when none was chosen. Refuses what is too large,
- * of another kind, or not what the browser called it. The form needs `enctype="multipart/form-data"`.
+ * One file of a `multipart/form-data` form, for use in a zod object with `readForm`; null if none was selected. Refuses files that are too
+ * large, of another kind, or not what the browser said they are. The form needs `enctype="multipart/form-data"`.
  */
 export function fileField(options: FileFieldOptions = {}): z.ZodType<UploadedFile | null> {
   return z
@@ -40,12 +40,12 @@ export function fileField(options: FileFieldOptions = {}): z.ZodType<UploadedFil
     .transform((file) => file ?? null);
 }
 
-/** Several files of one field. */
+/** Several files of one field; see `fileField`. */
 export function filesField(options: FilesFieldOptions = {}): z.ZodType<readonly UploadedFile[]> {
   const { maxCount = 5, ...each } = options;
   return z.array(z.unknown()).transform(async (values, context): Promise<readonly UploadedFile[]> => {
     if (values.length > maxCount) {
-      context.addIssue({ code: "custom", message: `Choose at most ${maxCount} files.` });
+      context.addIssue({ code: "custom", message: `Choose at most ${maxCount} ${maxCount === 1 ? "file" : "files"}.` });
       return z.NEVER;
     }
     const files: UploadedFile[] = [];
@@ -69,7 +69,7 @@ async function readFile(value: unknown, options: FileFieldOptions): Promise<Read
   const kind = fileKind(bytes);
   if (!kind || !kinds.includes(kind) || kind !== value.type.toLowerCase()) {
     const names = kinds.map((known) => known.split("/")[1]?.toUpperCase());
-    return { ok: false, problem: `Choose a file of the kind ${names.join(", ")}.` };
+    return { ok: false, problem: `Choose a file of one of these types: ${names.join(", ")}.` };
   }
   return { ok: true, file: { bytes, kind } };
 }

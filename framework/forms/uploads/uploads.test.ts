@@ -4,10 +4,10 @@ import { join } from "node:path";
 import { Hono } from "hono";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
+import { readForm } from "../read-form.ts";
 import { type FileFieldOptions, fileField, filesField } from "./file-field.ts";
 import { createFolderUploadStore } from "./folder-upload-store.ts";
 import { createMemoryUploadStore } from "./memory-upload-store.ts";
-import { readForm } from "./read-form.ts";
 import { sendUpload } from "./send-upload.ts";
 import type { UploadStore } from "./upload-store.ts";
 
@@ -34,26 +34,26 @@ async function send(files: readonly File[], options: FileFieldOptions & { maxCou
 }
 
 describe("fileField", () => {
-  it("gives a file by its kind", async () => {
+  it("returns a file with its kind", async () => {
     expect(await send([file(png, "image/png")])).toEqual({ kind: "image/png", count: 0 });
   });
 
-  it("gives null when nothing was chosen", async () => {
+  it("returns null if nothing was selected", async () => {
     expect(await send([file(Buffer.alloc(0), "application/octet-stream", "")])).toEqual({ kind: null, count: 0 });
   });
 
   it.each([
     ["an SVG", svg, "image/svg+xml"],
-    ["an SVG that is called a PNG", svg, "image/png"],
-    ["a page that is called a JPEG", Buffer.from("<!doctype html><script>1</script>"), "image/jpeg"],
-    ["a PNG that is called a page", png, "text/html"],
+    ["an SVG sent as a PNG", svg, "image/png"],
+    ["a page sent as a JPEG", Buffer.from("<!doctype html><script>1</script>"), "image/jpeg"],
+    ["a PNG sent as a page", png, "text/html"],
     ["a PDF among pictures", Buffer.from("%PDF-1.7"), "application/pdf"],
-    ["nothing but a name", Buffer.alloc(0), "image/png"],
+    ["an empty file", Buffer.alloc(0), "image/png"],
   ])("refuses %s", async (_what, bytes, type) => {
     expect(await send([file(bytes, type)])).toEqual({ picture: [expect.any(String)] });
   });
 
-  it("refuses what is too large", async () => {
+  it("refuses files that are too large", async () => {
     const large = Buffer.concat([png, Buffer.alloc(3000)]);
 
     expect(await send([file(large, "image/png")], { maxBytes: 2048 })).toEqual({
@@ -61,7 +61,7 @@ describe("fileField", () => {
     });
   });
 
-  it("refuses a text in the place of a file", async () => {
+  it("refuses text instead of a file", async () => {
     const app = new Hono();
     app.post("/", async (c) => c.json(await readForm(c, z.object({ picture: fileField() }))));
 
@@ -75,21 +75,21 @@ describe("fileField", () => {
 });
 
 describe("filesField", () => {
-  it("gives several, up to a number", async () => {
+  it("returns several files, up to a limit", async () => {
     const two = [file(png, "image/png"), file(png, "image/png", "b.png")];
 
     expect(await send(two)).toEqual({ kind: null, count: 2 });
-    expect(await send(two, { maxCount: 1 })).toEqual({ pictures: ["Choose at most 1 files."] });
+    expect(await send(two, { maxCount: 1 })).toEqual({ pictures: ["Choose at most 1 file."] });
   });
 
-  it("refuses all when one of them is wrong", async () => {
+  it("refuses all files if one of them is invalid", async () => {
     expect(await send([file(png, "image/png"), file(svg, "image/png")])).toHaveProperty("pictures");
   });
 });
 
 function describeStore(name: string, open: () => UploadStore): void {
   describe(`an upload store in ${name}`, () => {
-    it("keeps a file under a name that it makes up, until it is deleted", async () => {
+    it("keeps a file under a generated name until it is deleted", async () => {
       const store = open();
       const kept = await store.save({ bytes: png, kind: "image/png" });
 
@@ -125,7 +125,7 @@ describeStore("memory", createMemoryUploadStore);
 describeStore("a folder", () => createFolderUploadStore(join(folder, "uploads")));
 
 describe("a folder of uploads", () => {
-  it("is closed to other users of the machine", async () => {
+  it("isn't readable by other users of the machine", async () => {
     const own = join(folder, "closed");
     await createFolderUploadStore(own).save({ bytes: png, kind: "image/png" });
 
@@ -134,7 +134,7 @@ describe("a folder of uploads", () => {
     expect(await Promise.all(modes)).toEqual([0, 0]);
   });
 
-  it("hands out nothing that is no file of a known kind, whatever its name", async () => {
+  it("returns only files of a known kind, whatever their name", async () => {
     const own = join(folder, "closed");
     const name = `${"b".repeat(43)}.png`;
     await symlink("/etc/passwd", join(own, name));
@@ -144,7 +144,7 @@ describe("a folder of uploads", () => {
 });
 
 describe("sendUpload", () => {
-  it("answers with an attachment that no browser renders, or 404", async () => {
+  it("responds with an attachment that no browser renders, or 404", async () => {
     const store = createMemoryUploadStore();
     const name = await store.save({ bytes: png, kind: "image/png" });
     const app = new Hono();

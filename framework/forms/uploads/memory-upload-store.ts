@@ -1,8 +1,7 @@
 import type { UploadedFile } from "./file-field.ts";
-import { uploadName } from "./upload-name.ts";
-import type { UploadStore } from "./upload-store.ts";
+import { type UploadStore, uploadName } from "./upload-store.ts";
 
-/** Keeps uploads in this process, for tests and trials. */
+/** Keeps uploads in memory, for tests. */
 export function createMemoryUploadStore(): UploadStore {
   const files = new Map<string, UploadedFile>();
   return {

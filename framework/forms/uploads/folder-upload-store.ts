@@ -1,17 +1,16 @@
 import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { codeOf } from "../base/index.ts";
+import { codeOf } from "../../base/index.ts";
 import { fileKind } from "./file-kind.ts";
-import { isUploadName, uploadName } from "./upload-name.ts";
-import type { UploadStore } from "./upload-store.ts";
+import { isUploadName, type UploadStore, uploadName } from "./upload-store.ts";
 
-/** Keeps uploads in a folder outside of `public/`, made with the first one; readable by the app's own user alone. */
+/** Keeps uploads in a folder, which must be outside `public/`. Creates it on the first upload, readable only by the app's own OS user. */
 export function createFolderUploadStore(folder: string): UploadStore {
   return {
     async save({ bytes, kind }) {
       const name = uploadName(kind);
       await mkdir(folder, { recursive: true, mode: 0o700 });
-      // `wx`: whatever the random generator does, nothing is ever overwritten.
+      // `wx` never overwrites a file.
       await writeFile(join(folder, name), bytes, { mode: 0o600, flag: "wx" });
       return name;
     },
