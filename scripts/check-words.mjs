@@ -40,7 +40,8 @@ const britishSpellings = new RegExp(
   ].join("|"),
   "i",
 );
-const rules = [...phrases, [britishSpellings, "American spelling"]];
+const conflict = [/^(?:<{7}|>{7})(?: |$)/, "resolve the merge conflict"];
+const rules = [conflict, ...phrases, [britishSpellings, "American spelling"]];
 
 /** Texts that are not ours to word, and this list. */
 const exempt = [

@@ -54,6 +54,10 @@ function makeCache() {
 
 async function prove() {
   await prepare();
+  // Only now that tsx is installed: what follows imports TypeScript.
+  const { register } = await import("tsx/esm/api");
+  register();
+  const { proveApp } = await import("./registry/prove-app.mjs");
   const browser = await ensureBrowser();
   const chosenNode = await nodeEnvironment(values.node);
   const registry = await startRegistry(folder);
