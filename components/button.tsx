@@ -2,18 +2,18 @@ import { type Html, safeUrl } from "../framework/html/index.ts";
 import type { ComponentRenderer } from "./component.ts";
 
 export interface ButtonProps {
-  /** `primary` stands out, `danger` warns; `secondary` unless given. */
+  /** `primary` stands out, `danger` warns (default: `secondary`). */
   readonly variant?: "primary" | "secondary" | "danger";
-  /** Makes it a link that looks like a button. */
+  /** Renders a link that looks like a button. */
   readonly href?: string;
-  /** Type of a real button; `button` unless given, so that it never sends a form by accident. */
+  /** Default: `button`, so that it never submits a form by accident. */
   readonly type?: "button" | "submit" | "reset";
   readonly children?: Html;
-  /** Further attributes, those of htmx included. */
+  /** Any other attributes, including htmx's. */
   readonly [attribute: string]: unknown;
 }
 
-/** A button, or with `href` a link that looks like one. */
+/** A button, or a link that looks like one if it has an `href`. */
 export function Button({ variant = "secondary", href, type = "button", class: extra, children, ...rest }: ButtonProps) {
   const classes = ["bk-button", `bk-button-${variant}`, extra]
     .filter((name) => typeof name === "string" && name !== "")
@@ -32,7 +32,7 @@ export function Button({ variant = "secondary", href, type = "button", class: ex
   );
 }
 
-/** `<bk-button variant="primary" href="/x">Text</bk-button>`: the attributes are those of `Button`, all others are passed on. */
+/** `<bk-button variant="primary" href="/x">Text</bk-button>`: takes the props of `Button` and passes on all other attributes. */
 export const renderButtonTag: ComponentRenderer = ({ attributes, children }) => {
   const { variant, href, type, ...rest } = attributes;
   return (

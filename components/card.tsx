@@ -2,19 +2,19 @@ import type { Html } from "../framework/html/index.ts";
 import type { ComponentRenderer } from "./component.ts";
 
 export interface CardProps {
-  /** Heading of the card. */
+  /** The card's heading. */
   readonly heading?: Html;
-  /** Level of the heading, to fit the page's outline; 2 unless given. */
+  /** Heading level, to fit the page's outline (default: 2). */
   readonly level?: 2 | 3 | 4;
-  /** Replaces the heading's whole row. */
+  /** Replaces the heading and its row. */
   readonly header?: Html;
   readonly footer?: Html;
   readonly children?: Html;
-  /** Further attributes, those of htmx included. */
+  /** Any other attributes, including htmx's. */
   readonly [attribute: string]: unknown;
 }
 
-/** A framed piece of content with an optional heading and footer. */
+/** A box with an optional heading and footer. */
 export function Card({ heading, level = 2, header, footer, class: extra, children, ...rest }: CardProps) {
   const top = header ?? (heading === undefined || heading === null ? null : <Heading level={level}>{heading}</Heading>);
   return (
@@ -31,7 +31,7 @@ function Heading({ level, children }: { level: 2 | 3 | 4; children?: Html }) {
   return level === 4 ? <h4>{children}</h4> : <h2>{children}</h2>;
 }
 
-/** `<bk-card heading="…" level="3">`, with the named slots `header` and `footer`; all other attributes are passed on. */
+/** `<bk-card heading="…" level="3">`, with the named slots `header` and `footer`. Passes on all other attributes. */
 export const renderCardTag: ComponentRenderer = ({ attributes, children, slot }) => {
   const { heading, level, ...rest } = attributes;
   return (

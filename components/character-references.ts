@@ -24,8 +24,8 @@ const named: ReadonlyMap<string, string> = new Map([
 ]);
 
 /**
- * Text with character references resolved: numeric ones and the common names (all of Latin-1, punctuation, arrows). Rarer names
- * stay as they are written; use the character itself instead.
+ * Resolves character references: numeric ones and common names (all of Latin-1, punctuation, arrows). Rarer names stay as they
+ * are; write the character itself instead.
  */
 export function resolveReferences(text: string): string {
   if (!text.includes("&")) return text;

@@ -23,7 +23,7 @@ function createApp() {
 }
 
 describe("componentExpansion", () => {
-  it("expands HTML answers and keeps their headers", async () => {
+  it("expands HTML responses and keeps their headers", async () => {
     const response = await createApp().request("/page");
 
     expect(await response.text()).toBe(button);
@@ -31,7 +31,7 @@ describe("componentExpansion", () => {
     expect(response.headers.get("ETag")).toBeNull();
   });
 
-  it("leaves JSON, text and other statuses untouched", async () => {
+  it("leaves JSON, text and other statuses unchanged", async () => {
     const app = createApp();
 
     const answers = await Promise.all(

@@ -2,8 +2,8 @@ import type { Context, MiddlewareHandler } from "hono";
 import type { Registry } from "./registry.ts";
 
 /**
- * Expands `<bk-…>` tags in HTML answers with status 200. Everything else passes untouched: other statuses, JSON, files, answers to
- * HEAD, and HTML that is streamed.
+ * Expands `<bk-…>` tags in HTML responses with status 200. Everything else passes through unchanged: other statuses, JSON, files,
+ * responses to HEAD, and streamed HTML.
  */
 export function componentExpansion(registry: Registry): MiddlewareHandler {
   return async (c, next) => {

@@ -1,14 +1,14 @@
 import type { Html } from "../framework/html/index.ts";
 
-/** What a component gets from its tag. */
+/** What a component receives from its tag. */
 export interface ComponentInput {
-  /** The tag's attributes, names in lower case, character references resolved: plain text, to be escaped again by JSX. */
+  /** The tag's attributes as plain text: names in lower case, character references resolved. JSX escapes them again. */
   readonly attributes: Readonly<Record<string, string>>;
-  /** The markup between the tags without the named slots, its own components already expanded; null when it is blank. */
+  /** The markup between the tags, without named slots and with its components expanded. Null if blank. */
   readonly children: Html;
-  /** The markup of `<bk-slot name="…">`, or null when the tag has none of that name. */
+  /** The markup of `<bk-slot name="…">`, or null if there is none with that name. */
   slot(name: string): Html;
 }
 
-/** Renders a component's tag: a function from input to markup, which may be asynchronous. */
+/** Renders a component's tag. May be asynchronous. */
 export type ComponentRenderer = (input: ComponentInput) => Html;

@@ -3,7 +3,7 @@ import { renderCardTag } from "./card.tsx";
 import { renderDropdownTag } from "./dropdown.tsx";
 import { createRegistry, type Registry, type RegistryOptions } from "./registry.ts";
 
-/** A registry with the shipped components `bk-button`, `bk-card` and `bk-dropdown`. */
+/** Creates a registry with the built-in components `bk-button`, `bk-card` and `bk-dropdown`. */
 export function createComponents(options: RegistryOptions = {}): Registry {
   const registry = createRegistry(options);
   registry.register("bk-button", renderButtonTag);

@@ -2,19 +2,19 @@ import type { Html } from "../framework/html/index.ts";
 import type { ComponentRenderer } from "./component.ts";
 
 export interface DropdownProps {
-  /** What the closed dropdown shows. */
+  /** The text or markup of the button. */
   readonly label: Html;
-  /** Dropdowns of one group close each other. */
+  /** Only one dropdown of a group is open at a time. */
   readonly group?: string;
-  /** Links, buttons, anything. */
+  /** The content of the panel: links, buttons, anything. */
   readonly children?: Html;
-  /** Further attributes, those of htmx included. */
+  /** Any other attributes, including htmx's. */
   readonly [attribute: string]: unknown;
 }
 
 /**
- * A button that opens a panel. It is a `<details>` element: Enter and Space open and close it, Tab walks through the panel, and it
- * works without JavaScript. It claims no menu role, so links in it stay links to screen readers.
+ * A button that opens a panel. It is a `<details>` element, so Enter and Space open and close it, Tab moves through the panel, and
+ * it works without JavaScript. It has no menu role, so screen readers announce its links as links.
  */
 export function Dropdown({ label, group, class: extra, children, ...rest }: DropdownProps) {
   return (
@@ -25,7 +25,7 @@ export function Dropdown({ label, group, class: extra, children, ...rest }: Drop
   );
 }
 
-/** `<bk-dropdown label="…" group="…">`; the named slot `label` may carry markup. All other attributes are passed on. */
+/** `<bk-dropdown label="…" group="…">`; the named slot `label` can have markup. Passes on all other attributes. */
 export const renderDropdownTag: ComponentRenderer = ({ attributes, children, slot }) => {
   const { label, group, ...rest } = attributes;
   return (

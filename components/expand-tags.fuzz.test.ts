@@ -9,7 +9,7 @@ function createFixture() {
   return registry;
 }
 
-// Source and what it must become, side by side.
+// Markup and its expected expansion.
 interface Piece {
   readonly source: string;
   readonly expanded: string;
@@ -70,7 +70,7 @@ describe("expandTags on arbitrary markup", () => {
     );
   });
 
-  it("leaves everything byte for byte when no component is known", () => {
+  it("leaves everything byte for byte when no component is registered", () => {
     const shred = fc.constantFrom(
       "<bk-a",
       "</bk-a",

@@ -22,17 +22,17 @@ function expand(html: string) {
 }
 
 describe("expandTags", () => {
-  it("hands attributes and children to the component", () => {
+  it("passes attributes and children to the component", () => {
     expect(expand("<p><bk-box title='a &quot;&eacute;&#x41;'>x<br></bk-box></p>")).toBe(
       '<p><b title="a &quot;éA">|x<br></b></p>',
     );
   });
 
-  it("hands named slots over and keeps them out of the children", () => {
+  it("passes named slots separately from the children", () => {
     expect(expand('<bk-box>a<bk-slot name="top"><u>t</u></bk-slot>b</bk-box>')).toBe("<b><u>t</u>|ab</b>");
   });
 
-  it("treats blank content as none", () => {
+  it("treats blank content as empty", () => {
     expect(expand("<bk-box>\n <bk-slot name=top> </bk-slot></bk-box>")).toBe("<b>|</b>");
   });
 
@@ -42,13 +42,13 @@ describe("expandTags", () => {
     ).toBe('<b><b>|2</b>|<b>|1</b></b><b title="in">|3</b>');
   });
 
-  it("waits for asynchronous components and keeps the order", async () => {
+  it("waits for asynchronous components and keeps their order", async () => {
     expect(await expand("1<bk-later>2<bk-later>3</bk-later></bk-later>4<bk-box><bk-later>5</bk-later></bk-box>6")).toBe(
       "1<i>2<i>3</i></i>4<b>|<i>5</i></b>6",
     );
   });
 
-  it("takes a slash at the end as an end tag", () => {
+  it("treats a trailing slash as an end tag", () => {
     expect(expand('<bk-box/><bk-box title="a" /><bk-box title=a/>b</bk-box>')).toBe(
       '<b>|</b><b title="a">|</b><b title="a/">|b</b>',
     );
@@ -69,21 +69,21 @@ describe("expandTags", () => {
     expect(expand(html)).toBe(html);
   });
 
-  it("keeps an unclosed component as it was written and closes the one around it", () => {
+  it("leaves an unclosed component as it was written and closes the one around it", () => {
     expect(expand("<bk-box><bk-outer title=a>x</bk-box>")).toBe("<b>|<bk-outer title=a>x</b>");
   });
 
-  it("takes the first of doubled attributes", () => {
+  it("uses the first of duplicate attributes", () => {
     expect(expand("<bk-box TITLE=a title=b/></bk-box>")).toBe('<b title="a">|</b>');
   });
 
-  it("goes on after comments, scripts and quoted attributes", () => {
+  it("continues after comments, scripts and quoted attributes", () => {
     expect(expand('<!-- x --><script>"</scripted>"</script><a b=">"></a><bk-box/>')).toBe(
       '<!-- x --><script>"</scripted>"</script><a b=">"></a><b>|</b>',
     );
   });
 
-  it("marks the borders of components in development", () => {
+  it("marks where components start and end in development", () => {
     expect(createFixture({ dev: true }).expand("<bk-box/>")).toBe("<!-- bk-box --><b>|</b><!-- /bk-box -->");
   });
 
@@ -92,7 +92,7 @@ describe("expandTags", () => {
   });
 
   it("stops a component that contains itself", () => {
-    expect(() => expand("<bk-loop/>")).toThrow(/more than 50 components/);
+    expect(() => expand("<bk-loop/>")).toThrow(/more than 50 components deep/);
   });
 });
 
@@ -110,7 +110,7 @@ describe("createRegistry", () => {
     expect(createFixture().has("box")).toBe(true);
   });
 
-  it.each(["Card", "bk-slot", "bk-", "a b", "bk-a--b"])("refuses the name %j", (name) => {
-    expect(() => createRegistry().register(name, () => "")).toThrow(/was registered as/);
+  it.each(["Card", "bk-slot", "bk-", "a b", "bk-a--b"])("rejects the name %j", (name) => {
+    expect(() => createRegistry().register(name, () => "")).toThrow(/isn't a valid component name/);
   });
 });

@@ -6,13 +6,13 @@ import { readAttributes, type Tag, TagScanner } from "./tag-scanner.ts";
 
 export interface ExpandSettings {
   readonly find: (name: string) => ComponentRenderer | undefined;
-  /** Whether comments mark the borders of components. */
+  /** Whether to mark where components start and end with comments. */
   readonly isMarked: boolean;
 }
 
 const maxDepth = 50;
 
-/** Replaces the tags that `find` knows by what their components render. All else stays byte for byte. */
+/** Replaces the tags that `find` knows with what their components render. Everything else stays byte for byte. */
 export function expandTags(html: string, settings: ExpandSettings, depth = 0): string | Promise<string> {
   if (!html.includes("<bk-")) return html;
   return new Expansion(html, settings, depth).run();
@@ -20,12 +20,12 @@ export function expandTags(html: string, settings: ExpandSettings, depth = 0): s
 
 type Rendered = string | Promise<string>;
 
-/** An element that is open at this point of the source, and what it contains so far. */
+/** An element that is still open at this point, and its content so far. */
 interface Frame {
   readonly name: string;
   readonly tag: Tag | null;
   readonly parts: Rendered[];
-  /** Contents of named slots; the frame of a slot itself has none. */
+  /** Contents of named slots. Empty in the frame of a slot. */
   readonly slots: Map<string, Rendered[]>;
 }
 
@@ -45,7 +45,7 @@ class Expansion {
 
   run(): string | Promise<string> {
     const scanner = new TagScanner(this.#html, "bk-");
-    // What follows the last bk- tag needs no reading.
+    // Nothing after the last bk- tag needs to be scanned.
     const last = Math.max(this.#html.lastIndexOf("<bk-"), this.#html.lastIndexOf("</bk-"));
     for (let tag = scanner.next(); tag; tag = tag.end > last ? null : scanner.next()) this.#visit(tag);
     this.#copyUpTo(this.#html.length);
@@ -76,7 +76,7 @@ class Expansion {
     this.#finish();
   }
 
-  /** Ends the innermost element: a slot's content goes to its component, a component is rendered. */
+  /** Closes the innermost element: hands a slot's content to its component, or renders the component. */
   #finish(): void {
     const frame = this.#open.pop();
     if (!frame?.tag) return;
@@ -91,7 +91,7 @@ class Expansion {
     else owner.slots.set(name, [...(owner.slots.get(name) ?? []), ...frame.parts]);
   }
 
-  /** Takes back the innermost element, which nobody closed: its tag and its content stay as they were written. */
+  /** Gives up on the innermost element, which was never closed: its tag and content stay as they were written. */
   #giveUp(): void {
     const frame = this.#open.pop();
     if (!frame?.tag) return;

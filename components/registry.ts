@@ -3,26 +3,26 @@ import { invalidName } from "./errors.ts";
 import { expandTags } from "./expand-tags.ts";
 
 export interface RegistryOptions {
-  /** Put comments around expanded components, to see in the browser's tools where markup comes from; false unless given. */
+  /** Adds comments around components, so that the browser's tools show where markup comes from (default: false). */
   readonly dev?: boolean;
 }
 
-/** The components that `<bk-…>` tags stand for. */
+/** The components behind `<bk-…>` tags. */
 export interface Registry {
-  /** Adds a component under `bk-card` or, for short, `card`. Replaces an earlier one of that name. Throws `COMPONENTS_INVALID_NAME`. */
+  /** Adds a component as `bk-card`, or `card` for short. Replaces an earlier one with that name. Throws `COMPONENTS_INVALID_NAME`. */
   register(name: string, renderer: ComponentRenderer): void;
-  /** Whether a tag such as `bk-card` (or `card`) is known. */
+  /** Whether a tag such as `bk-card` (or `card`) is registered. */
   has(name: string): boolean;
-  /** The known tags, sorted. */
+  /** The registered tags, sorted. */
   names(): string[];
   /**
-   * Replaces the known tags in finished markup, those in the components' own markup too. All else stays byte for byte. The answer
-   * is a string at once unless a component is asynchronous.
+   * Expands the registered tags in rendered markup, including those that components render. Everything else stays byte for
+   * byte. Returns a string right away unless a component is asynchronous.
    */
   expand(html: string): string | Promise<string>;
 }
 
-/** An empty registry; see `createComponents` for one with the shipped components. */
+/** Creates an empty registry. `createComponents` creates one with the built-in components. */
 export function createRegistry(options: RegistryOptions = {}): Registry {
   const renderers = new Map<string, ComponentRenderer>();
   const settings = { find: (name: string) => renderers.get(name), isMarked: options.dev ?? false };

@@ -9,13 +9,13 @@ function expand(html: string) {
 }
 
 describe("Button", () => {
-  it("is a button that sends no form by accident, and passes attributes on", () => {
+  it("doesn't submit forms by accident, and passes on attributes", () => {
     expect(String(<Button hx-post="/x">Go</Button>)).toBe(
       '<button hx-post="/x" class="bk-button bk-button-secondary" type="button">Go</button>',
     );
   });
 
-  it("is the same as a tag", () => {
+  it("renders the same from a tag", () => {
     expect(expand('<bk-button variant="primary" href="javascript:x" class="wide" hx-get="/a">Go</bk-button>')).toBe(
       '<a hx-get="/a" class="bk-button bk-button-primary wide" href="about:invalid#unsafe">Go</a>',
     );
@@ -36,7 +36,7 @@ describe("Card", () => {
     );
   });
 
-  it("takes header and footer from the tag's slots", () => {
+  it("uses the tag's slots as header and footer", () => {
     expect(expand('<bk-card id="c" level="3" heading="H">b<bk-slot name="footer"><i>f</i></bk-slot></bk-card>')).toBe(
       '<section id="c" class="bk-card"><div class="bk-card-header"><h3>H</h3></div>' +
         '<div class="bk-card-body">b</div><div class="bk-card-footer"><i>f</i></div></section>',
@@ -45,7 +45,7 @@ describe("Card", () => {
 });
 
 describe("Dropdown", () => {
-  it("opens without scripts", () => {
+  it("opens without JavaScript", () => {
     expect(
       String(
         <Dropdown label="Menu" group="nav">
@@ -58,7 +58,7 @@ describe("Dropdown", () => {
     );
   });
 
-  it("takes its label from the tag's attribute or slot", () => {
+  it("uses the tag's attribute or slot as label", () => {
     expect(expand('<bk-dropdown label="M">x</bk-dropdown>')).toContain(
       '<summary class="bk-dropdown-label">M</summary>',
     );

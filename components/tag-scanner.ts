@@ -1,6 +1,6 @@
 import { resolveReferences } from "./character-references.ts";
 
-/** Start or end tag found by the scanner. Positions count UTF-16 units of the source. */
+/** A start or end tag found by the scanner. Positions are UTF-16 offsets. */
 export interface Tag {
   readonly kind: "start" | "end";
   /** Name in lower case. */
@@ -12,17 +12,17 @@ export interface Tag {
   readonly isSelfClosing: boolean;
 }
 
-// Elements in whose content a "<" starts no tag (HTML standard, "raw text" and "escapable raw text" elements).
+// Elements whose content has no tags (HTML standard, "raw text" and "escapable raw text" elements).
 const rawTextNames = new Set(["script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes"]);
 
 /**
- * Finds the tags whose name starts with a prefix, by the tokenisation rules of the HTML standard: comments, raw text and quoted
- * attribute values hide what is inside them. It reads each character once and copies nothing.
+ * Finds tags whose name starts with a prefix, by the tokenization rules of the HTML standard: it skips comments, raw text and
+ * quoted attribute values. Reads each character once and copies nothing.
  */
 export class TagScanner {
   readonly #html: string;
   readonly #prefix: string;
-  // Most tags have double quotes right after "=" and nowhere else: three times as fast to leap over as to read.
+  // Most tags have double quotes right after "=" and nowhere else. Skipping those by regular expression is three times as fast.
   readonly #commonTag = /(?:[^"'>=]*[^"'>=\s/]="[^"]*")*[^"'>=]*>/y;
   #position = 0;
   #isSelfClosing = false;
@@ -32,7 +32,7 @@ export class TagScanner {
     this.#prefix = prefix;
   }
 
-  /** The next tag with the prefix, or null when there is none. A tag that is cut off by the end of the source is none. */
+  /** Returns the next tag with the prefix, or null. Ignores a tag that is cut off by the end of the source. */
   next(): Tag | null {
     const html = this.#html;
     for (;;) {
@@ -73,7 +73,7 @@ export class TagScanner {
 
   #endOfTag(from: number): number {
     const end = scanAttributes(this.#html, from);
-    // Only a slash that belongs to no unquoted value closes a tag: the scan ends on it otherwise.
+    // A slash at the end of an unquoted value doesn't close the tag. The sign tells the two apart.
     this.#isSelfClosing = end < 0;
     return end === cutOff ? -1 : Math.abs(end);
   }
@@ -85,7 +85,7 @@ export class TagScanner {
   }
 }
 
-/** The attributes of a start tag, names in lower case, references resolved. Of doubled ones the first counts, as in browsers. */
+/** Reads a start tag's attributes: names in lower case, references resolved. As in browsers, the first duplicate wins. */
 export function readAttributes(html: string, tag: Tag): Readonly<Record<string, string>> {
   const attributes: Record<string, string> = Object.create(null);
   scanAttributes(html, tag.start + 1 + tag.name.length, (name, value) => {
@@ -106,7 +106,7 @@ const cutOff = 0;
 
 type AttributeSink = (name: string, value: string) => void;
 
-/** Position after the tag's `>`, negative when the tag closes itself, `cutOff` when the source ends before. */
+/** Returns the position after the tag's `>`: negative if the tag is self-closing, `cutOff` if the source ends first. */
 function scanAttributes(html: string, from: number, sink?: AttributeSink): number {
   let at = from;
   for (;;) {
@@ -155,7 +155,7 @@ function endOfName(html: string, start: number): number {
   return at;
 }
 
-/** Position after a comment, doctype or processing instruction that starts here; after the `<` if it is plain text. */
+/** Returns the position after the comment, doctype or processing instruction that starts here, or after a plain `<`. */
 function afterDeclaration(html: string, start: number): number {
   const next = html[start + 1];
   if (html.startsWith("<!--", start)) return endOfComment(html, start + 4);
@@ -165,7 +165,7 @@ function afterDeclaration(html: string, start: number): number {
   return end === -1 ? html.length : end + 1;
 }
 
-/** Comments end at `-->` or `--!>`; `<!-->` and `<!--->` are empty ones. */
+/** Comments end with `-->` or `--!>`. `<!-->` and `<!--->` are empty comments. */
 function endOfComment(html: string, from: number): number {
   if (html.startsWith(">", from)) return from + 1;
   if (html.startsWith("->", from)) return from + 2;
@@ -181,7 +181,7 @@ function endOfRawText(html: string, name: string, from: number): number {
   return html.length;
 }
 
-/** Scripts end at `</script`, save for a `<script` … `</script` pair inside `<!--` … `-->` (HTML standard, "double escaped"). */
+/** Scripts end with `</script`, except in a `<script` … `</script` pair inside `<!--` … `-->` (HTML standard, "double escaped"). */
 function endOfScript(html: string, from: number): number {
   const step = /<!--|-->|<\/?script(?=[\t\n\f\r />])/gi;
   step.lastIndex = from;
@@ -190,7 +190,7 @@ function endOfScript(html: string, from: number): number {
   for (let found = step.exec(html); found; found = step.exec(html)) {
     const text = found[0].toLowerCase();
     if (text === "<!--") {
-      // "<!-->" and "<!--->" open and close at once: the dashes count twice.
+      // "<!-->" and "<!--->" open and close the comment: the dashes count for both.
       isEscaped = true;
       step.lastIndex -= 2;
     } else if (text === "-->") isEscaped = isDoubleEscaped = false;
