@@ -13,7 +13,7 @@ end
 return {points, remaining}`;
 
 /**
- * Counters in Redis, shared by all nodes. A command that takes longer than two seconds fails, so that a stalled Redis refuses log-ins
+ * Counters in Redis, shared by all nodes. A command that takes longer than two seconds fails, so that a stalled Redis refuses logins
  * instead of queueing them. Owns its connection.
  */
 export async function createRedisRateLimits(redisUrl: string, prefix = "buffkit:limit"): Promise<RateLimitStore> {
