@@ -1,6 +1,6 @@
-// Makes the template of new apps from the repository's own app/ and features/, plus the files of variants/, as one JSON file:
-// one file has no .gitignore that npm would drop and no tests that anybody would find, and is read at once.
-//   node build-template.mjs [file]     writes it; dist/template.json unless told otherwise
+// Builds the template of new apps from the repository's own app/ and features/ and the files in variants/, as one JSON file: npm can't
+// drop a .gitignore from it, test runners don't find tests in it, and it's read in one go.
+//   node build-template.mjs [file]     default: dist/template.json
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -19,13 +19,14 @@ function filesBelow(folder) {
 }
 
 function fail(text) {
-  throw new RangeError(`The template cannot be made: ${text}`);
+  throw new RangeError(`Can't build the template: ${text}`);
 }
 
-/** Replaces what stands there once; anything else means that the app has changed and the edit must follow. */
+/** Replaces text that must occur exactly once; otherwise the app has changed, and the edit has to follow. */
 function replaceOnce(path, text, [find, replacement]) {
   const parts = text.split(find);
-  if (parts.length !== 2) fail(`${path} has ${parts.length - 1} times, not once:\n${find}\nAdapt template/edits.mjs.`);
+  if (parts.length !== 2)
+    fail(`${path} contains ${parts.length - 1} times instead of once:\n${find}\nUpdate template/edits.mjs.`);
   return parts.join(replacement);
 }
 
@@ -34,12 +35,12 @@ function applyEdits(path, text) {
     if (Array.isArray(edit)) return replaceOnce(path, result, edit);
     if (edit.append) return result + edit.append;
     const pieces = result.split(edit.every);
-    if (pieces.length < 2) fail(`${path} never has:\n${edit.every}\nAdapt template/edits.mjs.`);
+    if (pieces.length < 2) fail(`${path} doesn't contain:\n${edit.every}\nUpdate template/edits.mjs.`);
     return pieces.join(edit.becomes);
   }, text);
 }
 
-/** The repository's own files, each at its place in a new app. */
+/** The repository's own files, with their paths in a new app. */
 function ownFiles() {
   const found = sources.flatMap(({ from, to, when, skip }) => {
     const folder = join(root, from);
@@ -52,11 +53,11 @@ function ownFiles() {
       .filter(Boolean);
   });
   const unused = Object.keys(edits).filter((path) => !found.some((file) => file.path === path));
-  if (unused.length > 0) fail(`edits for files that are not there: ${unused.join(", ")}`);
+  if (unused.length > 0) fail(`edits for files that don't exist: ${unused.join(", ")}`);
   return found;
 }
 
-/** Files that only a new app has. Names lose what hides them here: a leading `_` stands for a dot, `.txt` after a test for nothing. */
+/** Files that only new apps have. Their names are disguised here: a leading `_` becomes a dot, and `.txt` after a test is dropped. */
 function variantFiles() {
   return Object.entries(layers).flatMap(([layer, when]) => {
     const folder = join(here, "variants", layer);
@@ -70,15 +71,15 @@ function variantFiles() {
 
 const manifestOf = (folder) => JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
 
-/** Versions of what a new app installs, as the repository itself uses them. */
+/** Versions of the packages a new app installs: those the repository uses. */
 function versions() {
   const { version, dependencies, devDependencies } = manifestOf(root);
   const own = manifestOf(here).version;
-  if (own !== version) fail(`create-buffkit is ${own}, but buffkit is ${version}; both are released together.`);
+  if (own !== version) fail(`create-buffkit is ${own}, but buffkit is ${version}; they are released together.`);
   return { ...devDependencies, ...dependencies, buffkit: `^${version}` };
 }
 
-/** The template: the files, with versions put in, and with the condition under which each is there. */
+/** The template: all files with versions filled in, and the condition for each. */
 export function buildTemplate() {
   const files = [...ownFiles(), ...variantFiles()].sort((one, other) => (one.path < other.path ? -1 : 1));
   const known = versions();

@@ -1,4 +1,4 @@
-// Makes the package as npm sees it: the compiled code, and the template beside it. Runs before `npm pack` and `npm publish`.
+// Builds the package: the compiled code, and the template next to it. Runs before `npm pack` and `npm publish`.
 import { spawnSync } from "node:child_process";
 import { chmodSync, rmSync } from "node:fs";
 import { join } from "node:path";

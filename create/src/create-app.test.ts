@@ -24,7 +24,7 @@ beforeEach(() => {
 
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-/** Runs it as in a pipe, with a program of ours in npm's place. */
+/** Runs it without a terminal, with a fake npm. */
 function run(args: readonly string[], npmScript = ""): Promise<void> {
   writeFileSync(join(made.folder, "npm-cli.js"), npmScript);
   return createApp(args, {
@@ -44,27 +44,27 @@ function run(args: readonly string[], npmScript = ""): Promise<void> {
 }
 
 describe("createApp", () => {
-  it("makes the app, installs, and ends with the next two commands", async () => {
+  it("creates the app, installs packages, and prints the next two commands", async () => {
     await run(["my-app"], 'require("node:fs").writeFileSync("installed", process.argv[2])');
 
     expect(readFileSync(join(folder, "my-app", "installed"), "utf8")).toBe("install");
-    expect(printed).toMatch(/Next:\n\n {2}cd my-app\n {2}npm run dev\n\n$/);
+    expect(printed).toMatch(/Next steps:\n\n {2}cd my-app\n {2}npm run dev\n\n$/);
   });
 
-  it("names the install among the next commands when it was left out", async () => {
+  it("lists the install among the next commands if it was skipped", async () => {
     await run(["my-app", "--no-install"]);
 
     expect(printed).toContain("  cd my-app\n  npm install\n  npm run dev\n");
   });
 
-  it("makes nothing in a dry run, but shows what it would", async () => {
+  it("creates nothing in a dry run, but lists the files", async () => {
     await run(["my-app", "--dry-run"]);
 
     expect(readdirSync(folder)).toEqual([]);
     expect(printed).toContain("app/main.ts");
   });
 
-  it("gives each app a secret of its own", async () => {
+  it("gives each app its own secret", async () => {
     await run(["one", "--no-install"]);
     await run(["two", "--no-install"]);
 
@@ -73,14 +73,14 @@ describe("createApp", () => {
     expect(secrets[0]).toMatch(/AUTH_SECRET=[\w-]{43}\n/);
   });
 
-  it("refuses a folder that is not empty, and leaves it as it is", async () => {
+  it("refuses a folder that isn't empty, and leaves it alone", async () => {
     writeFileSync(join(folder, "notes.txt"), "mine");
 
     await expect(run(["."])).rejects.toThrow("not empty");
     expect(readdirSync(folder)).toEqual(["notes.txt"]);
   });
 
-  it("leaves nothing behind when it is interrupted while packages are installed", async () => {
+  it("leaves nothing behind when it is interrupted during the install", async () => {
     const script = 'require("node:fs").writeFileSync("started", ""); setInterval(() => {}, 1000)';
     const running = run(["my-app"], script).catch((error: unknown) => error);
     await vi.waitFor(() => expect(existsSync(join(folder, "my-app", "started"))).toBe(true), 10_000);
@@ -91,14 +91,14 @@ describe("createApp", () => {
     expect(readdirSync(folder)).toEqual([]);
   });
 
-  it("keeps the app when the install fails, and says what npm said", async () => {
+  it("keeps the app if the install fails, and shows npm's output", async () => {
     const failing = run(["my-app"], 'console.error("no network"); process.exit(1)');
 
     await expect(failing).rejects.toThrow("no network");
     expect(existsSync(join(folder, "my-app", "package.json"))).toBe(true);
   });
 
-  it("prints help and version without doing anything", async () => {
+  it("prints help and version without creating anything", async () => {
     await run(["--help"]);
     await run(["--version"]);
 

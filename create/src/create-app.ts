@@ -2,65 +2,65 @@ import { randomBytes } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { askQuestions } from "./ask-questions.ts";
 import { boardNeedsLogin } from "./errors.ts";
-import { type Installation, installPackages, packageManager } from "./install-packages.ts";
+import { detectPackageManager, type Installation, installPackages } from "./install-packages.ts";
 import { formatChoices, formatEnd, formatHelp, formatPlan } from "./messages.ts";
-import { type Arguments, readArguments } from "./parse-arguments.ts";
+import { type Arguments, parseArguments } from "./parse-arguments.ts";
 import { completeChoices } from "./part-choices.ts";
 import { planFiles, readTemplate } from "./plan-files.ts";
 import { startProgress, type Terminal } from "./progress.ts";
 import { checkFolder, ProjectFolder } from "./project-folder.ts";
-import { type ProjectPlace, readPlace } from "./project-location.ts";
+import { type ProjectLocation, parseLocation } from "./project-location.ts";
 
-export interface Surroundings {
+export interface CreateContext {
   readonly workingFolder: string;
   readonly environment: NodeJS.ProcessEnv;
   readonly out: Terminal;
-  /** The file that build-template.mjs makes. */
+  /** The file written by build-template.mjs. */
   readonly template: URL;
-  /** Whether a person is there to answer. */
+  /** Whether there is someone to answer questions. */
   readonly isInteractive: boolean;
-  /** Is told how to undo what was done so far; with undefined there is nothing to undo any more. */
+  /** Called with a function that undoes everything done so far, or with undefined once the app is complete. */
   readonly onUndo: (undo: (() => Promise<void>) | undefined) => void;
 }
 
-/** Runs `create-buffkit` with its arguments. Throws a `Refusal` for what the person can put right. */
-export async function createApp(args: readonly string[], surroundings: Surroundings): Promise<void> {
-  const { out, workingFolder, isInteractive, environment } = surroundings;
-  const given = readArguments(args, environment);
+/** Runs `create-buffkit` with its arguments. Throws a `CreateError` for problems the user can fix. */
+export async function createApp(args: readonly string[], context: CreateContext): Promise<void> {
+  const { out, workingFolder, isInteractive, environment } = context;
+  const given = parseArguments(args, environment);
   if (given.help) return void out.write(formatHelp());
   if (given.version) return void out.write(`${ownVersion()}\n`);
-  // A bad name or a full folder is said before anything is asked.
-  if (given.name !== undefined) checkFolder(readPlace(given.name, workingFolder).folder);
+  // Report an invalid name or a folder that isn't empty before asking anything.
+  if (given.name !== undefined) checkFolder(parseLocation(given.name, workingFolder).folder);
   const answers = isInteractive && !given.yes ? await askQuestions(given, workingFolder) : given;
-  const place = readPlace(answers.name ?? "my-app", workingFolder);
-  checkFolder(place.folder);
+  const location = parseLocation(answers.name ?? "my-app", workingFolder);
+  checkFolder(location.folder);
   const choices = completeChoices(answers.parts);
   if (!choices) throw boardNeedsLogin();
-  const template = readTemplate(surroundings.template);
-  const files = planFiles(template, { choices, place, secret: randomBytes(32).toString("base64url") });
-  if (given.dryRun) return void out.write(formatPlan(place, files));
-  const folder = new ProjectFolder(place.folder);
-  surroundings.onUndo(async () => folder.remove());
+  const template = readTemplate(context.template);
+  const files = planFiles(template, { choices, location, secret: randomBytes(32).toString("base64url") });
+  if (given.dryRun) return void out.write(formatPlan(location, files));
+  const folder = new ProjectFolder(location.folder);
+  context.onUndo(async () => folder.remove());
   folder.write(files);
-  out.write(`Made ${place.name} with ${formatChoices(choices)}: ${files.length} files.\n`);
-  await finish({ given, place, folder, surroundings });
+  out.write(`Created ${location.name} (${formatChoices(choices)}): ${files.length} files.\n`);
+  await finish({ given, location, folder, context });
 }
 
-interface Made {
+interface CreatedApp {
   readonly given: Arguments;
-  readonly place: ProjectPlace;
+  readonly location: ProjectLocation;
   readonly folder: ProjectFolder;
-  readonly surroundings: Surroundings;
+  readonly context: CreateContext;
 }
 
-async function finish({ given, place, folder, surroundings }: Made): Promise<void> {
-  const { out, environment, workingFolder, onUndo } = surroundings;
-  const manager = packageManager(environment);
+async function finish({ given, location, folder, context }: CreatedApp): Promise<void> {
+  const { out, environment, workingFolder, onUndo } = context;
+  const manager = detectPackageManager(environment);
   if (given.install) {
-    const installation = installPackages(place.folder, manager);
+    const installation = installPackages(location.folder, manager);
     onUndo(() => undo(installation, folder));
     const progress = startProgress(`Installing packages with ${manager.name}`, out);
-    // A failed install leaves the app: it is whole, and the person can try again in it.
+    // If the install fails, the app stays: it is complete, and the user can run the install again.
     await installation.done.catch((error: unknown) => {
       progress.clear();
       throw error;
@@ -68,7 +68,7 @@ async function finish({ given, place, folder, surroundings }: Made): Promise<voi
     progress.done();
   }
   onUndo(undefined);
-  out.write(formatEnd(place, { workingFolder, isInstalled: given.install, manager: manager.name }));
+  out.write(formatEnd(location, { workingFolder, isInstalled: given.install, manager: manager.name }));
 }
 
 async function undo(installation: Installation, folder: ProjectFolder): Promise<void> {

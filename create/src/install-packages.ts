@@ -7,11 +7,11 @@ export interface PackageManager {
   readonly args: readonly string[];
 }
 
-/** The package manager by which this was started; npm unless another one says its name. */
-export function packageManager(environment: NodeJS.ProcessEnv): PackageManager {
+/** The package manager that started this process. Default: npm. */
+export function detectPackageManager(environment: NodeJS.ProcessEnv): PackageManager {
   const name = /^(npm|pnpm|yarn|bun)\//.exec(environment.npm_config_user_agent ?? "")?.[1] ?? "npm";
   const script = environment.npm_execpath;
-  // The very npm that runs, where it says which: no shell in between, on Windows too.
+  // The npm that is running, if it says where it is: no shell in between, even on Windows.
   if (name === "npm" && script && /npm-cli\.js$/.test(script)) {
     return { name, command: process.execPath, args: [script, "install"] };
   }
@@ -21,17 +21,17 @@ export function packageManager(environment: NodeJS.ProcessEnv): PackageManager {
 const notForNpm = /^npm_(?:package_|lifecycle_|config_dry_run$|config_yes$)/;
 
 export interface Installation {
-  /** Resolves when all packages are there; rejects with a `Refusal`. */
+  /** Resolves when all packages are installed; rejects with a `CreateError`. */
   readonly done: Promise<void>;
-  /** Ends it and waits until its process is gone. */
+  /** Stops it and waits until its process is gone. */
   stop(): Promise<void>;
 }
 
-/** Installs the packages of a new app. Output is shown only when it fails. */
+/** Installs the packages of a new app. Output is only shown if it fails. */
 export function installPackages(folder: string, manager: PackageManager): Installation {
   const child = spawn(manager.command, [...manager.args], {
     cwd: folder,
-    // What npm tells its scripts about the scaffolder's own package, and what was meant for this run, would mislead a second npm.
+    // npm's variables about this package and this run would confuse a second npm.
     env: Object.fromEntries(Object.entries(process.env).filter(([name]) => !notForNpm.test(name))),
     stdio: ["ignore", "pipe", "pipe"],
   });

@@ -1,11 +1,11 @@
 #!/usr/bin/env node
 import { createApp } from "./create-app.ts";
-import { Refusal } from "./errors.ts";
+import { CreateError } from "./errors.ts";
 
 let undo: (() => Promise<void>) | undefined;
 let isInterrupted = false;
 
-// Interrupted half-way it leaves nothing behind. 128 + the signal's number is what shells expect.
+// Leaves nothing behind when interrupted. Shells expect 128 + the signal's number as the exit code.
 for (const [signal, code] of [
   ["SIGINT", 130],
   ["SIGTERM", 143],
@@ -15,7 +15,7 @@ for (const [signal, code] of [
     if (isInterrupted) return;
     isInterrupted = true;
     await undo?.();
-    process.stderr.write("\nInterrupted. Nothing was left behind.\n");
+    process.stderr.write("\nInterrupted. Nothing was created.\n");
     process.exit(code);
   });
 }
@@ -36,7 +36,7 @@ try {
 }
 
 function fail(error: unknown): void {
-  if (!(error instanceof Refusal)) throw error;
+  if (!(error instanceof CreateError)) throw error;
   process.stderr.write(`\n${error.message}\n${error.hint}\n`);
   process.exitCode = 1;
 }

@@ -1,27 +1,27 @@
 import { relative } from "node:path";
 import { type Choices, partChoices } from "./part-choices.ts";
 import type { PlannedFile } from "./plan-files.ts";
-import type { ProjectPlace } from "./project-location.ts";
+import type { ProjectLocation } from "./project-location.ts";
 
-/** What `--help` prints. */
+/** The output of `--help`. */
 export function formatHelp(): string {
   const flags = partChoices.map(({ id, hint, isDefault }) => {
     const names = `--${id}, --no-${id}`;
-    return `  ${names.padEnd(24)}${hint}${isDefault ? "" : " (off unless given)"}`;
+    return `  ${names.padEnd(24)}${hint}${isDefault ? "" : " (default: off)"}`;
   });
-  return `Makes a new Buffkit app.
+  return `Create a new Buffkit app.
 
   npm create buffkit@latest [name] -- [options]
 
-Parts (all but the Dockerfile are there unless you say otherwise):
+Parts (all but the Dockerfile are included by default):
 ${flags.join("\n")}
 
 Options:
-  -y, --yes               ask nothing: what was not said takes its default
-  --no-install            do not install the packages
-  --dry-run               show which files would be made, and make none
-  -h, --help              this text
-  -v, --version           the version
+  -y, --yes               ask nothing, use defaults for everything not given
+  --no-install            don't install packages
+  --dry-run               list the files without creating them
+  -h, --help              show this help
+  -v, --version           show the version
 
 Examples:
   npm create buffkit@latest my-app
@@ -30,17 +30,17 @@ Examples:
 `;
 }
 
-/** What `--dry-run` prints. */
-export function formatPlan(place: ProjectPlace, files: readonly PlannedFile[]): string {
+/** The output of `--dry-run`. */
+export function formatPlan(location: ProjectLocation, files: readonly PlannedFile[]): string {
   const bytes = files.reduce((sum, { text }) => sum + Buffer.byteLength(text), 0);
   const names = files.map(({ path }) => `  ${path}\n`).join("");
-  return `${place.folder} would get ${files.length} files (${Math.ceil(bytes / 1024)} KB):\n${names}`;
+  return `Would create ${files.length} files (${Math.ceil(bytes / 1024)} KB) in ${location.folder}:\n${names}`;
 }
 
-/** The parts in words. */
+/** The chosen parts as a list. */
 export function formatChoices(choices: Choices): string {
   const names = partChoices.filter(({ id }) => choices[id]).map(({ label }) => label.toLowerCase());
-  return names.length === 0 ? "no further parts" : names.join(", ");
+  return names.length === 0 ? "no optional parts" : names.join(", ");
 }
 
 export interface EndFacts {
@@ -49,13 +49,13 @@ export interface EndFacts {
   readonly manager: string;
 }
 
-/** The next commands: two of them, or three when the packages are not there yet. */
-export function formatEnd(place: ProjectPlace, { workingFolder, isInstalled, manager }: EndFacts): string {
-  const path = relative(workingFolder, place.folder);
+/** The commands to run next. */
+export function formatEnd(location: ProjectLocation, { workingFolder, isInstalled, manager }: EndFacts): string {
+  const path = relative(workingFolder, location.folder);
   const commands = [
-    ...(path === "" ? [] : [`cd ${path.startsWith("..") ? place.folder : path}`]),
+    ...(path === "" ? [] : [`cd ${path.startsWith("..") ? location.folder : path}`]),
     ...(isInstalled ? [] : [`${manager} install`]),
     `${manager} run dev`,
   ];
-  return `\nNext:\n\n${commands.map((command) => `  ${command}\n`).join("")}\n`;
+  return `\nNext steps:\n\n${commands.map((command) => `  ${command}\n`).join("")}\n`;
 }

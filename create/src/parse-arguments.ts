@@ -4,7 +4,7 @@ import { type Choices, partChoices } from "./part-choices.ts";
 
 export interface Arguments {
   readonly name: string | undefined;
-  /** The parts that were said; what is missing is asked for or takes its default. */
+  /** The parts chosen by flags. The others are asked for, or get their defaults. */
   readonly parts: Partial<Choices>;
   readonly yes: boolean;
   readonly install: boolean;
@@ -29,20 +29,20 @@ const options = {
 } as const;
 
 /**
- * Reads the command line. What was written before `--`, npm has taken for itself and tells in the environment: `--yes` and `--dry-run`
- * mean the same to both. Throws a `Refusal` for what it does not know.
+ * Parses the command line. npm consumes options before `--` and passes them on in the environment; `--yes` and `--dry-run` mean the same
+ * to both. Throws a `CreateError` for unknown options.
  */
-export function readArguments(args: readonly string[], environment: NodeJS.ProcessEnv = {}): Arguments {
+export function parseArguments(args: readonly string[], environment: NodeJS.ProcessEnv = {}): Arguments {
   const { values, positionals } = parse(args);
   if (positionals.length > 1) {
     throw badArguments({
-      problem: `One name is expected, not ${positionals.length}: ${positionals.join(" ")}. Quote a name with spaces.`,
+      problem: `Expected one name, got ${positionals.length}: ${positionals.join(" ")}.`,
     });
   }
-  const said = partChoices.filter(({ id }) => values[id] !== undefined);
+  const chosen = partChoices.filter(({ id }) => values[id] !== undefined);
   return {
     name: positionals[0],
-    parts: Object.fromEntries(said.map(({ id }) => [id, values[id]])),
+    parts: Object.fromEntries(chosen.map(({ id }) => [id, values[id]])),
     yes: values.yes ?? environment.npm_config_yes === "true",
     install: values.install ?? true,
     dryRun: values["dry-run"] ?? environment.npm_config_dry_run === "true",
@@ -55,7 +55,7 @@ function parse(args: readonly string[]) {
   try {
     return parseArgs({ args: [...args], options, allowPositionals: true, allowNegative: true });
   } catch (error) {
-    // Node's text goes on about how to pass a file whose name starts with a dash.
+    // The rest of Node's message is about positional arguments that start with a dash.
     const [problem = ""] = error instanceof Error ? error.message.split(". ") : [String(error)];
     throw badArguments({ problem: `${problem.replace(/\.$/, "")}.` });
   }

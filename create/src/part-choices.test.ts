@@ -2,15 +2,15 @@ import { describe, expect, it } from "vitest";
 import { completeChoices } from "./part-choices.ts";
 
 describe("completeChoices", () => {
-  it("takes everything but the Dockerfile when nothing is said", () => {
+  it("includes everything but the Dockerfile by default", () => {
     expect(completeChoices({})).toEqual({ login: true, mail: true, jobs: true, board: true, docker: false });
   });
 
-  it("leaves the board out with the log-in that it needs", () => {
+  it("leaves out the board without the accounts it needs", () => {
     expect(completeChoices({ login: false })).toMatchObject({ login: false, board: false });
   });
 
-  it("refuses a board that is wanted without log-in", () => {
+  it("refuses a board that is requested without accounts", () => {
     expect(completeChoices({ login: false, board: true })).toBeNull();
   });
 });

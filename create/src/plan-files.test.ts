@@ -9,7 +9,7 @@ import { ProjectFolder } from "./project-folder.ts";
 import { makeTemplate } from "./test-template.ts";
 
 const repository = fileURLToPath(new URL("../..", import.meta.url));
-const place = { name: "my-app", title: "My app" };
+const location = { name: "my-app", title: "My app" };
 let made: ReturnType<typeof makeTemplate>;
 let template: Template;
 
@@ -20,7 +20,7 @@ beforeAll(() => {
 
 afterAll(() => rmSync(made.folder, { recursive: true, force: true }));
 
-/** Every set of parts that can be had. */
+/** Every possible set of parts. */
 function everyChoice(): readonly Choices[] {
   const sets = Array.from({ length: 2 ** partChoices.length }, (_, bits) =>
     Object.fromEntries(partChoices.map(({ id }, at) => [id, (bits & (1 << at)) !== 0])),
@@ -29,14 +29,14 @@ function everyChoice(): readonly Choices[] {
 }
 
 function plan(choices: Choices): readonly PlannedFile[] {
-  return planFiles(template, { choices, place, secret: "a-secret" });
+  return planFiles(template, { choices, location, secret: "a-secret" });
 }
 
 function textOf(files: readonly PlannedFile[], path: string): string {
   return files.find((file) => file.path === path)?.text ?? "";
 }
 
-/** The files that a source file imports by a relative path. */
+/** The files a source file imports by relative path. */
 function importsOf({ path, text }: PlannedFile): string[] {
   const specifiers = [...text.matchAll(/\bfrom "(\.[^"]+)"|^import "(\.[^"]+)"/gm)].map(
     ([, one, other]) => one ?? other,
@@ -44,7 +44,7 @@ function importsOf({ path, text }: PlannedFile): string[] {
   return specifiers.map((specifier) => posix.join(posix.dirname(path), specifier ?? ""));
 }
 
-/** Checks the types of an app against the framework's sources; the answer is what the compiler says about the app's own files. */
+/** Type-checks an app against the framework's sources; returns the compiler's output about the app's own files. */
 function typeProblems(name: string, choices: Choices): string {
   const folder = join(made.folder, name);
   new ProjectFolder(folder).write(plan(choices));
@@ -61,8 +61,8 @@ function typeProblems(name: string, choices: Choices): string {
     .join("\n");
 }
 
-describe("a new app, whatever was chosen", () => {
-  it("has each path once", () => {
+describe("a new app with any set of parts", () => {
+  it("has no duplicate paths", () => {
     const doubled = everyChoice().filter((choices) => {
       const paths = plan(choices).map(({ path }) => path);
       return new Set(paths).size !== paths.length;
@@ -71,7 +71,7 @@ describe("a new app, whatever was chosen", () => {
     expect(doubled).toEqual([]);
   });
 
-  it("imports only what is there", () => {
+  it("imports only files that exist", () => {
     const missing = everyChoice().flatMap((choices) => {
       const files = plan(choices);
       const paths = new Set(files.map(({ path }) => path));
@@ -82,13 +82,13 @@ describe("a new app, whatever was chosen", () => {
     expect(missing).toEqual([]);
   });
 
-  it("has no marker and no placeholder left", () => {
+  it("has no markers or placeholders left", () => {
     const left = everyChoice().flatMap((choices) => plan(choices).filter(({ text }) => /<<[\w!]/.test(text)));
 
     expect(left).toEqual([]);
   });
 
-  it("has every file that its shape promises", () => {
+  it("has every file of its parts", () => {
     const wanted = [
       "package.json",
       ".gitignore",
@@ -109,7 +109,7 @@ describe("a new app", () => {
   const everything = { login: true, mail: true, jobs: true, board: true, docker: true };
   const nothing = { login: false, mail: false, jobs: false, board: false, docker: false };
 
-  it("carries its name and its secret", () => {
+  it("contains its name and its secret", () => {
     const files = plan(everything);
 
     expect(JSON.parse(textOf(files, "package.json")).name).toBe("my-app");
@@ -117,7 +117,7 @@ describe("a new app", () => {
     expect(textOf(files, "app/app.tsx")).toContain('appName: "My app"');
   });
 
-  it("has no code of parts that were not chosen", () => {
+  it("has no code of parts that weren't chosen", () => {
     const text = plan(nothing)
       .map((file) => `${file.path}\n${file.text}`)
       .join("\n");
@@ -125,11 +125,11 @@ describe("a new app", () => {
     expect(text).not.toMatch(/boards|UserMenu|RequireLogin|daily-report|sendLater|docker/i);
   });
 
-  it("has right types with every part", { timeout: 120_000 }, () => {
+  it("type-checks with every part", { timeout: 120_000 }, () => {
     expect(typeProblems("everything", everything)).toBe("");
   });
 
-  it("has right types without any part", { timeout: 120_000 }, () => {
+  it("type-checks without any optional part", { timeout: 120_000 }, () => {
     expect(typeProblems("nothing", nothing)).toBe("");
   });
 });

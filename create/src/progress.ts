@@ -1,13 +1,13 @@
-/** Where texts go; `isTTY` when a person looks at it. */
+/** Where output goes; `isTTY` if it's a terminal. */
 export interface Terminal {
   readonly isTTY?: boolean;
   write(text: string): unknown;
 }
 
-/** Shows that something goes on: seconds that count on a terminal, one line before and one after elsewhere. */
+/** Progress of a long task: a running count of seconds on a terminal, otherwise one line before and one after. */
 export interface Progress {
   done(): void;
-  /** Clears the line, so that something else can be said. */
+  /** Clears the line, so that something else can be printed. */
   clear(): void;
 }
 

@@ -26,14 +26,14 @@ beforeEach(() => {
 afterEach(() => rmSync(parent, { recursive: true, force: true }));
 
 describe("checkFolder", () => {
-  it("accepts a folder that is not there, and one with a repository alone", () => {
+  it("accepts a folder that doesn't exist, and one with only a repository", () => {
     mkdirSync(join(parent, "app", ".git"), { recursive: true });
 
     expect(() => checkFolder(join(parent, "new"))).not.toThrow();
     expect(() => checkFolder(join(parent, "app"))).not.toThrow();
   });
 
-  it("refuses a folder with something in it, and names it", () => {
+  it("refuses a folder that isn't empty, and names its content", () => {
     writeFileSync(join(parent, "notes.txt"), "");
 
     expect(() => checkFolder(parent)).toThrow("notes.txt");
@@ -47,7 +47,7 @@ describe("checkFolder", () => {
 });
 
 describe("ProjectFolder", () => {
-  it("puts all files into a new folder, and nothing beside it", () => {
+  it("puts all files into a new folder, and nothing next to it", () => {
     new ProjectFolder(join(parent, "app")).write(files);
 
     expect(readFileSync(join(parent, "app", "app", "main.ts"), "utf8")).toBe("main");
@@ -60,7 +60,7 @@ describe("ProjectFolder", () => {
     expect(statSync(join(parent, "app", ".env")).mode & 0o077).toBe(0);
   });
 
-  it("takes away all that it made, folders above included", () => {
+  it("removes everything it created, including parent folders", () => {
     const folder = new ProjectFolder(join(parent, "deep", "app"));
     folder.write(files);
 
@@ -69,7 +69,7 @@ describe("ProjectFolder", () => {
     expect(readdirSync(parent)).toEqual([]);
   });
 
-  it("leaves what was there before in a folder that existed", () => {
+  it("keeps what was in an existing folder", () => {
     mkdirSync(join(parent, ".git"));
     const folder = new ProjectFolder(parent);
     folder.write(files);
@@ -80,10 +80,10 @@ describe("ProjectFolder", () => {
     expect(readdirSync(parent)).toEqual([".git"]);
   });
 
-  it("leaves nothing when a file cannot be written", () => {
+  it("leaves nothing behind if a file can't be written", () => {
     const broken = [...files, { path: "app/main.ts/below-a-file", text: "" }];
 
-    expect(() => new ProjectFolder(join(parent, "app")).write(broken)).toThrow("cannot be written");
+    expect(() => new ProjectFolder(join(parent, "app")).write(broken)).toThrow("Can't write to");
     expect(existsSync(join(parent, "app"))).toBe(false);
     expect(readdirSync(parent)).toEqual([]);
   });

@@ -13,7 +13,7 @@ import { basename, dirname, join } from "node:path";
 import { cannotWrite, folderNotEmpty, notAFolder } from "./errors.ts";
 import type { PlannedFile } from "./plan-files.ts";
 
-/** Refuses a folder with something in it; `.git` alone and what the system puts there is nothing. */
+/** Throws if the folder isn't empty. `.git` and `.DS_Store` don't count. */
 export function checkFolder(folder: string): void {
   if (!existsSync(folder)) return;
   if (!statSync(folder).isDirectory()) throw notAFolder({ folder });
@@ -21,7 +21,7 @@ export function checkFolder(folder: string): void {
   if (found.length > 0) throw folderNotEmpty({ folder, found });
 }
 
-/** A new app's folder while it is made: written beside its place and moved there when it is whole, or not at all. */
+/** The folder of a new app: written next to its destination and moved there once it's complete, or not at all. */
 export class ProjectFolder {
   readonly #folder: string;
   readonly #existed: boolean;
@@ -34,7 +34,7 @@ export class ProjectFolder {
     this.#existed = existsSync(folder);
   }
 
-  /** Writes all files and moves them into place. Throws a `Refusal` when the disk does not take them. */
+  /** Writes all files and moves them into place. Throws a `CreateError` if it can't. */
   write(files: readonly PlannedFile[]): void {
     try {
       const parent = dirname(this.#folder);
@@ -49,7 +49,7 @@ export class ProjectFolder {
     }
   }
 
-  /** Takes away everything that was made here, and nothing else. */
+  /** Removes everything that was created here, and nothing else. */
   remove(): void {
     if (this.#staging) rmSync(this.#staging, { recursive: true, force: true });
     if (!this.#existed) rmSync(this.#folder, { recursive: true, force: true });
@@ -58,14 +58,14 @@ export class ProjectFolder {
   }
 
   #moveIntoPlace(staging: string): void {
-    // The staging folder is private; an app's folder is as readable as others of its owner.
+    // mkdtemp makes a private folder; the app's folder gets the user's usual permissions.
     chmodSync(staging, 0o777 & ~process.umask());
     if (!this.#existed) {
       renameSync(staging, this.#folder);
       return;
     }
     const names = readdirSync(staging);
-    // What an install adds is taken away again as well.
+    // Includes what an install adds.
     this.#moved = [...names, "node_modules", "package-lock.json"];
     for (const name of names) renameSync(join(staging, name), join(this.#folder, name));
     rmSync(staging, { recursive: true });

@@ -1,39 +1,39 @@
 import { basename, resolve } from "node:path";
 import { badName } from "./errors.ts";
 
-export interface ProjectPlace {
+export interface ProjectLocation {
   /** Absolute path of the new app's folder. */
   readonly folder: string;
   /** Its name in package.json. */
   readonly name: string;
-  /** Its name for people: "my-app" becomes "My app". */
+  /** Its display name: "my-app" becomes "My app". */
   readonly title: string;
 }
 
-// Packages may not be called like these, or they could not be told from Node's own.
+// Names npm refuses, or that would clash with a dependency or a device.
 const reserved = new Set(["node_modules", "favicon.ico", "buffkit", "hono", "kysely", "zod", "test", "con", "nul"]);
 
-/** Reads what the person typed, a name or a path; `.` is the folder in which they are. Throws a `Refusal` that says what is wrong. */
-export function readPlace(typed: string, workingFolder: string): ProjectPlace {
+/** Parses a name or a path; `.` is the working folder. Throws a `CreateError` if the name isn't valid. */
+export function parseLocation(typed: string, workingFolder: string): ProjectLocation {
   const folder = resolve(workingFolder, typed.trim());
-  // The folder in which somebody stands has its name already; npm's rules bend that name, not the folder.
+  // The working folder keeps its name; only the package's name is adapted to npm's rules.
   const name = typed.trim() === "." ? suggestionFor(basename(folder)) : basename(folder);
-  const reason = typed.trim() === "" ? "it is empty" : problemOf(name);
+  const reason = typed.trim() === "" ? "it is empty" : nameProblem(name);
   if (reason) throw badName({ name: typed.trim() === "" ? "" : name, reason });
   return { folder, name, title: titleOf(name) };
 }
 
-/** What is wrong with a package's name (npm's rules for new packages), or null. */
-export function problemOf(name: string): string | null {
+/** What is wrong with a package name (npm's rules for new packages), or null. */
+export function nameProblem(name: string): string | null {
   if (name === "") return "it is empty";
   if (name.length > 100) return "it is longer than 100 characters";
-  if (/[A-Z]/.test(name)) return `npm takes no upper case; ${suggestionFor(name)} would do`;
-  if (/\s/.test(name)) return `it has a space; ${suggestionFor(name)} would do`;
+  if (/[A-Z]/.test(name)) return `it has uppercase letters; try ${suggestionFor(name)}`;
+  if (/\s/.test(name)) return `it has a space; try ${suggestionFor(name)}`;
   if (/^[._]/.test(name)) return `it starts with "${name[0]}"`;
-  if (name.startsWith("-")) return "it starts with a dash and looks like an option";
+  if (name.startsWith("-")) return "it starts with a dash";
   const strange = /[^a-z0-9._-]/.exec(name);
-  if (strange) return `it has "${strange[0]}" in it`;
-  if (reserved.has(name)) return "that name is taken by something else";
+  if (strange) return `it contains "${strange[0]}"`;
+  if (reserved.has(name)) return "that name is reserved";
   return null;
 }
 

@@ -1,22 +1,22 @@
 import { describe, expect, it } from "vitest";
-import { holds, resolveMarkers } from "./resolve-markers.ts";
+import { matchesParts, resolveMarkers } from "./resolve-markers.ts";
 
 const choices = { login: true, mail: false, jobs: false, board: false, docker: false };
 
 describe("resolveMarkers", () => {
-  it("keeps what was chosen and drops what was not", () => {
+  it("keeps the text of chosen parts and drops the rest", () => {
     expect(resolveMarkers("a<<if login>>b<<end>><<if mail>>c<<end>>d", choices)).toBe("abd");
   });
 
-  it("takes the other side of else", () => {
+  it("keeps the text after else if the part wasn't chosen", () => {
     expect(resolveMarkers("<<if mail>>a<<else>>b<<end>>", choices)).toBe("b");
   });
 
-  it("removes the line of a marker that has one for itself", () => {
+  it("removes the line of a marker on a line of its own", () => {
     expect(resolveMarkers("a\n<<if login>>\nb\n<<end>>\nc\n", choices)).toBe("a\nb\nc\n");
   });
 
-  it("keeps nothing of a block within a block that is dropped", () => {
+  it("drops a block nested in a dropped block", () => {
     expect(resolveMarkers("<<if mail>>a<<if login>>b<<else>>c<<end>><<else>>d<<end>>", choices)).toBe("d");
   });
 
@@ -25,17 +25,17 @@ describe("resolveMarkers", () => {
   });
 });
 
-describe("holds", () => {
-  it("wants every term of a condition", () => {
-    expect(holds("login & !board", choices)).toBe(true);
-    expect(holds("login & mail", choices)).toBe(false);
+describe("matchesParts", () => {
+  it("requires every term of a condition", () => {
+    expect(matchesParts("login & !board", choices)).toBe(true);
+    expect(matchesParts("login & mail", choices)).toBe(false);
   });
 
-  it("holds without a condition", () => {
-    expect(holds(undefined, choices)).toBe(true);
+  it("matches without a condition", () => {
+    expect(matchesParts(undefined, choices)).toBe(true);
   });
 
-  it("refuses the name of a part that does not exist", () => {
-    expect(() => holds("logn", choices)).toThrow("no part is called logn");
+  it("refuses the name of an unknown part", () => {
+    expect(() => matchesParts("logn", choices)).toThrow("no part called logn");
   });
 });

@@ -1,10 +1,10 @@
 import type { Choices, PartId } from "./part-choices.ts";
 
-// A marker that has a line for itself takes the line with it.
+// A marker on a line of its own is removed with its line.
 const marker = /^[ \t]*<<(if [^>]+|else|end)>>[ \t]*\n|<<(if [^>]+|else|end)>>/gm;
 
-/** Whether a condition such as `login & !board` holds; an absent one does. */
-export function holds(condition: string | undefined, choices: Choices): boolean {
+/** Whether the choices match a condition such as `login & !board`. No condition always matches. */
+export function matchesParts(condition: string | undefined, choices: Choices): boolean {
   if (condition === undefined) return true;
   return condition.split("&").every((term) => {
     const name = term.trim();
@@ -12,7 +12,7 @@ export function holds(condition: string | undefined, choices: Choices): boolean 
   });
 }
 
-/** Leaves what stands between `<<if …>>`, `<<else>>` and `<<end>>` where the parts were chosen; takes the rest away. */
+/** Resolves `<<if …>>`, `<<else>>` and `<<end>>`: keeps the text for the chosen parts and removes the rest. */
 export function resolveMarkers(text: string, choices: Choices): string {
   const open: { readonly isKept: boolean; readonly around: boolean }[] = [];
   let isKept = true;
@@ -23,7 +23,7 @@ export function resolveMarkers(text: string, choices: Choices): string {
     at = match.index + match[0].length;
     const word = match[1] ?? match[2] ?? "";
     if (word.startsWith("if ")) {
-      const isTrue = holds(word.slice(3), choices);
+      const isTrue = matchesParts(word.slice(3), choices);
       open.push({ isKept: isTrue, around: isKept });
       isKept = isKept && isTrue;
       continue;
@@ -38,6 +38,6 @@ export function resolveMarkers(text: string, choices: Choices): string {
 }
 
 function partId(name: string, choices: Choices): PartId {
-  if (Object.hasOwn(choices, name)) return name as PartId; // just checked
-  throw new RangeError(`no part is called ${name}`);
+  if (Object.hasOwn(choices, name)) return name as PartId; // checked above
+  throw new RangeError(`there is no part called ${name}`);
 }

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 
-/** For tests: the template as the package would have it, made anew from the repository. The caller removes its folder. */
+/** Builds the template from the repository, for tests. The caller removes its folder. */
 export function makeTemplate(): { readonly file: URL; readonly folder: string } {
   const folder = mkdtempSync(join(tmpdir(), "buffkit-template-"));
   const file = join(folder, "template.json");

@@ -1,5 +1,5 @@
-// What differs between the repository's own app and a new one, file by file (paths of the new app). A pair replaces what stands there
-// exactly once; `every` replaces all; `append` comes at the end. Between `<<if …>>` and `<<end>>` stands what is there only when such parts were chosen.
+// How a new app differs from the repository's own app, by file (paths in the new app). A pair replaces text that occurs exactly once;
+// `every` replaces all occurrences; `append` adds to the end. `<<if …>>` and `<<end>>` enclose text for chosen parts only.
 
 import { readFileSync } from "node:fs";
 
@@ -40,7 +40,7 @@ export const edits = {
       `${part(
         "login",
         `    auth: { afterLogin: "/${part("board", "boards", "dashboard")}" },\n`,
-        "    // No accounts; settings in place of `false` bring them.\n    auth: false,\n",
+        "    // No accounts. Replace `false` with settings to add them.\n    auth: false,\n",
       )}${part("!login & !mail", '    mail: "log",\n')}`,
     ],
     [
@@ -93,7 +93,7 @@ export const edits = {
     ["function Footer()", "<<end>>\nfunction Footer()"],
     [
       "<span>A team board, live in every open page.</span>",
-      `<span>${part("board", "A team board, live in every open page.", "What one writes, everybody sees at once.")}</span>${part(
+      `<span>${part("board", "A team board, live in every open page.", "Notes that appear in every open page.")}</span>${part(
         "mail",
         '\n      <a href="/feedback">Feedback</a>',
       )}`,

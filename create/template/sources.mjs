@@ -1,10 +1,10 @@
-// Where the files of a new app come from: folders of the repository, and the layers of variants/ with the condition of each.
+// Where the files of a new app come from: folders of the repository, and the layers in variants/ with their conditions.
 
 const isBoardsPart = (name) => name.startsWith("parts/boards/") && !/\/ago(\.test)?\.tsx?$/.test(name);
 const keep = (name) => (path) => (path === name ? `features/support/${name}` : undefined);
 const support = (name, when, from = "features/support") => ({ from, when, to: keep(name) });
 
-/** `to` gives a file its place in the new app, or leaves it out. */
+/** `to` returns a file's path in the new app, or undefined to leave it out. */
 export const sources = [
   { from: "app", to: (name) => (["main.ts", "app.tsx", "layout.tsx"].includes(name) ? `app/${name}` : undefined) },
   { from: "app", when: "board", to: (name) => (isBoardsPart(name) ? `app/${name}` : undefined) },
@@ -19,7 +19,7 @@ export const sources = [
   support("board-page.ts", "board", "features/support/board"),
 ];
 
-/** The folders of variants/, and when their files are in a new app. */
+/** The folders in variants/, and when their files are in a new app. */
 export const layers = {
   always: undefined,
   board: "board",

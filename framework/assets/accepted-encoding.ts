@@ -1,7 +1,7 @@
-/** Compressions that are offered, best first. */
+/** The compressions on offer, best first. */
 export type Encoding = "br" | "gzip";
 
-/** The best offered compression that an `Accept-Encoding` header accepts (RFC 9110, section 12.5.3), or null for none. */
+/** The best compression that an `Accept-Encoding` header accepts (RFC 9110, section 12.5.3), or null. */
 export function acceptedEncoding(header: string | undefined): Encoding | null {
   if (!header) return null;
   const weights = new Map<string, number>();

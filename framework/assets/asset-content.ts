@@ -9,28 +9,27 @@ const deflate = promisify(gzip);
 
 /** Reads and compresses assets. */
 export interface AssetContent {
-  /** The bytes of a file in an encoding, or as they are when compressing gains nothing. */
+  /** The bytes of a file in an encoding, or uncompressed if compression doesn't make it smaller. */
   read(
     asset: AssetFile,
     encoding: Encoding | null,
   ): Promise<{ readonly bytes: Uint8Array<ArrayBuffer>; readonly encoding: Encoding | null }>;
 }
 
-// Below this size the header of a packet costs more than compression saves.
+// Below this size, compression saves less than the packet headers cost.
 const minCompressedBytes = 1024;
 
 /**
- * Contents kept in memory: each file is read once and compressed once an encoding, by the strongest level, since it is served
- * many times. Memory is
- * bounded by the size of the roots.
+ * Keeps contents in memory: each file is read once, and compressed once per encoding at the highest level, since it's served many times.
+ * Memory is bounded by the size of the roots.
  */
 export function createCachedContent(): AssetContent {
   const known = new Map<string, Promise<Uint8Array<ArrayBuffer>>>();
   const once = (key: string, make: () => Promise<Uint8Array<ArrayBuffer>>) => {
-    const made = known.get(key) ?? make();
-    known.set(key, made);
-    made.catch(() => known.delete(key));
-    return made;
+    const content = known.get(key) ?? make();
+    known.set(key, content);
+    content.catch(() => known.delete(key));
+    return content;
   };
   return {
     async read(asset, encoding) {
@@ -42,7 +41,7 @@ export function createCachedContent(): AssetContent {
   };
 }
 
-/** Contents read anew each time and never compressed: for development, where files change. */
+/** Reads contents from disk each time, uncompressed: for development, where files change. */
 export function createFreshContent(): AssetContent {
   return { read: async (asset) => ({ bytes: await readBytes(asset.file), encoding: null }) };
 }

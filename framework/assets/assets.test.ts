@@ -44,7 +44,7 @@ function serve(assets: Assets) {
 const immutable = "public, max-age=31536000, immutable";
 
 describe("createAssets", () => {
-  it("puts the content's hash into URLs, and the app's file in front of the framework's", async () => {
+  it("puts the content hash in URLs, and prefers the app's file over the framework's", async () => {
     const assets = create();
     const url = assets.url("app.css");
 
@@ -57,7 +57,7 @@ describe("createAssets", () => {
     expect(response.headers.get("X-Content-Type-Options")).toBe("nosniff");
   });
 
-  it("serves plain URLs and outdated hashes for revalidation only", async () => {
+  it("lets plain URLs and outdated hashes be cached only with revalidation", async () => {
     const app = serve(create());
 
     const answers = await Promise.all(
@@ -71,7 +71,7 @@ describe("createAssets", () => {
     ]);
   });
 
-  it("answers 304 to a known ETag", async () => {
+  it("answers 304 to a matching ETag", async () => {
     const app = serve(create());
     const first = await app.request("/assets/app.css");
 
@@ -82,7 +82,7 @@ describe("createAssets", () => {
     expect([second.status, await second.text()]).toEqual([304, ""]);
   });
 
-  it("compresses text, by the best accepted encoding", async () => {
+  it("compresses text with the best accepted encoding", async () => {
     const app = serve(create());
     const ask = (encodings: string) => app.request("/assets/js/big.js", { headers: { "Accept-Encoding": encodings } });
 
@@ -102,7 +102,7 @@ describe("createAssets", () => {
     expect([response.status, response.headers.get("Content-Length"), await response.text()]).toEqual([200, "19", ""]);
   });
 
-  it("leaves other methods to the routes", async () => {
+  it("passes other methods on to the routes", async () => {
     expect((await serve(create()).request("/assets/app.css", { method: "POST" })).status).toBe(404);
   });
 
@@ -129,7 +129,7 @@ describe("createAssets", () => {
     expect([production.status, development.status]).toEqual([404, 404]);
   });
 
-  it("shows changed and new files at once in development, under plain names and uncached", async () => {
+  it("serves changed and new files immediately in development, uncached and under plain names", async () => {
     const assets = create(true);
     const app = serve(assets);
     await app.request("/assets/app.css");
@@ -143,18 +143,18 @@ describe("createAssets", () => {
     expect(changed.headers.get("Cache-Control")).toBe("no-store");
   });
 
-  it("does not hash a name twice that carries its content's hash", () => {
+  it("doesn't add a hash to a name that already has it", () => {
     const hashed = create().url("robots.txt").replace("/assets/", "");
     write(`base/${hashed}`, "User-agent: *");
 
     expect(create().url(hashed)).toBe(`/assets/${hashed}`);
   });
 
-  it("names the file that is missing", () => {
-    expect(() => create().url("none.css")).toThrow(/no asset "none\.css"/);
+  it("names the missing file", () => {
+    expect(() => create().url("none.css")).toThrow(/"none\.css" doesn't exist/);
   });
 
-  it("names the root that is missing", () => {
+  it("names the missing root", () => {
     expect(() => createAssets({ roots: [join(folder, "nowhere")] })).toThrow(/nowhere/);
   });
 

@@ -9,32 +9,32 @@ import { locateAsset, scanAssets } from "./locate-asset.ts";
 import { serveAssets } from "./serve-assets.ts";
 
 export interface AssetsOptions {
-  /** Folders with files to serve. The first that has a path wins: the app's folder comes first, the framework's last. */
+  /** Folders with files to serve. The first one with a matching file wins: the app's folder comes first, the framework's last. */
   readonly roots: readonly string[];
-  /** Read files anew for each request, send them uncached and under their plain names; false unless given. */
+  /** Read files from disk for each request, and serve them uncached under their plain names. Default: false. */
   readonly dev?: boolean;
-  /** Where assets live; `/assets/` unless given. */
+  /** URL prefix of all assets. Default: `/assets/`. */
   readonly prefix?: string;
 }
 
-/** The files of `public/` folders, and their URLs. */
+/** The files in `public/` folders, and their URLs. */
 export interface Assets {
   readonly prefix: string;
   readonly isDev: boolean;
   /** The URL of a file: `app.css` becomes `/assets/app.3f2a9c1b.css`, in development `/assets/app.css`. Throws `ASSETS_NOT_FOUND`. */
   url(path: string): string;
-  /** The file with its hash and integrity, or null when there is none that may be served. */
+  /** The file with its hash and integrity, or null if it doesn't exist or may not be served. */
   find(path: string): FingerprintedAsset | null;
-  /** Paths of all files, sorted. */
+  /** The paths of all files, sorted. */
   paths(): string[];
   /**
-   * Serves `/assets/…`, and the same files under their plain path (`/robots.txt`), to GET and HEAD; everything else goes on to the
-   * next handler. URLs with the content's hash are cached for a year, others are revalidated by their ETag.
+   * Serves `/assets/…`, and the same files under their plain paths (`/robots.txt`), for GET and HEAD; passes everything else on to the
+   * next handler. URLs with the content hash are cached for a year; others are revalidated with an ETag.
    */
   middleware(): MiddlewareHandler;
 }
 
-/** Looks at the roots once, or in development at each request. Throws `ASSETS_ROOT_NOT_FOUND` for a root that cannot be read. */
+/** Scans the roots once, or at each request in development. Throws `ASSETS_ROOT_NOT_FOUND` for a root that can't be read. */
 export function createAssets(options: AssetsOptions): Assets {
   const roots = options.roots.map((root) => resolve(root));
   const isDev = options.dev ?? false;

@@ -7,7 +7,7 @@ import { openVendorLedger } from "./vendor-ledger.ts";
 
 export interface DownloadOptions {
   readonly publicFolder: string;
-  /** The function that loads; the global `fetch` unless given. */
+  /** Default: the global `fetch`. */
   readonly fetch?: (url: string, init: RequestInit) => Promise<Response>;
 }
 
@@ -15,22 +15,22 @@ const maxBytes = 5_000_000;
 const timeoutMs = 20_000;
 
 /**
- * Downloads one self-contained module over https into `public/vendor`, with its content's hash in the name, and answers its pin.
- * Prefer `vendorModules`, whose files npm has checked. Throws `ASSETS_DOWNLOAD_FAILED` and `ASSETS_NOT_A_MODULE`.
+ * Downloads one self-contained module over https into `public/vendor`, with the content hash in its name, and returns its pin.
+ * Prefer `vendorModules`, whose files npm has verified. Throws `ASSETS_DOWNLOAD_FAILED` and `ASSETS_NOT_A_MODULE`.
  */
 export async function downloadModule(specifier: string, url: string, options: DownloadOptions): Promise<Pin> {
   const source = await load(url, options.fetch ?? fetch);
   if (!isModule(source)) throw notAModule({ specifier, file: url });
   const outside = moduleImports(source).filter((name) => /^[./]|:/.test(name));
   if (outside.length > 0)
-    throw downloadFailed({ url, reason: `it imports ${outside.join(", ")}, which is not in the file` });
+    throw downloadFailed({ url, reason: `it imports ${outside.join(", ")}, which isn't part of the file` });
   const to = `vendor/${specifier.replaceAll("@", "").replaceAll("/", "--")}.${fingerprint(source)}.js`;
   openVendorLedger(options.publicFolder).write(specifier, { source: url, to, files: [to] }, new Map([[to, source]]));
   return { to };
 }
 
 async function load(url: string, request: NonNullable<DownloadOptions["fetch"]>): Promise<string> {
-  if (!url.startsWith("https://")) throw downloadFailed({ url, reason: "only https addresses are trusted" });
+  if (!url.startsWith("https://")) throw downloadFailed({ url, reason: "only https URLs are allowed" });
   const response = await request(url, { redirect: "error", signal: AbortSignal.timeout(timeoutMs) }).catch(
     (cause: unknown) => {
       throw downloadFailed({ url, reason: reasonOf(cause) });
@@ -39,8 +39,8 @@ async function load(url: string, request: NonNullable<DownloadOptions["fetch"]>)
   if (!response.ok) throw downloadFailed({ url, reason: `the server answered ${response.status}` });
   const type = response.headers.get("Content-Type") ?? "";
   if (!/javascript/.test(type))
-    throw downloadFailed({ url, reason: `it is ${JSON.stringify(type)} and no JavaScript` });
+    throw downloadFailed({ url, reason: `its content type is ${JSON.stringify(type)}, not JavaScript` });
   const text = await response.text();
-  if (text.length > maxBytes) throw downloadFailed({ url, reason: `it is larger than ${maxBytes} bytes` });
+  if (text.length > maxBytes) throw downloadFailed({ url, reason: `it's larger than ${maxBytes} bytes` });
   return text;
 }

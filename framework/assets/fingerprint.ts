@@ -12,18 +12,18 @@ export function integrityOf(content: Uint8Array | string): string {
   return `sha384-${createHash("sha384").update(content).digest("base64")}`;
 }
 
-/** The source expression that lets a Content-Security-Policy accept an inline script with exactly this text. */
+/** The source expression that allows an inline script with exactly this text in a Content-Security-Policy. */
 export function cspHash(text: string): string {
   return `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
 }
 
-/** `css/app.css` with its hash: `css/app.3f2a9c1b.css`. */
+/** Adds the hash to a path: `css/app.css` becomes `css/app.3f2a9c1b.css`. */
 export function addFingerprint(path: string, hash: string): string {
   const dot = path.lastIndexOf(".");
   return `${path.slice(0, dot)}.${hash}${path.slice(dot)}`;
 }
 
-/** Takes the hash out of a path again; null when there is none. */
+/** Removes the hash from a path; null if there is none. */
 export function splitFingerprint(path: string): { readonly path: string; readonly hash: string } | null {
   const found = /^(.+)\.([0-9a-f]{8})(\.[^./]+)$/.exec(path);
   const [, stem, hash, ending] = found ?? [];

@@ -1,6 +1,6 @@
 import type { AssetFile } from "./locate-asset.ts";
 
-/** An asset whose content is known. */
+/** An asset with the hash of its content. */
 export interface FingerprintedAsset extends AssetFile {
   readonly hash: string;
   /** For `integrity` attributes: `sha384-…`. */

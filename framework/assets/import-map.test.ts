@@ -28,7 +28,7 @@ function create(options: Partial<ImportMapOptions> & { dev?: boolean } = {}) {
 }
 
 describe("createImportMap", () => {
-  it("starts with the defaults whose files exist", () => {
+  it("starts with the default pins whose files exist", () => {
     expect(
       create()
         .list()
@@ -36,7 +36,7 @@ describe("createImportMap", () => {
     ).toEqual(["app", "htmx"]);
   });
 
-  it("leads to hashed URLs with integrity in production and to plain ones in development", () => {
+  it("maps to hashed URLs with integrity in production, and to plain ones in development", () => {
     const production = create().toJSON();
     const development = create({ dev: true }).toJSON();
 
@@ -57,7 +57,7 @@ describe("createImportMap", () => {
     expect(map.print()).toBe("app  /assets/lib/a.js\nb    /b-dev.js");
   });
 
-  it("leads relative imports and those below a trailing slash to hashed URLs", () => {
+  it("maps relative imports and those under a trailing slash to hashed URLs", () => {
     const map = create({ pins: { "lib/": "lib/" } }).toJSON().imports;
 
     expect(map["lib/"]).toBe("/assets/lib/");
@@ -81,7 +81,7 @@ describe("createImportMap", () => {
     expect(warnings[0]).toEqual({ specifier: "x", file: "vendor/x.js", url: "https://cdn.test/x.js" });
   });
 
-  it("gives the hash that lets a policy accept the inline map, and preloads", async () => {
+  it("returns the hash that allows the inline map in a policy, and preloads", async () => {
     const map = create({ pins: { "</script>": { to: "lib/a.js", preload: true } } });
     const html = await renderHtml(map.tag());
     const inline = /<script type="importmap">(.*)<\/script>/.exec(html)?.[1] ?? "";
@@ -121,15 +121,15 @@ describe("createImportMap", () => {
     expect(() => create().pin(specifier, to)).toThrow(problem);
   });
 
-  it("names the file that is missing", () => {
+  it("names the missing file", () => {
     expect(() => create().pin("x", "vendor/none.js")).toThrow(/vendor\/none\.js/);
   });
 
-  it("explains what is wrong with a file", () => {
+  it("reports what is wrong with a file", () => {
     write("bad.json", '{"pins":{"x":{"to":1}}}');
     write("broken.json", "{");
 
     expect(() => create().load(join(folder, "bad.json"))).toThrow(/bad\.json is invalid/);
-    expect(() => create().load(join(folder, "broken.json"))).toThrow(/it is no JSON/);
+    expect(() => create().load(join(folder, "broken.json"))).toThrow(/isn't valid JSON/);
   });
 });

@@ -11,38 +11,38 @@ import { type ImportMapJson, importMapProblems } from "./validate-import-map.ts"
 
 export interface ImportMapOptions {
   readonly assets: Assets;
-  /** Added to the defaults (`app`, `htmx`, `hx-sse`, where their files exist) and to what the file says. */
+  /** Added to the defaults (`app`, `htmx`, `hx-sse`, if their files exist) and to the pins in `file`. */
   readonly pins?: Readonly<Record<string, Pin | string>>;
-  /** JSON file that `load` and `save` use; loaded at once when it exists. */
+  /** The JSON file for `load` and `save`; loaded on creation if it exists. */
   readonly file?: string;
   readonly log?: Logger;
 }
 
-/** Which file a browser loads for the name in an `import` statement. */
+/** Maps the names in `import` statements to the files a browser loads. */
 export interface ImportMap {
-  /** Adds or replaces a pin. Throws `ASSETS_INVALID_IMPORT_MAP` when the browser could not use it, `ASSETS_NOT_FOUND` for a missing file. */
+  /** Adds or replaces a pin. Throws `ASSETS_INVALID_IMPORT_MAP` if browsers couldn't use it, `ASSETS_NOT_FOUND` for a missing file. */
   pin(specifier: string, pin: Pin | string): void;
-  /** Takes a pin out; false when there was none. */
+  /** Removes a pin; false if there was none. */
   unpin(specifier: string): boolean;
-  /** All pins as the browser sees them, sorted by name. */
+  /** All pins as browsers see them, sorted by name. */
   list(): PinEntry[];
-  /** The pins as a table for people. */
+  /** The pins as a readable table. */
   print(): string;
-  /** The pins as they are saved. */
+  /** The pins in the form in which they are saved. */
   pins(): Readonly<Record<string, Pin>>;
-  /** The import map as the browser reads it. */
+  /** The import map as browsers read it. */
   toJSON(): ImportMapJson;
-  /** `<script type="importmap">` and the preloads; goes into the head before all module scripts. */
+  /** `<script type="importmap">` and the preloads. Put it in the head, before all module scripts. */
   tag(): Html;
-  /** Sources that `script-src` needs beside `'self'`: the hash of the inline map, and the origins of modules on other sites. */
+  /** Sources that `script-src` needs besides `'self'`: the hash of the inline map, and the origins of modules on other sites. */
   cspSources(): string[];
-  /** Writes the pins to `file`, or to the one of the options. */
+  /** Writes the pins to `file`. Default: the file in the options. */
   save(file?: string): void;
-  /** Reads pins from `file`, or from the one of the options, and adds them. Throws `ASSETS_INVALID_IMPORT_MAP`. */
+  /** Adds the pins in `file`. Default: the file in the options. Throws `ASSETS_INVALID_IMPORT_MAP`. */
   load(file?: string): void;
 }
 
-/** An import map over the assets. Pins are checked when they are made, so that a broken one fails at start and not in the browser. */
+/** Creates an import map for the assets. Pins are checked when they are added, so a broken one fails at startup, not in the browser. */
 export function createImportMap(options: ImportMapOptions): ImportMap {
   const { assets } = options;
   const context = { assets, log: options.log ?? silentLogger };

@@ -7,14 +7,14 @@ import { isServable } from "./servable-path.ts";
 export interface AssetFile {
   /** Path relative to its root, with forward slashes. */
   readonly path: string;
-  /** Where it lies. */
+  /** Absolute path. */
   readonly file: string;
   readonly bytes: number;
   /** Time of its last change, in milliseconds since the epoch. */
   readonly changedAtMs: number;
 }
 
-/** The file that a path means: the first root that has it wins, so that an app shadows the framework's files. Null when none may be served. */
+/** Finds the file for a path. The first root that has it wins, so an app can shadow the framework's files. Null if there is none to serve. */
 export function locateAsset(roots: readonly string[], path: string): AssetFile | null {
   if (!isServable(path)) return null;
   for (const root of roots) {
@@ -24,7 +24,7 @@ export function locateAsset(roots: readonly string[], path: string): AssetFile |
   return null;
 }
 
-/** All files of all roots that may be served, by path, shadowed ones left out. */
+/** All files that may be served, by path, without the shadowed ones. */
 export function scanAssets(roots: readonly string[]): ReadonlyMap<string, AssetFile> {
   const files = new Map<string, AssetFile>();
   for (const root of roots) {
@@ -40,7 +40,7 @@ export function scanAssets(roots: readonly string[]): ReadonlyMap<string, AssetF
 function statInside(root: string, path: string): AssetFile | null {
   try {
     const file = join(root, path);
-    // A symbolic link may point anywhere: what counts is where the file really lies.
+    // A symbolic link may point anywhere: the real location counts.
     if (!realpathSync(file).startsWith(realpathSync(root) + sep)) return null;
     const facts = statSync(file);
     return facts.isFile() ? { path, file, bytes: facts.size, changedAtMs: facts.mtimeMs } : null;

@@ -17,12 +17,12 @@ const pinSchema = z.union([
 
 const fileSchema = z.union([
   z.strictObject({ pins: z.record(z.string(), pinSchema) }),
-  // A plain import map, as browsers and other tools write it.
+  // A plain import map, as other tools write it.
   z.strictObject({ imports: z.record(z.string(), pinSchema) }).transform(({ imports }) => ({ pins: imports })),
 ]);
 
 /**
- * Reads saved pins: `{ "pins": { "htmx": { "to": "vendor/htmx.js" } } }`, or a plain import map without scopes. Throws
+ * Parses saved pins: `{ "pins": { "htmx": { "to": "vendor/htmx.js" } } }`, or a plain import map without scopes. Throws
  * `ASSETS_INVALID_IMPORT_MAP` with every problem.
  */
 export function parsePins(source: string, text: string): Readonly<Record<string, Pin>> {
@@ -38,7 +38,7 @@ function parseJson(source: string, text: string): unknown {
   } catch (cause) {
     throw invalidImportMap({
       source,
-      problems: [`it is no JSON: ${reasonOf(cause)}`],
+      problems: [`it isn't valid JSON: ${reasonOf(cause)}`],
     });
   }
 }

@@ -1,25 +1,25 @@
-/** Where a pinned module comes from: a path below `public/` (`vendor/htmx.js`), a path on this site (`/x.js`) or an https URL. */
+/** Where a pinned module comes from: a path in `public/` (`vendor/htmx.js`), a path on this site (`/x.js`) or an https URL. */
 export type PinTarget = string;
 
 /** How a module specifier is resolved in the browser. */
 export interface Pin {
   readonly to: PinTarget;
-  /** Used instead of `to` in development, for example an unminified build. */
+  /** Replaces `to` in development, for example with an unminified build. */
   readonly devTo?: PinTarget;
-  /** An https URL that is used, with a warning, as long as the file of `to` is missing. */
+  /** An https URL to use, with a warning, while the file of `to` is missing. */
   readonly cdn?: string;
-  /** Load it with the page instead of when it is first imported; false unless given. */
+  /** Load it with the page instead of when it's first imported. Default: false. */
   readonly preload?: boolean;
-  /** The `integrity` of a file on another site. Files of this site get theirs by themselves. */
+  /** The `integrity` of a file on another site. It's computed for files on this site. */
   readonly integrity?: string;
-  /** Path prefix of the importing modules for which the pin counts; everywhere unless given. */
+  /** Path prefix of the importing modules the pin applies to. Default: all modules. */
   readonly scope?: string;
 }
 
-/** A pin as lists and diagnostics show it. */
+/** A pin as shown in lists and diagnostics. */
 export interface PinEntry {
   readonly specifier: string;
-  /** What the browser loads. */
+  /** The URL the browser loads. */
   readonly url: string;
   readonly preload: boolean;
   readonly integrity: string | null;
@@ -28,7 +28,7 @@ export interface PinEntry {
   readonly isLocal: boolean;
 }
 
-/** The pins of an app that pins nothing itself. Those whose file does not exist are left out. */
+/** The pins of every app, if their files exist. */
 export const defaultPins: Readonly<Record<string, Pin>> = {
   app: { to: "app.js" },
   htmx: { to: "vendor/htmx.js" },

@@ -8,11 +8,11 @@ export interface ResolveContext {
   readonly log: Logger;
 }
 
-/** What the browser loads for a pin. A missing file is replaced by the pin's `cdn`, with a warning; without one it stays missing. */
+/** What the browser loads for a pin. If the file is missing, the pin's `cdn` is used, with a warning. Throws `ASSETS_NOT_FOUND` without one. */
 export function resolvePin(specifier: string, pin: Pin, { assets, log }: ResolveContext): PinEntry {
   const target = assets.isDev ? (pin.devTo ?? pin.to) : pin.to;
   const common = { specifier, preload: pin.preload ?? false, scope: pin.scope ?? null };
-  if (isAddress(target))
+  if (isUrl(target))
     return { ...common, url: target, integrity: pin.integrity ?? null, isLocal: target.startsWith("/") };
   if (target.endsWith("/")) return { ...common, url: assets.prefix + target, integrity: null, isLocal: true };
   const asset = assets.find(target);
@@ -24,7 +24,7 @@ export function resolvePin(specifier: string, pin: Pin, { assets, log }: Resolve
   return { ...common, url: assets.url(target), integrity, isLocal: true };
 }
 
-/** The import map that the entries make. In production it also leads relative imports between our modules to their hashed URLs. */
+/** Builds the import map. In production it also maps relative imports between this site's modules to their hashed URLs. */
 export function assembleImportMap(entries: readonly PinEntry[], assets: Assets): ImportMapJson {
   const imports: Record<string, string> = {};
   const scopes: Record<string, Record<string, string>> = {};
@@ -48,7 +48,7 @@ export function assembleImportMap(entries: readonly PinEntry[], assets: Assets):
   };
 }
 
-/** Every module of the asset roots: the URL that a relative import leads to, and the one with the hash. */
+/** For every module in the asset roots: the URL that a relative import resolves to, and the one with the hash. */
 function modulesOf(assets: Assets): [string, string][] {
   const modules = assets.paths().filter((path) => /\.m?js$/.test(path) && !path.endsWith(".min.js"));
   return modules
@@ -56,6 +56,6 @@ function modulesOf(assets: Assets): [string, string][] {
     .filter(([plain, hashed]) => plain !== hashed);
 }
 
-function isAddress(target: string): boolean {
+function isUrl(target: string): boolean {
   return /^(\/|[a-z][a-z0-9+.-]*:)/i.test(target);
 }

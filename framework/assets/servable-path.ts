@@ -17,8 +17,8 @@ const refusedEndings = new Set([
 ]);
 
 /**
- * Whether a path, relative to an asset root, may be served at all: plain segments without dots in front, no backslashes or control
- * characters, and no source maps, TypeScript sources, settings, backups or databases.
+ * Whether a path, relative to an asset root, may be served at all: no segments with a leading dot, no backslashes or control
+ * characters, no source maps, TypeScript sources, settings, backups or databases.
  */
 export function isServable(path: string): boolean {
   if (path === "" || path.length > 1000 || path.endsWith("~")) return false;

@@ -12,7 +12,7 @@ export interface ServeOptions {
   readonly isDev: boolean;
 }
 
-/** Answers GET and HEAD for files that `find` knows; everything else goes on to the next handler. */
+/** Serves the files that `find` knows for GET and HEAD, and passes everything else on to the next handler. */
 export function serveAssets(options: ServeOptions): MiddlewareHandler {
   return async (c, next) => {
     if (c.req.method !== "GET" && c.req.method !== "HEAD") return next();
@@ -24,7 +24,7 @@ export function serveAssets(options: ServeOptions): MiddlewareHandler {
 
 interface Found {
   readonly asset: FingerprintedAsset;
-  /** The URL carries the hash of the content, which therefore never changes under it. */
+  /** The URL contains the content hash, so its content never changes. */
   readonly isImmutable: boolean;
 }
 
@@ -32,7 +32,7 @@ function resolveRequest(c: Context, options: ServeOptions): Found | null {
   const path = decodePath(new URL(c.req.url).pathname);
   if (path === null) return null;
   const relative = path.startsWith(options.prefix) ? path.slice(options.prefix.length) : path.slice(1);
-  // Most requests are for pages: no file has a name without a dot.
+  // Most requests are for pages, and every file has a dot in its name.
   if (!relative.includes(".")) return null;
   const split = splitFingerprint(relative);
   const literal = options.find(relative);

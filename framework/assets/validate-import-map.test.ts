@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { importMapProblems } from "./validate-import-map.ts";
 
 describe("importMapProblems", () => {
-  it("finds nothing in a good map", () => {
+  it("accepts a valid map", () => {
     const map = {
       imports: { a: "/a.js", "b/": "./b/", c: "https://c.test/c.js" },
       scopes: { "/x/": { a: "/x/a.js" } },
@@ -12,7 +12,7 @@ describe("importMapProblems", () => {
     expect(importMapProblems(map)).toEqual([]);
   });
 
-  it("names every problem with its place", () => {
+  it("reports every problem with its location", () => {
     const map = {
       import: {},
       imports: { a: 1, "b/": "/b" },

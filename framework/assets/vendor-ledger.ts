@@ -4,27 +4,27 @@ import { z } from "zod";
 import { ledgerTampered } from "./errors.ts";
 
 const entrySchema = z.object({
-  /** `package@version` or the URL that the files came from. */
+  /** Where the files came from: `package@version` or a URL. */
   source: z.string(),
   /** Asset path of the module. */
   to: z.string(),
-  /** Asset paths of all files that came with it. */
+  /** Asset paths of all its files. */
   files: z.array(z.string()),
 });
 
-/** What was vendored under one specifier. */
+/** What was vendored for one specifier. */
 export type VendorEntry = Readonly<z.infer<typeof entrySchema>>;
 
-/** The memory of vendoring: which files in `public/vendor` belong to which specifier. Files that it does not list are never touched. */
+/** Records which files in `public/vendor` belong to which specifier. Files it doesn't list are never touched. */
 export interface VendorLedger {
   entries(): ReadonlyMap<string, VendorEntry>;
-  /** Writes files (asset path to content) and lists them; files of an earlier entry that nobody needs any more are deleted. */
+  /** Writes files (asset path to content) and records them; deletes files of an earlier entry that nothing else needs. */
   write(specifier: string, entry: VendorEntry, contents: ReadonlyMap<string, string>): void;
-  /** Deletes an entry and the files that no other entry needs. */
+  /** Deletes an entry and the files nothing else needs. */
   remove(specifier: string): void;
 }
 
-/** The ledger of a `public` folder, kept in `vendor/vendored.json`. */
+/** Opens the ledger of a `public` folder, stored in `vendor/vendored.json`. */
 export function openVendorLedger(publicFolder: string): VendorLedger {
   const file = join(publicFolder, "vendor", "vendored.json");
   const entries = new Map<string, VendorEntry>(existsSync(file) ? Object.entries(readEntries(file)) : []);
@@ -63,7 +63,7 @@ export function openVendorLedger(publicFolder: string): VendorLedger {
 
 function readEntries(file: string): Record<string, VendorEntry> {
   const entries = z.record(z.string(), entrySchema).parse(JSON.parse(readFileSync(file, "utf8")));
-  // The file could be edited by hand, and its paths are deleted one day.
+  // Someone may have edited the file, and the paths in it get deleted.
   for (const path of Object.values(entries).flatMap((entry) => entry.files)) {
     if (!path.startsWith("vendor/") || path.includes("..")) throw ledgerTampered({ path });
   }

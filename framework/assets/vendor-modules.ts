@@ -10,14 +10,14 @@ import { openVendorLedger } from "./vendor-ledger.ts";
 export interface VendorOptions {
   /** Folder whose `node_modules` has the packages. */
   readonly project: string;
-  /** The `public` folder that takes the files, in its subfolder `vendor`. */
+  /** The `public` folder to copy to, into its subfolder `vendor`. */
   readonly publicFolder: string;
 }
 
 /**
- * Copies installed modules, and whatever they import, into `public/vendor`, and answers the pins for them: one for each specifier
- * and for each package that these import by name. A single file gets its content's hash into its name (`vendor/lit.1a2b3c4d.js`);
- * modules of several files keep their tree below `vendor/package@version/`. A minified twin (`x.min.js`) is preferred.
+ * Copies installed modules, and everything they import, into `public/vendor`, and returns their pins: one for each specifier and for
+ * each package they import by name. A single file gets the content hash in its name (`vendor/lit.1a2b3c4d.js`); a module of several
+ * files keeps its tree in `vendor/package@version/`. Prefers a minified version (`x.min.js`).
  * Throws `ASSETS_PACKAGE_NOT_FOUND` and `ASSETS_NOT_A_MODULE`.
  */
 export function vendorModules(specifiers: readonly string[], options: VendorOptions): Readonly<Record<string, Pin>> {
@@ -34,7 +34,7 @@ export function vendorModules(specifiers: readonly string[], options: VendorOpti
   return pins;
 }
 
-/** Copies again every vendored package whose installed version has changed; answers the new pins. Other files stay as they are. */
+/** Copies every vendored package whose installed version has changed, and returns the new pins. Leaves all other files alone. */
 export function syncVendored(options: VendorOptions): Readonly<Record<string, Pin>> {
   const outdated = [...openVendorLedger(options.publicFolder).entries()].filter(([specifier, entry]) => {
     if (entry.source.startsWith("https://")) return false;
@@ -47,7 +47,7 @@ export function syncVendored(options: VendorOptions): Readonly<Record<string, Pi
   );
 }
 
-/** Deletes vendored modules that no pin leads to any more; answers their specifiers. Files that were not vendored are never touched. */
+/** Deletes vendored modules that no pin uses any more, and returns their specifiers. Never touches files that weren't vendored. */
 export function cleanVendored(publicFolder: string, pins: Readonly<Record<string, Pin>>): string[] {
   const ledger = openVendorLedger(publicFolder);
   const used = new Set(Object.values(pins).flatMap((pin) => [pin.to, pin.devTo]));
@@ -60,7 +60,7 @@ interface CollectedFiles {
   readonly source: string;
   readonly to: string;
   readonly contents: ReadonlyMap<string, string>;
-  /** Packages that the files import by name. */
+  /** Packages the files import by name. */
   readonly needs: readonly string[];
 }
 
@@ -92,7 +92,7 @@ function preferMinified(module: ResolvedModule): string {
   return isUsable ? minified : module.path;
 }
 
-/** A module and those that it imports by relative path, by their path within the package. */
+/** A module and everything it imports by relative path, keyed by path within the package. */
 function readTree(folder: string, entry: string): ReadonlyMap<string, string> {
   const sources = new Map<string, string>();
   const waiting = [entry];
@@ -101,8 +101,8 @@ function readTree(folder: string, entry: string): ReadonlyMap<string, string> {
     if (sources.has(path) || path.startsWith("..") || !existsSync(file)) continue;
     const source = readFileSync(file, "utf8").replace(/\n\/\/# sourceMappingURL=.*\s*$/, "\n");
     sources.set(path, source);
-    const near = moduleImports(source).filter((name) => name.startsWith("."));
-    for (const name of near) waiting.push(posix.join(posix.dirname(path), name));
+    const relatives = moduleImports(source).filter((name) => name.startsWith("."));
+    for (const name of relatives) waiting.push(posix.join(posix.dirname(path), name));
   }
   return sources;
 }

@@ -57,7 +57,7 @@ describe("vendorModules", () => {
     expect(readFileSync(join(publicFolder, pins.one?.to ?? ""), "utf8")).toBe("export const a = 1;");
   });
 
-  it("copies a module of several files with its tree, and the packages that it imports", () => {
+  it("copies a module of several files with its tree, and the packages it imports", () => {
     const pins = vendor("@scope/tree");
 
     expect(Object.keys(pins).sort()).toEqual(["@scope/tree", "one"]);
@@ -65,7 +65,7 @@ describe("vendorModules", () => {
     expect(vendored()).toHaveLength(4);
   });
 
-  it("prefers a minified twin", () => {
+  it("prefers a minified version", () => {
     addPackage("small", { main: "lib.js" }, { "lib.js": "export default 1;", "lib.min.js": "export default 1" });
 
     const to = vendor("small").small?.to ?? "";
@@ -73,7 +73,7 @@ describe("vendorModules", () => {
     expect(readFileSync(join(publicFolder, to), "utf8")).toBe("export default 1");
   });
 
-  it("finds subpaths through exports patterns and as files", () => {
+  it("finds subpaths through export patterns and as files", () => {
     addPackage(
       "paths",
       { exports: { "./x/*": "./lib/*.js" } },
@@ -83,10 +83,10 @@ describe("vendorModules", () => {
     expect(Object.keys(vendor("paths/x/a", "paths/lib/b.js"))).toHaveLength(2);
   });
 
-  it("refuses scripts that are no modules, and packages that are not installed", () => {
-    expect(() => vendor("old")).toThrow(/no ECMAScript module/);
-    expect(() => vendor("none")).toThrow(/No module for "none"/);
-    expect(() => vendor("../secret")).toThrow(/No module for/);
+  it("refuses scripts that aren't modules, and packages that aren't installed", () => {
+    expect(() => vendor("old")).toThrow(/isn't an ECMAScript module/);
+    expect(() => vendor("none")).toThrow(/"none" isn't installed/);
+    expect(() => vendor("../secret")).toThrow(/isn't installed/);
   });
 });
 
@@ -119,12 +119,12 @@ describe("cleanVendored", () => {
     expect(vendored()).toEqual(["mine.js", one?.to.replace("vendor/", "")].sort());
   });
 
-  it("refuses a ledger that leads out of its folder", () => {
+  it("refuses a ledger with paths outside its folder", () => {
     vendor("one");
     const entry = { source: "x", to: "vendor/x.js", files: ["vendor/../../secret.txt"] };
     writeFileSync(join(publicFolder, "vendor/vendored.json"), JSON.stringify({ x: entry }));
 
-    expect(() => cleanVendored(publicFolder, {})).toThrow(/outside of vendor/);
+    expect(() => cleanVendored(publicFolder, {})).toThrow(/outside vendor/);
   });
 });
 
@@ -134,20 +134,20 @@ describe("downloadModule", () => {
     fetch: async () => new Response(body, { headers: { "Content-Type": "text/javascript" }, ...init }),
   });
 
-  it("keeps the file under a name with its hash", async () => {
+  it("stores the file under a name with its hash", async () => {
     const pin = await downloadModule("x", "https://cdn.test/x.js", answer("export default 1;"));
 
     expect(existsSync(join(publicFolder, pin.to))).toBe(true);
   });
 
-  it("refuses what is no self-contained module from https", async () => {
+  it("refuses anything but a self-contained module over https", async () => {
     await expect(downloadModule("x", "http://cdn.test/x.js", answer("export {}"))).rejects.toThrow(/only https/);
     await expect(downloadModule("x", "https://cdn.test/x.js", answer("", { status: 404 }))).rejects.toThrow(/404/);
     await expect(downloadModule("x", "https://cdn.test/x.js", answer("<p>", { headers: {} }))).rejects.toThrow(
-      /no JavaScript/,
+      /not JavaScript/,
     );
     await expect(downloadModule("x", "https://cdn.test/x.js", answer("var x;"))).rejects.toThrow(
-      /no ECMAScript module/,
+      /isn't an ECMAScript module/,
     );
     await expect(downloadModule("x", "https://cdn.test/x.js", answer('export * from "/y.js";'))).rejects.toThrow(
       /imports \/y\.js/,
@@ -156,7 +156,7 @@ describe("downloadModule", () => {
 });
 
 describe("moduleImports", () => {
-  it("finds static, side-effect and dynamic imports, minified ones too, but none in comments", () => {
+  it("finds static, side-effect and dynamic imports, minified or not, but none in comments", () => {
     const source = `import"a";import{b as c}from"b";export*from'c';/* import "no" */
       // import "neither"
       import d, * as e from "d"; const f = await import("f");`;
@@ -170,7 +170,7 @@ describe("moduleImports", () => {
     expect(moduleImports(source)).toEqual([]);
   });
 
-  it("tells modules from scripts", () => {
+  it("distinguishes modules from scripts", () => {
     expect([isModule("var a;export{a}"), isModule("export default 1"), isModule("exports.a = 1; // import x")]).toEqual(
       [true, true, false],
     );

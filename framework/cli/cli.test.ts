@@ -15,14 +15,14 @@ const secret = { AUTH_SECRET: "a-secret-for-tests-0123456789-abcdefghij" };
 const patient = { timeout: 120_000 };
 
 describe("buffkit", patient, () => {
-  it("shows its commands in groups", async () => {
+  it("lists its commands by group", async () => {
     const { code, stdout } = await project.cli([]);
 
     expect(code).toBe(0);
     expect(stdout).toMatch(/Database\n {2}migrate/);
   });
 
-  it("names the command that was meant, with exit code 2", async () => {
+  it("suggests the closest command, with exit code 2", async () => {
     const { code, stderr } = await project.cli(["mirgate"]);
 
     expect(code).toBe(2);
@@ -37,7 +37,7 @@ describe("buffkit", patient, () => {
     expect(stdout).toContain("Examples\n  buffkit migrate");
   });
 
-  it("reports a failure as JSON where JSON is asked for", async () => {
+  it("reports a failure as JSON with --json", async () => {
     const { code, stderr } = await project.cli(["jobs:stats", "--json"]);
 
     expect(code).toBe(1);
@@ -67,7 +67,7 @@ describe("buffkit migrate", patient, () => {
     expect(JSON.parse(status.stdout).pending).toHaveLength(1);
   });
 
-  it("says which setting is wrong, without its password", async () => {
+  it("reports which setting is wrong, without its password", async () => {
     const environment = { DATABASE_URL: "oracle://ann:hunter2@localhost/x" };
 
     const { code, stderr } = await project.cli(["migrate"], { environment });
@@ -77,7 +77,7 @@ describe("buffkit migrate", patient, () => {
     expect(stderr).not.toContain("hunter2");
   });
 
-  it("resets nothing that nobody confirmed", async () => {
+  it("resets nothing without confirmation", async () => {
     const { code, stderr } = await project.cli(["migrate:reset"]);
 
     expect(code).toBe(1);
@@ -86,7 +86,7 @@ describe("buffkit migrate", patient, () => {
 });
 
 describe("buffkit routes", patient, () => {
-  it("lists routes with their guards, without any setting", async () => {
+  it("lists routes with their guards, without any settings", async () => {
     const { stdout } = await project.cli(["routes", "/account", "--json"]);
 
     expect(JSON.parse(stdout)).toContainEqual({ method: "GET", path: "/account", guards: ["RequireLogin"] });
@@ -94,7 +94,7 @@ describe("buffkit routes", patient, () => {
 });
 
 describe("buffkit doctor", patient, () => {
-  it("judges as production with --deploy, and lists everything at once", async () => {
+  it("checks as production with --deploy, and reports everything at once", async () => {
     const environment = { APP_URL: "http://app.example.test", SMTP_URL: "smtp://127.0.0.1:9" };
 
     const { code, stdout } = await project.cli(["doctor", "--deploy", "--json"], { environment });
@@ -105,17 +105,19 @@ describe("buffkit doctor", patient, () => {
     expect(about).toEqual(expect.arrayContaining(["build", "authSecret", "appUrl", "migrations", "mail", "csrf"]));
   });
 
-  it("tells which routes other sites may call, and no others", async () => {
+  it("reports which routes other sites can call, and no others", async () => {
     const { stdout } = await project.cli(["doctor", "--json"], { environment: secret });
 
     const { findings } = JSON.parse(stdout);
     const exempt = findings.filter((finding: { about: string }) => finding.about === "csrf");
-    expect(exempt).toEqual([{ kind: "note", about: "csrf", text: expect.stringContaining("POST /hooks/:provider ") }]);
+    expect(exempt).toEqual([
+      { kind: "note", about: "csrf", text: expect.stringContaining("can call POST /hooks/:provider:") },
+    ]);
   });
 });
 
 describe("buffkit console", patient, () => {
-  it("knows the app", async () => {
+  it("has the app loaded", async () => {
     const environment = { ...secret, DATABASE_URL: "sqlite::memory:" };
 
     const { stdout } = await project.cli(["console"], { environment, input: "await kit.countUsers()\n" });
@@ -153,19 +155,19 @@ describe("buffkit importmap", patient, () => {
     expect(readFileSync(join(project.folder, "public", file ?? ""), "utf8")).toBe("export const party = 1;");
   });
 
-  it("vendors an installed package with what it imports, and says later that nothing is outdated", async () => {
+  it("vendors an installed package with its imports, and reports later that nothing is outdated", async () => {
     const vendored = await project.cli(["importmap:vendor", "zod/mini"]);
     const again = await project.cli(["importmap:vendor"]);
     const { imports } = JSON.parse((await project.cli(["importmap:list", "--json"])).stdout);
 
     expect(vendored).toMatchObject({ code: 0, stdout: expect.stringContaining("Vendored zod/mini as vendor/zod@") });
-    expect(again.stdout).toBe("Everything vendored is up to date.\n");
+    expect(again.stdout).toBe("All vendored packages are up to date.\n");
     expect(imports["zod/mini"]).toContain("/vendor/zod@");
   });
 });
 
 describe("buffkit start", patient, () => {
-  it("refuses without a build", async () => {
+  it("refuses to start without a build", async () => {
     const { code, stderr } = await project.cli(["start"]);
 
     expect(code).toBe(1);

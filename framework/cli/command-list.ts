@@ -1,6 +1,6 @@
 import type { Command } from "./terminal/command.ts";
 
-/** One command as the overview and its own help show it. Its module is loaded when it is run. */
+/** One command as the overview and its help show it. Its module is loaded when the command runs. */
 export interface CommandEntry {
   readonly name: string;
   readonly aliases?: readonly string[];
@@ -14,21 +14,22 @@ const run: readonly CommandEntry[] = [
   {
     name: "dev",
     group: "Run",
-    summary: "Start for development: migrated, with live reload, the mail inbox and the pages under /__dev",
+    summary:
+      "Start the app for development: migrates, reloads on changes, adds a mail inbox and the pages under /__dev",
     examples: ["buffkit dev", "buffkit dev --port 4000", "buffkit dev --host 0.0.0.0"],
     load: async () => (await import("./commands/dev.ts")).devCommand,
   },
   {
     name: "build",
     group: "Run",
-    summary: "Compile the app into dist/, with everything that it needs beside its code",
+    summary: "Compile the app into dist/ and copy its public files and data",
     examples: ["buffkit build"],
     load: async () => (await import("./commands/build.ts")).buildCommand,
   },
   {
     name: "start",
     group: "Run",
-    summary: "Start the production build; refuses, naming each setting, when one is missing or weak",
+    summary: "Start the production build; refuses to start if a setting is missing or weak",
     examples: ["buffkit start", "PORT=8080 HOST=0.0.0.0 buffkit start"],
     load: async () => (await import("./commands/start.ts")).startCommand,
   },
@@ -38,42 +39,42 @@ const database: readonly CommandEntry[] = [
   {
     name: "migrate",
     group: "Database",
-    summary: "Apply the pending migrations",
+    summary: "Apply pending migrations",
     examples: ["buffkit migrate", "buffkit migrate --dry-run"],
     load: async () => (await import("./commands/database/migrate.ts")).migrateCommand,
   },
   {
     name: "migrate:status",
     group: "Database",
-    summary: "Show which migrations are applied and which are pending; --check fails when any is pending",
+    summary: "Show applied and pending migrations; --check fails if any are pending",
     examples: ["buffkit migrate:status", "buffkit migrate:status --check", "buffkit migrate:status --json"],
     load: async () => (await import("./commands/database/migrate-status.ts")).migrateStatusCommand,
   },
   {
     name: "migrate:down",
     group: "Database",
-    summary: "Undo the last migrations, one unless told otherwise",
+    summary: "Undo the latest migrations (default: 1)",
     examples: ["buffkit migrate:down", "buffkit migrate:down 3"],
     load: async () => (await import("./commands/database/migrate-down.ts")).migrateDownCommand,
   },
   {
     name: "migrate:reset",
     group: "Database",
-    summary: "Undo all migrations and apply them anew; every row is lost",
+    summary: "Undo all migrations and apply them again; deletes all rows",
     examples: ["buffkit migrate:reset", "buffkit migrate:reset --yes"],
     load: async () => (await import("./commands/database/migrate-reset.ts")).migrateResetCommand,
   },
   {
     name: "db:seed",
     group: "Database",
-    summary: "Fill the database from seeds/ for development; refused in production unless forced",
+    summary: "Fill a development database from seeds/; refuses to run in production without --force",
     examples: ["buffkit db:seed", "buffkit db:seed --only 0001_board"],
     load: async () => (await import("./commands/database/db-seed.ts")).dbSeedCommand,
   },
   {
     name: "make:migration",
     group: "Database",
-    summary: "Write a new migration; what it does is read from its name",
+    summary: "Create a migration; its name says what it does",
     examples: [
       "buffkit make:migration create_posts title:string body:text",
       "buffkit make:migration add_slug_to_posts slug:string:nullable",
@@ -87,7 +88,7 @@ const code: readonly CommandEntry[] = [
     name: "generate",
     aliases: ["g"],
     group: "Code",
-    summary: "Write code: a model, migration, action, resource, component, job, mailer or sse part",
+    summary: "Generate a model, migration, action, resource, component, job, mailer or sse part",
     examples: [
       "buffkit generate resource post title:string body:text published_at:datetime:nullable",
       "buffkit g model person name:string email:email",
@@ -99,14 +100,14 @@ const code: readonly CommandEntry[] = [
   {
     name: "routes",
     group: "Code",
-    summary: "List the app's routes with the guards before them",
+    summary: "List routes and their guards",
     examples: ["buffkit routes", "buffkit routes /boards", "buffkit routes --json"],
     load: async () => (await import("./commands/routes.ts")).routesCommand,
   },
   {
     name: "console",
     group: "Code",
-    summary: "Open a JavaScript prompt with the app: kit, db, app",
+    summary: "Open a JavaScript console with the app loaded: app, kit, db",
     examples: ["buffkit console", "echo 'await kit.countUsers()' | buffkit console"],
     load: async () => (await import("./commands/console.ts")).consoleCommand,
   },
@@ -117,21 +118,21 @@ const jobs: readonly CommandEntry[] = [
     name: "jobs:work",
     aliases: ["jobs:worker"],
     group: "Jobs",
-    summary: "Work on background jobs in this process until it is told to end",
+    summary: "Run background jobs in this process until it is stopped",
     examples: ["buffkit jobs:work", "buffkit jobs:work --queues mail,default"],
     load: async () => (await import("./commands/jobs/jobs-work.ts")).jobsWorkCommand,
   },
   {
     name: "jobs:stats",
     group: "Jobs",
-    summary: "Count the jobs of each queue, and list schedules and dead jobs",
+    summary: "Show job counts per queue, schedules and dead jobs",
     examples: ["buffkit jobs:stats", "buffkit jobs:stats --json"],
     load: async () => (await import("./commands/jobs/jobs-stats.ts")).jobsStatsCommand,
   },
   {
     name: "jobs:retry",
     group: "Jobs",
-    summary: "Have dead jobs done again: those with the ids given, or --all",
+    summary: "Retry dead jobs, by id or --all",
     examples: ["buffkit jobs:retry 0198c1f2-…", "buffkit jobs:retry --all"],
     load: async () => (await import("./commands/jobs/jobs-retry.ts")).jobsRetryCommand,
   },
@@ -141,14 +142,14 @@ const importMap: readonly CommandEntry[] = [
   {
     name: "importmap:list",
     group: "Import map",
-    summary: "Show what each name in an `import` of the browser stands for",
+    summary: "Show which file each import name in the browser resolves to",
     examples: ["buffkit importmap:list", "buffkit importmap:list --json"],
     load: async () => (await import("./commands/importmap/importmap-list.ts")).importMapListCommand,
   },
   {
     name: "importmap:pin",
     group: "Import map",
-    summary: "Let a name stand for a file of public/ or an address",
+    summary: "Map an import name to a file in public/ or a URL",
     examples: [
       "buffkit importmap:pin chart js/chart.js --preload",
       "buffkit importmap:pin confetti https://cdn.example.com/confetti.js --download",
@@ -158,14 +159,14 @@ const importMap: readonly CommandEntry[] = [
   {
     name: "importmap:unpin",
     group: "Import map",
-    summary: "Take a name out, and delete the vendored files that nothing needs any more",
+    summary: "Remove an import name and the vendored files nothing else needs",
     examples: ["buffkit importmap:unpin chart"],
     load: async () => (await import("./commands/importmap/importmap-unpin.ts")).importMapUnpinCommand,
   },
   {
     name: "importmap:vendor",
     group: "Import map",
-    summary: "Copy installed npm packages into public/vendor and pin them; without names, renew the outdated ones",
+    summary: "Copy installed npm packages into public/vendor and pin them; without names, update outdated ones",
     examples: ["buffkit importmap:vendor lit", "buffkit importmap:vendor"],
     load: async () => (await import("./commands/importmap/importmap-vendor.ts")).importMapVendorCommand,
   },
@@ -175,23 +176,23 @@ const operation: readonly CommandEntry[] = [
   {
     name: "doctor",
     group: "Operation",
-    summary: "Look for what is wrong: settings, database, migrations, Redis, mail; --deploy judges as production",
+    summary: "Check settings, database, migrations, Redis and mail; --deploy checks them as production",
     examples: ["buffkit doctor", "buffkit doctor --deploy", "buffkit doctor --deploy --json"],
     load: async () => (await import("./commands/doctor.ts")).doctorCommand,
   },
   {
     name: "secret",
     group: "Operation",
-    summary: "Print a new secret for AUTH_SECRET",
+    summary: "Print a random secret for AUTH_SECRET",
     examples: ["buffkit secret", "AUTH_SECRET=$(npx buffkit secret)"],
     load: async () => (await import("./commands/secret.ts")).secretCommand,
   },
 ];
 
-/** All commands, in the order in which the overview shows them. */
+/** All commands, in the order of the overview. */
 export const commandList: readonly CommandEntry[] = [...run, ...database, ...code, ...jobs, ...importMap, ...operation];
 
-/** The command of a name or of one of its short names. */
+/** Finds a command by its name or an alias. */
 export function findCommand(name: string): CommandEntry | undefined {
   return commandList.find((entry) => entry.name === name || entry.aliases?.includes(name));
 }

@@ -3,7 +3,7 @@ import { type CommandEntry, commandList } from "./command-list.ts";
 import { type ArgumentDefinition, type ArgumentDefinitions, isRequired } from "./terminal/command.ts";
 import { formatRows } from "./terminal/format-rows.ts";
 
-/** The overview: all commands in their groups. */
+/** The overview: all commands by group. */
 export function formatOverview(): string {
   const groups = [...new Set(commandList.map((entry) => entry.group))];
   const width = Math.max(...commandList.map((entry) => labelOf(entry).length));
@@ -17,7 +17,7 @@ export function formatOverview(): string {
     "Usage: buffkit <command> [arguments] [options]",
     ...blocks,
     "Examples\n  buffkit dev\n  buffkit generate resource post title:string body:text\n  buffkit doctor --deploy",
-    "`buffkit help <command>` tells more about one. Exit codes: 0 done, 1 failed, 2 mistyped.",
+    "Run `buffkit help <command>` for details. Exit codes: 0 success, 1 failure, 2 usage error.",
   ].join("\n\n");
 }
 
@@ -37,7 +37,7 @@ export function formatCommandHelp(entry: CommandEntry, args: ArgumentDefinitions
     ...section("Options", options.map(optionRow)),
     ...(more === undefined ? [] : [more]),
     `Examples\n${entry.examples.map((example) => `  ${example}`).join("\n")}`,
-    ...(entry.aliases ? [`Short: ${entry.aliases.join(", ")}`] : []),
+    ...(entry.aliases ? [`Aliases: ${entry.aliases.join(", ")}`] : []),
   ].join("\n\n");
 }
 

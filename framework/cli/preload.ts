@@ -1,4 +1,4 @@
-// What an app in development loads in any case; `buffkit dev` has it loaded before tsx is there.
+// Everything an app loads in development. `buffkit dev` preloads it before it registers tsx.
 import { createLogger } from "../base/index.ts";
 
 await Promise.all([import("../index.ts"), import("../dev/index.ts")]);

@@ -1,8 +1,8 @@
 import { usageErrorCodes } from "./errors.ts";
 
 /**
- * Prints what went wrong and what to do, the stack only with `--verbose`; as JSON with `--json`. Sets the exit code: 2 for a mistyped
- * command, 1 for everything else.
+ * Prints an error and its hint, with the stack trace if `--verbose` is given, or as JSON with `--json`. Sets the exit code: 2 for a usage
+ * error, 1 for everything else.
  */
 export function reportFailure(error: unknown): void {
   const { code, message, hint } = factsOf(error);
@@ -13,7 +13,7 @@ export function reportFailure(error: unknown): void {
   }
   process.stderr.write(`\n${message}${hint ? `\n${hint}` : ""}\n`);
   if (process.argv.includes("--verbose")) process.stderr.write(`\n${stackOf(error)}\n`);
-  else if (code === undefined) process.stderr.write("Add --verbose to see where this came from.\n");
+  else if (code === undefined) process.stderr.write("Add --verbose to see the stack trace.\n");
 }
 
 interface FailureFacts {
@@ -22,7 +22,7 @@ interface FailureFacts {
   readonly hint: string | undefined;
 }
 
-// By its shape and not its class: the app may run on the framework's sources while this command is the built one.
+// By shape, not by class: the app may import the framework's sources while this command runs from its build.
 function factsOf(error: unknown): FailureFacts {
   if (!(error instanceof Error)) return { code: undefined, message: String(error), hint: undefined };
   const isKitError = error.name === "KitError";

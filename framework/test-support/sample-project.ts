@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const repository = fileURLToPath(new URL("../..", import.meta.url)).replace(/[\\/]$/, "");
-/** `npm test` has just built the package: a command starts in a fraction of the time that it takes from its sources. */
+/** Set by `npm test`, which has just built the package: commands start much faster from the build than from the sources. */
 const isPackageBuilt = process.env.BUFFKIT_IS_BUILT === "1";
 
 export interface CliResult {
@@ -16,19 +16,19 @@ export interface CliResult {
 
 export interface RunOptions {
   readonly environment?: Readonly<Record<string, string>>;
-  /** Written to standard input, which is then closed. */
+  /** Standard input, which is then closed. */
   readonly input?: string;
 }
 
-/** A small app in a folder of its own, as `npm create buffkit` lays it out, on this repository's sources; for tests of commands. */
+/** A small app in its own folder, laid out as by `npm create buffkit`, that uses this repository's sources; for tests of commands. */
 export interface SampleProject {
   readonly folder: string;
   write(file: string, text: string): void;
-  /** Runs `buffkit …` there to its end. */
+  /** Runs `buffkit …` there. */
   cli(words: readonly string[], options?: RunOptions): Promise<CliResult>;
-  /** Starts `buffkit …` there and leaves it running until a line matches; then ends it by SIGTERM. */
+  /** Runs `buffkit …` there until its output matches, then sends SIGTERM. */
   cliUntil(words: readonly string[], printed: RegExp, options?: RunOptions): Promise<CliResult>;
-  /** Runs a tool of node_modules/ there to its end. */
+  /** Runs a tool from node_modules/ there. */
   tool(script: string, words: readonly string[]): Promise<CliResult>;
   remove(): void;
 }
@@ -112,7 +112,7 @@ function compilerSettings(fromSources: boolean): string {
   });
 }
 
-/** The environment without settings of the person who runs the tests. */
+/** The environment, without the settings of the person running the tests. */
 function ownEnvironment(): NodeJS.ProcessEnv {
   const settings =
     /^(PORT|HOST|NODE_ENV|NODE_OPTIONS|APP_URL|AUTH_SECRET|DATABASE_URL|REDIS_URL|SMTP_URL|MAIL|MAIL_FROM|TRUST_PROXY|LOG_LEVEL|VITEST.*|BUFFKIT_.*)$/;

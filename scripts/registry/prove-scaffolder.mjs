@@ -16,7 +16,7 @@ export async function proveScaffolder({ apps, environment, results }) {
   const dry = await create("my-app", "--", "--dry-run");
   results.add("--dry-run makes nothing", dry.code === 0 && readdirSync(place).length === 0, "");
   const badName = await create("My-App");
-  results.add("a bad name is explained", badName.code !== 0 && badName.output.includes("my-app would do"), "");
+  results.add("a bad name is explained", badName.code !== 0 && badName.output.includes("try my-app"), "");
 
   mkdirSync(join(place, "full"));
   writeFileSync(join(place, "full", "notes.txt"), "mine");

@@ -19,15 +19,14 @@ const browserFiles = [
   "C:/Program Files (x86)/Microsoft/Edge/Application/msedge.exe",
 ];
 
-/** BUFFKIT_BROWSER, else the browser that `npx playwright install chromium` fetched, else a Chromium or Chrome of this machine. */
+/** BUFFKIT_BROWSER, or the browser from `npx playwright install chromium`, or an installed Chromium, Chrome or Edge. */
 function browserPath(): string | undefined {
   if (process.env.BUFFKIT_BROWSER) return process.env.BUFFKIT_BROWSER;
   if (existsSync(chromium.executablePath())) return undefined;
   const folders = (process.env.PATH ?? "").split(delimiter);
   const candidates = [...folders.flatMap((folder) => browserNames.map((name) => join(folder, name))), ...browserFiles];
   const found = candidates.find((file) => existsSync(file));
-  if (!found)
-    throw new Error("No Chromium found: run `npx playwright install chromium`, or set BUFFKIT_BROWSER to one.");
+  if (!found) throw new Error("No Chromium found: run `npx playwright install chromium`, or set BUFFKIT_BROWSER.");
   return found;
 }
 
@@ -44,7 +43,7 @@ export default defineConfig({
     browserName: "chromium",
     launchOptions: {
       executablePath: browserPath(),
-      // As root (in a container) Chromium cannot build its sandbox.
+      // Chromium's sandbox doesn't work as root (in a container).
       args: process.getuid?.() === 0 ? ["--no-sandbox", "--disable-gpu"] : ["--disable-gpu"],
     },
     trace: "retain-on-failure",

@@ -4,7 +4,7 @@ export default defineConfig({
   oxc: { jsx: { runtime: "automatic", importSource: "hono/jsx" } },
   test: {
     include: ["{app,components,mail,migrations}/**/*.test.{ts,tsx}"],
-    // The framework, which is not compiled here, loads the app's migrations as they are: TypeScript.
+    // Lets the framework import the app's migrations, which are TypeScript.
     execArgv: ["--import", "tsx"],
     testTimeout: 20_000,
   },

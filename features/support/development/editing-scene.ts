@@ -55,7 +55,7 @@ export class EditingScene {
   }
 
   async expectStartError(): Promise<void> {
-    await expect(this.#page.getByRole("heading", { name: "The app cannot run" })).toBeVisible();
+    await expect(this.#page.getByRole("heading", { name: "The app can't run" })).toBeVisible();
     await expect(this.#page.locator("pre")).toContainText("home.tsx");
   }
 

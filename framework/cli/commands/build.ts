@@ -7,10 +7,10 @@ import { resolveFrom } from "../project/typescript-loader.ts";
 import { createCommand } from "../terminal/command.ts";
 import { print, printProgress } from "../terminal/print.ts";
 
-/** Compiled here first, so that a build that fails leaves the last good one in place. */
+/** Compiled here first, so that a failed build leaves the previous one in place. */
 const draft = "dist.draft";
 
-/** `buffkit build`: the project's own compiler into dist/, then what is not code beside it. */
+/** `buffkit build`: compiles into dist/ with the project's TypeScript, then copies everything that isn't code. */
 export const buildCommand = createCommand({
   args: {},
   async run() {
@@ -28,7 +28,7 @@ export const buildCommand = createCommand({
     } finally {
       rmSync(join(folder, draft), { recursive: true, force: true });
     }
-    print(`Built dist/ in ${((performance.now() - begunAt) / 1000).toFixed(1)} s. \`npx buffkit start\` runs it.`);
+    print(`Built dist/ in ${((performance.now() - begunAt) / 1000).toFixed(1)} s. Run it with \`npx buffkit start\`.`);
   },
 });
 
@@ -44,7 +44,7 @@ async function compile(folder: string): Promise<void> {
   if (exitCode !== 0) throw compileFailed({ exitCode });
 }
 
-/** Public files, the import map, and data files beside compiled code (word lists, templates). */
+/** Public files, the import map, and data files next to compiled code (word lists, templates). */
 function copyData({ folder, root }: Project): void {
   const compiled = readdirSync(join(folder, draft), { withFileTypes: true })
     .filter((entry) => entry.isDirectory())

@@ -4,7 +4,7 @@ import { loadApp } from "../project/load-app.ts";
 import { createCommand } from "../terminal/command.ts";
 import { print } from "../terminal/print.ts";
 
-/** `buffkit console`: a prompt that knows the app; `await` works at the top. */
+/** `buffkit console`: a prompt with the app loaded; top-level `await` works. */
 export const consoleCommand = createCommand({
   args: {},
   async run() {
@@ -12,7 +12,7 @@ export const consoleCommand = createCommand({
     const { app, kit } = await loadApp(context, { logLevel: "warn", worker: false });
     const isTerminal = process.stdin.isTTY === true;
     const mode = kit.dev ? "development" : "production";
-    if (isTerminal) print(`${kit.appName}, ${mode}. Here are: app, kit, db. Leave with .exit`);
+    if (isTerminal) print(`${kit.appName}, ${mode}. Available: app, kit, db. Type .exit to leave.`);
     const prompt = start({ prompt: isTerminal ? `${mode}> ` : "", useGlobal: false });
     Object.assign(prompt.context, { app, kit, db: kit.db });
     await new Promise<void>((resolve) => prompt.once("exit", resolve));

@@ -13,10 +13,13 @@ import { resolveFrom, typeScriptArguments } from "../project/typescript-loader.t
 import { createCommand } from "../terminal/command.ts";
 import { print } from "../terminal/print.ts";
 
-/** `buffkit dev`: migrate, start, print the URLs; start anew when code changes. */
+/** `buffkit dev`: migrates, starts the app, and restarts it when code changes. */
 export const devCommand = createCommand({
   args: {
-    port: { type: "string", description: "Port to listen on (PORT, else 3000); the next free one when it is taken" },
+    port: {
+      type: "string",
+      description: "Port to listen on (default: PORT or 3000); the next free one if it's in use",
+    },
     host: { type: "string", description: "Address to listen on", default: defaultHost },
   },
   async run({ port: chosen, host }) {
@@ -29,7 +32,7 @@ export const devCommand = createCommand({
       throw invalidPort({ given: chosen ?? variables.PORT });
     const port = await firstFreePort(wanted, host);
     if (port === undefined) throw noFreePort({ first: wanted });
-    if (port !== wanted) print(`Port ${wanted} is taken; using ${port}.`);
+    if (port !== wanted) print(`Port ${wanted} is in use, using ${port} instead.`);
     runUntilStopped(project, { ...variables, NODE_ENV: "development", PORT: String(port), HOST: host });
   },
 });
@@ -40,23 +43,23 @@ function runUntilStopped(project: Project, variables: NodeJS.ProcessEnv): void {
   const supervisor = new Supervisor({
     args: [...typeScriptArguments(), project.main],
     folder: project.folder,
-    // The first start migrates; later ones show the page that says so, because a file being edited is not a decision to apply it.
+    // Only the first start migrates. Later ones show a page that offers to: saving a migration isn't a decision to apply it.
     environment: (starts) => ({
-      // Node 22 and newer keep compiled code there, and start faster the next time.
+      // Node 22 and newer cache compiled code there, and start faster the next time.
       NODE_COMPILE_CACHE: join(project.folder, "node_modules", ".cache", "buffkit"),
       ...variables,
       BUFFKIT_MIGRATE: starts === 0 ? "1" : "",
       BUFFKIT_STARTS: String(starts),
     }),
     onExit(code, output) {
-      print(`\nThe app ended with code ${code}. It starts again when a file changes.`);
+      print(`\nThe app exited with code ${code}. Waiting for a file to change before restarting.`);
       crashPage.open({ port: Number(variables.PORT), host: variables.HOST ?? defaultHost, output });
     },
   });
-  // First of all: the app starts while the folders are looked through.
+  // Before watching: the app starts while the folders are being scanned.
   supervisor.start();
   const stopWatching = watchFolder(project.folder, async (paths) => {
-    print(`\n${paths.slice(0, 3).join(", ")} changed; starting again.`);
+    print(`\n${paths.slice(0, 3).join(", ")} changed, restarting.`);
     crashPage.close();
     await supervisor.restart();
   });

@@ -10,22 +10,22 @@ import { createCommand } from "../terminal/command.ts";
 import { formatRows } from "../terminal/format-rows.ts";
 import { print, printJson, printProgress } from "../terminal/print.ts";
 
-/** `buffkit doctor`: everything that is wrong, at once; exit code 1 when there is a problem. */
+/** `buffkit doctor`: reports every problem at once; exit code 1 if there are any. */
 export const doctorCommand = createCommand({
   args: {
-    deploy: { type: "boolean", description: "Judge as production: the build, the real environment, no .env" },
+    deploy: { type: "boolean", description: "Check as production: the build and the real environment, without .env" },
     json: { type: "boolean", description: "Print the findings as JSON" },
   },
   async run({ deploy, json }) {
     const context = await openCommandContext({ isDeploy: deploy });
     const mode = context.config.dev ? "development" : "production";
-    if (!json) printProgress(`Looking at ${context.project.folder} as ${mode} …`);
+    if (!json) printProgress(`Checking ${context.project.folder} (${mode}) …`);
     const findings = await inspect(context);
-    const isWell = !findings.some(({ kind }) => kind === "problem");
-    if (json) printJson({ ok: isWell, mode, findings });
+    const isHealthy = !findings.some(({ kind }) => kind === "problem");
+    if (json) printJson({ ok: isHealthy, mode, findings });
     else print(formatFindings(findings));
-    // An app that was only looked at may hold on to something of its own.
-    process.exit(isWell ? 0 : 1);
+    // The app's own code may keep something open.
+    process.exit(isHealthy ? 0 : 1);
   },
 });
 
@@ -36,7 +36,7 @@ async function inspect(context: CommandContext): Promise<readonly Diagnostic[]> 
     inspectServices(context.config),
   ]);
   const isBuildMissing = !context.config.dev && !context.files.isBuilt;
-  const build = isBuildMissing ? [problem("build", "There is no build in dist/; `npm run build` makes it.")] : [];
+  const build = isBuildMissing ? [problem("build", "There is no build in dist/. Run `npm run build`.")] : [];
   return [...build, ...config, ...noteSettings(context), ...database, ...services, ...(await inspectRoutes(context))];
 }
 
@@ -45,7 +45,7 @@ function noteSettings({ config, environment }: CommandContext): readonly Diagnos
   const isLocal = /^http:\/\/(?:localhost|127\.0\.0\.1|\[::1\])(?:[:/]|$)/.test(config.appUrl ?? "");
   return [
     ...(isPlain && !(config.dev && isLocal)
-      ? [note("appUrl", `APP_URL is ${config.appUrl}: without https, log-in cookies travel in the clear.`)]
+      ? [note("appUrl", `APP_URL is ${config.appUrl}: without https, session cookies are sent unencrypted.`)]
       : []),
     ...(config.dev ? [] : noteProduction({ config, environment })),
   ];
@@ -57,19 +57,24 @@ function noteProduction({
 }: Pick<CommandContext, "config" | "environment">): readonly Diagnostic[] {
   return [
     ...(config.databaseUrl === undefined
-      ? [note("databaseUrl", "DATABASE_URL is not set: rows go to the file data/app.db. Keep it on a disk that lasts.")]
+      ? [
+          note(
+            "databaseUrl",
+            "DATABASE_URL isn't set: data is stored in the file data/app.db. Keep it on a persistent disk.",
+          ),
+        ]
       : []),
     ...(config.trustProxy === true
       ? [
           note(
             "trustProxy",
-            "TRUST_PROXY=true believes proxies on loopback and private networks; name their addresses instead.",
+            "TRUST_PROXY=true trusts every proxy on loopback and private networks. List their addresses instead.",
           ),
         ]
       : []),
-    ...(config.mail === "log" ? [note("mail", "MAIL=log: mails are written to the log and reach nobody.")] : []),
+    ...(config.mail === "log" ? [note("mail", "MAIL=log: emails are only written to the log, not sent.")] : []),
     ...(environment.AUTH_SECRET?.includes(",")
-      ? [note("authSecret", "AUTH_SECRET lists more than one secret; take the old ones out once they are rotated.")]
+      ? [note("authSecret", "AUTH_SECRET lists more than one secret. Remove the old ones once the rotation is done.")]
       : []),
   ];
 }
@@ -80,20 +85,20 @@ async function inspectRoutes(context: CommandContext): Promise<readonly Diagnost
     try {
       const routes = await csrfExemptRoutes(loaded);
       return routes.map((route) =>
-        note("csrf", `${route} may be called by other sites; it must prove its caller itself.`),
+        note("csrf", `Other sites can call ${route}: it has to authenticate callers itself.`),
       );
     } finally {
       await loaded.kit.close();
     }
   } catch (error) {
-    return [problem("app", `The app cannot be built: ${reasonOf(error)}`)];
+    return [problem("app", `The app can't be built: ${reasonOf(error)}`)];
   }
 }
 
 function formatFindings(findings: readonly Diagnostic[]): string {
-  if (findings.length === 0) return "Nothing is wrong.";
+  if (findings.length === 0) return "No problems found.";
   const rows = findings.map(({ kind, about, text }) => [kind, about, text]);
   const count = findings.filter(({ kind }) => kind === "problem").length;
-  const sum = count === 0 ? "No problems." : count === 1 ? "1 problem." : `${count} problems.`;
-  return `${formatRows(rows)}\n\n${sum}`;
+  const summary = count === 0 ? "No problems found." : count === 1 ? "1 problem found." : `${count} problems found.`;
+  return `${formatRows(rows)}\n\n${summary}`;
 }

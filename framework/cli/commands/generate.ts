@@ -7,13 +7,13 @@ import { createCommand } from "../terminal/command.ts";
 export const generateCommand = createCommand({
   args: {
     generator: { type: "positional", description: "model, migration, action, resource, component, job, mailer or sse" },
-    name: { type: "positional", description: "Its name, in any spelling: blog_post, BlogPost, blog-post" },
+    name: { type: "positional", description: "The name, in any case style: blog_post, BlogPost, blog-post" },
     fields: {
       type: "positional",
       required: false,
-      description: "Fields as name:type[:nullable][:unique]; more may follow",
+      description: "Fields as name:type[:nullable][:unique], separated by spaces",
     },
-    "dry-run": { type: "boolean", description: "Show the files and write none" },
+    "dry-run": { type: "boolean", description: "Show the files without writing them" },
     json: { type: "boolean", description: "Print the files as JSON" },
   },
   takesMore: true,

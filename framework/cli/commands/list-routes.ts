@@ -4,11 +4,11 @@ import { inspectRoutes } from "hono/dev";
 export interface RouteLine {
   readonly method: string;
   readonly path: string;
-  /** The middleware that decides who may pass, such as `RequireLogin`; known by its name in PascalCase. */
+  /** Middleware that decides who may pass, such as `RequireLogin`; recognized by its name. */
   readonly guards: readonly string[];
 }
 
-/** The routes of an app, each once, with the guards before it. */
+/** The routes of an app, each once, with their guards. */
 export function listRoutes(app: Hono): readonly RouteLine[] {
   const all = inspectRoutes(app);
   const lines = new Map<string, RouteLine>();
@@ -27,7 +27,7 @@ interface RoutePattern {
   readonly path: string;
 }
 
-/** Whether a middleware runs before a route: the same method or all, the same path or one that ends in `/*` above it. */
+/** Whether a middleware runs before a route: same method or all methods, same path or a `/*` path above it. */
 function covers(middleware: RoutePattern, route: RoutePattern): boolean {
   if (middleware.method !== "ALL" && middleware.method !== route.method) return false;
   if (middleware.path === route.path || middleware.path === "*") return true;

@@ -14,7 +14,7 @@ async function open(output: string): Promise<string> {
 const asPage = { headers: { Accept: "text/html" } };
 
 describe("CrashPageServer", () => {
-  it("shows what the app said last, escaped and without colours, under a strict policy", async () => {
+  it("shows the app's last output, escaped and without colors, under a strict policy", async () => {
     const url = await open("\u001b[31mSyntaxError\u001b[0m in <App>");
 
     const answer = await fetch(url, asPage);
@@ -24,14 +24,14 @@ describe("CrashPageServer", () => {
     expect(await answer.text()).toContain("<pre>SyntaxError in &lt;App></pre>");
   });
 
-  it("tells programs to come back, and nothing of the inside", async () => {
+  it("asks programs to retry, without showing them the output", async () => {
     const answer = await fetch(await open("secret path"));
 
     expect([answer.status, answer.headers.get("Retry-After")]).toEqual([503, "1"]);
     expect(await answer.text()).not.toContain("secret path");
   });
 
-  it("gives the port back", async () => {
+  it("releases the port", async () => {
     const url = await open("first");
     await fetch(url);
 

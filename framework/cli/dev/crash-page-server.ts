@@ -2,11 +2,11 @@ import { createHash } from "node:crypto";
 import { createServer, type Server, type ServerResponse } from "node:http";
 import { stripVTControlCharacters } from "node:util";
 
-/** What is said in the app's place. */
+/** Where to listen, and what to show. */
 export interface CrashPageFacts {
   readonly port: number;
   readonly host: string;
-  /** What the app printed before it ended. */
+  /** What the app printed to standard error before it exited. */
   readonly output: string;
 }
 
@@ -17,11 +17,11 @@ pre { overflow-x: auto; padding: 1rem; border: 1px solid; border-radius: 0.5rem;
 `;
 const policy = `default-src 'none'; style-src 'sha256-${createHash("sha256").update(style).digest("base64")}'`;
 
-/** Answers on the app's port while the app cannot run, with the reason; the page asks again every second until the app is back. */
+/** Serves the reason on the app's port while the app can't run. The page reloads every second until the app is back. */
 export class CrashPageServer {
   #server: Server | undefined;
 
-  /** Does nothing when the port is not to be had: the reason stands in the terminal as well. */
+  /** Does nothing if the port is taken: the terminal shows the reason too. */
   open({ port, host, output }: CrashPageFacts): void {
     this.close();
     const server = createServer((request, response) => answer(response, request.headers.accept ?? "", output));
@@ -31,7 +31,7 @@ export class CrashPageServer {
     this.#server = server;
   }
 
-  /** Gives the port back. */
+  /** Releases the port. */
   close(): void {
     this.#server?.close();
     this.#server?.closeAllConnections();
@@ -48,7 +48,7 @@ function answer(response: ServerResponse, accept: string, output: string): void 
     "Retry-After": "1",
     Connection: "close",
   });
-  response.end(isPage ? page(output) : "The app cannot run; the terminal of `buffkit dev` says why.\n");
+  response.end(isPage ? page(output) : "The app can't run. The terminal running `buffkit dev` shows why.\n");
 }
 
 function page(output: string): string {
@@ -58,12 +58,12 @@ function page(output: string): string {
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width">
 <meta http-equiv="refresh" content="1">
-<title>The app cannot run</title>
+<title>The app can't run</title>
 <style>${style}</style>
 </head>
 <body>
-<h1>The app cannot run</h1>
-<p>It starts again when you save a file, and this page with it. The last that it said:</p>
+<h1>The app can't run</h1>
+<p>Save a file to restart it; this page reloads by itself. Last output:</p>
 <pre>${escapeText(stripVTControlCharacters(output).trim() || "(nothing)")}</pre>
 </body>
 </html>

@@ -1,6 +1,6 @@
 /**
- * Ends this process in order when the one that started it is gone. npm starts a command through a shell, and a shell that is ended
- * does not pass it on: the command would keep its port and work for nobody.
+ * Shuts this process down when its parent is gone. npm starts commands through a shell, and a shell doesn't forward the signal that
+ * ends it: the command would go on and keep its port.
  */
 export function endWithParent(): void {
   if (process.env.npm_lifecycle_event === undefined) return;

@@ -10,7 +10,7 @@ function isFree(port: number, host: string): Promise<boolean> {
   });
 }
 
-/** The first free port from `first` on; undefined when none of twenty is free. */
+/** The first free port, starting at `first`; undefined if none of twenty is free. */
 export async function firstFreePort(first: number, host = "127.0.0.1"): Promise<number | undefined> {
   if (first === 0) return 0;
   for (let port = first; port < first + tries; port++) {

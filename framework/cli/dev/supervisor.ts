@@ -1,19 +1,19 @@
 import { type ChildProcess, spawn } from "node:child_process";
 
-/** How much of what a child writes to standard error is kept, in characters. */
+/** How many characters of the child's standard error to keep. */
 const keptOutput = 8_000;
 
 export interface SupervisorOptions {
   /** Arguments for this Node: loader flags, the script, its arguments. */
   readonly args: readonly string[];
   readonly folder: string;
-  /** Variables of the child; asked anew at each start, with the number of starts so far. */
+  /** The child's environment; called at each start with the number of starts so far. */
   readonly environment: (starts: number) => NodeJS.ProcessEnv;
-  /** Called when the child ended by itself, not by `restart` or `stop`; with the last that it wrote to standard error. */
+  /** Called when the child exits on its own, not through `restart` or `stop`; with the last output on standard error. */
   readonly onExit: (code: number | null, output: string) => void;
 }
 
-/** Keeps one child process: starts it, replaces it, ends it. */
+/** Starts, restarts and stops one child process. */
 export class Supervisor {
   readonly #options: SupervisorOptions;
   #child: ChildProcess | undefined;
@@ -28,7 +28,7 @@ export class Supervisor {
     const child = spawn(process.execPath, [...args], {
       cwd: folder,
       env: environment(this.#starts),
-      // The channel is never used; that it closes tells the child that this process is gone, however it ended.
+      // No message is ever sent: when the channel closes, the child knows that this process is gone, however it ended.
       stdio: ["ignore", "inherit", "pipe", "ipc"],
     });
     let output = "";
@@ -38,7 +38,7 @@ export class Supervisor {
     });
     this.#starts += 1;
     this.#child = child;
-    // Not `exit`: what it said last may still be on its way.
+    // Not `exit`: its last output may still be on the way.
     child.once("close", (code) => {
       if (this.#child !== child) return;
       this.#child = undefined;
@@ -46,13 +46,13 @@ export class Supervisor {
     });
   }
 
-  /** Ends the child, waits until it is gone, starts it anew. */
+  /** Stops the child, waits until it has exited, and starts it again. */
   async restart(): Promise<void> {
     await this.stop();
     this.start();
   }
 
-  /** Asks the child to end; after two seconds it is ended by force. */
+  /** Sends SIGTERM, and SIGKILL after two seconds. */
   async stop(): Promise<void> {
     const child = this.#child;
     this.#child = undefined;

@@ -17,7 +17,7 @@ afterEach(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-/** Watches from now on; resolves with the first paths that are reported. */
+/** Starts watching; resolves with the first paths reported. */
 function firstChange(): Promise<readonly string[]> {
   return new Promise((resolve) => {
     close = watchFolder(folder, resolve);
@@ -25,7 +25,7 @@ function firstChange(): Promise<readonly string[]> {
 }
 
 describe("watchFolder", () => {
-  it("reports code that changes deep in a folder and beside it, and nothing else", async () => {
+  it("reports changed code in the folder and below, and nothing else", async () => {
     const changed = firstChange();
 
     for (const file of [
@@ -40,7 +40,7 @@ describe("watchFolder", () => {
     expect([...(await changed)].sort()).toEqual(["a.json", join("app", "parts", "home.tsx")]);
   });
 
-  it("reports each change of a file that editors put in place of the old one", async () => {
+  it("reports every save of an editor that replaces the file", async () => {
     const file = join("app", "parts", "home.tsx");
     writeFileSync(join(folder, file), "0");
     const reports: (readonly string[])[] = [];
@@ -56,7 +56,7 @@ describe("watchFolder", () => {
     await expect.poll(() => reports).toEqual([[file], [file], [file], [file]]);
   });
 
-  it("reports what is in a folder that is made later, and in one that comes again", async () => {
+  it("reports files in a folder that is created later, and in one that is created again", async () => {
     const reports: (readonly string[])[] = [];
     close = watchFolder(folder, (paths) => reports.push(paths));
     const file = join("jobs", "mail", "clean.ts");

@@ -5,8 +5,8 @@ const ignored =
 const settleMs = 60;
 
 /**
- * Calls `onChange` with the paths of changed TypeScript and JSON files under the folder, once an editor's burst of writes has settled.
- * The answer closes the watchers.
+ * Calls `onChange` with the paths of changed TypeScript and JSON files in the folder, once an editor's burst of writes has settled.
+ * Returns a function that closes the watchers.
  */
 export function watchFolder(folder: string, onChange: (paths: readonly string[]) => void): () => void {
   const changed = new Set<string>();

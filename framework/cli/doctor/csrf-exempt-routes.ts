@@ -2,8 +2,8 @@ import { Hono } from "hono";
 import type { LoadedApp } from "../project/load-app.ts";
 
 /**
- * The routes that other sites may call (`secure.csrfExempt`). Asks the app's own middleware with a request such as another site's page
- * would send, while the routes' handlers are replaced, so that none of them runs.
+ * The routes other sites may call (`secure.csrfExempt`). Sends the requests another site's page would send through the app's own
+ * middleware, with the routes' handlers replaced, so that none of them runs.
  */
 export async function csrfExemptRoutes({ app, kit }: LoadedApp): Promise<readonly string[]> {
   const isMiddleware = ({ method, path }: { method: string; path: string }) => method === "ALL" && path === "/*";
@@ -21,7 +21,7 @@ export async function csrfExemptRoutes({ app, kit }: LoadedApp): Promise<readonl
   return [...names];
 }
 
-/** `/boards/:board/*` as somebody would visit it. */
+/** A path that matches a pattern such as `/boards/:board/*`. */
 function samplePath(path: string): string {
   return path.replace(/\/:[^/]+/g, "/1").replaceAll("*", "1");
 }

@@ -5,8 +5,8 @@ import { loadApp } from "../project/load-app.ts";
 import { type Diagnostic, problem } from "./diagnostic.ts";
 
 /**
- * What is wrong with the configuration. The environment is judged first; where it lacks something the app is asked, since its own
- * code may provide that (a mail sender, say): it is built on a database in memory, and its refusal lists what is really wrong.
+ * Problems with the configuration. The environment is checked first. If something is missing there, the app's own code may provide it
+ * (a mail sender, say), so the app is built on an in-memory database, and the error it throws lists the actual problems.
  */
 export async function inspectConfig(context: CommandContext): Promise<readonly Diagnostic[]> {
   const found = configProblems(context.config).map(({ setting: about, text }) => problem(about, text));

@@ -4,7 +4,7 @@ import type { CommandContext } from "../project/command-context.ts";
 import { withMigrator } from "../project/with-migrator.ts";
 import { type Diagnostic, note, problem } from "./diagnostic.ts";
 
-/** Whether the database answers, and which migrations it lacks. */
+/** Problems with the database and its migrations. */
 export async function inspectDatabase(context: CommandContext): Promise<readonly Diagnostic[]> {
   const isUrlWrong = configProblems(context.config).some((found) => found.setting === "databaseUrl");
   if (isUrlWrong) return [];
@@ -23,5 +23,5 @@ export async function inspectDatabase(context: CommandContext): Promise<readonly
 
 function pendingText(pending: readonly string[]): string {
   const count = pending.length === 1 ? "1 migration is" : `${pending.length} migrations are`;
-  return `${count} pending: ${pending.join(", ")}. \`buffkit migrate\` applies them.`;
+  return `${count} pending: ${pending.join(", ")}. Run \`npx buffkit migrate\`.`;
 }

@@ -5,7 +5,7 @@ import { createJobs } from "../../jobs/index.ts";
 import { type Config, configProblems } from "../../kit/index.ts";
 import { type Diagnostic, problem } from "./diagnostic.ts";
 
-/** Whether the Redis and the mail server that the settings name can be used. */
+/** Problems with the configured Redis and mail server. */
 export async function inspectServices(config: Config): Promise<readonly Diagnostic[]> {
   const wrong = new Set(configProblems(config).map((found) => found.setting));
   const checks = [
@@ -16,7 +16,7 @@ export async function inspectServices(config: Config): Promise<readonly Diagnost
 }
 
 async function inspectRedis(redisUrl: string): Promise<readonly Diagnostic[]> {
-  // The jobs are the first to use it when the app starts, and they refuse within two seconds; the database is there for its type alone.
+  // Jobs are the first to use Redis when the app starts, and give up within two seconds. They need a database, but don't use it here.
   const db: Database = await openDatabase("sqlite::memory:", { log: silentLogger });
   try {
     const jobs = await createJobs({ db, redisUrl, log: silentLogger });

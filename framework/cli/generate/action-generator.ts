@@ -4,10 +4,10 @@ import type { Generator, PlannedFile } from "./plan/generator.ts";
 import { type Names, parseIdentifier } from "./plan/names.ts";
 import { partFolder } from "./plan/part-folder.ts";
 
-/** `posts/archive` is the page /posts/archive of the part `posts`; a single name is a part with one page. */
+/** `posts/archive` adds the page /posts/archive to the part `posts`; a single name creates a part with one page. */
 export const actionGenerator: Generator = {
   name: "action",
-  summary: "A page with its handler, in a part: posts/archive answers at /posts/archive",
+  summary: "A page with its handler, in a part: posts/archive is served at /posts/archive",
   takesFields: false,
   plan({ project, name }) {
     const [subject = "", page] = name.split("/");
@@ -34,7 +34,7 @@ export const actionGenerator: Generator = {
     }
     return {
       files,
-      nextSteps: [`Call mount${action.pascal}(app) in ${part.kebab}/part.ts, before routes such as /${part.kebab}/:id`],
+      nextSteps: [`Call mount${action.pascal}(app) in ${part.kebab}/part.ts, above routes such as /${part.kebab}/:id`],
     };
   },
 };
@@ -48,7 +48,7 @@ interface ActionFacts {
 function actionSource({ action, path }: ActionFacts): string {
   return `import type { Hono } from "hono";
 
-/** Answers ${path}. */
+/** Serves ${path}. */
 export function mount${action.pascal}(app: Hono): void {
   app.get("${path}", (c) => c.render(<${action.pascal}Page />, { title: "${action.title}" }));
 }
@@ -67,7 +67,7 @@ function partSource({ part, action }: ActionFacts): string {
   return `import type { Part } from "buffkit";
 import { mount${action.pascal} } from "./${action.kebab}.tsx";
 
-/** ${part.title}: open to everybody; put \`app.use("/${part.kebab}/*", RequireLogin)\` first to change that. */
+/** ${part.title}: public. To require a log-in, call \`app.use("/${part.kebab}/*", RequireLogin)\` first. */
 export const ${part.camel}: Part = {
   name: "${part.kebab}",
   mount(app) {

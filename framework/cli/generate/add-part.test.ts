@@ -12,11 +12,11 @@ describe("addPart", () => {
     );
   });
 
-  it("leaves a text alone in which it finds no list", () => {
+  it("leaves the source alone if it finds no list", () => {
     expect(addPart('import { wire } from "buffkit";\nwire(app, { parts });\n', part)).toBeNull();
   });
 
-  it("leaves a text alone that knows the name already", () => {
+  it("leaves the source alone if the name is already used", () => {
     expect(addPart('import { posts } from "./posts.ts";\nwire(app, { parts: [] });\n', part)).toBeNull();
   });
 });

@@ -1,6 +1,6 @@
 /**
- * Puts a part into the text of the module with `createApp`: an import after the last one, the name at the end of `parts: […]`.
- * Null when the text does not show exactly one such list, or knows the name already; then it is a person's work.
+ * Adds a part to the source of the module with `createApp`: an import after the last one, and the name at the end of `parts: […]`.
+ * Returns null if there isn't exactly one such list, or if the name is already used; then the developer has to add it.
  */
 export function addPart(text: string, { name, from }: { name: string; from: string }): string | null {
   const lists = [...text.matchAll(/\bparts: \[([^\]]*)\]/g)];

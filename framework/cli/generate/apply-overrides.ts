@@ -7,19 +7,19 @@ import { loadTypeScript } from "../project/typescript-loader.ts";
 import type { Field } from "./plan/fields.ts";
 import type { PlannedFile } from "./plan/generator.ts";
 
-/** What a template of the app's own is told besides the built-in text. */
+/** What an app's own template receives besides the built-in text. */
 export interface TemplateFacts {
   readonly name: string;
   readonly fields: readonly Field[];
-  /** The path of the file, from the project's folder. */
+  /** The file's path, relative to the project's folder. */
   readonly path: string;
 }
 
 type Template = (text: string, facts: TemplateFacts) => unknown;
 
 /**
- * Lets the app's own templates have the last word: for the template `resource/queries` the default export of
- * `generators/resource/queries.ts` (or .js, .mjs) gets the built-in text and answers another. Throws `CLI_TEMPLATE_UNUSABLE`.
+ * Applies the app's own templates: for the template `resource/queries`, the default export of `generators/resource/queries.ts` (or .js,
+ * .mjs) receives the built-in text and returns the one to write. Throws `CLI_TEMPLATE_UNUSABLE`.
  */
 export async function applyOverrides(
   project: Project,
@@ -35,7 +35,7 @@ export async function applyOverrides(
     }
     if (own.endsWith(".ts")) await loadTypeScript(project);
     const text = await (await readTemplate(own))(file.text, { ...facts, path: relative(project.folder, file.path) });
-    if (typeof text !== "string") throw templateUnusable({ file: own, reason: "it answers no text" });
+    if (typeof text !== "string") throw templateUnusable({ file: own, reason: "it doesn't return a string" });
     result.push({ ...file, text });
   }
   return result;
@@ -48,9 +48,9 @@ function overrideOf(project: Project, template: string): string | undefined {
 
 async function readTemplate(file: string): Promise<Template> {
   const module: unknown = await import(pathToFileURL(file).href);
-  const made = typeof module === "object" && module !== null && "default" in module ? module.default : undefined;
-  if (!isTemplate(made)) throw templateUnusable({ file, reason: "it has no function as its default export" });
-  return made;
+  const exported = typeof module === "object" && module !== null && "default" in module ? module.default : undefined;
+  if (!isTemplate(exported)) throw templateUnusable({ file, reason: "its default export isn't a function" });
+  return exported;
 }
 
 function isTemplate(value: unknown): value is Template {

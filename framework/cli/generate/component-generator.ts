@@ -5,7 +5,7 @@ import { type Names, parseIdentifier } from "./plan/names.ts";
 /** A component for JSX and for `<bk-…>` tags, with its style sheet. */
 export const componentGenerator: Generator = {
   name: "component",
-  summary: "A component for JSX and as a <bk-…> tag, with its style sheet and test",
+  summary: "A component for JSX and <bk-…> tags, with its style sheet and test",
   takesFields: false,
   plan({ project, name }) {
     const component = parseIdentifier(name);
@@ -30,7 +30,7 @@ function componentSource({ pascal, kebab, words }: Names): string {
 
 export interface ${pascal}Props {
   readonly children?: Html;
-  /** Further attributes, those of htmx included. */
+  /** Any other attributes, including htmx's. */
   readonly [attribute: string]: unknown;
 }
 
@@ -43,7 +43,7 @@ export function ${pascal}({ class: extra, children, ...rest }: ${pascal}Props) {
   );
 }
 
-/** \`<bk-${kebab}>\`: all attributes are passed on. */
+/** \`<bk-${kebab}>\`: passes all attributes on. */
 export const render${pascal}Tag: ComponentRenderer = ({ attributes, children }) => (
   <${pascal} {...attributes}>{children}</${pascal}>
 );
@@ -56,7 +56,7 @@ import { describe, expect, it } from "vitest";
 import { ${pascal} } from "./${kebab}.tsx";
 
 describe("${pascal}", () => {
-  it("shows its content as text", async () => {
+  it("escapes its content", async () => {
     const html = await renderHtml(<${pascal}>One &amp; only</${pascal}>);
 
     expect(html).toBe('<div class="${kebab}">One &amp; only</div>');

@@ -68,30 +68,30 @@ describe("generate", patient, () => {
     expect(tests, tests.stdout + tests.stderr).toMatchObject({ code: 0 });
   });
 
-  it("offers the rows that a reference may mean in a select", async () => {
+  it("offers the rows a reference can point to in a select", async () => {
     await project.cli(["g", "resource", "plan", "user:references"]);
 
     expect(read("app/parts/plans/plan-form.tsx")).toMatch(/type="select"[^/]*\.\.\.choices\.userId/);
     expect(read("app/parts/plans/choices.ts")).toContain('userId: await choicesOf(db, "users")');
   });
 
-  it("mounts a new part in the app", async () => {
+  it("adds a new part to the app", async () => {
     expect((await project.cli(["g", "action", "about"])).stdout).toContain("updated  app/app.tsx");
     expect((await project.cli(["routes", "/about"])).stdout).toMatch(/^GET +\/about$/m);
   });
 
-  it("overwrites nothing, and then writes nothing at all", async () => {
+  it("writes nothing if one of the files exists", async () => {
     project.write("components/chip.test.tsx", "// mine\n");
 
     const { code, stderr } = await project.cli(["g", "component", "chip"]);
 
     expect(code).toBe(1);
-    expect(stderr).toContain("components/chip.test.tsx exists already");
+    expect(stderr).toContain("components/chip.test.tsx already exists");
     expect(read("components/chip.test.tsx")).toBe("// mine\n");
     expect(existsSync(join(project.folder, "components/chip.tsx"))).toBe(false);
   });
 
-  it("lets the app's own templates have the last word", async () => {
+  it("applies the app's own templates", async () => {
     project.write("generators/component/css.mjs", "export default (text) => '/* ours */\\n' + text;\n");
 
     await project.cli(["g", "component", "ribbon"]);
@@ -106,9 +106,9 @@ describe("generate", patient, () => {
     expect(existsSync(join(project.folder, "mail/messages/farewell.tsx"))).toBe(false);
   });
 
-  it("refuses a migration of a name that exists under another time", async () => {
+  it("refuses a migration whose name exists with another time", async () => {
     await project.cli(["make:migration", "create_tags"]);
 
-    expect((await project.cli(["make:migration", "CreateTags"])).stderr).toContain("exists already");
+    expect((await project.cli(["make:migration", "CreateTags"])).stderr).toContain("already exists");
   });
 });

@@ -30,13 +30,14 @@ export interface Generated {
 }
 
 /**
- * Plans the files, lets the app's own templates change them, and writes them: all, or none when one of them exists
- * (`CLI_FILE_EXISTS`). A new part is put into the app's list of parts where that can be found.
+ * Plans the files, applies the app's own templates, and writes all files, or none if one of them exists (`CLI_FILE_EXISTS`). Adds a new
+ * part to the app's list of parts, if it can find it.
  */
 export async function generate(project: Project, request: GenerateRequest): Promise<Generated> {
   const generator = findGenerator(request.generator);
-  const [surplus] = generator.takesFields ? [] : request.fields;
-  if (surplus !== undefined) throw fieldInvalid({ field: surplus, reason: `a ${generator.name} takes no fields` });
+  const [unexpected] = generator.takesFields ? [] : request.fields;
+  if (unexpected !== undefined)
+    throw fieldInvalid({ field: unexpected, reason: `the ${generator.name} generator takes no fields` });
   const fields = parseFields(request.fields);
   const plan = generator.plan({ project, name: request.name, fields });
   const files = await applyOverrides(project, plan.files, { name: request.name, fields });
@@ -64,7 +65,7 @@ export async function generate(project: Project, request: GenerateRequest): Prom
 
 interface Registration {
   readonly path: string;
-  /** The module with `createApp`, with the part in it; absent when that is left to a person. */
+  /** The new source of the module with `createApp`; absent if the developer has to add the part. */
   readonly text?: string;
   readonly nextSteps: readonly string[];
 }
@@ -79,7 +80,7 @@ function register(project: Project, { part }: Plan): Registration {
   const where = relative(project.folder, path);
   return {
     path,
-    nextSteps: [`Mount the part in ${where}: import { ${part.name} } from "${from}", and parts: [ …, ${part.name}]`],
+    nextSteps: [`Add the part in ${where}: import { ${part.name} } from "${from}", and parts: [ …, ${part.name}]`],
   };
 }
 

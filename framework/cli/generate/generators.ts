@@ -21,7 +21,7 @@ export const generators: readonly Generator[] = [
   sseGenerator,
 ];
 
-/** Throws `CLI_COMMAND_UNKNOWN`. */
+/** Finds a generator by name. Throws `CLI_COMMAND_UNKNOWN`. */
 export function findGenerator(name: string): Generator {
   const found = generators.find((generator) => generator.name === name);
   if (found) return found;

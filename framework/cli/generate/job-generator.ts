@@ -3,7 +3,7 @@ import type { Field } from "./plan/fields.ts";
 import type { Generator } from "./plan/generator.ts";
 import { type Names, parseIdentifier } from "./plan/names.ts";
 
-/** A background job as a part of its own: it defines the job, and gives a typed way to have it done. */
+/** A background job as a part: defines the job, and exports a typed function to enqueue it. */
 export const jobGenerator: Generator = {
   name: "job",
   summary: "A background job with a typed payload and its test",
@@ -18,7 +18,7 @@ export const jobGenerator: Generator = {
         { path: join(folder, `${job.kebab}.test.ts`), template: "job/test", text: testSource(job, fields) },
       ],
       part: { name: job.camel, path },
-      nextSteps: [`Have it done: await enqueue${job.pascal}(kit, ${payloadSample(fields)})`],
+      nextSteps: [`Enqueue it: await enqueue${job.pascal}(kit, ${payloadSample(fields)})`],
     };
   },
 };
@@ -31,7 +31,7 @@ const payload = z.object({${fields.map((field) => `\n  ${field.property}: ${payl
 
 export type ${pascal}Payload = z.infer<typeof payload>;
 
-/** The job "${words}". It may run more than once for one order, so its work must bear that. */
+/** The job "${words}". It may run more than once, so it has to be idempotent. */
 export const ${camel}: Part = {
   name: "${kebab}",
   mount(_app, kit) {
@@ -45,7 +45,7 @@ export const ${camel}: Part = {
   },
 };
 
-/** Has it done soon, apart from the request; resolves to the job's id. */
+/** Enqueues the job; resolves to its id. */
 export function enqueue${pascal}(kit: Kit, given: ${pascal}Payload): Promise<string> {
   return kit.jobs.enqueue("${kebab}", given);
 }
@@ -69,7 +69,7 @@ beforeEach(async () => {
 afterEach(() => kit.close());
 
 describe("${camel}", () => {
-  it("is done after it was enqueued", async () => {
+  it("runs after it was enqueued", async () => {
     const done = new Promise((resolve) => {
       kit.jobs.onChange((change) => {
         if (change.name === "${kebab}" && change.kind === "done") resolve(change.id);
@@ -84,7 +84,7 @@ describe("${camel}", () => {
 `;
 }
 
-/** Payloads travel as JSON: times are numbers there. */
+/** Payloads are stored as JSON, where times are numbers. */
 function payloadSchema({ type, isNullable }: Field): string {
   const schemas: Readonly<Record<Field["type"], string>> = {
     string: "z.string()",

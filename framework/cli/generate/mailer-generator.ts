@@ -2,10 +2,10 @@ import { join } from "node:path";
 import type { Generator } from "./plan/generator.ts";
 import { type Names, parseIdentifier } from "./plan/names.ts";
 
-/** A message as a function from props to mail, with sample data for the preview in development. */
+/** A message as a function from props to an email, with sample data for the preview in development. */
 export const mailerGenerator: Generator = {
   name: "mailer",
-  summary: "A mail as typed JSX, with its preview under /__mail/templates and its test",
+  summary: "An email as typed JSX, with a preview under /__mail/templates and its test",
   takesFields: false,
   plan({ project, name }) {
     const mail = parseIdentifier(name);
@@ -17,7 +17,7 @@ export const mailerGenerator: Generator = {
       ],
       nextSteps: [
         `Send it: await kit.mail.sendLater(${mail.camel}({ to, name, url, appName: kit.appName }))`,
-        "See it: /__mail/templates while `buffkit dev` runs",
+        "Preview it: /__mail/templates while `buffkit dev` is running",
       ],
     };
   },
@@ -29,12 +29,12 @@ function messageSource({ camel, pascal, kebab, title }: Names): string {
 export interface ${pascal}Props {
   readonly to: string;
   readonly name: string;
-  /** Where the button leads. */
+  /** The button's link. */
   readonly url: string;
   readonly appName: string;
 }
 
-/** "${title}". The text version is made from the HTML. */
+/** "${title}". The plain-text version is derived from the HTML. */
 export function ${camel}({ to, name, url, appName }: ${pascal}Props): Message {
   return {
     to,
@@ -49,7 +49,7 @@ export function ${camel}({ to, name, url, appName }: ${pascal}Props): Message {
   };
 }
 
-/** With made-up data, for the preview in development. */
+/** Sample data for the preview in development. */
 export const ${camel}Template = mailTemplate("${kebab}", ${camel}, (sample) => ({
   to: sample.to,
   name: sample.name,
@@ -66,7 +66,7 @@ import { describe, expect, it } from "vitest";
 import { ${camel} } from "./${kebab}.tsx";
 
 describe("${camel}", () => {
-  it("goes to the person, as HTML and as text", async () => {
+  it("is sent as HTML and plain text", async () => {
     const app = { appName: "Sample", appUrl: "https://app.example.test" };
     const sender = createMemorySender();
     const mail = createMail({ ...app, sender, from: "app@example.test", log: silentLogger });

@@ -3,7 +3,7 @@ import { formatRows } from "../terminal/format-rows.ts";
 import { print, printJson } from "../terminal/print.ts";
 import type { Generated } from "./generate.ts";
 
-/** Tells what was written, and what is left to do. */
+/** Prints which files were written, and what to do next. */
 export function reportGenerated({ files, isDryRun, nextSteps }: Generated, json: boolean | undefined): void {
   const shown = files.map(({ path, action, template }) => ({ path: relative(process.cwd(), path), action, template }));
   if (json) {
@@ -12,5 +12,5 @@ export function reportGenerated({ files, isDryRun, nextSteps }: Generated, json:
   }
   const verb = (action: string) => (isDryRun ? `would ${action}` : `${action}d`);
   print(formatRows(shown.map(({ action, path, template }) => [verb(action), path, isDryRun ? (template ?? "") : ""])));
-  if (nextSteps.length > 0) print(`\nNext:\n${nextSteps.map((step) => `  ${step}`).join("\n")}`);
+  if (nextSteps.length > 0) print(`\nNext steps:\n${nextSteps.map((step) => `  ${step}`).join("\n")}`);
 }

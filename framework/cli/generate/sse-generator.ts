@@ -3,10 +3,10 @@ import type { Generator } from "./plan/generator.ts";
 import { type Names, parseIdentifier } from "./plan/names.ts";
 import { partFolder } from "./plan/part-folder.ts";
 
-/** A page with an event stream of its own, as a part. */
+/** A part: a page with its own event stream. */
 export const sseGenerator: Generator = {
   name: "sse",
-  summary: "A page with an event stream of its own, that writes until the page is closed, with its test",
+  summary: "A page with its own event stream, which runs until the page is closed, with its test",
   takesFields: false,
   plan({ project, name }) {
     const stream = parseIdentifier(name);
@@ -28,7 +28,7 @@ import { LiveStream, Partial, type Part, renderHtml, type SSEWriter, startSSE } 
 
 const everyMs = 1000;
 
-/** ${title}: a page, and the stream that keeps it true. Everybody may listen; add guards to change that. */
+/** ${title}: a page, and the stream that keeps it up to date. Public; add guards to change that. */
 export const ${camel}: Part = {
   name: "${kebab}",
   mount(app, kit) {
@@ -37,7 +37,7 @@ export const ${camel}: Part = {
   },
 };
 
-/** Writes until the page is closed: then the signal fires, and the pause ends. */
+/** Writes until the page is closed, which aborts the signal and ends the pause. */
 async function write(writer: SSEWriter): Promise<void> {
   for (let count = 1; writer.isActive; count++) {
     const fragment = (
@@ -46,7 +46,7 @@ async function write(writer: SSEWriter): Promise<void> {
       </Partial>
     );
     writer.sendEvent({ data: await renderHtml(fragment) });
-    // The only way in which a pause fails is the end of the stream.
+    // The pause rejects only when the stream ends.
     await pause(everyMs, undefined, { signal: writer.signal }).catch(() => undefined);
   }
 }
@@ -86,7 +86,7 @@ beforeEach(async () => {
 afterEach(() => kit.close());
 
 describe("the stream of ${camel}", () => {
-  it("sends a fragment at once", async () => {
+  it("sends a fragment immediately", async () => {
     const response = await app.request(\`\${kit.appUrl}/${kebab}/stream\`);
 
     expect(response.headers.get("Content-Type")).toContain("text/event-stream");
@@ -96,7 +96,7 @@ describe("the stream of ${camel}", () => {
     expect(new TextDecoder().decode(first?.value)).toContain('hx-target="#${kebab}"');
   });
 
-  it("is connected by its page", async () => {
+  it("is opened by its page", async () => {
     const page = await app.request(\`\${kit.appUrl}/${kebab}\`);
 
     expect(await page.text()).toContain('hx-sse:connect="/${kebab}/stream"');

@@ -13,7 +13,7 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 describe("readEnvironment", () => {
-  it("puts what is set over the file, and writes nothing", () => {
+  it("lets variables that are set override the file, and writes nothing", () => {
     writeFileSync(join(folder, ".env"), "PORT=1\nHOST=a\n");
 
     expect(readEnvironment(folder, { PORT: "2", HOST: "" })).toEqual({ PORT: "2", HOST: "a" });
@@ -22,14 +22,14 @@ describe("readEnvironment", () => {
 });
 
 describe("developmentEnvironment", () => {
-  it("keeps the secret that it made", () => {
+  it("keeps the secret it generated", () => {
     const first = developmentEnvironment(folder, {}).AUTH_SECRET;
 
     expect(first).toHaveLength(43);
     expect(developmentEnvironment(folder, {}).AUTH_SECRET).toBe(first);
   });
 
-  it("makes no secret where one is set", () => {
+  it("generates no secret if one is set", () => {
     developmentEnvironment(folder, { AUTH_SECRET: "mine" });
 
     expect(existsSync(join(folder, ".env"))).toBe(false);

@@ -5,15 +5,15 @@ import { randomToken } from "../../base/index.ts";
 import { fileUnreadable } from "../errors.ts";
 import { print } from "../terminal/print.ts";
 
-/** The variables of `.env` in the folder, under those that are already set. Production takes the real environment alone. */
+/** The variables of the folder's `.env`, overridden by those already set. Production only reads the real environment. */
 export function readEnvironment(folder: string, environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   const given = Object.entries(environment).filter(([, value]) => value !== undefined && value !== "");
   return { ...parseEnv(readText(join(folder, ".env"))), ...Object.fromEntries(given) };
 }
 
 /**
- * The same for `buffkit dev`: where no auth secret is set anywhere, a fresh one is written to `.env` first, so that a new clone starts
- * and log-ins survive a restart.
+ * The same for `buffkit dev`. If no auth secret is set, writes a random one to `.env` first, so that a fresh clone starts and sessions
+ * survive restarts.
  */
 export function developmentEnvironment(folder: string, environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   const known = readEnvironment(folder, environment);
@@ -22,7 +22,7 @@ export function developmentEnvironment(folder: string, environment: NodeJS.Proce
   const kept = readText(file).replace(/^AUTH_SECRET=.*\n?/m, "");
   const gap = kept === "" || kept.endsWith("\n") ? "" : "\n";
   const secret = randomToken();
-  print("Wrote AUTH_SECRET to .env: keep that file out of version control.");
+  print("Added a random AUTH_SECRET to .env. Keep that file out of version control.");
   writeFileSync(file, `${kept}${gap}AUTH_SECRET=${secret}\n`, { mode: 0o600 });
   return { ...known, AUTH_SECRET: secret };
 }

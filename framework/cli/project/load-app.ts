@@ -9,12 +9,12 @@ import type { CommandContext } from "./command-context.ts";
 
 export interface LoadedApp {
   readonly app: Hono;
-  /** Closed by whoever loaded the app. */
+  /** The caller closes it. */
   readonly kit: Kit;
 }
 
 /**
- * Builds the app without listening: calls `createApp(config)` of the module `app` beside the main module. `changes` are put over the
+ * Builds the app without listening: calls `createApp(config)` of the module `app` next to the main module. `changes` override the
  * configuration from the environment. Throws `CLI_NO_APP_MODULE`, `CLI_NO_CREATE_APP`, and what `wire` throws.
  */
 export async function loadApp({ project, files, config }: CommandContext, changes: Config = {}): Promise<LoadedApp> {
@@ -29,8 +29,8 @@ export async function loadApp({ project, files, config }: CommandContext, change
 }
 
 /**
- * Settings for looking at an app without touching anything: a database in memory that goes with the process, no Redis, no mail server,
- * no worker. What the app itself configures stays in force.
+ * Settings for inspecting an app without touching anything: an in-memory database, no Redis, no mail server, no worker. Whatever the app
+ * configures itself still applies.
  */
 export function inspectionConfig(dev: boolean): Config {
   return {

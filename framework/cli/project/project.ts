@@ -2,26 +2,26 @@ import { existsSync, readFileSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
 import { manifestUnreadable } from "../errors.ts";
 
-/** Where an app's pieces lie; read from `"buffkit": { "main", "root" }` in its package.json. */
+/** Where an app's files are, according to `"buffkit": { "main", "root" }` in its package.json. */
 export interface Project {
   /** The folder with package.json. */
   readonly folder: string;
-  /** The module that starts the app; `app/main.ts` unless told otherwise. */
+  /** The module that starts the app. Default: `app/main.ts`. */
   readonly main: string;
-  /** The folder with `migrations/` and `public/`; the project's own unless told otherwise. */
+  /** The folder with `migrations/` and `public/`. Default: the project's folder. */
   readonly root: string;
 }
 
-/** The files of an app as it runs: its sources, or its build. */
+/** The files an app runs from: its sources or its build. */
 export interface AppFiles {
   readonly isBuilt: boolean;
   readonly main: string;
-  /** Where the module with `createApp` is looked for, beside `main`; without its ending. */
+  /** The module that exports `createApp`, next to `main`; without its extension. */
   readonly app: string;
   readonly root: string;
 }
 
-/** Finds the project of the working directory. Throws `CLI_MANIFEST_UNREADABLE`. */
+/** Reads the project in the working directory. Throws `CLI_MANIFEST_UNREADABLE`. */
 export function readProject(folder = process.cwd()): Project {
   const { main = "app/main.ts", root = "." } = readSettings(join(folder, "package.json"));
   return { folder, main: resolve(folder, main), root: resolve(folder, root) };
@@ -31,7 +31,7 @@ export function sourceFiles({ main, root }: Project): AppFiles {
   return { isBuilt: false, main, root, app: join(dirname(main), "app") };
 }
 
-/** The same below `dist/`, as `buffkit build` puts it. */
+/** The same files in `dist/`, where `buffkit build` puts them. */
 export function builtFiles({ folder, main, root }: Project): AppFiles {
   const built = (path: string) => join(folder, "dist", relative(folder, path));
   return {

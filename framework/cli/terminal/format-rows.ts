@@ -1,4 +1,4 @@
-/** Rows as aligned columns, each line after the indent. */
+/** Aligns rows in columns; `indent` goes before each line. */
 export function formatRows(rows: readonly (readonly string[])[], indent = ""): string {
   const widths: number[] = [];
   for (const row of rows) {

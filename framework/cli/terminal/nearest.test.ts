@@ -4,7 +4,7 @@ import { nearest } from "./nearest.ts";
 const commands = ["migrate", "migrate:status", "routes", "dev"];
 
 describe("nearest", () => {
-  it("finds the word that was mistyped", () => {
+  it("finds the word that was misspelled", () => {
     expect(nearest("mirgate", commands)).toBe("migrate");
     expect(nearest("Routs", commands)).toBe("routes");
     expect(nearest("dve", commands)).toBe("dev");
@@ -15,7 +15,7 @@ describe("nearest", () => {
     expect(nearest("migrate:st", commands)).toBe("migrate:status");
   });
 
-  it("finds nothing where nothing is near", () => {
+  it("finds nothing if nothing is close", () => {
     expect(nearest("deploy", commands)).toBeNull();
   });
 });

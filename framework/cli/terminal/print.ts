@@ -8,7 +8,7 @@ export function printJson(value: unknown): void {
   print(JSON.stringify(value, null, 2));
 }
 
-/** Tells on standard error what takes its time, so that standard output stays clean. */
+/** Writes a progress message to standard error, which keeps standard output clean. */
 export function printProgress(text: string): void {
   process.stderr.write(`${text}\n`);
 }

@@ -3,7 +3,7 @@ import { type Config, type Kit, silentLogger } from "buffkit";
 import type { Hono } from "hono";
 import { createApp } from "./app.tsx";
 
-/** The app for one test, with a database in memory. The caller closes the kit. */
+/** Creates the app for a test, with an in-memory database. The caller closes the kit. */
 export async function createTestApp(config: Config = {}): Promise<{ app: Hono; kit: Kit }> {
   return await createApp({
     dev: true,

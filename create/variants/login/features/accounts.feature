@@ -1,12 +1,12 @@
 Feature: Accounts
-  What is protected is seen by those who are logged in, and by nobody else.
+  Only people who are logged in see protected pages.
 
   Scenario: From a new account to the protected page
     When Ann registers
     And she follows the link in her mail and logs in
     Then she is on the protected page
 
-  Scenario: A protected page asks for a log-in and comes back after it
+  Scenario: A protected page asks for a log-in and returns to the page
     Given Ann has an account
     When she opens the protected page
     And she logs in

@@ -1,7 +1,7 @@
 Feature: Feedback
-  Visitors reach the team by mail.
+  Visitors can write to the team.
 
-  Scenario: Feedback lands in the team's mailbox
+  Scenario: The team receives feedback by mail
     When Carl sends the feedback "The new page is a joy"
     Then he is thanked
     And the mail "New feedback" is in the inbox

@@ -1,5 +1,5 @@
 Feature: Notes
-  What one person writes, everybody sees at once.
+  Everyone sees what one person writes, immediately.
 
   Scenario: Two visitors see each other's notes
     Given Ann and Bob have the start page open
@@ -8,7 +8,7 @@ Feature: Notes
     When Bob writes the note "On my way"
     Then Ann sees the note "On my way"
 
-  Scenario: Typed text survives the notes of others
+  Scenario: Typed text survives other people's notes
     Given Ann and Bob have the start page open
     When Bob has typed "I was going to"
     And Ann writes the note "Lunch?"

@@ -18,7 +18,7 @@ export const seed: Seed = async ({ auth }) => {
 afterAll(() => project.remove());
 
 describe("buffkit db:seed", { timeout: 120_000 }, () => {
-  it("fills a migrated database from the files of seeds/", async () => {
+  it("fills a migrated database from the files in seeds/", async () => {
     const environment = {
       AUTH_SECRET: "a-secret-for-tests-0123456789-abcdefghij",
       DATABASE_URL: "sqlite:data/seed.db",

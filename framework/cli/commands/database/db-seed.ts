@@ -4,11 +4,11 @@ import { loadApp } from "../../project/load-app.ts";
 import { createCommand } from "../../terminal/command.ts";
 import { print, printJson } from "../../terminal/print.ts";
 
-/** `buffkit db:seed`: fills a developer's database from the files of `seeds/`. */
+/** `buffkit db:seed`: fills a development database from the files in `seeds/`. */
 export const dbSeedCommand = createCommand({
   args: {
-    only: { type: "string", valueHint: "name", description: "Run the seed of this file alone" },
-    force: { type: "boolean", description: "Run in production too" },
+    only: { type: "string", valueHint: "name", description: "Run only this seed file" },
+    force: { type: "boolean", description: "Run even in production" },
     json: { type: "boolean", description: "Print the result as JSON" },
   },
   async run({ only, force, json }) {
@@ -17,9 +17,7 @@ export const dbSeedCommand = createCommand({
     try {
       const seeded = await runSeeds(kit, { only, force: force === true });
       if (json) return printJson({ seeded });
-      print(
-        seeded.length === 0 ? "There are no seeds to run." : seeded.map((name) => `Seeded with ${name}`).join("\n"),
-      );
+      print(seeded.length === 0 ? "No seeds to run." : seeded.map((name) => `Ran seed ${name}`).join("\n"));
     } finally {
       await kit.close();
     }

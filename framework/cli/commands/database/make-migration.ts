@@ -3,14 +3,14 @@ import { reportGenerated } from "../../generate/report-generated.ts";
 import { readProject } from "../../project/project.ts";
 import { createCommand } from "../../terminal/command.ts";
 
-/** `buffkit make:migration <name> [fields]`: the migration generator under its old name. */
+/** `buffkit make:migration <name> [fields]`: the same as `buffkit generate migration`. */
 export const makeMigrationCommand = createCommand({
   args: {
     name: { type: "positional", description: "What it does: create_posts, add_slug_to_posts, remove_slug_from_posts" },
     fields: {
       type: "positional",
       required: false,
-      description: "Columns as name:type[:nullable][:unique]; more may follow",
+      description: "Columns as name:type[:nullable][:unique], separated by spaces",
     },
     json: { type: "boolean", description: "Print the files as JSON" },
   },

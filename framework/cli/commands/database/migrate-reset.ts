@@ -5,16 +5,16 @@ import { createCommand } from "../../terminal/command.ts";
 import { confirm } from "../../terminal/confirm.ts";
 import { print, printJson, printProgress } from "../../terminal/print.ts";
 
-/** `buffkit migrate:reset`: undoes everything, then applies everything. */
+/** `buffkit migrate:reset`: undoes all migrations and applies them again. */
 export const migrateResetCommand = createCommand({
   args: {
-    yes: { type: "boolean", short: "y", description: "Do not ask" },
+    yes: { type: "boolean", short: "y", description: "Don't ask for confirmation" },
     json: { type: "boolean", description: "Print the result as JSON" },
   },
   async run({ yes, json }) {
     const context = await openCommandContext();
     const address = redactUrl(context.settings.database.url);
-    if (!(await confirm(`All rows in ${address} will be lost.`, yes))) return print("Nothing was done.");
+    if (!(await confirm(`This deletes all rows in ${address}.`, yes))) return print("Canceled. Nothing was changed.");
     printProgress(`Resetting ${address} …`);
     const applied = await withMigrator(context, ({ migrator }) => migrator.reset());
     if (json) return printJson({ applied });

@@ -4,10 +4,10 @@ import { createCommand } from "../../terminal/command.ts";
 import { formatRows } from "../../terminal/format-rows.ts";
 import { print, printJson } from "../../terminal/print.ts";
 
-/** `buffkit migrate:status`: what is applied, what is pending, what is odd. */
+/** `buffkit migrate:status`: applied and pending migrations, and inconsistencies. */
 export const migrateStatusCommand = createCommand({
   args: {
-    check: { type: "boolean", description: "End with code 1 when a migration is pending, for scripts" },
+    check: { type: "boolean", description: "Exit with code 1 if a migration is pending, for scripts" },
     json: { type: "boolean", description: "Print the status as JSON" },
   },
   async run({ check, json }) {

@@ -3,10 +3,10 @@ import { withMigrator } from "../../project/with-migrator.ts";
 import { createCommand } from "../../terminal/command.ts";
 import { print, printJson, printProgress } from "../../terminal/print.ts";
 
-/** `buffkit migrate`: applies what is pending. */
+/** `buffkit migrate`: applies pending migrations. */
 export const migrateCommand = createCommand({
   args: {
-    "dry-run": { type: "boolean", description: "Print the SQL that would run, and change nothing" },
+    "dry-run": { type: "boolean", description: "Print the SQL that would run, without running it" },
     json: { type: "boolean", description: "Print the result as JSON" },
   },
   async run({ "dry-run": isDryRun, json }) {

@@ -8,11 +8,11 @@ export interface PinEditing {
   readonly importMap: ImportMap;
   /** The folder with package.json. */
   readonly folder: string;
-  /** The app's own `public/`; made when it is missing. */
+  /** The app's own `public/`; created if it's missing. */
   readonly publicFolder: string;
 }
 
-/** Hands over the app's import map, and saves it when the work on it is done. Always works on the sources, never on a build. */
+/** Runs `edit` on the app's import map and saves it. Always edits the sources, never a build. */
 export async function editPins(edit: (editing: PinEditing) => void | Promise<void>): Promise<void> {
   const context = await openCommandContext();
   const publicFolder = join(context.project.root, "public");

@@ -3,13 +3,13 @@ import { inspectionConfig, loadApp } from "../../project/load-app.ts";
 import { createCommand } from "../../terminal/command.ts";
 import { print, printJson } from "../../terminal/print.ts";
 
-/** `buffkit importmap:list`: the pins as a browser sees them. */
+/** `buffkit importmap:list`: the pins as browsers see them. */
 export const importMapListCommand = createCommand({
   args: { json: { type: "boolean", description: "Print the import map as browsers read it" } },
   async run({ json }) {
     const { kit } = await loadApp(await openCommandContext(), inspectionConfig(false));
     if (json) printJson(kit.importMap.toJSON());
-    else print(kit.importMap.print() || "Nothing is pinned.");
+    else print(kit.importMap.print() || "No pins.");
     await kit.close();
   },
 });

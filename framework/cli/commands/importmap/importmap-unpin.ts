@@ -6,12 +6,12 @@ import { editPins } from "./edit-pins.ts";
 
 /** `buffkit importmap:unpin <name>`. */
 export const importMapUnpinCommand = createCommand({
-  args: { name: { type: "positional", description: "The name to take out" } },
+  args: { name: { type: "positional", description: "The name to remove" } },
   async run({ name }) {
     await editPins(({ importMap, publicFolder }) => {
       if (!importMap.unpin(name)) throw pinUnknown({ specifier: name });
       const removed = cleanVendored(publicFolder, importMap.pins());
-      print(`Unpinned ${name}.${removed.length > 0 ? ` Deleted the vendored ${removed.join(", ")}.` : ""}`);
+      print(`Unpinned ${name}.${removed.length > 0 ? ` Deleted vendored files of ${removed.join(", ")}.` : ""}`);
     });
   },
 });

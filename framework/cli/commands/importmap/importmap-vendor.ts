@@ -3,13 +3,13 @@ import { createCommand } from "../../terminal/command.ts";
 import { print } from "../../terminal/print.ts";
 import { editPins } from "./edit-pins.ts";
 
-/** `buffkit importmap:vendor [names]`: npm has checked what it installed, so the files come from node_modules. */
+/** `buffkit importmap:vendor [names]`: copies from node_modules, whose files npm has verified. */
 export const importMapVendorCommand = createCommand({
   args: {
     name: {
       type: "positional",
       required: false,
-      description: "An installed package, or a module of one; more may follow",
+      description: "Installed packages, or modules of them",
     },
   },
   takesMore: true,
@@ -21,7 +21,7 @@ export const importMapVendorCommand = createCommand({
         importMap.pin(name, { ...importMap.pins()[name], ...pin });
         print(`Vendored ${name} as ${pin.to}.`);
       }
-      if (Object.keys(pins).length === 0) print("Everything vendored is up to date.");
+      if (Object.keys(pins).length === 0) print("All vendored packages are up to date.");
     });
   },
 });

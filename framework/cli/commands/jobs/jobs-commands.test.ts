@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createSampleProject, type SampleProject } from "../../../test-support/sample-project.ts";
 
-// A job that fails as long as the environment does not say that it is mended.
+// A job that fails until the environment says that it is fixed.
 const app = `import { type Config, type Kit, wire } from "buffkit";
 import { Hono } from "hono";
 import { z } from "zod";
@@ -15,7 +15,7 @@ export async function createApp(config: Config): Promise<{ app: Hono; kit: Kit }
     attempts: 1,
     handler({ day }) {
       console.log("tried " + day);
-      if (!process.env.MENDED) throw new RangeError("no paper for " + day);
+      if (!process.env.FIXED) throw new RangeError("no paper for " + day);
     },
   });
   return { app, kit };
@@ -45,28 +45,28 @@ async function stats() {
 }
 
 describe("buffkit jobs", patient, () => {
-  it("works on jobs until it is told to end, counts them, and has a dead one done again", async () => {
+  it("runs jobs until it is stopped, counts them, and retries a dead one", async () => {
     const failed = await project.cliUntil(["jobs:work", "--queues", "reports"], /tried monday/, { environment });
     const afterFailure = await stats();
     const [dead] = afterFailure.dead;
     const shown = await project.cli(["jobs:stats"], { environment });
     const retried = await project.cli(["jobs:retry", dead.id], { environment });
     const afterRetry = await stats();
-    const mended = { ...environment, MENDED: "1" };
-    const done = await project.cliUntil(["jobs:work", "--concurrency", "2"], /tried monday/, { environment: mended });
+    const fixed = { ...environment, FIXED: "1" };
+    const done = await project.cliUntil(["jobs:work", "--concurrency", "2"], /tried monday/, { environment: fixed });
     const afterwards = await stats();
 
-    expect(failed).toMatchObject({ code: 0, stderr: expect.stringContaining("Working on reports (database)") });
+    expect(failed).toMatchObject({ code: 0, stderr: expect.stringContaining("Running jobs from reports (database)") });
     expect(afterFailure.totals).toMatchObject({ ready: 0, done: 0, dead: 1 });
     expect(dead).toMatchObject({ name: "report", lastError: expect.stringContaining("no paper for monday") });
     expect(shown.stdout).toContain(`${dead.id}  report`);
-    expect(retried.stdout).toBe(`Ready again: ${dead.id}\n`);
+    expect(retried.stdout).toBe(`Retrying ${dead.id}\n`);
     expect(afterRetry.totals).toMatchObject({ ready: 1, dead: 0 });
     expect(done.code).toBe(0);
     expect(afterwards.totals).toMatchObject({ ready: 0, done: 1, dead: 0 });
   });
 
-  it("works on no job by itself while it only looks", async () => {
+  it("runs no jobs in the console", async () => {
     const input = 'await kit.jobs.enqueue("report", { day: "tuesday" })\n';
 
     const { stdout } = await project.cli(["console"], { environment, input });
@@ -75,7 +75,7 @@ describe("buffkit jobs", patient, () => {
     expect((await stats()).totals.ready).toBeGreaterThan(0);
   });
 
-  it("refuses to retry a job that is not there", async () => {
+  it("refuses to retry a job that doesn't exist", async () => {
     const { code, stderr } = await project.cli(["jobs:retry", "nothing"], { environment });
 
     expect(code).toBe(1);

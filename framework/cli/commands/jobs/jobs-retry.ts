@@ -4,11 +4,11 @@ import { loadApp } from "../../project/load-app.ts";
 import { createCommand } from "../../terminal/command.ts";
 import { print, printJson } from "../../terminal/print.ts";
 
-/** `buffkit jobs:retry`: dead jobs become ready again, with all their attempts. */
+/** `buffkit jobs:retry`: makes dead jobs ready again, with all their attempts. */
 export const jobsRetryCommand = createCommand({
   args: {
-    id: { type: "positional", required: false, description: "The id of a dead job; more may follow" },
-    all: { type: "boolean", description: "All dead jobs" },
+    id: { type: "positional", required: false, description: "The ids of dead jobs" },
+    all: { type: "boolean", description: "Retry all dead jobs" },
     json: { type: "boolean", description: "Print the ids as JSON" },
   },
   takesMore: true,
@@ -20,10 +20,10 @@ export const jobsRetryCommand = createCommand({
       const chosen = all ? (await kit.jobs.dead({ limit: 10_000 })).map((job) => job.id) : ids;
       for (const id of chosen) {
         if (!(await kit.jobs.retry(id))) throw jobUnknown({ id });
-        if (!json) print(`Ready again: ${id}`);
+        if (!json) print(`Retrying ${id}`);
       }
       if (json) printJson({ retried: chosen });
-      else if (chosen.length === 0) print("There are no dead jobs.");
+      else if (chosen.length === 0) print("No dead jobs.");
     } finally {
       await kit.close();
     }

@@ -5,9 +5,9 @@ import { createCommand } from "../../terminal/command.ts";
 import { formatRows } from "../../terminal/format-rows.ts";
 import { print, printJson } from "../../terminal/print.ts";
 
-/** `npx buffkit jobs:stats`: the queues, the schedules, and the dead jobs with their ids. */
+/** `buffkit jobs:stats`: job counts per queue, schedules, and dead jobs with their ids. */
 export const jobsStatsCommand = createCommand({
-  args: { json: { type: "boolean", description: "Print the figures as JSON" } },
+  args: { json: { type: "boolean", description: "Print the counts as JSON" } },
   async run({ json }) {
     const { kit } = await loadApp(await openCommandContext(), { logLevel: "silent", worker: false });
     try {
@@ -33,7 +33,7 @@ function formatStats({ engine, queues, schedules }: JobStats, dead: readonly Job
   }
   if (dead.length > 0) {
     const lines = dead.map(({ id, name, lastError }) => [id, name, lastError?.split("\n")[0] ?? ""]);
-    blocks.push(`Dead\n${formatRows(lines, "  ")}\n\n\`npx buffkit jobs:retry <id>\` has one done again.`);
+    blocks.push(`Dead\n${formatRows(lines, "  ")}\n\nRun \`npx buffkit jobs:retry <id>\` to retry one.`);
   }
   return blocks.join("\n\n");
 }

@@ -4,19 +4,19 @@ import { loadApp } from "../../project/load-app.ts";
 import { createCommand } from "../../terminal/command.ts";
 import { printProgress } from "../../terminal/print.ts";
 
-/** `buffkit jobs:work`: a worker beside the web processes, whose configuration says `worker: false`. */
+/** `buffkit jobs:work`: a worker process, for apps whose web processes run with `worker: false`. */
 export const jobsWorkCommand = createCommand({
   args: {
-    queues: { type: "string", valueHint: "a,b", description: "Work on these queues alone; on all unless given" },
+    queues: { type: "string", valueHint: "a,b", description: "Only run jobs from these queues (default: all)" },
     concurrency: {
       type: "string",
       valueHint: "n",
-      description: "Jobs of each queue at once; as the app says unless given",
+      description: "Jobs to run at once per queue (default: as configured)",
     },
     grace: {
       type: "string",
       valueHint: "seconds",
-      description: "How long running jobs may take after SIGTERM",
+      description: "How long running jobs may take to finish after SIGTERM",
       default: "30",
     },
   },
@@ -26,9 +26,11 @@ export const jobsWorkCommand = createCommand({
     const { kit } = await loadApp(await openCommandContext(), { worker: false });
     const chosen = queues?.split(",").map((queue) => queue.trim());
     await kit.jobs.start({ queues: chosen, concurrency: atOnce });
-    printProgress(`Working on ${chosen?.join(", ") ?? "all queues"} (${kit.jobs.engine}). End with Ctrl-C.`);
+    printProgress(
+      `Running jobs from ${chosen?.join(", ") ?? "all queues"} (${kit.jobs.engine}). Press Ctrl-C to stop.`,
+    );
     await untilSignal();
-    printProgress("Finishing what runs …");
+    printProgress("Waiting for running jobs to finish …");
     await kit.jobs.stop({ graceMs });
     await kit.close();
   },
@@ -39,7 +41,7 @@ function wholeNumber(name: string, value: string): number {
   return Number(value);
 }
 
-/** The first signal ends in order; a second one ends at once. */
+/** The first signal shuts down gracefully; a second one kills the process. */
 async function untilSignal(): Promise<void> {
   await new Promise<void>((resolve) => {
     for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => resolve());

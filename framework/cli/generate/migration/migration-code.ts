@@ -1,6 +1,6 @@
 import type { Field } from "../plan/fields.ts";
 
-/** A migration file with these statements; null stands for a way back that must be written by hand. */
+/** The source of a migration with these statements; null if `down` has to be written by hand. */
 export function migrationSource(up: readonly string[], down: readonly string[] | null, usesColumns: boolean): string {
   const column = usesColumns ? ["const column = columnsFor(db);"] : [];
   const downColumn = down?.some((line) => line.includes("column.")) ? column : [];
@@ -23,7 +23,7 @@ export function migrationSource(up: readonly string[], down: readonly string[] |
   ].join("\n");
 }
 
-/** The statements that make a table: its own columns, the fields, foreign keys, indexes. */
+/** The statements that create a table: standard columns, fields, foreign keys, indexes. */
 export function createTableCode(table: string, fields: readonly Field[]): readonly string[] {
   const references = fields.filter((field) => field.table !== undefined);
   return [
@@ -40,8 +40,8 @@ export function createTableCode(table: string, fields: readonly Field[]): readon
 }
 
 /**
- * The statements that add columns to a table which may have rows: each column gets a value for them. A reference is added as a plain
- * column that may be empty, because SQLite adds no foreign key to a table that is there.
+ * The statements that add columns to a table. It may have rows, so each column gets a default. A reference becomes a plain nullable
+ * column, because SQLite can't add a foreign key to an existing table.
  */
 export function addColumnsCode(table: string, fields: readonly Field[]): readonly string[] {
   return fields.flatMap((field) => [
@@ -52,7 +52,7 @@ export function addColumnsCode(table: string, fields: readonly Field[]): readonl
 
 export function dropColumnsCode(table: string, fields: readonly Field[]): readonly string[] {
   return [...fields].reverse().flatMap((field) => [
-    // MySQL drops the index with its column; the others want it gone before, and their statement is none of MySQL's.
+    // MySQL drops the index with its column, and doesn't understand the statement that the others need first.
     ...(hasIndex(field)
       ? [`if (column.dialect !== "mysql") await db.schema.dropIndex("${indexName(table, field)}").execute();`]
       : []),
@@ -91,7 +91,7 @@ const columnTypes = {
   references: "column.id",
 } as const;
 
-// MySQL allows no default for a long text; an expression would do, but the three databases write it differently.
+// MySQL allows no literal default for a long text. An expression would work, but the three databases write it differently.
 function defaultOf({ type }: Field): string {
   if (type === "boolean") return "false";
   return ["integer", "number", "date", "datetime"].includes(type) ? "0" : '""';

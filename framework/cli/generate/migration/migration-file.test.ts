@@ -16,7 +16,7 @@ afterEach(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-/** The name that a migration of the project in the folder gets. */
+/** The file name of a new migration in the folder. */
 function nameOf(name: string): string {
   return basename(migrationFile({ folder, root: folder, main: join(folder, "main.ts") }, name, "").path);
 }
@@ -31,13 +31,13 @@ describe("the file of a new migration", () => {
     expect(nameOf("create_cards")).toBe("20260131235958_create_cards.ts");
   });
 
-  it("comes after those that are there, also within one second", () => {
+  it("sorts after existing ones, even within one second", () => {
     addMigration("20260131235958_create_boards.ts");
 
     expect(nameOf("create_cards")).toBe("20260131235959_create_cards.ts");
   });
 
-  it("is refused where one of that name exists under another time", () => {
+  it("is refused if one with the same name and another time exists", () => {
     addMigration("20250101000000_create_cards.ts");
 
     expect(() => nameOf("create_cards")).toThrow(expect.objectContaining({ code: "CLI_FILE_EXISTS" }));

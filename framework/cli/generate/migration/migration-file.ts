@@ -5,8 +5,8 @@ import type { Project } from "../../project/project.ts";
 import type { PlannedFile } from "../plan/generator.ts";
 
 /**
- * A migration named by the time (UTC), always after those that are there, so that two made within a second keep their order.
- * Throws `CLI_FILE_EXISTS` when one of that name exists under another time.
+ * A migration whose file name starts with the time (UTC). It always sorts after existing ones, so two created within a second keep
+ * their order. Throws `CLI_FILE_EXISTS` if there is one with the same name and another time.
  */
 export function migrationFile(project: Project, name: string, text: string): PlannedFile {
   const folder = join(project.root, "migrations");

@@ -4,10 +4,10 @@ import { parseName } from "../plan/names.ts";
 import { addColumnsCode, createTableCode, dropColumnsCode, dropTableCode, migrationSource } from "./migration-code.ts";
 import { migrationFile } from "./migration-file.ts";
 
-/** `create_posts`, `add_slug_to_posts`, `remove_slug_from_posts`, or any other name for an empty one. */
+/** `create_posts`, `add_slug_to_posts`, `remove_slug_from_posts`; any other name creates an empty migration. */
 export const migrationGenerator: Generator = {
   name: "migration",
-  summary: "create_posts, add_slug_to_posts, remove_slug_from_posts: what it does is read from its name",
+  summary: "A migration that does what its name says: create_posts, add_slug_to_posts, remove_slug_from_posts",
   takesFields: true,
   plan({ project, name, fields }) {
     const { snake } = parseName(name);
@@ -31,7 +31,7 @@ function sourceFor(name: string, fields: readonly Field[]): string {
   return migrationSource(["await db.schema;"], ["await db.schema;"], false);
 }
 
-/** The fields that were given, or those that the name tells: `add_slug_and_title_to_posts`. */
+/** The given fields, or those in the name: `add_slug_and_title_to_posts`. */
 function columnsFor(names: string, fields: readonly Field[]): readonly Field[] {
   return fields.length > 0 ? fields : parseFields(names.split("_and_"));
 }

@@ -1,12 +1,12 @@
 import type { Field } from "../plan/fields.ts";
 import type { Model } from "./model.ts";
 
-/** `changes.ts`: making, saving and deleting one; what the database refuses becomes a problem of the form. */
+/** `changes.ts`: creates, updates and deletes; constraint violations become form problems. */
 export function changesSource({ thing, fields }: Model): string {
   const { pascal, plural, words } = thing;
   const unique = fields.filter((field) => field.isUnique);
   const references = fields.filter((field) => field.type === "references");
-  const isRefusable = unique.length + references.length > 0;
+  const canFail = unique.length + references.length > 0;
   const imports = [
     "createId",
     "type Database",
@@ -16,24 +16,24 @@ export function changesSource({ thing, fields }: Model): string {
     "type Problems",
   ];
   const wrap = (body: string) =>
-    isRefusable ? `return await savedOrRefused(async () => {${nested(body)}\n  });` : body.trim();
+    canFail ? `return await saveOrReport(async () => {${nested(body)}\n  });` : body.trim();
   return `import { ${imports.join(", ")} } from "buffkit";
 import type { ${pascal} } from "./queries.ts";
 import "./tables.ts";
 
-/** What people may fill in. */
+/** The fields of the form. */
 export type ${pascal}Input = Omit<${pascal}, "id" | "createdAt" | "changedAt">;
 
 export type Save${pascal}Result =
   | { readonly ok: true; readonly id: string }
   | { readonly ok: false; readonly problems: Problems };
 
-/** Makes a new ${words}. */
+/** Creates a ${words}. */
 export async function create${pascal}(db: Database, input: ${pascal}Input, now: Milliseconds): Promise<Save${pascal}Result> {
   ${wrap(createBody(plural.snake))}
 }
 
-/** Saves what was changed. A ${words} that is gone stays gone. */
+/** Updates a ${words}; reports a problem if it no longer exists. */
 export async function update${pascal}(
   db: Database,
   { id, ...input }: ${pascal}Input & { readonly id: string },
@@ -42,7 +42,7 @@ export async function update${pascal}(
   ${wrap(updateBody(plural.snake))}
 }
 
-/** False: it was gone already. */
+/** Returns false if it no longer exists. */
 export async function delete${pascal}(db: Database, id: string): Promise<boolean> {
   const result = await db.deleteFrom("${plural.snake}").where("id", "=", id).executeTakeFirst();
   return Number(result.numDeletedRows) === 1;
@@ -53,7 +53,7 @@ function columnsOf(input: ${pascal}Input) {
 ${fields.map((field) => `    ${field.column}: input.${field.property},`).join("\n")}
   };
 }
-${isRefusable ? refusals(pascal, { unique, references }) : ""}`;
+${canFail ? saveOrReportCode(pascal, { unique, references }) : ""}`;
 }
 
 function createBody(table: string): string {
@@ -74,21 +74,21 @@ function updateBody(table: string): string {
     .where("id", "=", id)
     .executeTakeFirst();
   if (Number(result.numUpdatedRows) === 1) return { ok: true, id };
-  return { ok: false, problems: { _form: ["Somebody has deleted it meanwhile."] } };`;
+  return { ok: false, problems: { _form: ["This was deleted by someone else."] } };`;
 }
 
-interface Refusable {
+interface Constraints {
   readonly unique: readonly Field[];
   readonly references: readonly Field[];
 }
 
-function refusals(pascal: string, { unique, references }: Refusable): string {
+function saveOrReportCode(pascal: string, { unique, references }: Constraints): string {
   const lines = [
-    ...refusal("isUniqueViolation", unique, (names) => `There is one with the same ${names} already.`),
-    ...refusal("isForeignKeyViolation", references, (names) => `There is no ${names} with this id.`),
+    ...violation("isUniqueViolation", unique, (names) => `This ${names} is already taken.`),
+    ...violation("isForeignKeyViolation", references, (names) => `There is no such ${names}.`),
   ];
   return `
-async function savedOrRefused(save: () => Promise<Save${pascal}Result>): Promise<Save${pascal}Result> {
+async function saveOrReport(save: () => Promise<Save${pascal}Result>): Promise<Save${pascal}Result> {
   try {
     return await save();
   } catch (error) {
@@ -99,11 +99,11 @@ ${lines.join("\n")}
 `;
 }
 
-function refusal(test: string, fields: readonly Field[], text: (names: string) => string): readonly string[] {
+function violation(test: string, fields: readonly Field[], text: (names: string) => string): readonly string[] {
   const [first, second] = fields;
   if (!first) return [];
   const names = fields.map((field) => field.name.words).join(" or ");
-  // The databases name the column each in their own way: with several the whole form is told.
+  // Each database reports the column differently, so with several candidates the problem goes to the whole form.
   const place = second ? "_form" : first.property;
   return [
     `    if (${test}(error)) {`,

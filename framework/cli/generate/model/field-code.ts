@@ -1,6 +1,6 @@
 import type { Field, FieldType } from "../plan/fields.ts";
 
-/** The type of the property, as TypeScript writes it. */
+/** The property's TypeScript type. */
 export function propertyType({ type, isNullable }: Field): string {
   return isNullable ? `${plainTypes[type]} | null` : plainTypes[type];
 }
@@ -18,43 +18,43 @@ const plainTypes: Readonly<Record<FieldType, string>> = {
   references: "string",
 };
 
-/** The zod schema that reads the field from a form. */
+/** The zod schema that parses the field from a form. */
 export function schemaCode(field: Field): string {
   return field.isNullable ? `${filledSchema(field)}.nullable().default(null)` : filledSchema(field);
 }
 
-function filledSchema({ type, name, maxLength, isNullable }: Field): string {
-  const filled = isNullable ? "" : `.min(1, "${name.title} is missing.")`;
+function filledSchema({ type, maxLength, isNullable }: Field): string {
+  const filled = isNullable ? "" : `.min(1, "Please fill in this field.")`;
   switch (type) {
     case "string":
-      return `z.string().trim()${filled}.max(${maxLength}, "Up to ${maxLength} characters are enough.")`;
+      return `z.string().trim()${filled}.max(${maxLength}, "Use at most ${maxLength} characters.")`;
     case "text":
-      return `z.string().trim()${filled}.max(10_000, "Up to 10,000 characters are enough.")`;
+      return `z.string().trim()${filled}.max(10_000, "Use at most 10,000 characters.")`;
     case "integer":
-      return `z.coerce.number("${name.title} is a number.").int("${name.title} is a whole number.")`;
+      return `z.coerce.number("Enter a number.").int("Enter a whole number.")`;
     case "number":
-      return `z.coerce.number("${name.title} is a number.")`;
+      return `z.coerce.number("Enter a number.")`;
     case "boolean":
       return "z.stringbool().default(false)";
     case "date":
-      return `z.iso.date("${name.title} is a date.").transform((day) => Date.parse(day))`;
+      return `z.iso.date("Enter a date.").transform((day) => Date.parse(day))`;
     case "datetime":
-      return `z.iso.datetime({ local: true, error: "${name.title} is a date and a time." }).transform(readUtc)`;
+      return `z.iso.datetime({ local: true, error: "Enter a date and time." }).transform(readUtc)`;
     case "email":
-      return `z.email("${name.title} is an email address.").max(${maxLength}, "Up to ${maxLength} characters.")`;
+      return `z.email("Enter a valid email address.").max(${maxLength}, "Use at most ${maxLength} characters.")`;
     case "url":
-      return `z.url({ protocol: /^https?$/, error: "${name.title} is a web address." }).max(${maxLength}, "Too long.")`;
+      return `z.url({ protocol: /^https?$/, error: "Enter a URL that starts with https:// or http://." }).max(${maxLength}, "Use at most ${maxLength} characters.")`;
     case "references":
-      return `z.string().trim()${filled}.max(36, "${name.title} is an id.")`;
+      return `z.string().trim()${filled}.max(36, "Choose one of the options.")`;
   }
 }
 
-/** The attributes of the field's `<Field>` after its name; `value` is the expression of the thing, e.g. `post`. */
-export function inputAttributes(field: Field, thing: string): string {
+/** The attributes of the field's `<Field>` after `name`; `model` is the variable with the record, e.g. `post`. */
+export function inputAttributes(field: Field, model: string): string {
   const { type, name, property, isNullable, maxLength } = field;
   const label = `label="${name.title}${type === "datetime" ? " (UTC)" : ""}"`;
   const required = isNullable ? "" : " required";
-  const value = `${thing}?.${property}`;
+  const value = `${model}?.${property}`;
   switch (type) {
     case "text":
       return `type="textarea" ${label} value={${value}} rows={5} maxlength={10000}${required}`;
@@ -75,9 +75,9 @@ export function inputAttributes(field: Field, thing: string): string {
   }
 }
 
-/** The expression that shows the field's value on a page. */
-export function displayCode({ type, property, isNullable }: Field, thing: string): string {
-  const value = `${thing}.${property}`;
+/** The expression that displays the field's value on a page. */
+export function displayCode({ type, property, isNullable }: Field, model: string): string {
+  const value = `${model}.${property}`;
   if (type === "boolean") return `${value} ? "Yes" : "No"`;
   if (type === "date") return `formatDay(${value})`;
   if (type === "datetime") return `formatMinute(${value})`;
@@ -88,7 +88,7 @@ export function displayCode({ type, property, isNullable }: Field, thing: string
   return value;
 }
 
-/** What a person types into the field in a test, and how a page shows it. */
+/** What someone types into the field in a test, and how a page shows it. */
 export function sampleValue({ type, name, maxLength }: Field, index: 1 | 2): string {
   const samples: Readonly<Record<FieldType, string>> = {
     string: `${name.title} ${index}`.slice(0, maxLength),

@@ -10,7 +10,7 @@ import { type Model, withDefaultFields } from "./model.ts";
 import { queriesSource } from "./queries-template.ts";
 import { tablesSource } from "./tables-template.ts";
 
-/** A table and what is asked of it: migration, types, queries, changes. */
+/** A table with its migration, types, queries and changes. */
 export const modelGenerator: Generator = {
   name: "model",
   summary: "A table with its migration, types, queries and changes",

@@ -6,7 +6,7 @@ export interface Model {
   readonly fields: readonly Field[];
 }
 
-/** A thing without fields has a name. */
+/** A model without fields gets a name. */
 export function withDefaultFields(fields: readonly Field[]): readonly Field[] {
   return fields.length > 0 ? fields : parseFields(["name:string"]);
 }

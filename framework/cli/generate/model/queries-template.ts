@@ -1,7 +1,7 @@
 import { propertyType } from "./field-code.ts";
 import type { Model } from "./model.ts";
 
-/** `queries.ts`: the thing as pages show it, one of it, and the list. */
+/** `queries.ts`: the record as pages show it, one by id, and the list. */
 export function queriesSource({ thing, fields }: Model): string {
   const { pascal, plural, words } = thing;
   const types = fields.map((field) => `  readonly ${field.property}: ${propertyType(field)};`);
@@ -18,7 +18,7 @@ ${types.join("\n")}
   readonly changedAt: Milliseconds;
 }
 
-/** The ${plural.words}, the one that changed last first; at most 100 unless told otherwise. */
+/** The ${plural.words}, most recently changed first. Default limit: 100. */
 export async function list${plural.pascal}(db: Database, limit = 100): Promise<readonly ${pascal}[]> {
   const rows = await db
     .selectFrom("${plural.snake}")
@@ -30,7 +30,7 @@ export async function list${plural.pascal}(db: Database, limit = 100): Promise<r
   return rows.map(to${pascal});
 }
 
-/** The ${words} of that id, or null. */
+/** The ${words} with this id, or null. */
 export async function find${pascal}(db: Database, id: string): Promise<${pascal} | null> {
   const row = await db.selectFrom("${plural.snake}").selectAll().where("id", "=", id).executeTakeFirst();
   return row ? to${pascal}(row) : null;

@@ -1,7 +1,7 @@
 import { propertyType } from "./field-code.ts";
 import type { Model } from "./model.ts";
 
-/** `tables.ts`: the row's type, and its place among the tables of the database. */
+/** `tables.ts`: the row's type, added to the database's tables. */
 export function tablesSource({ thing, fields }: Model): string {
   return `import type { Milliseconds } from "buffkit";
 

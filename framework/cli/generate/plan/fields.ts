@@ -18,27 +18,27 @@ export const fieldTypes = [
 
 export type FieldType = (typeof fieldTypes)[number];
 
-/** One field of a thing, as a word such as `title:string`, `published_at:datetime:nullable` or `board:references` says. */
+/** One field of a model, written as `title:string`, `published_at:datetime:nullable` or `board:references`. */
 export interface Field {
   readonly name: Names;
   readonly type: FieldType;
   readonly isNullable: boolean;
   readonly isUnique: boolean;
-  /** The longest text; only for those kept in a column of limited length. */
+  /** Maximum length; only for columns of limited length. */
   readonly maxLength: number;
   /** The column: the name in snake case, with `_id` for references. */
   readonly column: string;
   /** The property: the name in camel case, with `Id` for references. */
   readonly property: string;
-  /** The table that a reference points to. */
+  /** The table a reference points to. */
   readonly table: string | undefined;
 }
 
-/** Reads the words after a name. Throws `CLI_FIELD_INVALID`. */
+/** Parses the words after a name. Throws `CLI_FIELD_INVALID`. */
 export function parseFields(words: readonly string[]): readonly Field[] {
   const fields = words.map(parseField);
   const twice = fields.find((field, index) => fields.findIndex((other) => other.column === field.column) !== index);
-  if (twice) throw fieldInvalid({ field: twice.name.snake, reason: "it is given twice" });
+  if (twice) throw fieldInvalid({ field: twice.name.snake, reason: "it is listed twice" });
   return fields;
 }
 
@@ -68,13 +68,13 @@ function parseType(field: string, kind: string): FieldType {
   if (known) return known;
   const meant = nearest(kind, fieldTypes);
   const hint = meant ? ` (did you mean ${meant}?)` : "";
-  throw fieldInvalid({ field, reason: `"${kind}" is none of the types ${fieldTypes.join(", ")}${hint}` });
+  throw fieldInvalid({ field, reason: `"${kind}" isn't one of the types ${fieldTypes.join(", ")}${hint}` });
 }
 
 function refuseModifiers(field: string, modifiers: readonly string[]): void {
   const unknown = modifiers.find((modifier) => !/^(?:nullable|unique|[1-9]\d{0,2})$/.test(modifier));
   if (unknown !== undefined) {
-    throw fieldInvalid({ field, reason: `"${unknown}" is neither nullable nor unique nor a length up to 768` });
+    throw fieldInvalid({ field, reason: `"${unknown}" isn't nullable, unique or a length up to 768` });
   }
 }
 
@@ -84,8 +84,8 @@ function refuseContradictions(word: string, field: Field): void {
   const refuse = (reason: string) => {
     throw fieldInvalid({ field: word, reason });
   };
-  if (ownColumns.has(field.column)) refuse("every table gets id, created_at and changed_at by itself");
-  if (field.type === "boolean" && field.isNullable) refuse("a boolean is true or false; leave :nullable away");
-  if (field.type === "text" && field.isUnique) refuse("a text of any length cannot be unique; take string");
-  if (field.maxLength > 768) refuse("a length is at most 768; take text for more");
+  if (ownColumns.has(field.column)) refuse("every table has id, created_at and changed_at automatically");
+  if (field.type === "boolean" && field.isNullable) refuse("a boolean is true or false; remove :nullable");
+  if (field.type === "text" && field.isUnique) refuse("a text column can't be unique; use string");
+  if (field.maxLength > 768) refuse("the maximum length is 768; use text for more");
 }

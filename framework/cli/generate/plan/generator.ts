@@ -1,27 +1,27 @@
 import type { Project } from "../../project/project.ts";
 import type { Field } from "./fields.ts";
 
-/** What a generator is asked for. */
+/** What to generate. */
 export interface GeneratorInput {
   readonly project: Project;
-  /** As it was typed. */
+  /** As typed. */
   readonly name: string;
   readonly fields: readonly Field[];
 }
 
-/** One file to be written. */
+/** A file to write. */
 export interface PlannedFile {
   readonly path: string;
-  /** `resource/queries`: the file of the app's folder `generators/` that may take the place of the built-in template. */
+  /** Name of the template, such as `resource/queries`: the file in the app's `generators/` folder that can replace it. */
   readonly template: string;
   readonly text: string;
 }
 
 export interface Plan {
   readonly files: readonly PlannedFile[];
-  /** A part to put into `parts: […]` of the module with `createApp`. */
+  /** A part to add to `parts: […]` in the module with `createApp`. */
   readonly part?: { readonly name: string; readonly path: string };
-  /** What is left for a person to do. */
+  /** What the developer has to do next. */
   readonly nextSteps: readonly string[];
 }
 

@@ -2,7 +2,7 @@ import pluralize from "pluralize";
 import { camelCase, pascalCase, snakeCase, splitByCase } from "scule";
 import { nameInvalid } from "../../errors.ts";
 
-/** A name in all the spellings that code needs. */
+/** A name in every case style that code needs. */
 export interface Names {
   /** `blogPost` */
   readonly camel: string;
@@ -18,15 +18,15 @@ export interface Names {
   readonly title: string;
 }
 
-/** A thing and many of it. */
+/** The names of a model, singular and plural. */
 export interface ModelNames extends Names {
   readonly plural: Names;
 }
 
-/** Reads a name in any spelling, as it is. Throws `CLI_NAME_INVALID`. */
+/** Parses a name in any case style. Throws `CLI_NAME_INVALID`. */
 export function parseName(text: string): Names {
   if (!/^[A-Za-z][\w -]{0,59}$/.test(text)) {
-    throw nameInvalid({ name: text, reason: "expected letters, digits, - and _, beginning with a letter" });
+    throw nameInvalid({ name: text, reason: "use letters, digits, - and _, and start with a letter" });
   }
   const kebab = splitByCase(text)
     .flatMap((word) => word.split(" "))
@@ -44,21 +44,21 @@ export function parseName(text: string): Names {
   };
 }
 
-/** Reads a name that becomes one in code: of an action, a component, a job. Refuses words that mean something there already. */
+/** Parses a name that becomes an identifier: of an action, a component, a job. Refuses reserved words. */
 export function parseIdentifier(text: string): Names {
   const name = parseName(text);
-  if (reserved.has(name.kebab)) throw nameInvalid({ name: text, reason: "it means something else in code already" });
+  if (reserved.has(name.kebab)) throw nameInvalid({ name: text, reason: "it is a reserved word" });
   return name;
 }
 
-/** Reads the name of a thing, singular or plural: `people` is a person. A word without a plural of its own gets `-list` for many. */
+/** Parses the name of a model, singular or plural: `people` becomes `person`. The plural of a word without one ends in `-list`. */
 export function parseModelName(text: string): ModelNames {
   const given = parseIdentifier(text);
   const singular = parseIdentifier(pluralize.singular(given.kebab));
   const many = pluralize.plural(singular.kebab);
   const plural = parseName(many === singular.kebab ? `${many}-list` : many);
   if (frameworkTables.has(plural.snake)) {
-    throw nameInvalid({ name: text, reason: `the framework has a table ${plural.snake} already` });
+    throw nameInvalid({ name: text, reason: `the framework already has a table ${plural.snake}` });
   }
   return { ...singular, plural };
 }

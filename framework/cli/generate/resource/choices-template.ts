@@ -6,7 +6,7 @@ export function referenceFields({ fields }: Model): readonly Field[] {
   return fields.filter(({ type }) => type === "references");
 }
 
-/** `choices.ts`: what the selects of the form offer; null where nothing refers to another table. */
+/** `choices.ts`: the options of the form's selects; null if no field refers to another table. */
 export function choicesSource(model: Model): string | null {
   const references = referenceFields(model);
   if (references.length === 0) return null;
@@ -20,7 +20,7 @@ export interface Choice {
 
 export type Choices = Awaited<ReturnType<typeof listChoices>>;
 
-/** The rows that a ${model.thing.words} may refer to, by field: at most 200 each, under what names them. */
+/** The rows a ${model.thing.words} can refer to, by field: at most 200 each, labeled by title, name or email. */
 export async function listChoices(db: Database) {
   return {
 ${lines.join("\n")}

@@ -1,7 +1,7 @@
 import { schemaCode } from "../model/field-code.ts";
 import type { Model } from "../model/model.ts";
 
-/** `forms.ts`: what a form may say. */
+/** `forms.ts`: the form's schema. */
 export function formsSource({ thing, fields }: Model): string {
   const readUtc = fields.some((field) => field.type === "datetime") ? readUtcSource : "";
   return `import { z } from "zod";
@@ -13,7 +13,7 @@ ${readUtc}`;
 }
 
 const readUtcSource = `
-/** Browsers send the time without a zone; the form says that it is UTC. */
+/** Browsers send the time without a zone. The form labels it as UTC. */
 function readUtc(at: string): number {
   return Date.parse(at.endsWith("Z") ? at : \`\${at}Z\`);
 }

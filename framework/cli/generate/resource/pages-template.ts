@@ -4,7 +4,7 @@ import type { Field } from "../plan/fields.ts";
 import { referenceFields } from "./choices-template.ts";
 import { formatImport } from "./paths-template.ts";
 
-/** `post-list.tsx`: the page of all of them, and the list alone, as live updates send it. */
+/** `post-list.tsx`: the list page, and the list alone for live updates. */
 export function listSource({ thing, fields }: Model): string {
   const { camel, pascal, kebab, plural } = thing;
   return `import { ${camel}Path, ${plural.camel}Path } from "./paths.ts";
@@ -14,7 +14,7 @@ export interface ${pascal}ListProps {
   readonly ${plural.camel}: readonly ${pascal}[];
 }
 
-/** The page of all ${plural.words}. */
+/** The page that lists all ${plural.words}. */
 export function ${pascal}ListPage({ ${plural.camel} }: ${pascal}ListProps) {
   return (
     <section>
@@ -29,7 +29,7 @@ export function ${pascal}ListPage({ ${plural.camel} }: ${pascal}ListProps) {
   );
 }
 
-/** The list alone, as live updates send it. */
+/** The list alone, as sent by live updates. */
 export function ${pascal}List({ ${plural.camel} }: ${pascal}ListProps) {
   return (
     <div id="${kebab}-list">
@@ -47,14 +47,14 @@ export function ${pascal}List({ ${plural.camel} }: ${pascal}ListProps) {
 `;
 }
 
-/** What names one of them: its first text, else its id. */
-export function titleCode(fields: readonly Field[], thing: string): string {
+/** The expression for a record's title: its first text field, or its id. */
+export function titleCode(fields: readonly Field[], model: string): string {
   const field = fields.find(({ type }) => type === "string" || type === "email" || type === "text");
-  if (!field) return `${thing}.id`;
-  return field.isNullable ? `${thing}.${field.property} ?? ${thing}.id` : `${thing}.${field.property}`;
+  if (!field) return `${model}.id`;
+  return field.isNullable ? `${model}.${field.property} ?? ${model}.id` : `${model}.${field.property}`;
 }
 
-/** `post-page.tsx`: one of them; the facts alone are what live updates send, so that nobody gets another person's form token. */
+/** `post-page.tsx`: one record. Live updates send only the facts, so nobody receives another person's form token. */
 export function pageSource(model: Model): string {
   const { thing, fields } = model;
   const { camel, pascal, kebab, plural, words } = thing;
@@ -93,7 +93,7 @@ export function ${pascal}Page({ ${camel} }: ${pascal}Props) {
   );
 }
 
-/** What is known of it, as live updates send it. */
+/** Its fields alone, as sent by live updates. */
 export function ${pascal}Facts({ ${camel} }: ${pascal}Props) {
   return (
     <section id="${kebab}">
@@ -107,7 +107,7 @@ ${rows.join("\n")}
 `;
 }
 
-/** `post-form.tsx`: the form for a new one and for changes. */
+/** `post-form.tsx`: the form to create and edit. */
 export function formPageSource(model: Model): string {
   const { thing, fields } = model;
   const { camel, pascal, kebab, plural, words } = thing;
@@ -119,14 +119,14 @@ ${hasChoices ? `import type { Choices } from "./choices.ts";\n` : ""}${formatImp
 import type { ${pascal} } from "./queries.ts";
 
 export interface ${pascal}FormProps {
-  /** Absent for a new one. */
+  /** Absent when creating. */
   readonly ${camel}?: ${pascal} | undefined;
   readonly problems?: Problems | undefined;
-  /** What the person typed, when the form is shown again. */
-  readonly old?: OldInput | undefined;${hasChoices ? "\n  /** What the selects offer. */\n  readonly choices: Choices;" : ""}
+  /** What was typed, when the form is shown again. */
+  readonly old?: OldInput | undefined;${hasChoices ? "\n  /** The options of the selects. */\n  readonly choices: Choices;" : ""}
 }
 ${nothing}
-/** The form for a new ${words}, or for changes to one. */
+/** The form to create or edit a ${words}. */
 export function ${pascal}Form({ ${camel}, problems, old${hasChoices ? ", choices" : ""} }: ${pascal}FormProps) {
   const action = ${camel} ? \`\${${camel}Path(${camel}.id)}/edit\` : ${plural.camel}Path;
   return (

@@ -2,13 +2,13 @@ import { sampleValue } from "../model/field-code.ts";
 import type { Model } from "../model/model.ts";
 import type { Field } from "../plan/fields.ts";
 
-/** The door that generated tests use; this room itself does not. */
+/** The import in generated tests; this module itself doesn't use it. */
 const testHelpers = "buffkit/testing";
 
-/** `part.test.ts`: the pages, from outside. Where a field needs a row of another table, only what that refuses can be shown. */
+/** `part.test.ts`: requests to the pages. If a field needs a row of another table, only its rejection can be tested. */
 export function testSource({ thing, fields }: Model, root: string): string {
   const { plural, words } = thing;
-  const isAlone = !fields.some(({ type, isNullable }) => type === "references" && !isNullable);
+  const hasNoParents = !fields.some(({ type, isNullable }) => type === "references" && !isNullable);
   const required = fields.find(({ type, isNullable }) => !isNullable && type !== "boolean");
   return `import { fileURLToPath } from "node:url";
 import { type Kit, wire } from "buffkit";
@@ -16,7 +16,7 @@ import { createUser, logInAs } from "${testHelpers}";
 import { Hono } from "hono";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { ${plural.camel} } from "./part.ts";
-${isAlone ? `import { list${plural.pascal} } from "./queries.ts";\n` : ""}
+${hasNoParents ? `import { list${plural.pascal} } from "./queries.ts";\n` : ""}
 let app: Hono;
 let kit: Kit;
 let cookie: string;
@@ -54,22 +54,22 @@ function post(path: string, fields: Record<string, string>): Promise<Response> {
 }
 
 describe("the ${plural.words}", () => {
-  it("are closed to those who are not logged in", async () => {
+  it("redirect visitors who aren't logged in", async () => {
     const response = await get("/${plural.kebab}", {});
 
     expect(response.status).toBe(303);
     expect(response.headers.get("Location")).toContain("/login");
   });
 
-  it("answer 404 for one that is gone", async () => {
+  it("answer 404 for one that doesn't exist", async () => {
     expect((await get("/${plural.kebab}/gone")).status).toBe(404);
   });
 
-  it("show the form for a new one", async () => {
+  it("show the form to create one", async () => {
     expect(await (await get("/${plural.kebab}/new")).text()).toContain("New ${words}");
   });
 ${required ? missingTest(plural.kebab, required) : ""}});
-${isAlone ? lifeTests({ thing, fields }) : refusedTest({ thing, fields })}`;
+${hasNoParents ? lifecycleTests({ thing, fields }) : rejectionTest({ thing, fields })}`;
 }
 
 function isTyped(field: Field): boolean {
@@ -78,7 +78,7 @@ function isTyped(field: Field): boolean {
 
 function missingTest(path: string, field: Field): string {
   return `
-  it("show the form again when something is missing", async () => {
+  it("show the form again if a field is missing", async () => {
     const response = await post("/${path}", { ...filled, ${field.property}: "" });
 
     expect(response.status).toBe(422);
@@ -87,7 +87,7 @@ function missingTest(path: string, field: Field): string {
 `;
 }
 
-function lifeTests({ thing, fields }: Model): string {
+function lifecycleTests({ thing, fields }: Model): string {
   const { camel, plural, words } = thing;
   const changed =
     fields.find(({ type }) => type === "string" || type === "email" || type === "text") ?? fields.find(isTyped);
@@ -95,7 +95,7 @@ function lifeTests({ thing, fields }: Model): string {
   const value = changed ? sampleValue(changed, 2) : "";
   return `
 describe("a ${words}", () => {
-  it("is shown after it was filled in", async () => {
+  it("is shown after it was created", async () => {
     const response = await post("/${plural.kebab}", filled);
 
     expect(response.status).toBe(303);
@@ -104,7 +104,7 @@ describe("a ${words}", () => {
     expect(await list${plural.pascal}(kit.db)).toHaveLength(1);
   });
 
-  it("is changed by its form", async () => {
+  it("changes when its form is submitted", async () => {
     await post("/${plural.kebab}", filled);
     const [${camel}] = await list${plural.pascal}(kit.db);
 
@@ -126,14 +126,14 @@ describe("a ${words}", () => {
 `;
 }
 
-function refusedTest({ thing }: Model): string {
+function rejectionTest({ thing }: Model): string {
   return `
 describe("a ${thing.words}", () => {
-  it("is refused when it belongs to something that does not exist", async () => {
+  it("is refused if it refers to something that doesn't exist", async () => {
     const response = await post("/${thing.plural.kebab}", filled);
 
     expect(response.status).toBe(422);
-    expect(await response.text()).toContain("with this id.");
+    expect(await response.text()).toContain("There is no such");
   });
 });
 `;

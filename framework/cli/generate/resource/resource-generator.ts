@@ -13,7 +13,7 @@ import { testSource } from "./part-test-template.ts";
 import { formatSource, pathsSource } from "./paths-template.ts";
 import { routesSource } from "./routes-template.ts";
 
-/** A model with pages around it: list, one, form; live in every open page; with its tests. */
+/** A model with pages (list, detail, form) that update live, and with tests. */
 export const resourceGenerator: Generator = {
   name: "resource",
   summary: "A model with its pages, forms and live updates, mounted as a part, with tests",
@@ -21,8 +21,7 @@ export const resourceGenerator: Generator = {
   plan({ project, name, fields }) {
     const thing = parseModelName(name);
     const { plural, pascal } = thing;
-    if (takenPaths.has(plural.kebab))
-      throw nameInvalid({ name, reason: `/${plural.kebab} is a page of the framework` });
+    if (takenPaths.has(plural.kebab)) throw nameInvalid({ name, reason: `the framework uses /${plural.kebab}` });
     const model = { thing, fields: withDefaultFields(fields) };
     const folder = partFolder(project, plural.kebab);
     return {
@@ -30,7 +29,7 @@ export const resourceGenerator: Generator = {
       part: { name: plural.camel, path: join(folder, "part.ts") },
       nextSteps: [
         "npx buffkit migrate",
-        `Let pages listen: authorize${pascal}Topic of ${plural.kebab}/part.ts belongs into sse.authorizeTopic of createApp`,
+        `Turn on live updates: call authorize${pascal}Topic from ${plural.kebab}/part.ts in sse.authorizeTopic of createApp`,
       ],
     };
   },

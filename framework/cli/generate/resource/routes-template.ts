@@ -2,7 +2,7 @@ import type { Model } from "../model/model.ts";
 import { referenceFields } from "./choices-template.ts";
 import { titleCode } from "./pages-template.ts";
 
-/** `routes.tsx`: what people do with them. */
+/** `routes.tsx`: the routes and their handlers. */
 export function routesSource(model: Model): string {
   const { thing, fields } = model;
   const { camel, pascal, kebab, plural, words } = thing;
@@ -21,7 +21,7 @@ import { ${pascal}Page } from "./${kebab}-page.tsx";
 import { publish${pascal} } from "./publish.tsx";
 import { type ${pascal}, find${pascal}, list${plural.pascal} } from "./queries.ts";
 
-/** What people do with ${plural.words}. */
+/** The pages and forms of ${plural.words}. */
 export function mount${plural.pascal}(app: Hono, kit: Kit): void {
   app.get("/${plural.kebab}", (c) => list(c, kit));
   app.get("/${plural.kebab}/new", (c) => renderForm(c, {}));
@@ -72,19 +72,19 @@ async function remove(c: Context, kit: Kit): Promise<Response> {
   return c.redirect(${plural.camel}Path, 303);
 }
 
-/** The form; with problems it answers 422. */
+/** Renders the form, with status 422 if there are problems. */
 async function renderForm(c: Context, props: ${props}): Promise<Response> {
   const title = props.${camel} ? "Edit ${words}" : "New ${words}";
   return c.render(<${pascal}Form {...props}${choices} />, { title, status: props.problems ? 422 : 200 });
 }
 
-/** What the person typed, to fill the form again after the database refused it. */
+/** What was typed, to fill in the form again after the database rejected it. */
 async function typed(c: Context): Promise<Readonly<Record<string, string>>> {
   const entries = Object.entries(await c.req.parseBody()).filter(([name]) => name !== "_csrf");
   return Object.fromEntries(entries.map(([name, value]) => [name, String(value)]));
 }
 
-/** The ${words} that the path names; throws 404 when there is none. */
+/** The ${words} in the path; throws 404 if it doesn't exist. */
 async function ${camel}Of(c: Context, kit: Kit): Promise<${pascal}> {
   const ${camel} = await find${pascal}(kit.db, c.req.param("id") ?? "");
   if (!${camel}) throw new HTTPException(404);

@@ -3,7 +3,7 @@ import { AppProcess } from "./app-process.ts";
 import { freeFolder } from "./free-folder.ts";
 import { freePort } from "./free-port.ts";
 
-/** The app as `npm run dev` runs it, on a port and a database of its own. */
+/** The app as `npm run dev` runs it, with its own port and database. */
 export interface RunningApp {
   readonly url: string;
   stop(): Promise<void>;
@@ -21,7 +21,7 @@ export async function startApp(): Promise<RunningApp> {
       APP_URL: `http://localhost:${port}`,
       AUTH_SECRET: "only-for-scenarios-3b0f9a1c5d7e2468ace013579bdf",
       DATABASE_URL: `sqlite:${join(folder.path, "app.db")}`,
-      // Each person of a scenario comes from an address of their own, so that rate limits count them apart.
+      // Each person in a scenario has their own address, so rate limits count them separately.
       TRUST_PROXY: "true",
     },
   });

@@ -3,20 +3,20 @@ import { People } from "./people.ts";
 import { type RunningApp, startApp } from "./running-app.ts";
 
 interface ScenarioFixtures {
-  /** Those who act in the scenario, each with a browser of their own. */
+  /** The people in the scenario, each with their own browser. */
   people: People;
-  /** What the steps of one scenario tell each other. */
+  /** Values shared between the steps of a scenario. */
   notes: Map<string, string>;
 }
 
 interface WorkerFixtures {
-  /** The running app, one for each worker. */
+  /** The running app, one per worker. */
   site: RunningApp;
 }
 
 export const test = base.extend<ScenarioFixtures, WorkerFixtures>({
   site: [
-    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixtures that a fixture needs from this pattern.
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads a fixture's dependencies from this pattern.
     async ({}, use) => {
       const app = await startApp();
       await use(app);

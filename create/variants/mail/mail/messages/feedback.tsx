@@ -3,12 +3,12 @@ import { MailHeading, MailText, type Message, mailTemplate } from "buffkit/mail"
 export interface FeedbackProps {
   /** The team's address. */
   readonly to: string;
-  /** Where an answer goes. */
+  /** The visitor's address, for replies. */
   readonly from: string;
   readonly text: string;
 }
 
-/** Brings the team what a visitor wrote. */
+/** Sends a visitor's feedback to the team. */
 export function feedbackMail({ to, from, text }: FeedbackProps): Message {
   return {
     to,

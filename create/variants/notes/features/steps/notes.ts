@@ -13,7 +13,7 @@ Given("Ann and Bob have the start page open", async ({ people }) => {
 When("{word} writes the note {string}", async ({ people }, name: string, text: string) => {
   const { page } = await people.get(name);
   await page.getByLabel("Your note").fill(text);
-  await page.getByRole("button", { name: "Write" }).click();
+  await page.getByRole("button", { name: "Add note" }).click();
 });
 
 Then("{word} sees the note {string}", async ({ people }, name: string, text: string) => {

@@ -1,14 +1,14 @@
 import type { Browser, BrowserContext, Page } from "@playwright/test";
 import type { RunningApp } from "./running-app.ts";
 
-/** Somebody with a browser of their own. */
+/** A person with their own browser. */
 export interface Person {
   readonly name: string;
   readonly page: Page;
   readonly context: BrowserContext;
 }
 
-/** The people of one scenario. */
+/** The people in a scenario. */
 export class People {
   readonly #browser: Browser;
   readonly #app: RunningApp;
@@ -19,7 +19,7 @@ export class People {
     this.#app = app;
   }
 
-  /** The person of that name, in a new browser the first time. */
+  /** Returns the person with that name; opens a browser the first time. */
   async get(name: string): Promise<Person> {
     const known = this.#known.get(name);
     if (known) return known;

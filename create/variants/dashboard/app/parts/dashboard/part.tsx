@@ -1,6 +1,6 @@
 import { type Part, RequireLogin } from "buffkit";
 
-/** A page for those who are logged in. */
+/** A page that requires a log-in. */
 export const dashboard: Part = {
   name: "dashboard",
   mount(app) {
@@ -14,7 +14,7 @@ function DashboardPage({ name }: { readonly name: string }) {
   return (
     <section>
       <h1>Hello, {name}</h1>
-      <p class="lead">Only those who are logged in see this page.</p>
+      <p class="lead">Only people who are logged in can see this page.</p>
     </section>
   );
 }

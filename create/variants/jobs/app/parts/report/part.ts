@@ -1,14 +1,14 @@
 import type { Kit, Part } from "buffkit";
 import { z } from "zod";
 
-/** Every morning at six (UTC) the log says how much there is. A job is kept in the database until it is done, over restarts too. */
+/** Logs the number of <<if board>>cards<<else>>notes<<end>> every morning at six (UTC). Jobs are stored in the database, so they survive restarts. */
 export const report: Part = {
   name: "report",
   async mount(_app, kit) {
     const daily = kit.jobs.define("daily-report", {
       schema: z.object({}),
       async handler(_payload, { log }) {
-        log.info({ total: await count(kit) }, "<<if board>>cards<<else>>notes<<end>> on this day");
+        log.info({ total: await count(kit) }, "<<if board>>cards<<else>>notes<<end>> today");
       },
     });
     await kit.jobs.schedule(daily, "0 6 * * *", {});

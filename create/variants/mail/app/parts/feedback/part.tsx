@@ -5,11 +5,11 @@ import { feedbackMail } from "../../../mail/messages/feedback.tsx";
 import { FeedbackPage } from "./feedback-page.tsx";
 
 const feedbackForm = z.object({
-  email: z.email("Write an address to which we can answer."),
-  text: z.string().trim().min(1, "Write a few words.").max(4000, "Up to 4,000 characters are enough."),
+  email: z.email("Enter an email address we can reply to."),
+  text: z.string().trim().min(1, "Write a message.").max(4000, "Use at most 4,000 characters."),
 });
 
-/** A form whose text is mailed to the team. */
+/** A form that sends its text to the team by mail. */
 export function feedback(teamAddress: string): Part {
   return {
     name: "feedback",
@@ -28,6 +28,6 @@ async function send(c: Context, kit: Kit, to: string): Promise<Response> {
   }
   const { email, text } = form.data;
   await kit.mail.sendLater(feedbackMail({ to, from: email, text }));
-  setFlash(c, "success", "Thank you. Your words are on their way.");
+  setFlash(c, "success", "Thank you. Your feedback has been sent.");
   return c.redirect("/feedback", 303);
 }

@@ -12,13 +12,13 @@ export interface NewNoteProps {
   readonly old?: OldInput;
 }
 
-/** The start page: the notes, and the line in which another one is written. */
+/** The home page: the notes, and the form to add one. */
 export function HomePage({ notes, now, ...form }: NoteListProps & NewNoteProps) {
   return (
     <section class="wall">
       <header>
-        <h1>Notes for everybody</h1>
-        <p class="lead">Open this page in two windows and write something: it appears in both, without a reload.</p>
+        <h1>Notes for everyone</h1>
+        <p class="lead">Open this page in two windows and write something. It appears in both, without a reload.</p>
       </header>
       <NewNote {...form} />
       <NoteList notes={notes} now={now} />
@@ -26,11 +26,11 @@ export function HomePage({ notes, now, ...form }: NoteListProps & NewNoteProps) 
   );
 }
 
-/** The list alone, as live updates send it. */
+/** The list alone, as sent by live updates. */
 export function NoteList({ notes, now }: NoteListProps) {
   return (
     <div id="notes">
-      {notes.length === 0 ? <p class="empty">No notes yet. Yours can be the first.</p> : null}
+      {notes.length === 0 ? <p class="empty">No notes yet. Write the first one.</p> : null}
       <ul class="note-list" aria-label="Notes">
         {notes.map((note) => (
           <li id={`note-${note.id}`} class="note">
@@ -43,7 +43,7 @@ export function NoteList({ notes, now }: NoteListProps) {
   );
 }
 
-/** The form stands beside the list, so no update touches what somebody types. */
+/** The form is outside the list, so updates don't affect what someone is typing. */
 export function NewNote({ problems, old }: NewNoteProps) {
   return (
     <Form
@@ -57,7 +57,7 @@ export function NewNote({ problems, old }: NewNoteProps) {
       old={old}
     >
       <Field name="text" label="Your note" required maxlength={200} autocomplete="off" />
-      <button type="submit">Write</button>
+      <button type="submit">Add note</button>
     </Form>
   );
 }

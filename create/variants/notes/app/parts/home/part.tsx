@@ -5,10 +5,10 @@ import { HomePage, NewNote, NoteList } from "./home-page.tsx";
 import { addNote, listNotes } from "./notes.ts";
 
 const noteForm = z.object({
-  text: z.string().trim().min(1, "Write a few words.").max(200, "Up to 200 characters are enough."),
+  text: z.string().trim().min(1, "Write something first.").max(200, "Use at most 200 characters."),
 });
 
-/** The start page: notes that everybody writes and everybody sees at once. */
+/** The home page: notes that everyone can write, and that appear in every open page. */
 export const home: Part = {
   name: "home",
   mount(app, kit) {
@@ -20,7 +20,7 @@ export const home: Part = {
 
 async function show(c: Context, kit: Kit): Promise<Response> {
   const notes = await listNotes(kit.db);
-  return c.render(<HomePage notes={notes} now={kit.clock.now()} />, { title: "Notes for everybody" });
+  return c.render(<HomePage notes={notes} now={kit.clock.now()} />, { title: "Notes for everyone" });
 }
 
 async function write(c: Context, kit: Kit): Promise<Response> {
