@@ -1,7 +1,6 @@
 import { KitError } from "../framework/base/index.ts";
 
 /** A component was registered with an invalid name. */
-/** A component was registered with an invalid name. */
 export function invalidName(facts: { name: string }): KitError {
   return new KitError({
     code: "COMPONENTS_INVALID_NAME",
@@ -10,7 +9,6 @@ export function invalidName(facts: { name: string }): KitError {
   });
 }
 
-/** A component threw while rendering. */
 /** A component threw while rendering. */
 export function renderFailed(facts: { name: string; cause: unknown }): KitError {
   const reason = facts.cause instanceof Error ? facts.cause.message : String(facts.cause);
@@ -21,7 +19,6 @@ export function renderFailed(facts: { name: string; cause: unknown }): KitError 
   });
 }
 
-/** Components render each other without end. */
 /** Components render each other without end. */
 export function nestedTooDeep(facts: { name: string; maxDepth: number }): KitError {
   return new KitError({
