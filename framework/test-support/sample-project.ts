@@ -33,7 +33,7 @@ export interface SampleProject {
   remove(): void;
 }
 
-/** `fromSources`: also where the package is built, as whoever type-checks the project's code wants it. */
+/** With `fromSources`, uses the framework's sources even if the package is built, so that the project's code can be type-checked. */
 export function createSampleProject({ fromSources = !isPackageBuilt } = {}): SampleProject {
   const folder = mkdtempSync(join(tmpdir(), "buffkit-cli-"));
   const write = (file: string, text: string) => {
