@@ -17,8 +17,9 @@ Given("{int} connected client(s)", ({ stream }, count: number) => stream.connect
 Given(
   "{int} connected clients and a browser page listening for {string}",
   async ({ stream }, count: number, event: string) => {
-    await stream.connect(count);
+    // Its route has to be there before the first request.
     await stream.openListeningPage(event);
+    await stream.connect(count);
   },
 );
 
