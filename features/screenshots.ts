@@ -1,5 +1,5 @@
-// `npm run screenshots`: starts the reference app, has two people use it, and takes the pictures that the README and the docs show.
-// With a folder as argument it also takes every page, phone and desktop, light and dark, for whoever wants to look at all of them.
+// `npm run screenshots`: starts the reference app, uses it as two people, and takes the screenshots for the README and the docs.
+// With a folder as its argument it also captures every page on phone and desktop, in light and dark mode.
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -13,14 +13,14 @@ const everything = process.argv[2];
 const desktop = { viewport: { width: 900, height: 620 }, deviceScaleFactor: 1 } satisfies BrowserContextOptions;
 
 async function fill(board: BoardPage): Promise<void> {
-  for (const title of ["Write the press release", "Book the room", "Invite the neighbours", "Order flowers"]) {
+  for (const title of ["Write the press release", "Book the room", "Invite the neighbors", "Order flowers"]) {
     await board.add(title);
   }
   await board.move("Book the room", "Doing");
   await board.complete("Order flowers");
 }
 
-/** Two browsers on one board, side by side in one picture. */
+/** Two browsers with the same board, side by side in one image. */
 async function sideBySide(browser: Browser, pages: readonly Page[], file: string): Promise<void> {
   const shots = await Promise.all(pages.map((page) => page.screenshot()));
   const sheet = await browser.newPage({ viewport: { width: 1400, height: 560 } });
@@ -69,7 +69,7 @@ try {
   const bob = await people.logIn("Bob", { ...desktop, colorScheme: "dark" });
   const board = new BoardPage(ann.page);
   const path = await board.create("Summer party");
-  // A first visit takes the greeting with it, which would stand in the picture.
+  // The first page shows a welcome message, which would be in the picture.
   await bob.page.goto("/boards");
   await new BoardPage(bob.page).open(path);
   await fill(board);

@@ -9,14 +9,14 @@ import { waitFor } from "./wait-for.ts";
 
 export interface DeadMailFindings {
   readonly status: number;
-  /** The slowest of the pages that sent a mail while the mail server was silent. */
+  /** The slowest page that sent a mail while the mail server was silent. */
   readonly slowestMs: number;
-  /** How often the mail arrived after the web server had been killed and started again, with a mail server that works. */
+  /** The number of mails that arrived after the web server was killed and restarted, with a working mail server. */
   readonly delivered: number;
   readonly sent: number;
 }
 
-/** A mail server that takes connections and never says a word; then the process dies, and both come back. */
+/** A mail server accepts connections and never responds; then the web server is killed, and both are restarted. */
 export async function silenceMailServer(): Promise<DeadMailFindings> {
   const folder = freeFolder("mail");
   const mailPort = await freePort();

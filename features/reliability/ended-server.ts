@@ -5,19 +5,19 @@ import { waitFor } from "./wait-for.ts";
 
 export interface EndedFindings {
   readonly exitCode: number | null;
-  /** The jobs that were done when the process was gone. */
+  /** The jobs that were done when the process had exited. */
   readonly done: readonly number[];
-  /** What the next process found waiting and did. */
+  /** The jobs that were done after the next process had run. */
   readonly doneLater: readonly number[];
 }
 
-/** SIGTERM to a whole server while a job runs that takes most of a second, with another one that becomes due afterwards. */
+/** Sends SIGTERM to a server while jobs run that take most of a second, and one more waits. */
 export async function endServerWithJob(): Promise<EndedFindings> {
   const folder = freeFolder("ended");
   const environment = { DATABASE_URL: `sqlite:${join(folder.path, "app.db")}`, FAULT_FOLDER: folder.path };
   let server = await FaultProcess.start({ environment });
   try {
-    // Ten run at once, so the eleventh waits until the first has ended, and by then the signal has come.
+    // Ten run at once, so the eleventh waits until one has finished, and by then the signal has arrived.
     for (let n = 1; n <= 11; n++) await server.ask("POST", `/faults/jobs/slow/${n}`);
     await waitFor("the jobs to run", async () => (await server.read<number>("/faults/running")) === 10);
     const exitCode = await server.end("SIGTERM");

@@ -8,19 +8,19 @@ const tsconfig = fileURLToPath(new URL("../tsconfig.json", import.meta.url));
 const program = fileURLToPath(new URL("fault-server.ts", import.meta.url));
 
 export interface FaultProcessOptions {
-  /** Put over the settings of a production server with a log for its mails. */
+  /** Overrides the settings of a production server that logs its mail. */
   readonly environment: Readonly<Record<string, string>>;
   readonly port?: number;
 }
 
-/** An answer as the fault tests judge it. */
+/** A response as the fault tests check it. */
 export interface Answer {
   readonly status: number;
   readonly text: string;
   readonly tookMs: number;
 }
 
-/** The fault server as a process of its own, to be killed and started anew. */
+/** The fault server in a process of its own, which can be killed and started again. */
 export class FaultProcess {
   readonly #child: ChildProcess;
   readonly url: string;
@@ -34,7 +34,7 @@ export class FaultProcess {
       cwd: repository,
       env: {
         PATH: process.env.PATH,
-        // So that it loads the built package, as an app would.
+        // Makes it load the built package, as an app would.
         TSX_TSCONFIG_PATH: tsconfig,
         NODE_ENV: "production",
         PORT: String(port),
@@ -52,7 +52,7 @@ export class FaultProcess {
     }
   }
 
-  /** Starts it; resolves when it answers. */
+  /** Starts it; resolves once it responds. */
   static async start({ environment, port }: FaultProcessOptions): Promise<FaultProcess> {
     const made = new FaultProcess(port ?? (await freePort()), environment);
     const until = Date.now() + 30_000;
@@ -72,7 +72,7 @@ export class FaultProcess {
     return this.#child.exitCode !== null || this.#child.signalCode !== null;
   }
 
-  /** Status 0 where there was no answer. */
+  /** Sends a request; the status is 0 if there was no response. */
   async ask(method: "GET" | "POST", path: string): Promise<Answer> {
     const begunAt = performance.now();
     try {
@@ -86,11 +86,11 @@ export class FaultProcess {
 
   async read<T>(path: string): Promise<T> {
     const answer = await this.ask("GET", path);
-    if (answer.status !== 200) throw new Error(`${path} answered ${answer.status}: ${answer.text}`);
-    return JSON.parse(answer.text) as T; // the fault server's own words
+    if (answer.status !== 200) throw new Error(`${path} responded with ${answer.status}: ${answer.text}`);
+    return JSON.parse(answer.text) as T; // written by the fault server
   }
 
-  /** Sends the signal and waits for the end; gives the exit code, null when a signal ended it. */
+  /** Sends the signal and waits for the exit; returns the exit code, null if a signal ended the process. */
   async end(signal: "SIGTERM" | "SIGKILL"): Promise<number | null> {
     if (this.hasEnded) return this.#child.exitCode;
     const gone = once(this.#child, "exit");

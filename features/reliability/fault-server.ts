@@ -18,7 +18,7 @@ declare module "buffkit" {
   }
 }
 
-// A small server for the fault tests: it writes numbered rows, runs numbered jobs, sends a mail, and says how its event loop does.
+// A small server for the fault tests: it writes numbered rows, runs numbered jobs, sends mail and reports its event loop delay.
 const app = new Hono();
 const kit = await wire(app, {
   ...configFromEnvironment(process.env),
@@ -51,7 +51,7 @@ kit.jobs.define("slow", {
 app.get("/faults/ping", (c) => c.text("pong"));
 app.post("/faults/rows/:n", async (c) => {
   const n = Number(c.req.param("n"));
-  // Two rows, so that a half-done transaction would be seen.
+  // Two rows, so that a partial transaction would show.
   await kit.db.transaction().execute(async (trx) => {
     await trx.insertInto("fault_rows").values({ n, half: 1 }).execute();
     await trx.insertInto("fault_rows").values({ n, half: 2 }).execute();

@@ -6,7 +6,7 @@ import { StreamClient } from "../support/stream-client.ts";
 import { FaultProcess } from "./fault-process.ts";
 import { tellsInside } from "./load.ts";
 
-/** Where a small file system can be mounted; the reason where it cannot. */
+/** Why this machine can't mount a small file system; undefined if it can. */
 export function cannotMount(): string | undefined {
   if (process.platform !== "linux" || process.getuid?.() !== 0) return "mounting a small disk needs root on Linux";
   const folder = freeFolder("mount");
@@ -15,24 +15,24 @@ export function cannotMount(): string | undefined {
     execFileSync("umount", [folder.path]);
     return undefined;
   } catch {
-    return "this machine refuses to mount a small disk";
+    return "this machine doesn't allow mounting a small disk";
   } finally {
     folder.remove();
   }
 }
 
 export interface FullDiskFindings {
-  /** The status of writing while the disk was full. */
+  /** The status of a write while the disk was full. */
   readonly refused: number;
   readonly tellsInside: boolean;
-  /** The status of reading meanwhile. */
+  /** The status of a read while the disk was full. */
   readonly read: number;
-  /** Whether a broadcast arrived on an open stream meanwhile. */
+  /** Whether a broadcast arrived on an open stream while the disk was full. */
   readonly hasStreamed: boolean;
-  /** The status of writing to the same process after space was freed. */
+  /** The status of a write to the same process after space was freed. */
   readonly afterwards: number;
   readonly integrity: string;
-  /** Rows that were acknowledged, less those that are there. */
+  /** The number of acknowledged rows that are missing. */
   readonly lost: number;
 }
 
@@ -50,7 +50,7 @@ export async function fillDisk(): Promise<FullDiskFindings> {
     fill(filler);
     let n = 0;
     let refused = await server.ask("POST", `/faults/rows/${++n}`);
-    // SQLite may still have room within its own files.
+    // SQLite may still have room in its own files.
     while (refused.status === 201 && n < 5000) refused = await server.ask("POST", `/faults/rows/${++n}`);
     const read = await server.ask("GET", "/faults/rows");
     await server.ask("POST", "/faults/broadcast/7");
@@ -80,18 +80,18 @@ export async function fillDisk(): Promise<FullDiskFindings> {
   }
 }
 
-/** Smaller and smaller pieces, until nothing fits any more. */
+/** Writes smaller and smaller pieces until nothing fits. */
 function fill(file: string): void {
   for (const bytes of [1 << 20, 1 << 16, 1 << 12, 1]) {
     try {
       for (;;) writeFileSync(file, Buffer.alloc(bytes), { flag: "a" });
     } catch {
-      // It is full for pieces of this size.
+      // No room for pieces of this size.
     }
   }
 }
 
-/** What SQLite itself says about a file, in a process of its own. */
+/** The result of SQLite's integrity check of a file, in a process of its own. */
 export function checkIntegrity(file: string): string {
   const ask = `console.log(require("better-sqlite3")(${JSON.stringify(file)}).pragma("integrity_check", { simple: true }))`;
   return execFileSync(process.execPath, ["-e", ask], { encoding: "utf8" }).trim();

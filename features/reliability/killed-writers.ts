@@ -6,14 +6,14 @@ import { checkIntegrity } from "./full-disk.ts";
 export interface KilledFindings {
   readonly rounds: number;
   readonly acknowledged: number;
-  /** Rows that were acknowledged and are not there. */
+  /** The number of acknowledged rows that are missing. */
   readonly lost: number;
-  /** Transactions of which only one row is there. */
+  /** The number of transactions with only one of their rows. */
   readonly halves: number;
   readonly integrity: string;
 }
 
-/** Kills the server with SIGKILL while eight clients write numbered rows, over and over on one database. */
+/** Kills the server with SIGKILL while eight clients write numbered rows, again and again on the same database. */
 export async function killWriters(
   rounds: number,
   eachRound: (done: number) => void = () => undefined,
@@ -58,7 +58,7 @@ async function count(environment: Readonly<Record<string, string>>, acknowledged
   return judgeRows(rows, acknowledged);
 }
 
-/** What is missing, and what is there by half. */
+/** Counts missing rows and partial transactions. */
 export function judgeRows(rows: readonly { readonly n: number }[], acknowledged: ReadonlySet<number>) {
   const pieces = new Map<number, number>();
   for (const { n } of rows) pieces.set(n, (pieces.get(n) ?? 0) + 1);

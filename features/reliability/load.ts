@@ -1,12 +1,12 @@
 import type { Answer, FaultProcess } from "./fault-process.ts";
 
-/** Requests at a steady rate, whatever becomes of the ones before. */
+/** Requests at a steady rate, regardless of earlier responses. */
 export interface Load {
-  /** Ends it, and gives all answers when the last has come. */
+  /** Stops it and returns all responses once the last one has arrived. */
   stop(): Promise<readonly Answer[]>;
 }
 
-/** Asks what `next` names for each number, so many times a second. */
+/** Sends the request that `next` returns for each number, `perSecond` times a second. */
 export function startLoad(
   server: FaultProcess,
   perSecond: number,
@@ -26,7 +26,7 @@ export function startLoad(
   };
 }
 
-/** How often each status was answered. */
+/** The number of responses per status. */
 export function countStatuses(answers: readonly Answer[]): Readonly<Record<number, number>> {
   const counts: Record<number, number> = {};
   for (const { status } of answers) counts[status] = (counts[status] ?? 0) + 1;
@@ -38,7 +38,7 @@ export function percentile(answers: readonly Answer[], share: number): number {
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
 }
 
-/** Whether an answer tells a visitor something of the inside. */
+/** Whether a response reveals something about the server. */
 export function tellsInside({ text }: Answer): boolean {
   return /fault_rows|insert into|select |sqlite|postgres|mysql|mariadb|better-sqlite3|ECONN|at \w+ \(/i.test(text);
 }

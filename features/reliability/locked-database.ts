@@ -19,14 +19,14 @@ export interface LockedFindings {
   /** Of the event loop, while the database was locked. */
   readonly lagP99Ms: number;
   readonly lagMaxMs: number;
-  /** What the same hundredth costs a process that waits for no database. */
+  /** The same for a process that doesn't use the database. */
   readonly machineLagP99Ms: number;
   readonly pingP99Ms: number;
-  /** Rows that were acknowledged and are not there. */
+  /** The number of acknowledged rows that are missing. */
   readonly missing: number;
 }
 
-/** Another process holds the write lock of the SQLite file for so long, under 20 writes and 50 other requests a second. */
+/** Another process holds the write lock of the SQLite file for `lockMs`, under 20 writes and 50 other requests a second. */
 export async function lockDatabase(lockMs: number): Promise<LockedFindings> {
   const folder = freeFolder("locked");
   const file = join(folder.path, "app.db");

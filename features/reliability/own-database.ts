@@ -1,7 +1,7 @@
-/** A database server of the test's own, on its own port and folder, which may be restarted. */
+/** A database server of its own for a test, with its own port and folder, which can be restarted. */
 export interface OwnDatabase {
   readonly url: string;
-  /** As after a crash: connections are cut, running transactions rolled back. Resolves when it is ready again. */
+  /** Restarts it as after a crash: connections drop, running transactions are rolled back. Resolves when it is ready again. */
   restart(): Promise<void>;
   stop(): Promise<void>;
 }

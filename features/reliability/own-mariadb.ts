@@ -16,7 +16,7 @@ export function hasMariadb(): boolean {
   return existsSync(program) && existsSync(installer);
 }
 
-/** Makes and starts a MariaDB server that writes each commit to the disk before it answers, as it does unless told otherwise. */
+/** Creates and starts a MariaDB server that writes each commit to disk before it responds (MariaDB's default). */
 export async function startOwnMariadb(): Promise<OwnDatabase> {
   const folder = freeFolder("mariadb");
   try {
@@ -46,7 +46,7 @@ async function startIn(folder: ReturnType<typeof freeFolder>): Promise<OwnDataba
   const boot = () => startServer(options, user);
   let server = await boot();
   return {
-    // The installer makes this database.
+    // The installer creates this database.
     url: `mysql://root@127.0.0.1:${port}/test`,
     async restart() {
       await kill(server);
@@ -70,8 +70,8 @@ async function startServer(options: readonly string[], user: ServerUser): Promis
   });
   const isReady = () => /ready for connections/.test(said);
   try {
-    await waitFor("MariaDB to start or to give up", () => isReady() || hasEnded(server), 60_000);
-    if (hasEnded(server)) throw new Error("It has ended.");
+    await waitFor("MariaDB to start or exit", () => isReady() || hasEnded(server), 60_000);
+    if (hasEnded(server)) throw new Error("It has exited.");
     return server;
   } catch (error) {
     await kill(server);

@@ -9,13 +9,13 @@ import { giveToUser } from "./server-user.ts";
 
 const home = "/usr/lib/postgresql";
 
-/** Where its programs are; undefined where there are none. */
+/** The folder of PostgreSQL's programs; undefined if it isn't installed. */
 export function findPostgres(): string | undefined {
   const newest = existsSync(home) ? readdirSync(home).sort().at(-1) : undefined;
   return newest && existsSync(join(home, newest, "bin", "initdb")) ? join(home, newest, "bin") : undefined;
 }
 
-/** Makes and starts a PostgreSQL server. */
+/** Creates and starts a PostgreSQL server. */
 export async function startOwnPostgres(programs: string): Promise<OwnDatabase> {
   const folder = freeFolder("postgres");
   try {
@@ -43,10 +43,10 @@ async function startIn(folder: ReturnType<typeof freeFolder>, programs: string):
       const args = ["restart", "-w", "-m", "immediate", "-D", data, "-l", log, "-o", options];
       const restarting = spawn(join(programs, "pg_ctl"), args, { ...user, cwd: folder.path, stdio: "ignore" });
       const [code] = await once(restarting, "exit");
-      if (code !== 0) throw new Error(`PostgreSQL did not start again:\n${readFileSync(log, "utf8")}`);
+      if (code !== 0) throw new Error(`PostgreSQL did not restart:\n${readFileSync(log, "utf8")}`);
     },
     async stop() {
-      // Fails when the server is down already, because it did not start again: then that is what is told.
+      // Fails if the server is already down because it didn't restart; `restart` has reported that.
       const args = ["stop", "-m", "immediate", "-D", data];
       spawnSync(join(programs, "pg_ctl"), args, { ...user, cwd: folder.path, stdio: "ignore" });
       folder.remove();

@@ -4,15 +4,15 @@ import { judgeRows } from "./killed-writers.ts";
 import { countStatuses, tellsInside } from "./load.ts";
 import type { OwnDatabase } from "./own-database.ts";
 
-/** What a server and its rows have borne while their database was restarted. */
+/** What happened to a server and its rows while their database was restarted. */
 export interface RestartFindings {
   readonly restarts: number;
   readonly statuses: Readonly<Record<number, number>>;
-  /** Answers that show a visitor something of the inside. */
+  /** The number of responses that reveal something about the server. */
   readonly telling: number;
-  /** From the moment the server was back to the first request that succeeded, the longest. */
+  /** The longest time from when the database was back to the first successful request. */
   readonly healedMs: number;
-  /** Failures among the requests that began more than two seconds after a restart, and ended before the next one. */
+  /** Failures among the requests that started more than two seconds after a restart and ended before the next one. */
   readonly lateFailures: number;
   readonly lost: number;
   readonly halves: number;
@@ -29,10 +29,10 @@ interface Outage {
   readonly to: number;
 }
 
-// Longer than the two seconds in which requests may fail, so that something is asked after them.
+// Longer than the two seconds in which requests may fail, so that there are requests after them.
 const calmMs = 3000;
 
-/** Restarts the database the hard way under 50 writes and reads a second; stops it in the end. */
+/** Restarts the database as after a crash under 50 writes and reads a second; stops it at the end. */
 export async function restartDatabase(database: OwnDatabase, restarts: number): Promise<RestartFindings> {
   const folder = freeFolder("restarted");
   try {

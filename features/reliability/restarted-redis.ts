@@ -10,7 +10,7 @@ import { waitFor } from "./wait-for.ts";
 export interface RedisFindings {
   readonly statuses: Readonly<Record<number, number>>;
   readonly pageP99Ms: number;
-  /** Jobs that were acknowledged and never ran. */
+  /** The number of acknowledged jobs that never ran. */
   readonly lost: number;
   readonly acknowledged: number;
   readonly hasDied: boolean;
@@ -21,7 +21,7 @@ export function hasRedisServer(): boolean {
   return spawnSync("redis-server", ["--version"], { stdio: "ignore" }).status === 0;
 }
 
-/** Kills Redis under 30 jobs and 50 pages a second, leaves it away for so long, and starts it again on what it wrote to its disk. */
+/** Kills Redis under 30 jobs and 50 pages a second, and restarts it from its append-only file after `awayMs`. */
 export async function restartRedis(awayMs: number): Promise<RedisFindings> {
   const folder = freeFolder("redis");
   const redisPort = await freePort();
@@ -65,7 +65,7 @@ export async function restartRedis(awayMs: number): Promise<RedisFindings> {
   }
 }
 
-/** The number when it was acknowledged. */
+/** Returns the number if the job was acknowledged. */
 async function enqueue(server: FaultProcess, n: number): Promise<number | undefined> {
   const { status } = await server.ask("POST", `/faults/jobs/note/${n}`);
   return status === 202 ? n : undefined;

@@ -8,13 +8,13 @@ import { findPostgres, startOwnPostgres } from "./own-postgres.ts";
 import { type RestartFindings, restartDatabase } from "./restarted-database.ts";
 import { hasRedisServer, restartRedis } from "./restarted-redis.ts";
 
-// `npm run reliability [name …]`: the fault tests of the suite in their long form, and those that are too slow for it. Prints what each
-// found and ends with 1 when one of them broke its promise.
+// `npm run reliability [name …]`: the fault tests of the suite in their long form, and the ones too slow for it. Prints the findings of
+// each and exits with 1 if one fails.
 
 interface Trial {
   readonly name: string;
   readonly cannotRun: () => string | undefined;
-  /** Gives what it found, and whether that is good. */
+  /** Returns the findings, and whether they are good. */
   readonly run: () => Promise<readonly [findings: object, isGood: boolean]>;
 }
 
@@ -52,23 +52,23 @@ const trials: readonly Trial[] = [
   },
   {
     name: "postgres",
-    cannotRun: () => (postgres ? undefined : "PostgreSQL's server is not installed"),
+    cannotRun: () => (postgres ? undefined : "PostgreSQL's server isn't installed"),
     async run() {
       const found = await restartDatabase(await startOwnPostgres(postgres ?? ""), 5);
-      return [found, hasBorne(found)];
+      return [found, hasSurvived(found)];
     },
   },
   {
     name: "mariadb",
-    cannotRun: () => (hasMariadb() ? undefined : "MariaDB's server is not installed"),
+    cannotRun: () => (hasMariadb() ? undefined : "MariaDB's server isn't installed"),
     async run() {
       const found = await restartDatabase(await startOwnMariadb(), 5);
-      return [found, hasBorne(found)];
+      return [found, hasSurvived(found)];
     },
   },
   {
     name: "redis",
-    cannotRun: () => (hasRedisServer() ? undefined : "redis-server is not installed"),
+    cannotRun: () => (hasRedisServer() ? undefined : "redis-server isn't installed"),
     async run() {
       const found = await restartRedis(10_000);
       const isUnharmed = Object.keys(found.statuses).every((status) => status === "200");
@@ -93,7 +93,7 @@ const trials: readonly Trial[] = [
   },
 ];
 
-function hasBorne(found: RestartFindings): boolean {
+function hasSurvived(found: RestartFindings): boolean {
   const isQuiet = Object.keys(found.statuses).every((status) => ["200", "201", "503"].includes(status));
   const isHealed = found.healedMs < 2000 && found.lateFailures === 0;
   return isQuiet && isHealed && found.telling + found.lost + found.halves === 0 && !found.hasDied;

@@ -1,12 +1,12 @@
-/** Asks again and again until the answer is true; throws with the description when it never is. */
+/** Polls until the condition is true; throws with the description when it times out. */
 export async function waitFor(
   what: string,
   isTrue: () => Promise<boolean> | boolean,
-  patienceMs = 15_000,
+  timeoutMs = 15_000,
 ): Promise<void> {
-  const until = Date.now() + patienceMs;
+  const until = Date.now() + timeoutMs;
   while (!(await isTrue())) {
-    if (Date.now() > until) throw new Error(`Waited ${patienceMs} ms in vain: ${what}`);
+    if (Date.now() > until) throw new Error(`Timed out after ${timeoutMs} ms waiting for ${what}`);
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
 }

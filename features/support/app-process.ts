@@ -4,13 +4,13 @@ import { fileURLToPath } from "node:url";
 export const repository = fileURLToPath(new URL("../..", import.meta.url));
 
 export interface AppProcessOptions {
-  /** Arguments of Node. */
+  /** Arguments for Node. */
   readonly args: readonly string[];
   readonly environment: Readonly<Record<string, string>>;
   readonly folder?: string;
 }
 
-/** A server of its own, as a person starts it: found by the address that it prints, ended by its pid. */
+/** A server in a process of its own, found by the URL it prints. */
 export class AppProcess {
   readonly #child: ChildProcess;
   #output = "";
@@ -29,7 +29,7 @@ export class AppProcess {
     this.#child.stderr?.on("data", keep);
   }
 
-  /** Starts it; resolves when it has printed the address at which it answers. */
+  /** Starts it; resolves once it has printed its URL. */
   static async start(options: AppProcessOptions): Promise<AppProcess> {
     const app = new AppProcess(options);
     app.#url = await app.#printed(/https?:\/\/(?:localhost|127\.0\.0\.1):\d+/);
@@ -40,7 +40,7 @@ export class AppProcess {
     return this.#url;
   }
 
-  /** Everything that it has printed so far. */
+  /** Everything printed so far. */
   get output(): string {
     return this.#output;
   }
@@ -61,7 +61,7 @@ export class AppProcess {
         if (found) end(() => resolve(found[0]));
       };
       const ended = (code: number | null) =>
-        end(() => reject(new Error(`It ended with code ${code}:\n${this.#output}`)));
+        end(() => reject(new Error(`The app exited with code ${code}:\n${this.#output}`)));
       const end = (settle: () => void) => {
         clearTimeout(patience);
         this.#child.stdout?.off("data", look);
@@ -75,7 +75,7 @@ export class AppProcess {
   }
 }
 
-/** The environment without settings of the person who runs the tests. */
+/** The environment without the settings of the person who runs the tests. */
 function cleanEnvironment(): NodeJS.ProcessEnv {
   const own =
     /^(PORT|HOST|NODE_ENV|APP_URL|AUTH_SECRET|DATABASE_URL|REDIS_URL|SMTP_URL|MAIL|MAIL_FROM|TRUST_PROXY|LOG_LEVEL|BUFFKIT_.*)$/;

@@ -1,8 +1,8 @@
 import { expect, type Locator, type Page } from "@playwright/test";
 
-const patience = 60;
+const maxTabs = 60;
 
-/** Somebody who uses a page by its keys alone. */
+/** Uses a page with the keyboard only. */
 export class Keyboard {
   readonly #page: Page;
 
@@ -10,17 +10,17 @@ export class Keyboard {
     this.#page = page;
   }
 
-  /** Goes on from element to element with Tab until this one has the focus; fails when Tab never leads there. */
+  /** Presses Tab until this element is focused; fails if Tab never gets there. */
   async reach(target: Locator): Promise<void> {
     await expect(target).toBeVisible();
-    for (let step = 0; step < patience; step++) {
+    for (let step = 0; step < maxTabs; step++) {
       if (await target.evaluate((element) => element === document.activeElement)) return;
       await this.#page.keyboard.press("Tab");
     }
     await expect(target).toBeFocused({ timeout: 1 });
   }
 
-  /** Types into the field with this label, in place of what it holds. */
+  /** Replaces the text of the field with this label. */
   async type(label: string, text: string): Promise<void> {
     await this.reach(this.field(label));
     await this.#page.keyboard.press("Control+A");
@@ -32,7 +32,7 @@ export class Keyboard {
     await this.#page.keyboard.press("Space");
   }
 
-  /** Presses a button, or follows a link, with Enter. */
+  /** Activates a button or a link with Enter. */
   async press(name: string, role: "button" | "link" = "button"): Promise<void> {
     await this.reach(this.#page.getByRole(role, { name, exact: true }));
     await this.#page.keyboard.press("Enter");

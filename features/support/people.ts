@@ -5,7 +5,7 @@ import type { ReferenceApp } from "./reference-app.ts";
 
 export const goodPassword = "violet-harbour-sings-twice";
 
-/** Somebody with an address of their own and a browser of their own. */
+/** Someone with their own email address and browser. */
 export interface Person {
   readonly name: string;
   readonly email: string;
@@ -13,7 +13,7 @@ export interface Person {
   readonly context: BrowserContext;
 }
 
-/** The people of one scenario. Each comes from an address of their own, so that rate limits count them apart. */
+/** The people of one scenario. Each has their own IP address, so that rate limits count them separately. */
 export class People {
   readonly #browser: Browser;
   readonly #app: ReferenceApp;
@@ -26,7 +26,7 @@ export class People {
     this.mails = new MailReader(app.url);
   }
 
-  /** The person of that name, in a new browser the first time. */
+  /** The person with this name, in a new browser the first time. */
   async get(name: string, options: BrowserContextOptions = {}): Promise<Person> {
     const known = this.#known.get(name);
     if (known) return known;
@@ -41,18 +41,18 @@ export class People {
     return person;
   }
 
-  /** Registers as the page does, and confirms the address by the mailed link. */
+  /** Registers as the page does, and confirms the address with the mailed link. */
   async register(name: string): Promise<Person> {
     const person = await this.get(name);
     await this.#post(person, "/register", { name, email: person.email, password: goodPassword });
     const link = await this.mails.link(person.email, /verify-email/);
-    // Confirming in the browser that registered would log in; this person has an account and no more.
+    // Confirming in the browser that registered would log in; this person should only have an account.
     await person.context.clearCookies();
     await this.#post(person, "/verify-email", { token: new URL(link).searchParams.get("token") ?? "" });
     return person;
   }
 
-  /** Registers and logs in, without the browser's doing; the session is in the browser afterwards. */
+  /** Registers and logs in by requests; afterwards the browser has the session. */
   async logIn(name: string, options: BrowserContextOptions = {}): Promise<Person> {
     await this.get(name, options);
     const person = await this.register(name);
@@ -67,11 +67,11 @@ export class People {
   async #post({ context }: Person, path: string, form: Record<string, string>): Promise<void> {
     const headers = { Origin: this.#app.url, Accept: "text/html" };
     const answer = await context.request.post(path, { form, headers, maxRedirects: 0 });
-    expect(answer.status(), `${path} answered ${await answer.text()}`).toBeLessThan(400);
+    expect(answer.status(), `${path} responded with ${await answer.text()}`).toBeLessThan(400);
   }
 }
 
-/** One of the addresses that RFC 5737 and RFC 2544 set aside. */
+/** A random address from the range that RFC 2544 reserves for benchmarks. */
 function randomAddress(): string {
   const part = () => Math.floor(Math.random() * 254) + 1;
   return `198.18.${part()}.${part()}`;

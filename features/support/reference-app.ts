@@ -21,7 +21,7 @@ export async function startReferenceApp(): Promise<ReferenceApp> {
   });
 }
 
-/** The production build of the reference app; mail goes to `smtpUrl` where one is given, else to the log. */
+/** The production build of the reference app; mail goes to `smtpUrl` (default: to the log). */
 export async function startProductionApp(smtpUrl?: string): Promise<ReferenceApp> {
   const folder = freeFolder("production");
   return await start(["dist/app/main.js"], folder, {
@@ -46,7 +46,7 @@ async function start(
       APP_URL: `http://localhost:${port}`,
       AUTH_SECRET: secret,
       DATABASE_URL: `sqlite:${join(folder.path, "app.db")}`,
-      // Each person of a scenario comes from an address of its own, so that rate limits count them apart.
+      // Each person in a scenario has their own IP address, so that rate limits count them separately.
       TRUST_PROXY: "true",
       ...environment,
     },

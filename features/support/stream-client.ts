@@ -4,9 +4,9 @@ import { createParser, type EventSourceMessage } from "eventsource-parser";
 export class StreamClient {
   readonly status: number;
   readonly headers: Headers;
-  /** Every event so far, in order. */
+  /** All events so far, in order. */
   readonly events: EventSourceMessage[] = [];
-  /** Every comment so far. */
+  /** All comments so far. */
   readonly comments: string[] = [];
   readonly #abort: AbortController;
   readonly #waiting = new Set<() => void>();
@@ -25,7 +25,7 @@ export class StreamClient {
     return new StreamClient(response, abort);
   }
 
-  /** Waits until an event of this type has come; the oldest one that fits. */
+  /** Waits for an event of this type that fits, and returns the oldest one. */
   async event(
     type: string | undefined,
     fits: (message: EventSourceMessage) => boolean = () => true,
@@ -36,12 +36,12 @@ export class StreamClient {
     );
   }
 
-  /** Waits until this many events satisfy the condition. */
+  /** Waits until this many events fit. */
   async count(times: number, fits: (message: EventSourceMessage) => boolean): Promise<void> {
     await this.#until(() => (this.events.filter(fits).length >= times ? true : undefined), `${times} events`);
   }
 
-  /** Waits until the server has ended the stream. */
+  /** Waits until the server ends the stream. */
   async end(): Promise<void> {
     await this.#until(() => (this.#ended ? true : undefined), "the end of the stream");
   }
@@ -54,7 +54,9 @@ export class StreamClient {
     return await new Promise((resolve, reject) => {
       const patience = setTimeout(() => {
         this.#waiting.delete(check);
-        reject(new Error(`Waited 10 s in vain for ${what}; came: ${JSON.stringify(this.events.slice(-5))}`));
+        reject(
+          new Error(`Timed out after 10 s waiting for ${what}. Last events: ${JSON.stringify(this.events.slice(-5))}`),
+        );
       }, 10_000);
       const check = () => {
         const found = look();
@@ -80,7 +82,7 @@ export class StreamClient {
         for (const check of [...this.#waiting]) check();
       }
     } catch {
-      // Leaving, or the server's death, ends the reading; what came before stands.
+      // Leaving, or a crash of the server, ends the stream; the events so far remain.
     }
     this.#ended = true;
     for (const check of [...this.#waiting]) check();

@@ -9,16 +9,16 @@ export const strongSecret = "kX7-vB2_mQ9rT4yUw8zLpN3sDfGhJcAe";
 
 export interface WiredAppOptions {
   readonly config?: Config;
-  /** Adds the routes that the scenario needs, after `wire`. */
+  /** Adds routes after `wire`. */
   readonly routes?: (app: Hono, kit: Kit) => void;
 }
 
-/** An app in this process, wired as a user of the framework would, on a port of its own with a database in memory. */
+/** An app in this process, wired as users of the framework do, on its own port with an in-memory database. */
 export class WiredApp {
   readonly app: Hono;
   readonly kit: Kit;
   readonly url: string;
-  /** What was logged so far. */
+  /** The log so far. */
   readonly logLines: readonly string[];
   readonly #server: RunningServer;
   readonly #folder: { remove(): void };
@@ -59,7 +59,7 @@ export class WiredApp {
     return new WiredApp({ app, kit, server, logLines, folder });
   }
 
-  /** Connects a client to the app's stream; it leaves when the app stops. */
+  /** Connects a client to the app's stream; it disconnects when the app stops. */
   async connect(path = "/events", headers: Record<string, string> = {}): Promise<StreamClient> {
     const client = await StreamClient.connect(this.url + path, headers);
     this.#clients.push(client);

@@ -1,10 +1,10 @@
 import type { Locator } from "@playwright/test";
 import jsqr from "jsqr";
 
-/** What a camera reads from the QR code that the browser shows there; null for nothing. */
+/** Decodes the QR code that the browser shows; null if there is none. */
 export async function readQrCode(picture: Locator): Promise<string | null> {
   const png = await picture.screenshot();
-  // The browser has a decoder for its own pictures; a page without a policy may use it.
+  // The browser can decode its own screenshots, on a page without a content security policy.
   const context = await picture.page().context().browser()?.newContext();
   if (!context) throw new RangeError("the page has no browser of its own to decode with");
   try {
