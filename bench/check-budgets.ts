@@ -1,4 +1,4 @@
-/** `node --import tsx bench/check-budgets.ts [results.json]`: exit 0 when no measured budget is missed, else 1. */
+/** `node --import tsx bench/check-budgets.ts [results.json]`: exits with 0 if no measured budget is missed, else 1. */
 import { formatFinding, judge, loadBudgets } from "./harness/budgets.ts";
 import { latestResults, loadResults } from "./harness/results.ts";
 

@@ -1,15 +1,15 @@
 import { KitError } from "../framework/base/index.ts";
 
-/** A contender's process ended, or said nothing, before it was listening. */
+/** A contender's process exited, or timed out, before it was listening. */
 export function serverSilent({ name, output }: { name: string; output: string }): KitError {
   return new KitError({
     code: "BENCH_SERVER_SILENT",
     message: `The server "${name}" did not announce a port; it printed: ${output.slice(-2000) || "nothing"}`,
-    hint: "Start its file under bench/servers by hand to see why.",
+    hint: "Run its file in bench/servers by hand to see why.",
   });
 }
 
-/** A load client ended with an error. */
+/** A load client failed. */
 export function loadFailed({ command, output }: { command: string; output: string }): KitError {
   return new KitError({
     code: "BENCH_LOAD_FAILED",
@@ -18,7 +18,7 @@ export function loadFailed({ command, output }: { command: string; output: strin
   });
 }
 
-/** A name after --only or --contenders that nothing has. */
+/** An unknown name after --only or --contenders. */
 export function unknownName({ kind, name, known }: { kind: string; name: string; known: readonly string[] }): KitError {
   return new KitError({
     code: "BENCH_NAME_UNKNOWN",

@@ -44,7 +44,7 @@ async function runAll(wanted: BenchOptions): Promise<Results> {
   };
 }
 
-/** Asks those of the contenders whom the scenario concerns; an interrupt ends it after the servers are closed. */
+/** Runs a scenario with the contenders that take part in it; an interrupt ends it after the servers are closed. */
 async function runScenario(scenario: Scenario, runners: readonly Runner[], equipment: Equipment) {
   const comparison = new Comparison(scenario, equipment);
   const names: readonly string[] | undefined = scenario.contenders;

@@ -1,4 +1,4 @@
-/** `node --import tsx bench/soak.ts [--minutes 10] [--cycles 10000]`: a long run; exit 0 when every promise held, else 1. */
+/** `node --import tsx bench/soak.ts [--minutes 10] [--cycles 10000]`: a long run; exits with 0 if every promise was kept, else 1. */
 import { setTimeout as sleep } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { nodeCommand } from "./harness/contenders.ts";
@@ -17,7 +17,7 @@ try {
   const verdicts = judgeSoak(await soak());
   for (const { promise, isKept, measured } of verdicts) tell(`${isKept ? "kept  " : "BROKEN"} ${promise}: ${measured}`);
   const isGood = verdicts.every((verdict) => verdict.isKept);
-  tell(isGood ? "The soak held." : "The soak did not hold.");
+  tell(isGood ? "The soak test passed." : "The soak test failed.");
   process.exitCode = isGood ? 0 : 1;
 } finally {
   await server.close();
@@ -37,7 +37,7 @@ async function soak(): Promise<SoakRecord> {
   return { samples, base, end: await settled(), missed };
 }
 
-/** Looks at the server at even distances; the first fifth is warm-up and not kept. */
+/** Samples the server at regular intervals; the first fifth is warm-up and discarded. */
 async function sampleFor(seconds: number): Promise<readonly SoakState[]> {
   const samples: SoakState[] = [];
   const distanceSeconds = Math.max(2, seconds / 40);
@@ -51,7 +51,7 @@ async function sampleFor(seconds: number): Promise<readonly SoakState[]> {
   return samples;
 }
 
-/** The state once the server has noticed that its streams are closed, waited for at most ten seconds. */
+/** The state once the server has noticed that its streams are closed; waits ten seconds at most. */
 async function settled(): Promise<SoakState> {
   let state = await readState(server);
   for (let wait = 0; wait < 100 && state.streams > 0; wait++) {

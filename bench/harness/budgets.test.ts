@@ -28,7 +28,7 @@ const twice: Budget = {
 };
 
 describe("judge", () => {
-  it("keeps a budget whose median ratio reaches the bound", () => {
+  it("meets a budget whose median ratio reaches the bound", () => {
     expect(judge([twice], resultsOf([200, 10, 300], [100, 5, 100]))[0]).toMatchObject({ verdict: "kept", value: 2 });
   });
 
@@ -36,7 +36,7 @@ describe("judge", () => {
     expect(judge([twice], resultsOf([199], [100]))[0]).toMatchObject({ verdict: "missed" });
   });
 
-  it("bounds a figure itself where there is nobody to compare with", () => {
+  it("bounds the figure itself when there is nothing to compare it with", () => {
     const { over: _, atLeast: __, ...rest } = twice;
 
     expect(judge([{ ...rest, atMost: 10 }], resultsOf([11, 12, 9], []))[0]).toMatchObject({
@@ -51,7 +51,7 @@ describe("judge", () => {
 });
 
 describe("formatFinding", () => {
-  it("says what was promised, measured and demanded", () => {
+  it("shows the promise, the measured value and the bound", () => {
     const finding = { budget: twice, verdict: "missed", value: 1.5 } as const;
 
     expect(formatFinding(finding)).toBe("missed     Twice better-sse: 1.50 × better-sse (at least 2)");

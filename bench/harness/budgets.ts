@@ -6,12 +6,12 @@ import type { Results } from "./results.ts";
 import { median, medianRatio } from "./statistics.ts";
 
 const budget = z.object({
-  /** What it promises, in words. */
+  /** What the budget promises, in words. */
   promise: z.string(),
   scenario: z.string(),
   figure: z.string(),
   of: z.string(),
-  /** The contender to which the figure is compared; none: the figure itself counts. */
+  /** The contender that the figure is compared with (default: none, the figure itself counts). */
   over: z.string().optional(),
   atLeast: z.number().optional(),
   atMost: z.number().optional(),
@@ -20,7 +20,7 @@ const budget = z.object({
 /** A bound on one figure, or on its ratio to another contender's in the same run. */
 export type Budget = Readonly<z.infer<typeof budget>>;
 
-/** How a budget fared. `value` is NaN where it was not measured. */
+/** The outcome of a budget. `value` is NaN if it wasn't measured. */
 export interface Finding {
   readonly budget: Budget;
   readonly verdict: "kept" | "missed" | "unmeasured";
@@ -32,7 +32,7 @@ export function loadBudgets(): readonly Budget[] {
   return z.array(budget).parse(JSON.parse(readFileSync(join(benchRoot, "budgets.json"), "utf8")));
 }
 
-/** Holds results against budgets. */
+/** Compares results with budgets. */
 export function judge(budgets: readonly Budget[], results: Results): readonly Finding[] {
   return budgets.map((each) => {
     const value = measureBudget(each, results);
@@ -58,7 +58,7 @@ function isKept(
   return value >= atLeast && value <= atMost;
 }
 
-/** One line a finding. */
+/** One line per finding. */
 export function formatFinding({ budget: { promise, atLeast, atMost, over }, verdict, value }: Finding): string {
   const bound = atLeast === undefined ? `at most ${atMost}` : `at least ${atLeast}`;
   const measured = Number.isNaN(value) ? "not measured" : `${value >= 100 ? Math.round(value) : value.toPrecision(3)}`;

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { projectRoot } from "./paths.ts";
 
-/** Starts a process in the project's folder with piped output. */
+/** Starts a process in the repository's folder with piped output. */
 export function start(command: readonly string[]): ChildProcess {
   const [program = "", ...rest] = command;
   return spawn(program, rest, {
@@ -12,7 +12,7 @@ export function start(command: readonly string[]): ChildProcess {
   });
 }
 
-/** Collects what a process prints, up to a bound; call the result to read it. */
+/** Collects what a process prints, up to a limit; call the result to read it. */
 export function collect(stream: NodeJS.ReadableStream | null): () => string {
   let text = "";
   stream?.on("data", (bytes: Buffer) => {
@@ -23,7 +23,7 @@ export function collect(stream: NodeJS.ReadableStream | null): () => string {
 
 const mostOutput = 1_000_000;
 
-/** Ends a process by its own id, at first politely; resolves when it is gone. */
+/** Stops a process, at first gracefully; resolves when it has exited. */
 export async function stop(child: ChildProcess, graceMs = 1500): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
   const gone = once(child, "exit");

@@ -5,23 +5,23 @@ import type { LoadClient } from "./load-client.ts";
 import { RunningServer } from "./running-server.ts";
 import { Stage } from "./stage.ts";
 
-/** With what scenarios are run. */
+/** What scenarios run with. */
 export interface Equipment {
   readonly cores: Cores;
   readonly clients: { readonly plain: LoadClient; readonly compressed: LoadClient };
   readonly slices: number;
   readonly isQuick: boolean;
-  /** Tells a person how far it is. */
+  /** Reports progress. */
   readonly tell: (text: string) => void;
 }
 
-/** What one scenario gave: a value a slice for each contender's figures, or why there are none. */
+/** The results of one scenario: one value per slice for each figure of each contender, or why there are none. */
 export interface Outcome {
   readonly figures: Readonly<Record<string, Record<string, number[]>>>;
   readonly failed: Readonly<Record<string, string>>;
 }
 
-/** One scenario asked of several servers in turn. All servers it started are ended by `close`. */
+/** Runs one scenario with several servers in turn. `close` stops all of them. */
 export class Comparison {
   readonly #scenario: Scenario;
   readonly #equipment: Equipment;
@@ -35,7 +35,7 @@ export class Comparison {
     this.#equipment = equipment;
   }
 
-  /** Takes the slices round by round, each contender once a round, so that drift of the machine hits all alike. */
+  /** Runs the slices round by round, each contender once per round, so that drift of the machine affects all equally. */
   async run(runners: readonly Runner[], signal: AbortSignal): Promise<Outcome> {
     for (let round = 0; round < this.#equipment.slices; round++) {
       for (const runner of runners) {
@@ -52,7 +52,7 @@ export class Comparison {
     this.#servers.clear();
   }
 
-  /** One contender that breaks must not end the run of the others: it is recorded as failed. */
+  /** A contender that fails must not stop the others: it is recorded as failed. */
   async #takeSlice(runner: Runner): Promise<void> {
     try {
       const slice = this.#slices.get(runner.name) ?? (await this.#prepare(runner));

@@ -3,10 +3,10 @@ import { mkdirSync } from "node:fs";
 import { basename, join } from "node:path";
 import { benchRoot } from "./paths.ts";
 
-/** A built program, or why there is none. */
+/** A compiled program, or why there is none. */
 export type Program = { readonly ok: true; readonly path: string } | { readonly ok: false; readonly reason: string };
 
-/** Compiles one C file of this room into bench/results/bin, with the first compiler found. */
+/** Compiles a C file of this folder into bench/results/bin with the first compiler found. */
 export function compile(source: string): Program {
   const compiler = ["cc", "gcc", "clang"].find((name) => spawnSync(name, ["--version"]).status === 0);
   if (compiler === undefined) return { ok: false, reason: "no C compiler (cc, gcc, clang)" };

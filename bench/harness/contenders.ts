@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { compile } from "./compile.ts";
 import { benchRoot } from "./paths.ts";
 
-/** One server of the comparison: how it is started, or why it is left out. */
+/** One server of the comparison: how to start it, or why it is left out. */
 export type Contender =
   | { readonly name: string; readonly command: readonly string[] }
   | { readonly name: string; readonly skipped: string };
@@ -12,7 +12,7 @@ export type Contender =
 /** A contender that can be started. */
 export type Runner = Extract<Contender, { command: readonly string[] }>;
 
-/** The names, in the order in which tables show them. */
+/** All names, in the order of the tables. */
 export const contenderNames = [
   "limit",
   "ours",
@@ -26,17 +26,17 @@ export const contenderNames = [
 
 export type ContenderName = (typeof contenderNames)[number];
 
-/** Those that are another one's program with an option. */
+/** Contenders that are another contender's program with an option. */
 const variants: Partial<Record<ContenderName, readonly [file: string, option: string]>> = {
   "ours-each-turn": ["ours", "--each-turn"],
 };
 
-/** The command that runs one of this room's TypeScript files. */
+/** The command that runs a TypeScript file of this folder. */
 export function nodeCommand(file: string, options: readonly string[] = []): readonly string[] {
   return [process.execPath, ...options, "--import", "tsx", join(benchRoot, file)];
 }
 
-/** Looks up what this machine can run. */
+/** Finds the contenders that can run on this machine. */
 export function findContenders(names: readonly ContenderName[], nodeOptions: readonly string[]): readonly Contender[] {
   return names.map((name) => {
     if (name === "limit") return findLimit();

@@ -6,17 +6,17 @@ describe("parseCoreList", () => {
     expect(parseCoreList("0-2,5")).toEqual([0, 1, 2, 5]);
   });
 
-  it("reads nothing from an empty text", () => {
+  it("returns nothing for an empty text", () => {
     expect(parseCoreList("")).toEqual([]);
   });
 });
 
 describe("pinned", () => {
-  it("puts taskset before the command", () => {
+  it("prefixes the command with taskset", () => {
     expect(pinned(1, ["node", "a.js"])).toEqual(["taskset", "-c", "1", "node", "a.js"]);
   });
 
-  it("leaves the command alone where there is no core to pin to", () => {
+  it("leaves the command unchanged without a core to pin to", () => {
     expect(pinned(null, ["node"])).toEqual(["node"]);
   });
 });

@@ -1,13 +1,13 @@
 import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 
-/** On which core servers run, and on which the load client; null where processes cannot be pinned apart. */
+/** The cores of the servers and of the load client; null if processes can't be pinned to different ones. */
 export interface Cores {
   readonly server: number | null;
   readonly client: number | null;
 }
 
-/** Finds two separate cores that this process may use, and whether `taskset` is there to pin to them. */
+/** Finds two different cores that this process may use, if `taskset` is there to pin processes to them. */
 export function findCores(): Cores {
   const [server, client] = parseCoreList(readAllowed());
   const canPin = spawnSync("taskset", ["-V"]).status === 0;
@@ -15,7 +15,7 @@ export function findCores(): Cores {
   return { server, client };
 }
 
-/** The command that runs on one core alone. */
+/** The command, pinned to one core. */
 export function pinned(core: number | null, command: readonly string[]): readonly string[] {
   return core === null ? command : ["taskset", "-c", String(core), ...command];
 }

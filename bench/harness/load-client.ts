@@ -1,38 +1,38 @@
 import { once } from "node:events";
 import { loadFailed } from "../errors.ts";
-import { formatLoadOrder, type LoadOrder } from "../load/load-order.ts";
+import { formatLoadOptions, type LoadOptions } from "../load/load-options.ts";
 import { type LoadReport, parseLoadReport } from "../load/load-report.ts";
 import { collect, start, stop } from "./child.ts";
 import { compile } from "./compile.ts";
 import { nodeCommand } from "./contenders.ts";
 import { pinned } from "./cores.ts";
 
-/** Runs load orders, each in a process of its own on the client's core. */
+/** Runs loads, each in its own process on the client's core. */
 export interface LoadClient {
   /** `c` or `node`, for the record. */
   readonly kind: "c" | "node";
-  run(order: LoadOrder): Promise<LoadReport>;
+  run(options: LoadOptions): Promise<LoadReport>;
 }
 
-/** The C client where a compiler is, the Node client elsewhere. */
+/** The C client if there is a compiler, else the Node client. */
 export function createLoadClient(core: number | null): LoadClient {
   const program = compile("load/load-client.c");
   return program.ok
-    ? { kind: "c", run: (order) => runLoad(pinned(core, [program.path]), order) }
+    ? { kind: "c", run: (options) => runLoad(pinned(core, [program.path]), options) }
     : createNodeLoadClient(core);
 }
 
 /** The Node client: slower, but it reads compressed streams. */
 export function createNodeLoadClient(core: number | null): LoadClient {
-  return { kind: "node", run: (order) => runLoad(pinned(core, nodeCommand("load/load-client.ts")), order) };
+  return { kind: "node", run: (options) => runLoad(pinned(core, nodeCommand("load/load-client.ts")), options) };
 }
 
-async function runLoad(command: readonly string[], order: LoadOrder): Promise<LoadReport> {
-  const whole = [...command, ...formatLoadOrder(order)];
+async function runLoad(command: readonly string[], options: LoadOptions): Promise<LoadReport> {
+  const whole = [...command, ...formatLoadOptions(options)];
   const child = start(whole);
   const output = collect(child.stdout);
   const complaints = collect(child.stderr);
-  const limitMs = ((order.limit ?? 60) + 20) * 1000;
+  const limitMs = ((options.limit ?? 60) + 20) * 1000;
   const timer = setTimeout(() => void stop(child), limitMs);
   await once(child, "close");
   clearTimeout(timer);

@@ -3,7 +3,7 @@ import { allScenarios } from "../scenarios/all-scenarios.ts";
 import { parseOptions } from "./options.ts";
 
 describe("parseOptions", () => {
-  it("runs everything with five slices unless told otherwise", () => {
+  it("runs everything with five slices by default", () => {
     const options = parseOptions([]);
 
     expect(options).toMatchObject({ isQuick: false, slices: 5 });
@@ -16,14 +16,14 @@ describe("parseOptions", () => {
     expect(names).toEqual(["latency-1000", "latency-100", "burst-1000"]);
   });
 
-  it("takes fewer contenders and slices when quick", () => {
+  it("uses fewer contenders and slices with --quick", () => {
     const options = parseOptions(["--quick"]);
 
     expect(options.slices).toBe(3);
     expect(options.contenders).not.toContain("transmit");
   });
 
-  it("refuses a scenario that does not exist", () => {
+  it("rejects an unknown scenario", () => {
     expect(() => parseOptions(["--only", "warp"])).toThrow('no scenario "warp"');
   });
 });

@@ -4,13 +4,13 @@ import { allScenarios } from "../scenarios/all-scenarios.ts";
 import type { Scenario } from "../scenarios/scenario.ts";
 import { type ContenderName, contenderNames } from "./contenders.ts";
 
-/** What a person asked `npm run bench` for. */
+/** The options of `npm run bench`. */
 export interface BenchOptions {
   readonly isQuick: boolean;
   readonly scenarios: readonly Scenario[];
   readonly contenders: readonly ContenderName[];
   readonly slices: number;
-  /** Options for the servers' Node, such as `--cpu-prof`. */
+  /** Node options for the servers, such as `--cpu-prof`. */
   readonly nodeOptions: readonly string[];
 }
 

@@ -1,6 +1,6 @@
 import { fileURLToPath } from "node:url";
 
-/** This room's folder. */
+/** The folder of the benchmarks. */
 export const benchRoot = fileURLToPath(new URL("..", import.meta.url));
 
 /** The repository. */

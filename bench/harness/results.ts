@@ -15,11 +15,11 @@ const figures = z.record(
 );
 
 const results = z.object({
-  /** When the run began, ISO 8601. */
+  /** When the run started, ISO 8601. */
   at: z.string(),
   node: z.string(),
   cpu: z.string(),
-  /** How processes were kept apart. */
+  /** How processes were pinned to cores. */
   cores: z.string(),
   client: z.string(),
   isQuick: z.boolean(),
@@ -27,20 +27,20 @@ const results = z.object({
   skipped: z.record(z.string(), z.string()),
   /** Scenario → contender → why it has no figures. */
   failed: z.record(z.string(), z.record(z.string(), z.string())),
-  /** Scenario → contender → figure → one value a slice. */
+  /** Scenario → contender → figure → one value per slice. */
   scenarios: z.record(z.string(), z.record(z.string(), figures)),
 });
 
-/** What one run found out. */
+/** The results of one run. */
 export type Results = Readonly<z.infer<typeof results>>;
 
-/** Figures of one contender in one scenario: one value a slice. */
+/** The figures of one contender in one scenario: one value per slice. */
 export type Series = Readonly<Record<string, readonly number[]>>;
 
-/** Where `npm run bench` leaves its last results and `check-budgets` looks for them. */
+/** Where `npm run bench` saves its latest results and `check-budgets` finds them. */
 export const latestResults = join(benchRoot, "results", "latest.json");
 
-/** Writes results under their time and as the latest ones; returns the path. */
+/** Saves results under their time and as the latest ones; returns the path. */
 export function saveResults(found: Results): string {
   const folder = join(benchRoot, "results");
   mkdirSync(folder, { recursive: true });

@@ -6,11 +6,11 @@ import { pinned } from "./cores.ts";
 
 const startLimitMs = 60_000;
 
-/** A contender's process that answers on a loopback port. Closed by `close`. */
+/** A contender's process that listens on a loopback port, until `close`. */
 export class RunningServer {
   readonly name: string;
   readonly port: number;
-  /** The process whose CPU and memory count; a contender may announce another than the one started (a worker). */
+  /** The process whose CPU and memory count; a contender may announce another one than was started (a worker). */
   readonly pid: number;
   readonly #child: ChildProcess;
 
@@ -21,7 +21,7 @@ export class RunningServer {
     this.pid = announced.pid;
   }
 
-  /** Starts it, on a core of its own where one is given, and waits until it listens. */
+  /** Starts it, pinned to a core if one is given, and waits until it listens. */
   static async start(runner: Runner, core: number | null): Promise<RunningServer> {
     const child = start(pinned(core, runner.command));
     try {
@@ -32,7 +32,7 @@ export class RunningServer {
     }
   }
 
-  /** Whether the process still runs. */
+  /** Whether the process is still running. */
   get isAlive(): boolean {
     return this.#child.exitCode === null && this.#child.signalCode === null;
   }

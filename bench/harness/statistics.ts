@@ -1,4 +1,4 @@
-/** The middle value; the mean of the two middle ones of an even number, NaN of none. */
+/** The middle value; for an even number of values the mean of the two middle ones, for none NaN. */
 export function median(values: readonly number[]): number {
   const sorted = Float64Array.from(values).sort();
   const middle = (sorted.length - 1) / 2;
@@ -7,7 +7,7 @@ export function median(values: readonly number[]): number {
   return (low + high) / 2;
 }
 
-/** The median of the ratios within each slice, so that what slows a whole slice down falls out. */
+/** The median of the ratios within each slice, so that a slow slice has no effect. */
 export function medianRatio(values: readonly number[], others: readonly number[]): number {
   const pairs = Math.min(values.length, others.length);
   return median(

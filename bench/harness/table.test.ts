@@ -32,13 +32,13 @@ describe("formatResults", () => {
     expect(formatResults(results, [scenario])).toMatch(/ours\s+200,000\s+±30%\s+2\.00/);
   });
 
-  it("says who was left out and why", () => {
+  it("lists the contenders that were left out, and why", () => {
     expect(formatResults(results, [scenario])).toContain("skipped: nchan (nginx is not installed)");
   });
 });
 
 describe("alignColumns", () => {
-  it("puts names to the left and figures to the right", () => {
+  it("aligns names left and figures right", () => {
     expect(
       alignColumns([
         ["a", "10"],

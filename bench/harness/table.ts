@@ -2,7 +2,7 @@ import type { Column, Scenario } from "../scenarios/scenario.ts";
 import type { Results, Series } from "./results.ts";
 import { median, medianRatio } from "./statistics.ts";
 
-/** Contenders with which ours is compared in the ratio columns. */
+/** The contenders that the ratio columns compare with. */
 const yardsticks = ["limit", "better-sse", "hono"] as const;
 
 /** The printed table of all scenarios: medians, spread, and the first figure as ratio to the yardsticks. */
@@ -58,7 +58,7 @@ function formatRatio(series: Series, other: Series | undefined, column: Column |
   return Number.isFinite(ratio) ? ratio.toFixed(2) : "–";
 }
 
-/** Pads each column to its widest cell: names to the left, figures to the right. */
+/** Pads each column to its widest cell: names aligned left, figures aligned right. */
 export function alignColumns(rows: readonly (readonly string[])[]): readonly string[] {
   const width = (column: number) => Math.max(...rows.map((row) => row[column]?.length ?? 0));
   const widths = (rows[0] ?? []).map((_, column) => width(column));

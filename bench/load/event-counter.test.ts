@@ -15,17 +15,17 @@ function count(text: string, pieceBytes: number): { stamps: bigint[]; others: nu
 }
 
 describe("EventCounter", () => {
-  it("counts a stamped event and tells when it was made", () => {
+  it("counts a stamped event and reports when it was created", () => {
     expect(count("event: msg\ndata: t=17;<p>x</p>\n\n", 1000)).toEqual({ stamps: [17n], others: 0 });
   });
 
-  it("counts the same however the bytes are cut", () => {
+  it("counts the same no matter how the bytes are split", () => {
     const text = "data: t=1;a\n\nevent: msg\r\ndata: t=22;b\r\n\r\ndata: hello\n\n";
 
     expect(count(text, 1)).toEqual({ stamps: [1n, 22n], others: 1 });
   });
 
-  it("passes over comments and blocks without data", () => {
+  it("ignores comments and blocks without data", () => {
     expect(count(": ping\n\nretry: 10\n\nid: 4\n\n", 7)).toEqual({ stamps: [], others: 0 });
   });
 
@@ -33,7 +33,7 @@ describe("EventCounter", () => {
     expect(count('data: <b hx-target="#row">t=9;</b>\n\n', 5)).toEqual({ stamps: [9n], others: 0 });
   });
 
-  it("does not count an event before its blank line", () => {
+  it("doesn't count an event before its blank line", () => {
     expect(count("data: t=3;x\n", 4)).toEqual({ stamps: [], others: 0 });
   });
 });

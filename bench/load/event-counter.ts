@@ -1,4 +1,4 @@
-/** Sees the events of one stream go by. */
+/** Receives the events of one stream. */
 export interface EventListener {
   /** An event whose data is stamped `t=<CLOCK_MONOTONIC ns>;`. */
   stamped(madeAt: bigint): void;
@@ -13,10 +13,10 @@ const idField = "id: ";
 const stamp = /t=(\d+);/;
 const stampWithin = 200;
 
-/** Counts the events of a stream that arrives in pieces of any length (LF and CRLF; a lone CR is not a line end here). */
+/** Counts the events of a stream that arrives in chunks of any length (LF and CRLF; a lone CR isn't a line ending here). */
 export class EventCounter {
   readonly #listener: EventListener;
-  /** The id of the last whole event that had one: where a reader that comes back goes on. */
+  /** The id of the last complete event that had one: where a reader resumes. */
   lastId: string | undefined;
   #id: string | undefined;
   #line = "";
@@ -28,7 +28,7 @@ export class EventCounter {
     this.#listener = listener;
   }
 
-  /** Takes the next bytes of the body. */
+  /** Reads the next bytes of the body. */
   take(bytes: Buffer): void {
     for (let from = 0; from < bytes.length; ) {
       const end = bytes.indexOf(newline, from);

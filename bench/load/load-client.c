@@ -5,22 +5,22 @@
  *
  * One thread, one epoll set. All arguments are name=value; it prints one JSON object and ends.
  *   port, path (/events)     where the streams are
- *   connections, events      how many streams, how many stamped events each is to receive
+ *   connections, events      how many streams, how many stamped events each should receive
  *   trigger                  path that is POSTed once every stream has its head and `settle` seconds have passed
- *   header                   one more request header, "Name: value"
+ *   header                   an additional request header, "Name: value"
  *   settle (0.3), limit (60), quiet (5)
- *                            seconds before the trigger; of the whole run; without news after which the rest counts as lost
- *   latency=1                sort out the delay of each delivery
- *   stalled                  so many streams stop reading at the trigger and never go on
+ *                            seconds before the trigger; of the whole run; without an event after which the rest counts as lost
+ *   latency=1                record the delay of each delivery
+ *   stalled                  how many streams stop reading at the trigger for good
  *   nap                      microseconds of sleep between reads, so that one read takes many events and this client
- *                            stays cheap while the question is what the server can send (not together with latency)
+ *                            stays cheap when measuring what the server can send (not together with latency)
  *   pid                      the server's process: its CPU time and resident memory are reported
  *
  * An event counts when its data holds "t=<CLOCK_MONOTONIC ns>;" within the first 200 bytes of a line; other events with
- * data (a greeting, a ping) are reported apart. Chunked and close-delimited bodies, LF and CRLF are understood; a
- * compressed body is not (the Node client does that).
- * `perSecond` runs from the trigger to the last event, so that a server which works long before its first byte leaves
- * gains nothing by it. */
+ * data (a greeting, a ping) are reported separately. Chunked and close-delimited bodies, LF and CRLF are supported;
+ * compressed bodies aren't (the Node client reads them).
+ * `perSecond` counts from the trigger to the last event, so that a server gains nothing by working long before its
+ * first byte. */
 #define _GNU_SOURCE
 #include <arpa/inet.h>
 #include <dirent.h>

@@ -1,40 +1,40 @@
-/** The load client for machines without a C compiler, and for compressed streams. Same arguments and answer as load-client.c. */
+/** The load client for machines without a C compiler, and for compressed streams. Same arguments and output as load-client.c. */
 import { setTimeout as sleep } from "node:timers/promises";
-import { type LoadOrder, parseLoadOrder } from "./load-order.ts";
+import { type LoadOptions, parseLoadOptions } from "./load-options.ts";
 import type { LoadReport } from "./load-report.ts";
 import { LoadRun } from "./load-run.ts";
 import { cpuSeconds, machineBusySeconds, residentKb } from "./process-usage.ts";
 
-const order = parseLoadOrder(process.argv.slice(2));
-process.stdout.write(`${JSON.stringify(await measure(order))}\n`);
+const options = parseLoadOptions(process.argv.slice(2));
+process.stdout.write(`${JSON.stringify(await measure(options))}\n`);
 process.exit(0);
 
-async function measure(order: Required<LoadOrder>): Promise<LoadReport> {
-  const run = new LoadRun(order);
-  const beforeKb = residentKb(order.pid);
+async function measure(options: Required<LoadOptions>): Promise<LoadReport> {
+  const run = new LoadRun(options);
+  const beforeKb = residentKb(options.pid);
   const startedAt = process.hrtime.bigint();
   await run.connect();
   const connectSeconds = secondsSince(startedAt);
-  await sleep(order.settle * 1000);
+  await sleep(options.settle * 1000);
 
-  const connectedKb = residentKb(order.pid);
-  const before = readCpu(order.pid);
+  const connectedKb = residentKb(options.pid);
+  const before = readCpu(options.pid);
   let peakKb = connectedKb;
   const sampling = setInterval(() => {
-    peakKb = Math.max(peakKb, residentKb(order.pid));
+    peakKb = Math.max(peakKb, residentKb(options.pid));
   }, 100);
   const firedAt = process.hrtime.bigint();
   await run.fire();
   await run.finish(firedAt);
   clearInterval(sampling);
 
-  const cpu = readCpu(order.pid);
+  const cpu = readCpu(options.pid);
   const client = cpu.client - before.client;
   const server = cpu.server - before.server;
-  const endKb = residentKb(order.pid);
+  const endKb = residentKb(options.pid);
   run.close();
   return {
-    ...summarise(run, order, firedAt),
+    ...summarize(run, options, firedAt),
     connectSeconds,
     clientCpuSeconds: client,
     serverCpuSeconds: server,
@@ -46,7 +46,7 @@ async function measure(order: Required<LoadOrder>): Promise<LoadReport> {
   };
 }
 
-function summarise(run: LoadRun, order: Required<LoadOrder>, firedAt: bigint) {
+function summarize(run: LoadRun, options: Required<LoadOptions>, firedAt: bigint) {
   const seconds = run.lastAt > firedAt ? Number(run.lastAt - firedAt) / 1e9 : 0;
   const delays = Float64Array.from(run.delaysMs).sort();
   const delay = (part: number) => delays[Math.floor(part * (delays.length - 1))] ?? 0;
@@ -55,7 +55,7 @@ function summarise(run: LoadRun, order: Required<LoadOrder>, firedAt: bigint) {
     refused: run.refused,
     closedEarly: run.closedEarly,
     deliveries: run.deliveries,
-    lost: order.events * (order.connections - order.stalled) - run.deliveries,
+    lost: options.events * (options.connections - options.stalled) - run.deliveries,
     otherEvents: run.otherEvents,
     bytes: run.bytes,
     seconds,

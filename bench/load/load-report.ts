@@ -1,16 +1,16 @@
 import { z } from "zod";
 
 const loadReport = z.object({
-  /** Streams whose response head came, and how many of them had another status than 200. */
+  /** Streams whose response head arrived, and how many of them had a status other than 200. */
   connected: z.number(),
   refused: z.number(),
-  /** Streams that ended before they had all their events. */
+  /** Streams that ended before they had received all their events. */
   closedEarly: z.number(),
   connectSeconds: z.number(),
-  /** Stamped events that reached streams which keep reading, and how many did not. */
+  /** Stamped events that reached streams that keep reading, and how many didn't. */
   deliveries: z.number(),
   lost: z.number(),
-  /** Events without a stamp after the trigger: pings, requests to resynchronise. */
+  /** Events without a stamp after the trigger: pings, requests to resynchronize. */
   otherEvents: z.number(),
   bytes: z.number(),
   /** From the trigger to the last and to the first event. */
@@ -33,10 +33,10 @@ const loadReport = z.object({
   stalledClosed: z.number(),
 });
 
-/** What a load client found out. Both clients print it as one JSON object. */
+/** The results of a load client. Both clients print them as one JSON object. */
 export type LoadReport = Readonly<z.infer<typeof loadReport>>;
 
-/** Reads what a load client printed; throws ZodError where it is something else. */
+/** Parses the output of a load client; throws a ZodError if it is something else. */
 export function parseLoadReport(text: string): LoadReport {
   return loadReport.parse(JSON.parse(text));
 }

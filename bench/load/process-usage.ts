@@ -1,18 +1,18 @@
 import { readdirSync, readFileSync } from "node:fs";
 
-/** CPU seconds that all threads of a process have used; 0 where /proc does not tell. */
+/** CPU seconds used by all threads of a process; 0 without /proc. */
 export function cpuSeconds(pid: number): number {
   const tasks = `/proc/${pid}/task`;
   const nanoseconds = readNames(tasks).map((task) => Number(readText(`${tasks}/${task}/schedstat`).split(" ")[0] ?? 0));
   return nanoseconds.reduce((sum, value) => sum + value, 0) / 1e9;
 }
 
-/** Resident memory of a process in kilobytes; 0 where /proc does not tell. */
+/** Resident memory of a process in kilobytes; 0 without /proc. */
 export function residentKb(pid: number): number {
   return Number(/^VmRSS:\s+(\d+) kB/m.exec(readText(`/proc/${pid}/status`))?.[1] ?? 0);
 }
 
-/** How many file descriptors a process has open; 0 where /proc does not tell. */
+/** The number of open file descriptors of a process; 0 without /proc. */
 export function openFiles(pid: number): number {
   return readNames(`/proc/${pid}/fd`).length;
 }
@@ -26,7 +26,7 @@ export function machineBusySeconds(): number {
   return (user + nice + system + irq + softIrq) / 100;
 }
 
-/** A thread or a process may end between two looks: then there is nothing to read. */
+/** A thread or process may end between two reads: then there is nothing to read. */
 function readText(path: string): string {
   try {
     return readFileSync(path, "utf8");

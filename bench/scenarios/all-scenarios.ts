@@ -6,7 +6,7 @@ import type { Scenario } from "./scenario.ts";
 import { sharedGzip } from "./shared-gzip.ts";
 import { stalledReaders } from "./stalled-readers.ts";
 
-/** Every question, in the order of the table. */
+/** All scenarios, in the order of the table. */
 export const allScenarios: readonly Scenario[] = [
   ...fanOutScenarios,
   ...latencyScenarios,

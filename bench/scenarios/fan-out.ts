@@ -11,11 +11,11 @@ interface FanOut {
   readonly connections: number;
   readonly burst: number;
   readonly size: number;
-  /** Most events in one slice, so that a server that only queues stays within its memory. */
+  /** The maximum number of events in a slice, so that a server that only queues stays within its memory. */
   readonly mostEvents: number;
 }
 
-/** How much a server delivers when every turn of its event loop publishes a burst. */
+/** How much a server delivers when each turn of its event loop publishes a burst. */
 function fanOut(name: string, title: string, shape: FanOut): Scenario {
   return {
     name,
@@ -36,7 +36,7 @@ function fanOut(name: string, title: string, shape: FanOut): Scenario {
   };
 }
 
-/** Warms the server up, then finds how many events fill a slice. */
+/** Warms up the server, then determines how many events fill a slice. */
 async function fitEvents(stage: Stage, shape: FanOut): Promise<number> {
   const seconds = stage.isQuick ? 0.5 : 0.8;
   const first = Math.min(shape.mostEvents, Math.max(shape.burst, Math.ceil(10_000 / shape.connections)));

@@ -4,7 +4,7 @@ import type { Scenario } from "./scenario.ts";
 const few = 1000;
 const many = 10_000;
 
-/** Whether a delivery costs more when there are ten thousand streams in one process. */
+/** Whether a delivery costs more with ten thousand streams in one process. */
 export const growth: Scenario = {
   name: "ten-thousand",
   title: "10,000 streams, and what a delivery costs compared with 1,000",

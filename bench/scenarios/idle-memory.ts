@@ -1,6 +1,6 @@
 import type { Scenario } from "./scenario.ts";
 
-/** Resident memory that an open stream costs on which nothing happens. */
+/** The resident memory of an idle open stream. */
 export const idleMemory: Scenario = {
   name: "idle-memory",
   title: "Memory of an idle stream",

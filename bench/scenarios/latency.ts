@@ -14,7 +14,7 @@ interface FixedLoad {
   readonly seconds: number;
 }
 
-/** How long a delivery takes, from `broadcast` to the client, at a load that the better servers can bear. */
+/** How long a delivery takes, from `broadcast` to the client, at a load that the better servers can handle. */
 function latency(name: string, title: string, { connections, rate, seconds }: FixedLoad): Scenario {
   return {
     name,

@@ -4,23 +4,23 @@ import type { Stage } from "../harness/stage.ts";
 /** The figures of one slice, by name. */
 export type Figures = Readonly<Record<string, number>>;
 
-/** Takes one slice: a short measurement that is repeated and interleaved with the others'. */
+/** Measures one slice: a short run that is repeated, interleaved with the other contenders'. */
 export type Slice = () => Promise<Figures>;
 
-/** One question that is asked of every contender. */
+/** One measurement of every contender. */
 export interface Scenario {
   /** For `--only`, results and budgets; stable. */
   readonly name: string;
   readonly title: string;
   /** The figures in the order of the table; the first one is compared as a ratio. */
   readonly columns: readonly Column[];
-  /** Who takes part; everybody unless given. */
+  /** The contenders that take part (default: all). */
   readonly contenders?: readonly ContenderName[];
-  /** Each slice needs a process that has done nothing before. */
+  /** Whether each slice needs a fresh process. */
   readonly isFresh?: boolean;
-  /** Left out of `--quick`. */
+  /** Whether `--quick` leaves it out. */
   readonly isLong?: boolean;
-  /** Prepares a contender (warms it up, finds out how much work fits into a slice). */
+  /** Prepares a contender: warms it up and determines how much work fits into a slice. */
   prepare(stage: Stage): Promise<Slice>;
 }
 

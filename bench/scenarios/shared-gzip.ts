@@ -5,8 +5,8 @@ const many = 100;
 const broadcast = { events: 3200, size: 200, burst: 64, rate: 3200 };
 
 /**
- * Whether compression is paid once a flush rather than once a stream. The rate is fixed, so that the same flushes are
- * compressed whatever the number of streams: shared, 100 compressed streams cost little more than 100 plain ones.
+ * Whether each flush is compressed once, rather than once per stream. The rate is fixed, so that the flushes are the same for any
+ * number of streams: with shared compression, 100 compressed streams cost little more than 100 plain ones.
  */
 export const sharedGzip: Scenario = {
   name: "gzip",

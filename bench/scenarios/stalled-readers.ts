@@ -4,7 +4,7 @@ const connections = 200;
 const stalled = 20;
 const size = 16_384;
 
-/** What 20 of 200 readers cost the rest when they stop reading while 13 MB are offered to each. */
+/** What the others pay when 20 of 200 readers stop reading while 13 MB are sent to each. */
 export const stalledReaders: Scenario = {
   name: "stalled",
   title: "20 of 200 readers stalled, 13 MB offered to each",

@@ -1,8 +1,8 @@
 import { createServer } from "node:http";
 import { createChannel, createSession } from "better-sse";
 import { listen } from "./announce.ts";
+import { parseBroadcastRequest } from "./broadcast-request.ts";
 import { drive } from "./drive.ts";
-import { readOrder } from "./order.ts";
 
 const channel = createChannel();
 const options = { serializer: String };
@@ -11,7 +11,7 @@ listen(
   createServer(async (request, response) => {
     if (request.method === "POST") {
       response.writeHead(202).end();
-      void drive(readOrder(request.url ?? ""), (data) => channel.broadcast(data, "msg"));
+      void drive(parseBroadcastRequest(request.url ?? ""), (data) => channel.broadcast(data, "msg"));
       return;
     }
     channel.register(await createSession(request, response, options));

@@ -1,26 +1,26 @@
 import { setImmediate as nextTurn, setTimeout as sleep } from "node:timers/promises";
-import type { Order } from "./order.ts";
+import type { BroadcastRequest } from "./broadcast-request.ts";
 
-/** Publishes one event; what it returns is awaited where it is a promise, as an application would. */
+/** Publishes one event; a returned promise is awaited, as an application would. */
 export type Publish = (data: string) => unknown;
 
 /**
- * Carries out an order: bursts at their time. Two turns of the event loop follow each, so that a server which gathers what
- * is published within one turn has sent it before the next burst. A server that gathers longer does so by its own decision.
+ * Broadcasts in bursts at their due times. Two turns of the event loop follow each burst, so that a server that batches what is
+ * published within one turn has sent it before the next burst. A server may batch longer by its own decision.
  */
-export async function drive(order: Order, publish: Publish): Promise<void> {
+export async function drive(request: BroadcastRequest, publish: Publish): Promise<void> {
   const start = process.hrtime.bigint();
-  for (let sent = 0; sent < order.events; ) {
-    if (order.rate > 0) await untilDue(start, sent / order.rate);
-    for (const end = Math.min(order.events, sent + order.burst); sent < end; sent++) {
-      void publish(stampedFragment(sent, order.size));
+  for (let sent = 0; sent < request.events; ) {
+    if (request.rate > 0) await untilDue(start, sent / request.rate);
+    for (const end = Math.min(request.events, sent + request.burst); sent < end; sent++) {
+      void publish(stampedFragment(sent, request.size));
     }
     await nextTurn();
     await nextTurn();
   }
 }
 
-/** An HTML fragment of `size` bytes that tells when it was made, on the clock that all processes of a machine share. */
+/** An HTML fragment of `size` bytes, stamped with the monotonic clock that all processes of a machine share. */
 export function stampedFragment(index: number, size: number): string {
   const opening = `t=${process.hrtime.bigint()};<div id="row-${index}" class="row">`;
   return `${opening}${padding(size - opening.length - closing.length)}${closing}`;

@@ -2,12 +2,12 @@ import { serve } from "@hono/node-server";
 import { Hono } from "hono";
 import { type SSEStreamingApi, streamSSE } from "hono/streaming";
 import { announce } from "./announce.ts";
+import { parseBroadcastRequest } from "./broadcast-request.ts";
 import { drive } from "./drive.ts";
-import { readOrder } from "./order.ts";
 
 const readers = new Set<SSEStreamingApi>();
 
-/** The loop that hono's documentation leaves to the application: every stream frames and writes for itself. */
+/** The loop that hono's documentation leaves to the application: every stream formats and writes each event. */
 function publish(data: string): void {
   for (const reader of readers) void reader.writeSSE({ event: "msg", data });
 }
@@ -23,7 +23,7 @@ app.get("/events", (c) =>
 );
 
 app.post("/go", (c) => {
-  void drive(readOrder(c.req.url), publish);
+  void drive(parseBroadcastRequest(c.req.url), publish);
   return c.body(null, 202);
 });
 

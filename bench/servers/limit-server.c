@@ -3,8 +3,8 @@
  *   gcc -O2 -o limit-server limit-server.c ; ./limit-server 0
  *
  * Prints "listening PORT". GET /events subscribes (the body ends with the connection). POST /go?events=M&rate=R&size=B&burst=K
- * sends M events of B bytes, R a second (0: as fast as it goes), K of them in each write. It never gives up on a reader: a
- * full socket is waited for, so stalled readers are not a question to ask it. */
+ * sends M events of B bytes, R a second (0: as fast as possible), K of them in each write. It never gives up on a reader: it
+ * waits for full sockets, so it can't be compared with stalled readers. */
 #define _GNU_SOURCE
 #include <arpa/inet.h>
 #include <errno.h>

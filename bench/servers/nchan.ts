@@ -6,10 +6,10 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { freePort } from "../../framework/test-support/free-port.ts";
 import { nchanModule } from "../harness/contenders.ts";
+import { parseBroadcastRequest } from "./broadcast-request.ts";
 import { drive } from "./drive.ts";
-import { readOrder } from "./order.ts";
 
-/** nginx with nchan streams; this process only publishes to it, as an application behind it would. */
+/** Streams by nginx with nchan; this process only publishes to it, as an application behind it would. */
 const folder = mkdtempSync(join(tmpdir(), "bench-nchan-"));
 const agent = new Agent({ keepAlive: true, maxSockets: 8 });
 const port = await freePort();
@@ -17,7 +17,7 @@ let nginx: ChildProcess | null = null;
 
 const trigger = createServer((incoming, response) => {
   response.writeHead(202).end();
-  void drive(readOrder(incoming.url ?? ""), publish);
+  void drive(parseBroadcastRequest(incoming.url ?? ""), publish);
 });
 trigger.listen({ port: 0, host: "127.0.0.1" }, () => {
   const address = trigger.address();
@@ -73,7 +73,7 @@ async function answers(): Promise<boolean> {
   );
 }
 
-/** nginx's one worker is the first child of the process started. */
+/** nginx's only worker is the first child of the started process. */
 function readWorkerPid(masterPid: number): number {
   return Number(
     readFileSync(`/proc/${masterPid}/task/${masterPid}/children`, "utf8").trim().split(" ")[0] ?? masterPid,

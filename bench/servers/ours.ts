@@ -4,10 +4,10 @@ import { serve } from "../../framework/kit/index.ts";
 import { wire } from "../../framework/wire.ts";
 import { benchRoot } from "../harness/paths.ts";
 import { announce } from "./announce.ts";
+import { parseBroadcastRequest } from "./broadcast-request.ts";
 import { drive } from "./drive.ts";
-import { readOrder } from "./order.ts";
 
-// `--each-turn`: nothing is gathered, however busy the event loop is.
+// `--each-turn` turns off batching, no matter how busy the event loop is.
 const flushShare = process.argv.includes("--each-turn") ? 1 : 0.5;
 
 /** The whole framework as an application starts it in production: every middleware, sessions, jobs, and its own `/events`. */
@@ -19,17 +19,17 @@ const kit = await wire(app, {
   log: silentLogger,
   mail: "log",
   root: benchRoot,
-  // All streams come from one address, and the trigger from a program.
+  // All streams come from one IP address, and the trigger from a program.
   sse: { gzip: true, flushShare, limits: { connectionsPerAddress: Number.POSITIVE_INFINITY } },
   secure: { hosts: ["localhost", "127.0.0.1"], csrfExempt: { trigger: "/go" } },
 });
 
 app.post("/go", (c) => {
-  void drive(readOrder(c.req.url), (data) => kit.broker.broadcast("msg", data));
+  void drive(parseBroadcastRequest(c.req.url), (data) => kit.broker.broadcast("msg", data));
   return c.body(null, 202);
 });
 
-/** What the soak looks at. With `--expose-gc` garbage is collected first, so that what is left is in use. */
+/** What the soak test looks at. With `--expose-gc`, garbage is collected first, so that only memory in use counts. */
 app.get("/state", (c) => {
   globalThis.gc?.();
   const { heapUsed, external } = process.memoryUsage();

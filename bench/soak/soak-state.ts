@@ -4,14 +4,14 @@ import { openFiles } from "../load/process-usage.ts";
 
 const answer = z.object({ heapBytes: z.number(), streams: z.number() });
 
-/** What a server holds at one moment: memory in use after garbage collection, open streams, open descriptors. */
+/** The state of a server: memory in use after garbage collection, open streams, open file descriptors. */
 export interface SoakState {
   readonly heapBytes: number;
   readonly streams: number;
   readonly files: number;
 }
 
-/** Asks the server under test; the connection of the question is closed with its answer. */
+/** Asks the server under test; the connection is closed afterwards. */
 export async function readState(server: RunningServer): Promise<SoakState> {
   const response = await fetch(`http://127.0.0.1:${server.port}/state`, { headers: { connection: "close" } });
   const { heapBytes, streams } = answer.parse(await response.json());

@@ -1,8 +1,8 @@
 import { setMaxListeners } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { RunningServer } from "../harness/running-server.ts";
-import { formatOrder, type Order } from "../servers/order.ts";
-import { LoyalReader } from "./loyal-reader.ts";
+import { type BroadcastRequest, formatBroadcastRequest } from "../servers/broadcast-request.ts";
+import { ReconnectingReader } from "./reconnecting-reader.ts";
 import { Visitor } from "./visitor.ts";
 
 const steadyReaders = 100;
@@ -11,12 +11,12 @@ const churnLanes = 4;
 const openForMs = 200;
 const slowForMs = 8000;
 
-/** Readers that come and go, readers that stop reading, and broadcasts, all at once. Ended by `stop`. */
+/** Readers that come and go, readers that stop reading, and broadcasts, all at once, until `stop`. */
 export class Traffic {
   readonly #server: RunningServer;
   readonly #stopping = new AbortController();
   readonly #work: Promise<void>[] = [];
-  readonly #steady: LoyalReader[] = [];
+  readonly #steady: ReconnectingReader[] = [];
   #ordered = 0;
   /** Streams opened and closed so far. */
   cycles = 0;
@@ -27,14 +27,14 @@ export class Traffic {
 
   async start(): Promise<void> {
     setMaxListeners(0, this.#stopping.signal);
-    const opening = Array.from({ length: steadyReaders }, () => LoyalReader.open(this.#server.port));
+    const opening = Array.from({ length: steadyReaders }, () => ReconnectingReader.open(this.#server.port));
     this.#steady.push(...(await Promise.all(opening)));
     for (let lane = 0; lane < churnLanes; lane++) this.#work.push(this.#churn());
     for (let lane = 0; lane < slowReaders; lane++) this.#work.push(this.#dawdle());
     this.#work.push(this.#broadcast());
   }
 
-  /** Ends everything; returns how many events the steady readers missed, or got twice. */
+  /** Stops everything; returns how many events the steady readers missed or received twice. */
   async stop(): Promise<number> {
     this.#stopping.abort();
     await Promise.all(this.#work);
@@ -44,7 +44,7 @@ export class Traffic {
     return missed;
   }
 
-  /** How often the steady readers' streams were ended and resumed. */
+  /** How often the steady readers' streams ended and were resumed. */
   get returns(): number {
     return this.#steady.reduce((sum, reader) => sum + reader.returns, 0);
   }
@@ -71,16 +71,16 @@ export class Traffic {
     }
   }
 
-  /** Mostly small events at a steady rate, and every so often a flood that stalled readers cannot take. */
+  /** Mostly small events at a steady rate, and now and then a flood that stalled readers can't take. */
   async #broadcast(): Promise<void> {
     for (let round = 0; !this.#stopping.signal.aborted; round++) {
-      const order =
+      const request =
         round % 5 === 4
           ? { events: 300, rate: 300, size: 32_768, burst: 1 }
           : { events: 100, rate: 100, size: 500, burst: 1 };
-      this.#ordered += order.events;
-      await place(this.#server, order);
-      await sleep(1500); // not cut short: an order that was accepted is carried out to its end
+      this.#ordered += request.events;
+      await place(this.#server, request);
+      await sleep(1500); // not cut short: the server finishes a request that it has accepted
     }
   }
 
@@ -89,23 +89,23 @@ export class Traffic {
   }
 }
 
-/** Fills the log of recent events to its bound of 32 MiB, for until then memory grows as it should. */
+/** Fills the log of recent events to its limit of 32 MiB: until then, memory is expected to grow. */
 export async function fillLog(server: RunningServer): Promise<void> {
   const visitor = await Visitor.open(server.port);
-  const order = { events: 1500, rate: 500, size: 32_768, burst: 1 };
-  await place(server, order);
-  for (let wait = 0; wait < 200 && visitor.events < order.events; wait++) await sleep(100);
+  const request = { events: 1500, rate: 500, size: 32_768, burst: 1 };
+  await place(server, request);
+  for (let wait = 0; wait < 200 && visitor.events < request.events; wait++) await sleep(100);
   visitor.close();
 }
 
-/** Has the server broadcast. Over a connection of its own: a kept one may be closed by the server just when it is used. */
-async function place(server: RunningServer, order: Order): Promise<void> {
-  const url = `http://127.0.0.1:${server.port}${formatOrder(order)}`;
+/** Makes the server broadcast. Uses a new connection each time: the server may close a kept one just when it is used. */
+async function place(server: RunningServer, request: BroadcastRequest): Promise<void> {
+  const url = `http://127.0.0.1:${server.port}${formatBroadcastRequest(request)}`;
   const response = await fetch(url, { method: "POST", headers: { connection: "close" } });
   await response.arrayBuffer();
 }
 
-/** Opens and closes so many streams, some at a time. */
+/** Opens and closes this many streams, some at a time. */
 export async function cycle(server: RunningServer, count: number): Promise<void> {
   let left = count;
   const lane = async () => {

@@ -26,7 +26,7 @@ describe("judgeSoak", () => {
     ]);
   });
 
-  it("notices descriptors that stay behind closed streams", () => {
+  it("notices descriptors that remain after streams are closed", () => {
     const leaky = { ...busy, files: 260 };
 
     expect(broken({ ...calm, samples: [busy, busy, leaky, leaky, leaky, leaky], end: { ...idle, files: 60 } })).toEqual(
@@ -34,7 +34,7 @@ describe("judgeSoak", () => {
     );
   });
 
-  it("notices streams that are never let go", () => {
+  it("notices streams that are never released", () => {
     expect(broken({ ...calm, end: { ...idle, streams: 3 } })).toEqual(["all streams are gone at the end"]);
   });
 
@@ -42,7 +42,7 @@ describe("judgeSoak", () => {
     expect(broken({ ...calm, missed: 1 })).toEqual(["a reader that keeps up misses nothing"]);
   });
 
-  it("trusts no run that was too short to compare", () => {
+  it("rejects a run that was too short to compare", () => {
     expect(broken({ ...calm, samples: [busy] })).toEqual(["memory in use stays flat under load"]);
   });
 });

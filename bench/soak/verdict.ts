@@ -1,18 +1,18 @@
 import { median } from "../harness/statistics.ts";
 import type { SoakState } from "./soak-state.ts";
 
-/** What a soak saw. */
+/** What a soak test observed. */
 export interface SoakRecord {
-  /** Under load, after warm-up, at even distances. */
+  /** Under load, after warm-up, at regular intervals. */
   readonly samples: readonly SoakState[];
   /** Without streams: before the load, and after it and the open/close cycles. */
   readonly base: SoakState;
   readonly end: SoakState;
-  /** Events that a reader which keeps up missed. */
+  /** The number of events missed by readers that keep up. */
   readonly missed: number;
 }
 
-/** One promise of the soak, and whether it held. */
+/** One promise of the soak test, and whether it was kept. */
 export interface Verdict {
   readonly promise: string;
   readonly isKept: boolean;
@@ -24,7 +24,7 @@ const allowedGrowth = 0.1;
 const allowedGrowthBytes = 3 * mebibyte;
 const allowedFiles = 4;
 
-/** Judges a soak: memory and descriptors flat under load, everything given back afterwards, nothing missed. */
+/** Judges a soak test: memory and descriptors stay flat under load, everything is released afterwards, nothing is missed. */
 export function judgeSoak({ samples, base, end, missed }: SoakRecord): readonly Verdict[] {
   const [early, late] = compareEnds(samples.map((sample) => sample.heapBytes));
   const [fewFiles, manyFiles] = compareEnds(samples.map((sample) => sample.files - sample.streams));
@@ -58,7 +58,7 @@ export function judgeSoak({ samples, base, end, missed }: SoakRecord): readonly 
   ];
 }
 
-/** Medians of the first and of the last third. */
+/** The medians of the first and the last third. */
 function compareEnds(values: readonly number[]): readonly [number, number] {
   const third = Math.max(1, Math.floor(values.length / 3));
   return [median(values.slice(0, third)), median(values.slice(-third))];

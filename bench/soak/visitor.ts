@@ -5,7 +5,7 @@ import { EventCounter } from "../load/event-counter.ts";
 const request = "GET /events HTTP/1.1\r\nHost: localhost\r\nAccept: text/event-stream\r\n";
 const openLimitMs = 10_000;
 
-/** One stream of the soak, on a bare socket so that thousands cost the client little. */
+/** One stream of the soak test, on a bare socket so that thousands cost the client little. */
 export class Visitor {
   readonly #socket: Socket;
   readonly #counter: EventCounter;
@@ -17,13 +17,13 @@ export class Visitor {
     const count = () => {
       this.events += 1;
     };
-    // Chunk sizes stand on lines of their own between events, where they are no field of an event.
+    // Chunk sizes are on their own lines between events, where they aren't part of an event.
     this.#counter = new EventCounter({ stamped: count, other: () => undefined });
     socket.on("data", (bytes: Buffer) => this.#counter.take(bytes));
     socket.on("error", () => socket.destroy());
   }
 
-  /** Opens a stream, after an event if one is given; resolves when the response begins. */
+  /** Opens a stream, optionally after an event; resolves when the response starts. */
   static async open(port: number, after?: string): Promise<Visitor> {
     const socket = connect({ port, host: "127.0.0.1" });
     const visitor = new Visitor(socket);
@@ -39,17 +39,17 @@ export class Visitor {
     return visitor;
   }
 
-  /** Reads no more; the stream stays open. */
+  /** Stops reading; the stream stays open. */
   stall(): void {
     this.#socket.pause();
   }
 
-  /** The id of the last event that came whole. */
+  /** The id of the last complete event. */
   get lastId(): string | undefined {
     return this.#counter.lastId;
   }
 
-  /** Resolves when the stream is over, whoever ended it. */
+  /** Resolves when the stream has ended, no matter which side ended it. */
   async gone(): Promise<void> {
     if (!this.#socket.closed) await once(this.#socket, "close");
   }

@@ -1,12 +1,12 @@
 import { Visitor } from "./visitor.ts";
 
-/** A reader that comes back whenever its stream ends, as a page does, and goes on after the last event it has read. Ended by `close`. */
-export class LoyalReader {
+/** A reader that reconnects whenever its stream ends, as a page does, and resumes after the last event it has read, until `close`. */
+export class ReconnectingReader {
   readonly #port: number;
   #visitor: Visitor;
   #before = 0;
   #isClosed = false;
-  /** How often it came back. */
+  /** How often it has reconnected. */
   returns = 0;
 
   private constructor(port: number, visitor: Visitor) {
@@ -14,8 +14,8 @@ export class LoyalReader {
     this.#visitor = visitor;
   }
 
-  static async open(port: number): Promise<LoyalReader> {
-    const reader = new LoyalReader(port, await Visitor.open(port));
+  static async open(port: number): Promise<ReconnectingReader> {
+    const reader = new ReconnectingReader(port, await Visitor.open(port));
     void reader.#stay();
     return reader;
   }
