@@ -1,4 +1,4 @@
-import { downloadModule } from "../../../assets/index.ts";
+import { loadVendoring } from "../../../assets/index.ts";
 import { createCommand } from "../../terminal/command.ts";
 import { print, printProgress } from "../../terminal/print.ts";
 import { editPins } from "./edit-pins.ts";
@@ -18,7 +18,7 @@ export const importMapPinCommand = createCommand({
   async run({ name, to, preload, download, scope }) {
     await editPins(async ({ importMap, publicFolder }) => {
       if (download) printProgress(`Downloading ${to} …`);
-      const pin = download ? await downloadModule(name, to, { publicFolder }) : { to };
+      const pin = download ? await (await loadVendoring()).downloadModule(name, to, { publicFolder }) : { to };
       importMap.pin(name, { ...pin, ...(preload ? { preload } : {}), ...(scope === undefined ? {} : { scope }) });
       print(`Pinned ${name} to ${pin.to}.`);
     });

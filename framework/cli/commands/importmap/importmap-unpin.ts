@@ -1,4 +1,4 @@
-import { cleanVendored } from "../../../assets/index.ts";
+import { loadVendoring } from "../../../assets/index.ts";
 import { pinUnknown } from "../../errors.ts";
 import { createCommand } from "../../terminal/command.ts";
 import { print } from "../../terminal/print.ts";
@@ -8,6 +8,7 @@ import { editPins } from "./edit-pins.ts";
 export const importMapUnpinCommand = createCommand({
   args: { name: { type: "positional", description: "The name to remove" } },
   async run({ name }) {
+    const { cleanVendored } = await loadVendoring();
     await editPins(({ importMap, publicFolder }) => {
       if (!importMap.unpin(name)) throw pinUnknown({ specifier: name });
       const removed = cleanVendored(publicFolder, importMap.pins());

@@ -1,4 +1,4 @@
-import { syncVendored, vendorModules } from "../../../assets/index.ts";
+import { loadVendoring } from "../../../assets/index.ts";
 import { createCommand } from "../../terminal/command.ts";
 import { print } from "../../terminal/print.ts";
 import { editPins } from "./edit-pins.ts";
@@ -14,6 +14,7 @@ export const importMapVendorCommand = createCommand({
   },
   takesMore: true,
   async run({ _: names }) {
+    const { syncVendored, vendorModules } = await loadVendoring();
     await editPins(({ importMap, folder, publicFolder }) => {
       const options = { project: folder, publicFolder };
       const pins = names.length > 0 ? vendorModules(names, options) : syncVendored(options);

@@ -1,0 +1,2 @@
+export { downloadModule } from "./download-module.ts";
+export { cleanVendored, syncVendored, vendorModules } from "./vendor-modules.ts";
