@@ -55,3 +55,12 @@ export function seedUnreadable({ file }: { file: string }): KitError {
     hint: "Add `export const seed: Seed = async (kit) => { … };` to it.",
   });
 }
+
+export function metricsClientMissing({ cause }: { cause: unknown }): KitError {
+  return new KitError({
+    code: "KIT_METRICS_CLIENT_MISSING",
+    message: "`metrics` is configured, but the package prom-client isn't installed.",
+    hint: "Run: npm install prom-client",
+    cause,
+  });
+}

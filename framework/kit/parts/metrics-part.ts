@@ -1,4 +1,5 @@
 import type { Registry } from "prom-client";
+import { metricsClientMissing } from "../errors.ts";
 import type { Kit } from "../kit.ts";
 import type { Part } from "../part.ts";
 import type { MetricsConfig } from "../settings/config.ts";
@@ -19,8 +20,17 @@ export function metricsPart(config: MetricsConfig | undefined): Part {
   };
 }
 
+/** An optional package: few apps want metrics. */
+async function loadClient(): Promise<typeof import("prom-client")> {
+  try {
+    return await import("prom-client");
+  } catch (cause) {
+    throw metricsClientMissing({ cause });
+  }
+}
+
 async function createRegistry(kit: Kit): Promise<Registry> {
-  const { Gauge, Registry } = await import("prom-client");
+  const { Gauge, Registry } = await loadClient();
   const registry = new Registry();
   const gauge = (name: string, help: string, read: () => number | Promise<number>) => {
     const registers = [registry];
