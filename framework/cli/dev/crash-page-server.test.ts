@@ -20,7 +20,9 @@ describe("CrashPageServer", () => {
     const answer = await fetch(url, asPage);
 
     expect(answer.status).toBe(503);
-    expect(answer.headers.get("Content-Security-Policy")).toMatch(/^default-src 'none'; style-src 'sha256-/);
+    expect(answer.headers.get("Content-Security-Policy")).toMatch(
+      /^default-src 'none'; connect-src 'self'; script-src 'sha256-[^;]+; style-src 'sha256-/,
+    );
     expect(await answer.text()).toContain("<pre>SyntaxError in &lt;App></pre>");
   });
 

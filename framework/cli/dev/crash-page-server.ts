@@ -15,9 +15,22 @@ const style = `
 body { max-width: 70rem; margin: 3rem auto; padding: 0 1.5rem; }
 pre { overflow-x: auto; padding: 1rem; border: 1px solid; border-radius: 0.5rem; }
 `;
-const policy = `default-src 'none'; style-src 'sha256-${createHash("sha256").update(style).digest("base64")}'`;
+/**
+ * Reloads the page once the app answers again, or fails in another way. A reload by the browser itself could meet the moment when nothing
+ * listens on the port, and would end on the browser's own error page.
+ */
+const script = `
+const read = async () => {
+  const answer = await fetch(location.href, { headers: { Accept: "text/html" } });
+  return answer.status + await answer.text();
+};
+let first;
+setInterval(() => read().then((now) => (first ??= now) === now || location.reload(), () => {}), 500);
+`;
+const hashOf = (text: string) => `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
+const policy = `default-src 'none'; connect-src 'self'; script-src ${hashOf(script)}; style-src ${hashOf(style)}`;
 
-/** Serves the reason on the app's port while the app can't run. The page reloads every second until the app is back. */
+/** Serves the reason on the app's port while the app can't run. The page reloads by itself when the app is back. */
 export class CrashPageServer {
   #server: Server | undefined;
 
@@ -57,7 +70,7 @@ function page(output: string): string {
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width">
-<meta http-equiv="refresh" content="1">
+<noscript><meta http-equiv="refresh" content="1"></noscript>
 <title>The app can't run</title>
 <style>${style}</style>
 </head>
@@ -65,6 +78,7 @@ function page(output: string): string {
 <h1>The app can't run</h1>
 <p>Save a file to restart it; this page reloads by itself. Last output:</p>
 <pre>${escapeText(stripVTControlCharacters(output).trim() || "(nothing)")}</pre>
+<script>${script}</script>
 </body>
 </html>
 `;

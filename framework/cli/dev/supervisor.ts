@@ -18,6 +18,9 @@ export class Supervisor {
   readonly #options: SupervisorOptions;
   #child: ChildProcess | undefined;
   #starts = 0;
+  #isStale = false;
+  #isStopped = false;
+  #restarting: Promise<void> | undefined;
 
   constructor(options: SupervisorOptions) {
     this.#options = options;
@@ -46,14 +49,33 @@ export class Supervisor {
     });
   }
 
-  /** Stops the child, waits until it has exited, and starts it again. */
+  /**
+   * Stops the child, waits until it has exited, and starts it again. One at a time: calls in the meantime lead to one more restart, so
+   * that there are never two children, and the last one has the latest code.
+   */
   async restart(): Promise<void> {
-    await this.stop();
-    this.start();
+    this.#isStale = true;
+    this.#restarting ??= this.#restartWhileStale();
+    await this.#restarting;
+  }
+
+  /** Ends the child for good. */
+  async stop(): Promise<void> {
+    this.#isStopped = true;
+    await this.#stopChild();
+  }
+
+  async #restartWhileStale(): Promise<void> {
+    while (this.#isStale && !this.#isStopped) {
+      this.#isStale = false;
+      await this.#stopChild();
+      if (!this.#isStopped) this.start();
+    }
+    this.#restarting = undefined;
   }
 
   /** Sends SIGTERM, and SIGKILL after two seconds. */
-  async stop(): Promise<void> {
+  async #stopChild(): Promise<void> {
     const child = this.#child;
     this.#child = undefined;
     if (!child || child.exitCode !== null || child.signalCode !== null) return;
