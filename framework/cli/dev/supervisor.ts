@@ -50,8 +50,8 @@ export class Supervisor {
   }
 
   /**
-   * Stops the child, waits until it has exited, and starts it again. One at a time: calls in the meantime lead to one more restart, so
-   * that there are never two children, and the last one has the latest code.
+   * Stops the child, waits until it has exited, and starts it again. One restart at a time, so that there are never two children, and the
+   * last one has the latest code.
    */
   async restart(): Promise<void> {
     this.#isStale = true;
@@ -67,9 +67,11 @@ export class Supervisor {
 
   async #restartWhileStale(): Promise<void> {
     while (this.#isStale && !this.#isStopped) {
-      this.#isStale = false;
       await this.#stopChild();
-      if (!this.#isStopped) this.start();
+      if (this.#isStopped) break;
+      // From here on a change is not in the code that the child loads.
+      this.#isStale = false;
+      this.start();
     }
     this.#restarting = undefined;
   }
