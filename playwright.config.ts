@@ -6,7 +6,7 @@ const testDir = defineBddConfig({
   steps: ["features/steps/**/*.ts", "features/support/test.ts"],
 });
 
-// As root (in a container) Chromium cannot build its sandbox; the other switches keep it from calling home.
+// As root (in a container) Chromium cannot create its sandbox; the other flags keep it from calling home.
 const flags = [
   ...(process.getuid?.() === 0 ? ["--no-sandbox"] : []),
   "--disable-gpu",
@@ -23,7 +23,7 @@ export default defineConfig({
   fullyParallel: true,
   workers: 2,
   timeout: 60_000,
-  // Generous, because machines of continuous integration are slow; a scenario that waits for nothing in vain is no slower.
+  // Generous, because CI machines are slow. Scenarios that pass take no longer for it.
   expect: { timeout: 15_000 },
   forbidOnly: true,
   retries: 0,
@@ -32,7 +32,7 @@ export default defineConfig({
   use: {
     browserName: "chromium",
     launchOptions: { executablePath: process.env.BUFFKIT_BROWSER || undefined, args: flags },
-    // A trace costs each scenario a tenth of its time: `npm test -- --features --trace on` makes one where it is wanted.
+    // A trace takes a tenth of the time of each scenario. Get one with `npm test -- --features --trace on`.
     trace: "off",
     screenshot: "only-on-failure",
   },
