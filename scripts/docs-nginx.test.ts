@@ -1,4 +1,4 @@
-import { spawn, spawnSync } from "node:child_process";
+import { spawn } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -7,12 +7,13 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { samplesOf } from "../docs/checks/samples.ts";
 import { type Kit, type RunningServer, serve, silentLogger, wire } from "../framework/index.ts";
 import { freePort } from "../framework/test-support/free-port.ts";
+import { missingProgram } from "../framework/test-support/missing-program.ts";
 import { readBroadcast, readyProxy, type TrialProxy } from "./proxy-trial.ts";
 
-const hasNginx = spawnSync("nginx", ["-v"]).status === 0;
+const missing = missingProgram("nginx", "-v");
 const deadlineMs = 2_000;
 
-describe.skipIf(!hasNginx)("the nginx settings of the guide", () => {
+describe.skipIf(missing !== null)(missing ?? "the nginx settings of the guide", () => {
   let kit: Kit;
   let server: RunningServer;
   let folder: string;

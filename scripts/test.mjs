@@ -65,12 +65,27 @@ async function scenarios(browser) {
   if (generated.code !== 0) return record("scenarios", generated.code, { passed: 0, failed: 1, skipped: 0 });
   const env = { BUFFKIT_BROWSER: browser, PLAYWRIGHT_JSON_OUTPUT_FILE: file };
   const { code } = await run(bin("playwright"), ["test", ...rest], { env });
-  const stats = readJson(file)?.stats;
+  const report = readJson(file);
+  for (const reason of skipReasons(report?.suites ?? [])) skippedGroups.add(reason);
+  const stats = report?.stats;
   record("scenarios", code, {
     passed: stats?.expected ?? 0,
     failed: (stats?.unexpected ?? 0) + (stats?.flaky ?? 0),
     skipped: stats?.skipped ?? 0,
   });
+}
+
+/** The reasons why scenarios were skipped. */
+function skipReasons(suites) {
+  return suites.flatMap((suite) => [
+    ...skipReasons(suite.suites ?? []),
+    ...(suite.specs ?? []).flatMap(({ title, tests }) =>
+      tests
+        .flatMap(({ annotations }) => annotations)
+        .filter(({ type }) => type === "skip")
+        .map(({ description }) => `${title}: ${description}`),
+    ),
+  ]);
 }
 
 await prepare();

@@ -1,14 +1,20 @@
 import { expect } from "@playwright/test";
 import { Given, Then, When } from "../support/test.ts";
 
-When(
-  /^every page of the app is checked on a (desktop|phone) in light and dark mode$/,
-  ({ accessibility }, device: string) => accessibility.auditApp(device),
+When("the public pages are checked on a desktop and a phone, in light and dark mode", ({ accessibility }) =>
+  accessibility.auditPublicPages(),
 );
 
-When(
-  /^every development page is checked on a (desktop|phone) in light and dark mode$/,
-  ({ accessibility }, device: string) => accessibility.auditDevelopmentPages(device),
+When("the pages of a member are checked on a desktop and a phone, in light and dark mode", ({ accessibility }) =>
+  accessibility.auditMemberPages(),
+);
+
+When("the development pages are checked on a desktop and a phone, in light and dark mode", ({ accessibility }) =>
+  accessibility.auditDevelopmentPages(),
+);
+
+When("the views of a mail are checked on a desktop and a phone, in light and dark mode", ({ accessibility }) =>
+  accessibility.auditMailViews(),
 );
 
 Then("axe reports no violations, and no page is wider than the screen", ({ accessibility }) =>

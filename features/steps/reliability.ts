@@ -1,6 +1,5 @@
+import { missingProgram } from "../../framework/test-support/missing-program.ts";
 import { cannotMount } from "../reliability/full-disk.ts";
-import { hasRedisServer } from "../reliability/restarted-redis.ts";
-import { requireProgram } from "../support/faults/require-program.ts";
 import { Given, Then, When } from "../support/test.ts";
 
 When("another program keeps the database locked for {int} seconds under load", ({ faults }, seconds: number) =>
@@ -45,7 +44,10 @@ Then("each page responds within {int} ms, and every mail arrives", ({ faults }, 
   faults.expectMailDelivered(ms),
 );
 
-Given("a machine with Redis installed", ({ $test }) => requireProgram($test, "redis-server", hasRedisServer()));
+Given("a machine with Redis installed", ({ $test }) => {
+  const reason = missingProgram("redis-server");
+  $test.skip(reason !== null, reason ?? "");
+});
 
 When("Redis is down for {int} second under load", ({ faults }, seconds: number) => faults.restartRedis(seconds * 1000));
 

@@ -44,7 +44,8 @@ afterEach(() => {
   ip("netns", "del", theirs);
 });
 
-describe.skipIf(!hasNetwork)("a client whose network vanishes", () => {
+const title = "a client whose network vanishes";
+describe.skipIf(!hasNetwork)(hasNetwork ? title : `${title}: this machine can't create network namespaces`, () => {
   it("is detected and freed, although its socket still accepts data", { timeout: 60_000 }, async () => {
     connectNetworks();
     const broker = createBroker({ heartbeatMs: 2000 });

@@ -1,8 +1,9 @@
-import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { setTimeout as pause } from "node:timers/promises";
 import { freePort } from "./free-port.ts";
 import { isListening } from "./is-listening.ts";
+import { missingProgram } from "./missing-program.ts";
 
 /** A separate Redis server for a test, which can be killed and restarted on the same port. It stores nothing on disk. */
 export class TestRedis {
@@ -41,10 +42,7 @@ export class TestRedis {
 
 /** Why a Redis server can't be started here, or null if it can. */
 export function redisMissing(): string | null {
-  if (spawnSync("redis-server", ["--version"]).status === 0) return null;
-  if (process.env.REQUIRE_SERVICES === "1")
-    throw new Error("redis-server is not installed, and REQUIRE_SERVICES=1 requires it.");
-  return "redis-server is not installed";
+  return missingProgram("redis-server");
 }
 
 /** Starts a Redis server on a free port. */

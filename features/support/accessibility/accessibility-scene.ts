@@ -1,10 +1,10 @@
-import { type BrowserContextOptions, expect, type Page } from "@playwright/test";
+import { expect, type Page } from "@playwright/test";
 import { BoardPage } from "../board/board-page.ts";
 import { Keyboard } from "../keyboard.ts";
 import type { People, Person } from "../people.ts";
 import type { Scene } from "../scene.ts";
 import { Slot } from "../slot.ts";
-import { auditPage, auditPages } from "./page-audit.ts";
+import { auditOptions, auditPage, auditPages } from "./page-audit.ts";
 
 const publicPages = ["/", "/login", "/register", "/forgot-password", "/verify-email", "/reset-password", "/nowhere"];
 const developmentPages = ["/__mail", "/__mail/preview", "/__mail/templates", "/__dev", "/__dev/jobs"];
@@ -25,22 +25,30 @@ export class AccessibilityScene {
     this.#scene = scene;
   }
 
-  async auditApp(device: string): Promise<void> {
-    const visitor = await this.#people.get("Visitor", optionsFor(device));
-    const found = [...(await auditPages(visitor.page, publicPages)), ...(await auditFailedLogin(visitor))];
-    const member = await this.#people.logIn("Annabelle Featherstonehaugh", optionsFor(device));
-    this.#violations.value = [...found, ...(await auditMemberPages(member))];
+  async auditPublicPages(): Promise<void> {
+    const visitor = await this.#people.get("Visitor", auditOptions);
+    this.#violations.value = [...(await auditPages(visitor.page, publicPages)), ...(await auditFailedLogin(visitor))];
   }
 
-  async auditDevelopmentPages(device: string): Promise<void> {
-    // Her confirmation mail gives the pages something to show.
-    await this.#people.register("Ann");
-    const { page } = await this.#people.get("A developer", optionsFor(device));
-    const found = await auditPages(page, developmentPages);
+  async auditMemberPages(): Promise<void> {
+    this.#violations.value = await auditMemberPages(
+      await this.#people.logIn("Annabelle Featherstonehaugh", auditOptions),
+    );
+  }
+
+  async auditDevelopmentPages(): Promise<void> {
+    const { page } = await this.#developerWithMail();
+    this.#violations.value = await auditPages(page, developmentPages);
+  }
+
+  async auditMailViews(): Promise<void> {
+    const { page } = await this.#developerWithMail();
     await page.goto("/__mail");
     const mail = await page.locator(".mail-list li a").first().getAttribute("href");
-    const views = mailViews.map((view) => `${mail}?view=${view}`);
-    this.#violations.value = [...found, ...(await auditPages(page, views))];
+    this.#violations.value = await auditPages(
+      page,
+      mailViews.map((view) => `${mail}?view=${view}`),
+    );
   }
 
   expectNoViolations(): void {
@@ -95,11 +103,12 @@ export class AccessibilityScene {
     await expect(page.locator("dialog")).toBeHidden();
     await expect(page.getByRole("link", { name: this.#card.value, exact: true })).toBeFocused();
   }
-}
 
-function optionsFor(device: string): BrowserContextOptions {
-  const viewport = device === "phone" ? { width: 390, height: 844 } : { width: 1280, height: 900 };
-  return { viewport, colorScheme: "light", reducedMotion: "reduce" };
+  /** A developer, and a confirmation mail that gives the pages something to show. */
+  async #developerWithMail(): Promise<Person> {
+    await this.#people.register("Ann");
+    return await this.#people.get("A developer", auditOptions);
+  }
 }
 
 async function auditFailedLogin({ page }: Person): Promise<string[]> {

@@ -1,28 +1,29 @@
-import type { Page } from "@playwright/test";
+import type { BrowserContextOptions, Page } from "@playwright/test";
 import { axeViolations } from "./axe.ts";
 
 /** The rules that depend on colors, checked again in dark mode. */
 const colorRules = ["color-contrast", "link-in-text-block"];
 
+const desktop = { width: 1280, height: 900 };
+const phone = { width: 390, height: 844 };
+
+/** How a browser starts whose pages are audited. */
+export const auditOptions = {
+  viewport: desktop,
+  colorScheme: "light",
+  reducedMotion: "reduce",
+} satisfies BrowserContextOptions;
+
 /**
- * What is wrong with the open page: axe violations in light mode, violations of the color rules in dark mode, and horizontal overflow
- * (WCAG 2.2, 1.4.10). Each line starts with the place.
+ * What is wrong with the open page on a desktop and a phone: axe violations in light mode, violations of the color rules in dark mode,
+ * and horizontal overflow (WCAG 2.2, 1.4.10). Each line starts with the place. Both devices share one load of the page.
  */
 export async function auditPage(page: Page, place: string): Promise<string[]> {
-  await finishAnimations(page);
-  const light = await axeViolations(page);
-  await page.emulateMedia({ colorScheme: "dark" });
-  await finishAnimations(page);
-  const dark = await axeViolations(page, colorRules);
-  await page.emulateMedia({ colorScheme: "light" });
-  const overflow = await page.evaluate(
-    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-  );
-  return [
-    ...(overflow > 0 ? [`${place}: ${overflow} px wider than the screen`] : []),
-    ...light.map((violation) => `${place}: ${violation}`),
-    ...dark.map((violation) => `${place} in dark mode: ${violation}`),
-  ];
+  const onDesktop = await auditAsShown(page, `${place} on a desktop`);
+  await page.setViewportSize(phone);
+  const onPhone = await auditAsShown(page, `${place} on a phone`);
+  await page.setViewportSize(desktop);
+  return [...onDesktop, ...onPhone];
 }
 
 /** Opens and audits one page after another. */
@@ -35,10 +36,28 @@ export async function auditPages(page: Page, paths: readonly string[]): Promise<
   return found;
 }
 
-/** Waits for transitions to end: axe would measure half-transparent text otherwise. */
+async function auditAsShown(page: Page, place: string): Promise<string[]> {
+  await finishAnimations(page);
+  const light = await axeViolations(page);
+  const overflow = await page.evaluate(
+    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  );
+  await page.emulateMedia({ colorScheme: "dark" });
+  await finishAnimations(page);
+  const dark = await axeViolations(page, colorRules);
+  await page.emulateMedia({ colorScheme: "light" });
+  return [
+    ...(overflow > 0 ? [`${place}: ${overflow} px wider than the screen`] : []),
+    ...light.map((violation) => `${place}: ${violation}`),
+    ...dark.map((violation) => `${place} in dark mode: ${violation}`),
+  ];
+}
+
+/** Jumps to the end of all transitions: axe would measure half-transparent text otherwise. */
 async function finishAnimations(page: Page): Promise<void> {
-  await page.evaluate(async () => {
-    const finite = document.getAnimations().filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity);
-    await Promise.allSettled(finite.map(({ finished }) => finished));
+  await page.evaluate(() => {
+    for (const animation of document.getAnimations()) {
+      if (animation.effect?.getComputedTiming().endTime !== Infinity) animation.finish();
+    }
   });
 }

@@ -54,7 +54,7 @@ export class ChatScene {
     const pieces = client.events.filter(({ event }) => event !== "done");
     const text = pieces.map(({ event, data }) => (event === "token" ? JSON.parse(data).token : data)).join("");
     expect(text.startsWith(start)).toBe(true);
-    expect(pieces.length).toBe(19);
+    expect(pieces.length).toBe(20);
   }
 
   get #answer(): Locator {
