@@ -20,14 +20,14 @@ pre { overflow-x: auto; padding: 1rem; border: 1px solid; border-radius: 0.5rem;
  * listens on the port, and would end on the browser's own error page.
  */
 const script = `
-const read = async () => {
+const look = async () => {
   const answer = await fetch(location.href, { headers: { Accept: "text/html" } });
-  return answer.status + await answer.text();
+  if (answer.headers.get("X-Failure") !== document.body.dataset.failure) location.reload();
 };
-let first;
-setInterval(() => read().then((now) => (first ??= now) === now || location.reload(), () => {}), 500);
+setInterval(() => look().catch(() => {}), 500);
 `;
-const hashOf = (text: string) => `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
+const digest = (text: string) => createHash("sha256").update(text).digest("base64");
+const hashOf = (text: string) => `'sha256-${digest(text)}'`;
 const policy = `default-src 'none'; connect-src 'self'; script-src ${hashOf(script)}; style-src ${hashOf(style)}`;
 
 /** Serves the reason on the app's port while the app can't run. The page reloads by itself when the app is back. */
@@ -59,6 +59,7 @@ function answer(response: ServerResponse, accept: string, output: string): void 
     "Content-Security-Policy": policy,
     "Cache-Control": "no-store",
     "Retry-After": "1",
+    "X-Failure": digest(output),
     Connection: "close",
   });
   response.end(isPage ? page(output) : "The app can't run. The terminal running `buffkit dev` shows why.\n");
@@ -74,7 +75,7 @@ function page(output: string): string {
 <title>The app can't run</title>
 <style>${style}</style>
 </head>
-<body>
+<body data-failure="${digest(output)}">
 <h1>The app can't run</h1>
 <p>Save a file to restart it; this page reloads by itself. Last output:</p>
 <pre>${escapeText(stripVTControlCharacters(output).trim() || "(nothing)")}</pre>
