@@ -1,5 +1,6 @@
+import { join } from "node:path";
 import type { Browser, BrowserContextOptions, Page } from "@playwright/test";
-import { AppProcess } from "../app-process.ts";
+import { AppProcess, repository } from "../app-process.ts";
 import { CuttableLine } from "../cuttable-line.ts";
 import type { Scene } from "../scene.ts";
 import { Slot } from "../slot.ts";
@@ -33,7 +34,12 @@ export class ExampleProcess {
   /** Starts an example as its README says, for as long as the scenario lasts. */
   async start(name: string, environment: Readonly<Record<string, string>> = {}): Promise<void> {
     const args = ["--import", "tsx", entryPoints[name] ?? name];
-    const app = await AppProcess.start({ args, environment: { PORT: "0", ...pace, ...environment } });
+    // Without the paths of the main tsconfig.json, so that `buffkit` is the built package: that starts in a fraction of the time.
+    const TSX_TSCONFIG_PATH = join(repository, "features", "support", "examples", "tsconfig.json");
+    const app = await AppProcess.start({
+      args,
+      environment: { PORT: "0", TSX_TSCONFIG_PATH, ...pace, ...environment },
+    });
     this.#scene.atEnd(() => app.stop());
     this.#app.value = app;
   }
