@@ -8,9 +8,9 @@ import {
 } from "../docs/checks/sample-folder.ts";
 import { guides, isCode, type Sample, samplesOf } from "../docs/checks/samples.ts";
 import * as door from "../framework/index.ts";
+import { isPackageBuilt } from "../framework/test-support/link-packages.ts";
 
 const minute = 60_000;
-const isPackageBuilt = process.env.BUFFKIT_IS_BUILT === "1";
 const samples = guides().flatMap(samplesOf).filter(isCode);
 const loose = samples.filter((sample) => sample.file === undefined);
 const names = Object.keys(door);

@@ -1,8 +1,9 @@
 import { spawnSync } from "node:child_process";
-import { rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { rmSync, writeFileSync } from "node:fs";
 import { join, posix } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { isPackageBuilt, linkPackages } from "../../framework/test-support/link-packages.ts";
 import { type Choices, completeChoices, partChoices } from "./part-choices.ts";
 import { type PlannedFile, planFiles, readTemplate, type Template } from "./plan-files.ts";
 import { ProjectFolder } from "./project-folder.ts";
@@ -44,14 +45,14 @@ function importsOf({ path, text }: PlannedFile): string[] {
   return specifiers.map((specifier) => posix.join(posix.dirname(path), specifier ?? ""));
 }
 
-/** Type-checks an app against the framework's sources; returns the compiler's output about the app's own files. */
+/** Type-checks an app against the built package, else the framework's sources; returns the compiler's output about the app's own files. */
 function typeProblems(name: string, choices: Choices): string {
   const folder = join(made.folder, name);
   new ProjectFolder(folder).write(plan(choices));
-  symlinkSync(join(repository, "node_modules"), join(folder, "node_modules"));
+  linkPackages(folder);
   const doors = { "": "framework", "/testing": "framework/testing", "/components": "components", "/mail": "mail" };
   const paths = Object.entries(doors).map(([door, room]) => [`buffkit${door}`, [join(repository, room, "index.ts")]]);
-  const compilerOptions = { paths: Object.fromEntries(paths), rootDir: "/" };
+  const compilerOptions = { paths: isPackageBuilt ? {} : Object.fromEntries(paths), rootDir: "/" };
   writeFileSync(join(folder, "tsconfig.test.json"), JSON.stringify({ extends: "./tsconfig.json", compilerOptions }));
   const tsc = join(repository, "node_modules", "typescript", "bin", "tsc");
   const { stdout } = spawnSync(process.execPath, [tsc, "-p", "tsconfig.test.json"], { cwd: folder, encoding: "utf8" });

@@ -2,9 +2,10 @@ import { spawnSync } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { isPackageBuilt, linkPackages } from "../../framework/test-support/link-packages.ts";
 import { projectFolder, type Sample } from "./samples.ts";
 
-/** A folder outside the project with the samples as a reader would have them; `buffkit` resolves to the sources. */
+/** A folder outside the project with the samples as a reader would have them; `buffkit` is the built package, else the sources. */
 export interface SampleFolder {
   readonly path: string;
   write(file: string, text: string): void;
@@ -17,7 +18,7 @@ const publicNames = ["buffkit", "buffkit/testing", "buffkit/components", "buffki
 
 export function createSampleFolder(): SampleFolder {
   const path = createFolder();
-  symlinkSync(join(projectFolder, "node_modules"), join(path, "node_modules"));
+  linkPackages(path);
   writeFileSync(join(path, "tsconfig.json"), JSON.stringify(compilerSettings()));
   return folderAt(path);
 }
@@ -69,11 +70,12 @@ function programOf(path: string, command: string): readonly string[] {
   return [join(path, "node_modules", ".bin", command)];
 }
 
-/** The project's settings, with the package's names resolving to the sources. */
+/** The project's settings; if the package isn't built, its names resolve to the sources. */
 function compilerSettings(): object {
   const settings = JSON.parse(readFileSync(join(projectFolder, "tsconfig.json"), "utf8"));
   const doors: Record<string, string[]> = settings.compilerOptions.paths;
-  const paths = Object.fromEntries(publicNames.map((name) => [name, (doors[name] ?? []).map(inProject)]));
+  const sources = Object.fromEntries(publicNames.map((name) => [name, (doors[name] ?? []).map(inProject)]));
+  const paths = isPackageBuilt ? {} : sources;
   return { compilerOptions: { ...settings.compilerOptions, paths }, include: ["**/*.ts", "**/*.tsx"] };
 }
 

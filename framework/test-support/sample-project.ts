@@ -1,12 +1,11 @@
 import { spawn } from "node:child_process";
-import { copyFileSync, cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { copyFileSync, cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { isPackageBuilt, linkPackages } from "./link-packages.ts";
 
 const repository = fileURLToPath(new URL("../..", import.meta.url)).replace(/[\\/]$/, "");
-/** Set by `npm test`, which has just built the package: commands start much faster from the build than from the sources. */
-const isPackageBuilt = process.env.BUFFKIT_IS_BUILT === "1";
 
 export interface CliResult {
   readonly code: number | null;
@@ -33,21 +32,21 @@ export interface SampleProject {
   remove(): void;
 }
 
-/** With `fromSources`, uses the framework's sources even if the package is built, so that the project's code can be type-checked. */
-export function createSampleProject({ fromSources = !isPackageBuilt } = {}): SampleProject {
+/** On the built package if `npm test` has built it, else on the framework's sources. */
+export function createSampleProject(): SampleProject {
   const folder = mkdtempSync(join(tmpdir(), "buffkit-cli-"));
   const write = (file: string, text: string) => {
     mkdirSync(join(folder, file, ".."), { recursive: true });
     writeFileSync(join(folder, file), text);
   };
   for (const [file, text] of Object.entries(sampleFiles)) write(file, text);
-  write("tsconfig.json", compilerSettings(fromSources));
+  write("tsconfig.json", compilerSettings());
   copyFileSync(join(repository, "app", "layout.tsx"), join(folder, "app", "layout.tsx"));
   cpSync(join(repository, "biome.json"), join(folder, "biome.json"));
-  symlinkSync(join(repository, "node_modules"), join(folder, "node_modules"));
-  const command = fromSources
-    ? ["--import", "tsx", join(repository, "framework", "cli", "main.ts")]
-    : [join(repository, "dist", "framework", "cli", "main.js")];
+  linkPackages(folder);
+  const command = isPackageBuilt
+    ? [join(repository, "dist", "framework", "cli", "main.js")]
+    : ["--import", "tsx", join(repository, "framework", "cli", "main.ts")];
   return {
     folder,
     write,
@@ -62,7 +61,10 @@ const sampleFiles = {
   "package.json": JSON.stringify({ name: "sample", type: "module", buffkit: { main: "app/main.ts", root: "." } }),
   "vitest.config.ts": `import config from ${JSON.stringify(join(repository, "vitest.config.ts"))};
 
-export default { ...config, test: { ...config.test, root: import.meta.dirname } };
+const test = { ...config.test, root: import.meta.dirname };
+// The built framework loads the project's migrations as they are: TypeScript.
+const onPackage = { ...config, resolve: {}, test: { ...test, execArgv: ["--import", "tsx"] } };
+export default ${isPackageBuilt ? "onPackage" : "{ ...config, test }"};
 `,
   ".gitignore": "node_modules/\ndata/\n",
   "app/app.tsx": `import { type Config, type Kit, wire } from "buffkit";
@@ -93,20 +95,19 @@ process.stdout.write(kit.banner(server.url));
 `,
 };
 
-function compilerSettings(fromSources: boolean): string {
-  const door = (name: string) => [
-    fromSources ? join(repository, `${name}.ts`) : join(repository, "dist", `${name}.js`),
-  ];
+function compilerSettings(): string {
+  const source = (name: string) => [join(repository, `${name}.ts`)];
+  const sources = {
+    buffkit: source("framework/index"),
+    "buffkit/testing": source("framework/testing/index"),
+    "buffkit/components": source("components/index"),
+    "buffkit/mail": source("mail/index"),
+  };
   return JSON.stringify({
     extends: join(repository, "tsconfig.json"),
     compilerOptions: {
       typeRoots: [join(repository, "node_modules", "@types")],
-      paths: {
-        buffkit: door("framework/index"),
-        "buffkit/testing": door("framework/testing/index"),
-        "buffkit/components": door("components/index"),
-        "buffkit/mail": door("mail/index"),
-      },
+      paths: isPackageBuilt ? {} : sources,
     },
     include: ["app", "components", "mail", "migrations"],
   });

@@ -6,7 +6,7 @@ import { createSampleProject, type SampleProject } from "../../test-support/samp
 let project: SampleProject;
 
 beforeAll(() => {
-  project = createSampleProject({ fromSources: true });
+  project = createSampleProject();
 });
 
 afterAll(() => project.remove());
