@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { defineConfig } from "@playwright/test";
 import { defineBddConfig } from "playwright-bdd";
 
@@ -21,7 +22,8 @@ export default defineConfig({
   testDir,
   tsconfig: "./features/tsconfig.json",
   fullyParallel: true,
-  workers: 2,
+  // Many scenarios wait, so one more worker than there are cores.
+  workers: availableParallelism() + 1,
   timeout: 60_000,
   // Generous, because CI machines are slow. Scenarios that pass take no longer for it.
   expect: { timeout: 15_000 },

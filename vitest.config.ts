@@ -17,10 +17,10 @@ export default defineConfig({
   test: {
     include: ["{app,bench,components,create,examples,framework,mail,migrations,scripts}/**/*.test.{ts,tsx}"],
     pool: "forks",
-    // No module of ours keeps state, so that files need no process of their own; that halves the time.
+    // No module of ours holds state, so files can share a process; that halves the time.
     isolate: false,
-    // Many of these files wait for processes of their own: even two cores are not filled by one.
-    maxWorkers: Math.max(2, availableParallelism() - 1),
+    // Many files wait for other processes, so one more worker than there are cores.
+    maxWorkers: availableParallelism() + 1,
     testTimeout: 20_000,
   },
 });
