@@ -104,11 +104,14 @@ export async function sendSecondFactorChanged(services: MailServices, user: User
     html: (
       <>
         <MailHeading>Two-step login was {change}</MailHeading>
+        <MailText>Hi {user.name},</MailText>
         <MailText>
-          Hello {user.name}, logging in to {mail.appName}{" "}
+          Logging in to {mail.appName}{" "}
           {isOn ? "now requires a code from your authenticator app" : "no longer requires a code"}.
         </MailText>
-        <MailNote>Wasn't you? Choose a new password at {urlOf(services, paths.forgotPassword)}</MailNote>
+        <MailNote>
+          If this wasn't you, choose a new password right away at {urlOf(services, paths.forgotPassword)}
+        </MailNote>
       </>
     ),
   });
