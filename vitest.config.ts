@@ -21,6 +21,8 @@ export default defineConfig({
     isolate: false,
     // Many files wait for other processes, so one more worker than there are cores.
     maxWorkers: availableParallelism() + 1,
-    testTimeout: 20_000,
+    // Generous, because other programs may use the machine as well.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
   },
 });

@@ -3,7 +3,7 @@ import { freePort } from "../../framework/test-support/free-port.ts";
 import { AppProcess } from "./app-process.ts";
 import { freeFolder } from "./free-folder.ts";
 
-/** The reference app as `npm run dev` runs it, on its own port and database. */
+/** The reference app in development mode, on its own port and database. */
 export interface ReferenceApp {
   readonly url: string;
   /** What the process has printed. */
@@ -15,7 +15,8 @@ const secret = "3b0f9a1c5d7e2468ace013579bdf8642fedcba98";
 
 export async function startReferenceApp(): Promise<ReferenceApp> {
   const folder = freeFolder("dev");
-  return await start(["--import", "tsx", "app/main.ts"], folder, {
+  // Built, because that starts in a fraction of the time.
+  return await start(["dist/app/main.js"], folder, {
     NODE_ENV: "development",
     BUFFKIT_MIGRATE: "1",
   });
