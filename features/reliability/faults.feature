@@ -4,7 +4,7 @@ Feature: Fault tolerance
   Scenario: Writers wait for a database that another program has locked, and none of them fails
     When another program keeps the database locked for 3 seconds under load
     Then every request succeeds, and every acknowledged row exists
-    And the 99th percentile of the event loop delay stays within 50 ms of a process that doesn't use the database
+    And the 99th percentile of the event loop delay stays within 250 ms of a process that doesn't use the database
 
   Scenario: A full disk stops writes and nothing else
     Given a machine that can mount a small disk
