@@ -8,9 +8,9 @@ import { runCommand, startCommand } from "./run-command.mjs";
 const { freePort } = await import("../../framework/test-support/free-port.ts");
 
 const scaffoldBudgetMs = 2_000;
-/** The goal on a developer's machine; the budget leaves room for shared CPUs. */
+/** The goal on a developer's machine; the budget leaves room for shared CPUs, and for ones that are half as fast. */
 const firstPageGoalMs = 1_000;
-const firstPageBudgetMs = 1_500;
+const firstPageBudgetMs = 3_000;
 const quietShare = 0.2;
 const seconds = (ms) => `${(ms / 1000).toFixed(2)} s`;
 
