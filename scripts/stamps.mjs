@@ -11,7 +11,7 @@ const places = {
   types: join(root, "node_modules", ".cache", "buffkit-types"),
 };
 
-/** A hash of all source files; undefined if git can't list them. */
+/** A hash of all files except prose; undefined if git can't list them. */
 function fingerprint() {
   let listed;
   try {
@@ -20,7 +20,8 @@ function fingerprint() {
     return undefined;
   }
   const hash = createHash("sha256").update(process.version);
-  for (const file of listed.split("\0").filter((name) => /\.(?:tsx?|mjs|json|txt)$/.test(name))) {
+  // Everything but prose: styles, pictures and browser scripts are copied into the build as well.
+  for (const file of listed.split("\0").filter((name) => name !== "" && !/\.(?:md|feature)$/.test(name))) {
     const path = join(root, file);
     if (existsSync(path)) hash.update(file).update("\0").update(readFileSync(path)).update("\0");
   }

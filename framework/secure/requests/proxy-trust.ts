@@ -14,7 +14,7 @@ const named: Readonly<Record<string, readonly string[]>> = {
 
 /**
  * Reads TRUST_PROXY: empty or `false` trusts no proxy, `true` trusts loopback and private networks, and a comma-separated list names
- * `loopback`, `private`, addresses or networks. There is no number of hops: it would be right for one topology only.
+ * `loopback`, `private`, addresses or networks. A number of hops isn't accepted, because it would only fit one topology.
  */
 export function createProxyTrust(setting: string | boolean | undefined): ProxyTrust {
   const text = setting === true ? "loopback,private" : setting || "";
