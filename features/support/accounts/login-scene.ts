@@ -41,6 +41,7 @@ export class LoginScene {
   async logOut(): Promise<void> {
     const { page } = this.#scene;
     await page.goto("/boards");
+    await expect(page.locator("#bk-flash > *").first()).toBeVisible();
     await this.pressLogOut();
     await expect(page).toHaveURL(/\/login/);
   }
@@ -48,7 +49,11 @@ export class LoginScene {
   async pressLogOut(): Promise<void> {
     const { page } = this.#scene;
     await page.locator("#user-menu summary").click();
-    await page.getByRole("button", { name: "Log out" }).click();
+    const button = page.getByRole("button", { name: "Log out" });
+    await expect(button).toBeVisible();
+    // A click would wait until a message that lies over the menu is gone, which people don't.
+    expect(await button.evaluate(isOnTop)).toBe(true);
+    await button.click();
   }
 
   async open(path: string): Promise<void> {
@@ -65,4 +70,10 @@ export class LoginScene {
     await expect(page.getByLabel("Email")).toBeVisible();
     await expect(page.getByLabel("Password")).toHaveAttribute("type", "password");
   }
+}
+
+/** Whether a click in the middle of the element would reach it. */
+function isOnTop(element: Element): boolean {
+  const { x, y, width, height } = element.getBoundingClientRect();
+  return element.contains(document.elementFromPoint(x + width / 2, y + height / 2));
 }
