@@ -3,9 +3,9 @@ Feature: Development inbox
 
   Scenario: The list grows while it is open
     Given a developer has the inbox open
-    When the app sends the mails "Lunch at noon" and "Lunch moved to one"
+    When the app sends the emails "Lunch at noon" and "Lunch moved to one"
     Then the list shows "Lunch moved to one" above "Lunch at noon" without a reload
-    And the list counts 2 mails
+    And the list counts 2 emails
 
   Scenario: Mail can be found by words and addresses
     Given the app has sent the mail "Invoice 2041" to "carla@example.test" and the mail "Holiday photos" to "dan@example.test"
@@ -52,7 +52,7 @@ Feature: Development inbox
     Given the app has sent the mail "Invoice 2041" to "carla@example.test" and the mail "Holiday photos" to "dan@example.test"
     And a developer has the inbox open
     When the developer clears it
-    Then the list says that there is no mail yet
+    Then the list says that there is no email yet
 
   Scenario: Mail survives a restart of the app
     Given the app has sent the mail "Kept for tomorrow" and was restarted

@@ -4,7 +4,7 @@ import { Given, Then, When } from "../support/test.ts";
 
 When(/^a developer (?:has the inbox open|opens the inbox of the restarted app)$/, ({ inbox }) => inbox.open());
 
-When("the app sends the mails {string} and {string}", async ({ inbox }, first: string, second: string) => {
+When("the app sends the emails {string} and {string}", async ({ inbox }, first: string, second: string) => {
   await inbox.send(first);
   await inbox.send(second);
 });
@@ -14,8 +14,8 @@ Then("the list shows {string} above {string} without a reload", async ({ inbox }
   await inbox.page.expectSameVisit();
 });
 
-Then("the list counts {int} mails", ({ inbox }, count: number) =>
-  expect(inbox.page.list.getByRole("status")).toHaveText(`${count} mails`),
+Then("the list counts {int} emails", ({ inbox }, count: number) =>
+  expect(inbox.page.list.getByRole("status")).toHaveText(`${count} emails`),
 );
 
 Given(
@@ -31,7 +31,7 @@ When("the developer searches for {string}", ({ inbox }, words: string) => inbox.
 Then("the list shows only {string}", ({ inbox }, subject: string) => expect(inbox.page.subjects).toHaveText([subject]));
 
 Then("the list says that nothing matches", ({ inbox }) =>
-  expect(inbox.page.list).toContainText("No mail matches your search."),
+  expect(inbox.page.list).toContainText("No emails match your search."),
 );
 
 Given("the app has sent a mail whose HTML runs a script, loads a remote image and submits a form", ({ inbox }) =>
@@ -80,7 +80,7 @@ Then("the preview has sent no mail", ({ inbox }) => inbox.expectNothingSent());
 
 When("the developer clears it", ({ inbox }) => inbox.page.clear());
 
-Then("the list says that there is no mail yet", ({ inbox }) => expect(inbox.page.list).toContainText("No mail yet"));
+Then("the list says that there is no email yet", ({ inbox }) => expect(inbox.page.list).toContainText("No emails yet"));
 
 Given("the app has sent the mail {string} and was restarted", ({ inbox }, subject: string) =>
   inbox.sendAndRestart(subject),

@@ -33,7 +33,7 @@ export class MailInboxPage {
   }
 
   async search(words: string): Promise<void> {
-    await this.page.getByLabel("Search mails").fill(words);
+    await this.page.getByLabel("Search emails").fill(words);
   }
 
   get subjects(): Locator {

@@ -17,9 +17,16 @@ export function MailList({ mails, total, search, openId, now }: MailListProps) {
       <search>
         <form class="search" action="/__mail" data-dev-search="mail-list">
           <label class="visually-hidden" for="mail-search">
-            Search mails
+            Search emails
           </label>
-          <input id="mail-search" type="search" name="q" value={search} placeholder="Search mails" autocomplete="off" />
+          <input
+            id="mail-search"
+            type="search"
+            name="q"
+            value={search}
+            placeholder="Search emails"
+            autocomplete="off"
+          />
           <kbd>/</kbd>
         </form>
       </search>
@@ -36,7 +43,7 @@ export function MailList({ mails, total, search, openId, now }: MailListProps) {
             <form
               method="post"
               action="/__mail/clear"
-              data-dev-confirm={`Delete ${total} ${total === 1 ? "mail" : "mails"}?`}
+              data-dev-confirm={`Delete ${total} ${total === 1 ? "email" : "emails"}?`}
             >
               <button type="submit" class="quiet">
                 Clear
@@ -67,15 +74,15 @@ function MailListItem(props: { mail: ReadyMessage; search: string; isOpen: boole
 function Empty({ search }: { search: string }) {
   return search === "" ? (
     <div class="empty">
-      <p class="empty-title">No mail yet</p>
-      <p>Every mail the app sends shows up here right away. Nothing leaves this machine.</p>
+      <p class="empty-title">No emails yet</p>
+      <p>Every email the app sends shows up here right away. Nothing leaves this machine.</p>
     </div>
   ) : (
-    <p class="empty">No mail matches your search.</p>
+    <p class="empty">No emails match your search.</p>
   );
 }
 
 function countText(shown: number, total: number, search: string): string {
-  const noun = total === 1 ? "mail" : "mails";
+  const noun = total === 1 ? "email" : "emails";
   return search === "" ? `${total} ${noun}` : `${shown} of ${total} ${noun}`;
 }

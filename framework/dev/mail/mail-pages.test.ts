@@ -3,7 +3,7 @@ import { createTestApp, firstId, textOf } from "../test-app.ts";
 
 describe("/__mail", () => {
   it("says so when there is no mail", async () => {
-    expect(await textOf(createTestApp().app.request("/__mail"))).toContain("No mail yet");
+    expect(await textOf(createTestApp().app.request("/__mail"))).toContain("No emails yet");
   });
 
   it("lists sent mails and searches them", async () => {

@@ -25,7 +25,7 @@ export function mountMailPages(app: Hono, options: MailPagesOptions): void {
   app.get("/__mail/preview", (c) =>
     c.html(
       renderHtml(
-        <DevDocument title="All mails" section="mail" appName={appName} build={events.build}>
+        <DevDocument title="All emails" section="mail" appName={appName} build={events.build}>
           <MailPreviewPage mails={inbox.list().slice(0, previewed)} />
         </DevDocument>,
       ),

@@ -5,9 +5,9 @@ import { PlainMailFrame } from "./mail-frame.tsx";
 export function MailPreviewPage({ mails }: { mails: readonly ReadyMessage[] }) {
   return (
     <div class="page" id="mail-preview" data-dev-live="mail">
-      <h1>All mails</h1>
+      <h1>All emails</h1>
       <p class="lead">
-        {mails.length === 0 ? "No mail yet. Every mail the app sends shows up here right away." : null}
+        {mails.length === 0 ? "No emails yet. Every email the app sends shows up here right away." : null}
         {mails.length > 0 ? (
           <>
             Newest first. <a href="/__mail">Open the inbox</a> to search, or to see source and links.

@@ -112,13 +112,13 @@ function bodyOf(view: MailViewName, props: MailViewProps): Html {
       </>
     );
   }
-  if (mail.html === undefined) return <p class="empty">This mail has only text, no HTML.</p>;
+  if (mail.html === undefined) return <p class="empty">This email has only text, no HTML.</p>;
   return <MailFrame mail={mail} remoteImages={countRemoteImages(mail.html)} />;
 }
 
 function Links({ mail }: { mail: ReadyMessage }) {
   const links = linksOf(mail);
-  if (links.length === 0) return <p class="empty">This mail has no links.</p>;
+  if (links.length === 0) return <p class="empty">This email has no links.</p>;
   return (
     <ul class="links">
       {links.map(({ href, label }) => (
@@ -134,7 +134,7 @@ function Links({ mail }: { mail: ReadyMessage }) {
 }
 
 function Files({ mail, base }: { mail: ReadyMessage; base: string }) {
-  if (mail.attachments.length === 0) return <p class="empty">This mail has no attachments.</p>;
+  if (mail.attachments.length === 0) return <p class="empty">This email has no attachments.</p>;
   return (
     <ul class="files">
       {mail.attachments.map((file, index) => (
