@@ -1,4 +1,5 @@
 import { spawnSync } from "node:child_process";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
@@ -13,5 +14,18 @@ describe("the public types", () => {
 
     expect(stdout).toBe("");
     expect(status).toBe(0);
+  });
+
+  it("say that a property may be missing in one way: `name?: Type`, without `| undefined`", () => {
+    const { stdout } = spawnSync("git", ["ls-files", "*.ts", "*.tsx"], { cwd: root, encoding: "utf8" });
+    const copiedFromTheStandard = "framework/base/standard-schema.ts";
+    const files = stdout.split("\n").filter((path) => path !== "" && path !== copiedFromTheStandard);
+
+    const saidTwice = files.filter((path) =>
+      /^\s*(readonly )?[\w"[\]:-]+\?: [^;=()]* \| undefined;$/m.test(readFileSync(join(root, path), "utf8")),
+    );
+
+    expect(files.length).toBeGreaterThan(500);
+    expect(saidTwice).toEqual([]);
   });
 });

@@ -28,13 +28,13 @@ export interface DevKit {
   readonly isDraining?: boolean;
   readonly log?: Logger;
   readonly mail: Pick<Mail, "appName" | "appUrl" | "messages" | "prepare" | "send">;
-  readonly inbox?: Inbox | undefined;
+  readonly inbox?: Inbox;
   readonly broker?: Pick<Broker, "clientCount" | "stats">;
   readonly jobs?: Pick<Jobs, "engine" | "stats" | "list" | "dead" | "retry" | "cancel" | "start" | "onChange">;
   readonly importMap?: { list(): Iterable<unknown> };
   readonly components?: { names(): Iterable<string> };
   readonly db?: { readonly dialect: string };
-  readonly migrator?: DevMigrator | undefined;
+  readonly migrator?: DevMigrator;
   /** The number of users. */
   countUsers?(): Promise<number>;
   /** Replaces the plain error page with the development one. */

@@ -21,7 +21,7 @@ import { appFolders, watchFiles } from "./reload/watch-files.ts";
 
 export interface DevOptions {
   /** The folder of the app. Default: `kit.root`. */
-  readonly root?: string | undefined;
+  readonly root?: string;
   /** Folders whose assets and templates reload open pages when they change. Default: all folders of the app. */
   readonly watch?: readonly string[];
   /** Folders with modules that export mail templates. Default: all folders of the app. */

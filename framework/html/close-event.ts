@@ -2,7 +2,7 @@ export interface CloseEvent {
   /** Why the stream ended, for the page to read. */
   readonly reason: string;
   /** Where the page goes next; without it, it stays where it is. */
-  readonly path?: string | undefined;
+  readonly path?: string;
 }
 
 /**

@@ -18,7 +18,7 @@ export type SwapStyle =
 export type Swap = SwapStyle | `${SwapStyle} ${string}`;
 
 type Inheritable<Name extends string, Value> = {
-  readonly [Key in Name | `${Name}:inherited` | `${Name}:append` | `${Name}:inherited:append`]?: Value | undefined;
+  readonly [Key in Name | `${Name}:inherited` | `${Name}:append` | `${Name}:inherited:append`]?: Value;
 };
 
 type Verb = "hx-get" | "hx-post" | "hx-put" | "hx-patch" | "hx-delete";
@@ -43,16 +43,16 @@ export interface HtmxAttributes
     Inheritable<"hx-boost", "true" | "false">,
     Inheritable<"hx-push-url", string>,
     Inheritable<"hx-replace-url", string> {
-  readonly "hx-trigger"?: string | undefined;
-  readonly "hx-swap-oob"?: string | undefined;
-  readonly "hx-encoding"?: "multipart/form-data" | undefined;
-  readonly "hx-validate"?: "true" | "false" | undefined;
-  readonly "hx-preserve"?: boolean | "true" | undefined;
-  readonly "hx-ignore"?: boolean | "true" | undefined;
-  readonly "hx-morph-skip"?: boolean | "true" | undefined;
-  readonly "hx-morph-skip-children"?: boolean | "true" | undefined;
-  readonly "hx-sse:connect"?: string | undefined;
-  readonly "hx-sse:close"?: string | undefined;
+  readonly "hx-trigger"?: string;
+  readonly "hx-swap-oob"?: string;
+  readonly "hx-encoding"?: "multipart/form-data";
+  readonly "hx-validate"?: "true" | "false";
+  readonly "hx-preserve"?: boolean | "true";
+  readonly "hx-ignore"?: boolean | "true";
+  readonly "hx-morph-skip"?: boolean | "true";
+  readonly "hx-morph-skip-children"?: boolean | "true";
+  readonly "hx-sse:connect"?: string;
+  readonly "hx-sse:close"?: string;
 }
 
 declare module "hono/jsx" {

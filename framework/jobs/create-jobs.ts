@@ -11,7 +11,7 @@ export interface CreateJobsOptions {
   /** Stores the jobs, unless `redisUrl` is set. Its migrations must have run before `start`. */
   readonly db: Database;
   /** Stores the jobs in Redis with BullMQ. Needs the packages ioredis and bullmq. */
-  readonly redisUrl?: string | undefined;
+  readonly redisUrl?: string;
   readonly log?: Logger;
   /** Default: the system clock. With Redis it only affects `delayMs` and `at`. */
   readonly clock?: Clock;

@@ -8,10 +8,10 @@ export interface NewJob {
   /** −1000 to 1000, higher runs first. */
   readonly priority: number;
   /** Runs no earlier than this, in milliseconds. Default: now. */
-  readonly runAt?: number | undefined;
+  readonly runAt?: number;
   readonly maxAttempts: number;
   readonly timeoutMs: number;
-  readonly uniqueKey?: string | undefined;
+  readonly uniqueKey?: string;
 }
 
 /** A job that a worker has claimed and holds until its outcome is known. */

@@ -16,7 +16,7 @@ export interface RunSeedsOptions {
   /** Where the seed files are. Default: `seeds` in the app's folder. */
   readonly folder?: string;
   /** Runs only the file with this name, with or without its extension. */
-  readonly only?: string | undefined;
+  readonly only?: string;
   /** Also runs them in production. Default: false. */
   readonly force?: boolean;
 }

@@ -9,20 +9,20 @@ export interface BroadcastOptions {
    * The topic or topics that get it. Default: everyone. `user:<id>`, `session:<id>` and `connection:<id>` always exist; clients ask
    * for any other topic with `?topic=`, and `authorizeTopic` grants it.
    */
-  readonly to?: string | readonly string[] | undefined;
+  readonly to?: string | readonly string[];
   /** The id of a connection that doesn't get it, usually the one whose request caused the change. */
-  readonly except?: string | undefined;
+  readonly except?: string;
   /** Changes how long its receivers wait before they reconnect, in whole milliseconds. */
-  readonly retry?: number | undefined;
+  readonly retry?: number;
   /** Not possible: the id is the position of the broadcast among all others, which clients need to resume. */
   readonly id?: never;
 }
 
 export interface FragmentPlace {
   /** CSS selector of the elements that the fragment goes to. Without it, the fragment has to say so itself (`<Partial>`). */
-  readonly target?: string | undefined;
+  readonly target?: string;
   /** Default: `outerMorph`. */
-  readonly swap?: Swap | undefined;
+  readonly swap?: Swap;
 }
 
 export type FragmentOptions = BroadcastOptions & FragmentPlace;

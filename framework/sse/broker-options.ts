@@ -8,10 +8,10 @@ import type { FlushWindow } from "./delivery/flush-schedule.ts";
 
 /** Who is behind a stream. An empty object is an anonymous visitor. */
 export interface Identity {
-  readonly userId?: string | undefined;
-  readonly sessionId?: string | undefined;
+  readonly userId?: string;
+  readonly sessionId?: string;
   /** When the session ends, in milliseconds since the Unix epoch; the stream ends no later. */
-  readonly expiresAt?: number | undefined;
+  readonly expiresAt?: number;
 }
 
 /** Limits of the broker. `Infinity` turns one off. */
@@ -101,7 +101,7 @@ export interface BrokerOptions {
   /** Connects several nodes. Default: this process alone. */
   readonly backplane?: Backplane;
   /** Shorthand for a backplane on a Redis Stream at this URL. */
-  readonly redisUrl?: string | undefined;
+  readonly redisUrl?: string;
   /** The key of that stream; see `RedisBackplaneOptions`. */
   readonly redisKey?: string;
 }

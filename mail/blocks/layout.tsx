@@ -4,7 +4,7 @@ import { colors, headCss, styles } from "./styles.ts";
 export interface MailLayoutProps {
   readonly subject: string;
   /** The line that mail programs show next to the subject in their list; hidden in the message itself. */
-  readonly preheader?: string | undefined;
+  readonly preheader?: string;
   readonly appName: string;
   readonly appUrl: string;
   readonly lang: string;

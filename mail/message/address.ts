@@ -4,7 +4,7 @@ import { addressInvalid } from "../errors.ts";
 
 /** An email address with an optional name. The name may have any printable character; it is quoted or encoded as needed. */
 export interface Address {
-  readonly name?: string | undefined;
+  readonly name?: string;
   readonly address: string;
 }
 

@@ -34,7 +34,7 @@ export interface ReadyAttachment {
   readonly content: string;
   readonly bytes: number;
   /** Set for inline images: `<img src="cid:…">`. */
-  readonly cid?: string | undefined;
+  readonly cid?: string;
 }
 
 /** A checked, rendered and complete message, which senders take and jobs and the inbox store. Plain JSON. */
@@ -49,7 +49,7 @@ export interface ReadyMessage {
   readonly bcc: readonly Address[];
   readonly replyTo: readonly Address[];
   readonly subject: string;
-  readonly html?: string | undefined;
+  readonly html?: string;
   readonly text: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly attachments: readonly ReadyAttachment[];

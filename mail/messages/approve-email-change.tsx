@@ -6,7 +6,7 @@ import type { MailSample } from "./template.ts";
 export interface ApproveEmailChangeProps {
   /** The current address. */
   readonly to: string;
-  readonly name?: string | undefined;
+  readonly name?: string;
   /** The requested address. It is shown in full, so that users know what they approve. */
   readonly newEmail: string;
   /** The approval link, with its token. */

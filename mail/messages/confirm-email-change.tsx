@@ -6,7 +6,7 @@ import type { MailSample } from "./template.ts";
 export interface ConfirmEmailChangeProps {
   /** The new address. */
   readonly to: string;
-  readonly name?: string | undefined;
+  readonly name?: string;
   /** The confirmation link, with its token. */
   readonly url: string;
   readonly appName: string;

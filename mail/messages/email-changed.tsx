@@ -6,7 +6,7 @@ import type { MailSample } from "./template.ts";
 export interface EmailChangedProps {
   /** The old address. */
   readonly to: string;
-  readonly name?: string | undefined;
+  readonly name?: string;
   /** The new address. Only its first two letters and the domain are shown. */
   readonly newEmail: string;
   /** Where to get help if someone else did it. */

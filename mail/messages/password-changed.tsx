@@ -5,7 +5,7 @@ import type { MailSample } from "./template.ts";
 
 export interface PasswordChangedProps {
   readonly to: string;
-  readonly name?: string | undefined;
+  readonly name?: string;
   /** The "forgot password" page, in case someone else changed it. */
   readonly url: string;
   readonly appName: string;

@@ -5,7 +5,7 @@ import type { MailSample } from "./template.ts";
 
 export interface ResetPasswordProps {
   readonly to: string;
-  readonly name?: string | undefined;
+  readonly name?: string;
   /** The link to choose a new password, with its token. */
   readonly url: string;
   readonly appName: string;

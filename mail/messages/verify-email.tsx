@@ -5,7 +5,7 @@ import type { MailSample } from "./template.ts";
 
 export interface VerifyEmailProps {
   readonly to: string;
-  readonly name?: string | undefined;
+  readonly name?: string;
   /** The confirmation link, with its token. */
   readonly url: string;
   readonly appName: string;

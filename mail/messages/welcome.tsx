@@ -5,7 +5,7 @@ import type { MailSample } from "./template.ts";
 
 export interface WelcomeProps {
   readonly to: string;
-  readonly name?: string | undefined;
+  readonly name?: string;
   /** Where to start. */
   readonly url: string;
   readonly appName: string;

@@ -5,7 +5,7 @@ import type { MailQueue } from "./queue.ts";
 export interface BackgroundQueueOptions {
   readonly deliver: (message: ReadyMessage) => Promise<unknown>;
   readonly log: Logger;
-  readonly afterCommit?: ((action: () => void | Promise<void>) => boolean) | undefined;
+  readonly afterCommit?: (action: () => void | Promise<void>) => boolean;
 }
 
 const attempts = 3;

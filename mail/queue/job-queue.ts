@@ -5,7 +5,7 @@ import type { MailJobs, MailQueue, MailSealer, QueuedMail } from "./queue.ts";
 
 export interface JobQueueOptions {
   readonly jobs: MailJobs;
-  readonly sealer?: MailSealer | undefined;
+  readonly sealer?: MailSealer;
   readonly deliver: (message: ReadyMessage) => Promise<unknown>;
   readonly timeoutMs: number;
 }

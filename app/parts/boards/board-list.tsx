@@ -55,8 +55,8 @@ export function BoardLink({ board, now }: { readonly board: BoardSummary; readon
 }
 
 interface NewBoardProps {
-  readonly problems?: Problems | undefined;
-  readonly old?: OldInput | undefined;
+  readonly problems?: Problems;
+  readonly old?: OldInput;
 }
 
 function NewBoard({ problems, old }: NewBoardProps) {

@@ -17,7 +17,7 @@ export interface CardText {
 /** Where a card goes: a column, and the card to insert it before (default: at the end). */
 export interface Place {
   readonly stage: Stage;
-  readonly beforeId?: string | undefined;
+  readonly beforeId?: string;
 }
 
 export type SaveResult =

@@ -44,7 +44,7 @@ export interface AuthFormProps {
   /** Values that the form sends back unchanged. Undefined ones are left out. */
   readonly hidden?: Readonly<Record<string, string | undefined>>;
   readonly enctype?: string;
-  readonly state?: FormState | undefined;
+  readonly state?: FormState;
   readonly children?: Html;
   /** The text of the button. */
   readonly submit: string;

@@ -19,7 +19,7 @@ export interface CommandContext {
 
 export interface CommandContextOptions {
   /** Check the real environment as production, even if there is no build yet. Default: false. */
-  readonly isDeploy?: boolean | undefined;
+  readonly isDeploy?: boolean;
 }
 
 /**

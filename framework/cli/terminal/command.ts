@@ -101,8 +101,8 @@ interface OptionToken {
   readonly name: string;
   /** As it was typed: `--port`, `-y`, `--no-json`. */
   readonly rawName: string;
-  readonly value?: string | undefined;
-  readonly inlineValue?: boolean | undefined;
+  readonly value?: string;
+  readonly inlineValue?: boolean;
 }
 
 function checkOption({ name, rawName, value, inlineValue }: OptionToken, args: ArgumentDefinitions): void {

@@ -10,7 +10,7 @@ export interface MigrationsPageOptions {
   readonly events: DevEvents;
   readonly appName: string;
   /** Started once the database is ready; a second start does nothing. */
-  readonly jobs?: { start(): Promise<void> } | undefined;
+  readonly jobs?: { start(): Promise<void> };
 }
 
 export interface MigrationsPage {

@@ -11,7 +11,7 @@ export interface ErrorPagesOptions {
   readonly events: DevEvents;
   readonly appName: string;
   /** A page that explains the failure better, if any. */
-  readonly insteadOf?: ((c: Context) => Promise<Response | undefined>) | undefined;
+  readonly insteadOf?: (c: Context) => Promise<Response | undefined>;
 }
 
 export interface ErrorPages {

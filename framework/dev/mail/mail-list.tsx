@@ -5,7 +5,7 @@ export interface MailListProps {
   readonly mails: readonly ReadyMessage[];
   readonly total: number;
   readonly search: string;
-  readonly openId?: string | undefined;
+  readonly openId?: string;
   readonly now: number;
 }
 

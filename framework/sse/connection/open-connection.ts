@@ -8,11 +8,11 @@ import { openWebConnection } from "./web-connection.ts";
 
 export interface OpenOptions {
   /** Security headers: what middleware sets after `next()` does not reach a raw stream. */
-  readonly headers?: HeaderRecord | undefined;
+  readonly headers?: HeaderRecord;
   /** Compress if the client accepts gzip. Default: false. */
-  readonly gzip?: boolean | undefined;
+  readonly gzip?: boolean;
   /** Keep the request in memory so that `c.req.raw.signal` fires. Default: false. */
-  readonly keepsRequest?: boolean | undefined;
+  readonly keepsRequest?: boolean;
 }
 
 /** Starts the event stream of this request, on Node or any other runtime. The headers are sent at once. */

@@ -120,10 +120,10 @@ import type { ${pascal} } from "./queries.ts";
 
 export interface ${pascal}FormProps {
   /** Absent when creating. */
-  readonly ${camel}?: ${pascal} | undefined;
-  readonly problems?: Problems | undefined;
+  readonly ${camel}?: ${pascal};
+  readonly problems?: Problems;
   /** What was typed, when the form is shown again. */
-  readonly old?: OldInput | undefined;${hasChoices ? "\n  /** The options of the selects. */\n  readonly choices: Choices;" : ""}
+  readonly old?: OldInput;${hasChoices ? "\n  /** The options of the selects. */\n  readonly choices: Choices;" : ""}
 }
 ${nothing}
 /** The form to create or edit a ${words}. */
