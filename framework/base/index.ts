@@ -5,6 +5,7 @@ export { KitError, type KitErrorFacts } from "./errors.ts";
 export { formatBytes, formatTime } from "./format-time.ts";
 export { createId, hashToken, randomToken } from "./ids.ts";
 export { isRecord } from "./is-record.ts";
+export { isSameSecret } from "./is-same-secret.ts";
 export { defaultHost, defaultPort } from "./listen-address.ts";
 export { localPathOf, parseLocalPath } from "./local-path.ts";
 export { createLogger, type Logger, type LoggerOptions, silentLogger } from "./log.ts";

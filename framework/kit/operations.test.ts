@@ -1,5 +1,5 @@
 import { Hono } from "hono";
-import { afterEach, describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { silentLogger } from "../base/index.ts";
 import { createKit } from "./create-kit.ts";
 import type { Kit } from "./kit.ts";
@@ -65,6 +65,45 @@ describe("the operations pages", () => {
     expect(refused.status).toBe(401);
     expect(await answer.text()).toMatch(/^buffkit_sse_connections 0$/m);
   });
+
+  it("refuse a token that only begins like the configured one", async () => {
+    const { app } = await start({ metrics: { token: "scrape-me" } });
+
+    const answer = await app.request("/metrics", { headers: { Authorization: "Bearer scrape" } });
+
+    expect(answer.status).toBe(401);
+  });
+
+  it("export what only grows as counters", async () => {
+    const { app } = await start({ metrics: {} });
+
+    const text = await (await app.request("/metrics")).text();
+
+    const types = [...text.matchAll(/^# TYPE (\S+) (\S+)$/gm)].map(([, name = "", type]) => ({ name, type }));
+    const counters = types.filter(({ type }) => type === "counter").map(({ name }) => name);
+    expect(counters).toHaveLength(6);
+    expect(counters).toEqual(types.map(({ name }) => name).filter((name) => name.endsWith("_total")));
+  });
+
+  it("count from the start of the process, however often they are read", async () => {
+    const { app, kit } = await start({ metrics: {} });
+    await kit.broker.broadcast("news", "one", { to: "news" });
+
+    await app.request("/metrics");
+    const text = await (await app.request("/metrics")).text();
+
+    expect(text).toMatch(/^buffkit_sse_broadcasts_total 1$/m);
+  });
+
+  it("read the jobs and the broker once for all of their metrics", async () => {
+    const { app, kit } = await start({ metrics: {} });
+    const jobs = vi.spyOn(kit.jobs, "stats");
+    const broker = vi.spyOn(kit.broker, "stats");
+
+    await app.request("/metrics");
+
+    expect([jobs.mock.calls.length, broker.mock.calls.length]).toEqual([1, 1]);
+  });
 });
 
 describe("createKit", () => {
@@ -73,6 +112,13 @@ describe("createKit", () => {
 
     await expect(start({ ...production, migrate: false, databaseUrl: "sqlite::memory:" })).rejects.toMatchObject({
       code: "KIT_MIGRATIONS_PENDING",
+    });
+  });
+
+  it("refuses an empty token for metrics, which would let everybody read them", async () => {
+    await expect(start({ metrics: { token: "" } })).rejects.toMatchObject({
+      code: "KIT_CONFIG_INVALID",
+      message: expect.stringContaining("metrics.token"),
     });
   });
 

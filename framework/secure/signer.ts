@@ -1,4 +1,5 @@
-import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes, timingSafeEqual } from "node:crypto";
+import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from "node:crypto";
+import { isSameSecret } from "../base/index.ts";
 import { missingSecret } from "./errors.ts";
 
 /** Signs and encrypts short strings. The purpose keeps a value signed for one use from being accepted for another. */
@@ -40,7 +41,7 @@ export function createSigner(secrets: readonly string[]): Signer {
   }
 
   function isMac(given: string, value: string, purpose: string): boolean {
-    return secrets.some((secret) => isEqual(given, mac(value, purpose, secret)));
+    return secrets.some((secret) => isSameSecret(given, mac(value, purpose, secret)));
   }
 
   return {
@@ -62,12 +63,6 @@ export function createSigner(secrets: readonly string[]): Signer {
       return null;
     },
   };
-}
-
-function isEqual(left: string, right: string): boolean {
-  const a = Buffer.from(left);
-  const b = Buffer.from(right);
-  return a.length === b.length && timingSafeEqual(a, b);
 }
 
 function encrypt(value: string, key: Buffer): string {

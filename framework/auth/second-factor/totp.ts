@@ -1,4 +1,5 @@
-import { createHmac, randomBytes, timingSafeEqual } from "node:crypto";
+import { createHmac, randomBytes } from "node:crypto";
+import { isSameSecret } from "../../base/index.ts";
 
 // RFC 6238 with the parameters that every authenticator app assumes: SHA-1, six digits, thirty seconds.
 const stepMs = 30_000;
@@ -22,7 +23,7 @@ export function totpStep(secret: string, code: string, now: number): number | nu
   const current = Math.floor(now / stepMs);
   let found: number | null = null;
   for (let step = current - drift; step <= current + drift; step++) {
-    if (isEqual(codeOf(secret, step), code)) found = step;
+    if (isSameSecret(codeOf(secret, step), code)) found = step;
   }
   return found;
 }
@@ -60,9 +61,4 @@ function codeOf(secret: string, step: number): string {
   const offset = (digest.at(-1) ?? 0) & 15;
   const number = digest.readUInt32BE(offset) & 0x7fffffff;
   return String(number % 10 ** digits).padStart(digits, "0");
-}
-
-function isEqual(left: string, right: string): boolean {
-  const [a, b] = [Buffer.from(left), Buffer.from(right)];
-  return a.length === b.length && timingSafeEqual(a, b);
 }

@@ -1,4 +1,5 @@
 import type { Registry } from "prom-client";
+import { isSameSecret } from "../../base/index.ts";
 import { metricsClientMissing } from "../errors.ts";
 import type { Kit } from "../kit.ts";
 import type { Part } from "../part.ts";
@@ -10,10 +11,13 @@ export function metricsPart(config: MetricsConfig | undefined): Part {
     name: "metrics",
     async mount(app, kit) {
       if (!config) return;
-      const registry = await createRegistry(kit);
+      const { Registry } = await loadClient();
       app.get("/metrics", async (c) => {
-        if (config.token && c.req.header("Authorization") !== `Bearer ${config.token}`)
+        const { token } = config;
+        if (token !== undefined && !isSameSecret(c.req.header("Authorization") ?? "", `Bearer ${token}`))
           return c.text("Unauthorized\n", 401);
+        const registry = new Registry();
+        await register(registry, kit);
         return c.body(await registry.metrics(), 200, { "Content-Type": registry.contentType });
       });
     },
@@ -29,34 +33,28 @@ async function loadClient(): Promise<typeof import("prom-client")> {
   }
 }
 
-async function createRegistry(kit: Kit): Promise<Registry> {
-  const { Gauge, Registry } = await loadClient();
-  const registry = new Registry();
-  const gauge = (name: string, help: string, read: () => number | Promise<number>) => {
-    const registers = [registry];
-    return new Gauge({
-      name: `buffkit_${name}`,
-      help,
-      registers,
-      async collect() {
-        this.set(await read());
-      },
-    });
-  };
-  const stats = () => kit.broker.stats();
-  gauge("sse_connections", "Open streams", () => stats().connections);
-  gauge("sse_opened_total", "Streams opened since startup", () => stats().opened);
-  gauge("sse_refused_total", "Streams refused since startup", () => stats().refused);
-  gauge("sse_broadcasts_total", "Broadcasts since startup", () => stats().broadcasts);
-  gauge("sse_deliveries_total", "Events delivered to streams since startup", () => stats().deliveries);
-  gauge("sse_bytes_total", "Bytes delivered to streams since startup", () => stats().bytes);
-  gauge("sse_flush_events", "Average events per flush", () => stats().flushSize);
-  gauge("sse_lag_max", "Broadcasts that the slowest stream is behind", () => stats().lag.max);
-  gauge("sse_lag_p99", "Broadcasts that 99% of streams are behind at most", () => stats().lag.p99);
-  gauge("sse_resyncs_total", "Streams told to reload because they missed events", () => stats().resets);
-  gauge("sse_backplane_up", "1 while the backplane is reachable, else 0", () => (stats().backplane === "up" ? 1 : 0));
-  gauge("jobs_ready", "Jobs waiting for a worker", async () => (await kit.jobs.stats()).totals.ready);
-  gauge("jobs_running", "Jobs running", async () => (await kit.jobs.stats()).totals.running);
-  gauge("jobs_dead", "Jobs that failed for good", async () => (await kit.jobs.stats()).totals.dead);
-  return registry;
+/** Each scrape has a registry of its own, so that all of its values come from one reading of the broker and one of the jobs. */
+async function register(registry: Registry, kit: Kit): Promise<void> {
+  const { Counter, Gauge } = await loadClient();
+  const registers = [registry];
+  const gauge = (name: string, help: string, value: number) =>
+    new Gauge({ name: `buffkit_${name}`, help, registers }).set(value);
+  const counter = (name: string, help: string, value: number) =>
+    new Counter({ name: `buffkit_${name}`, help, registers }).inc(value);
+  const streams = kit.broker.stats();
+  gauge("sse_connections", "Open streams", streams.connections);
+  counter("sse_opened_total", "Streams opened since startup", streams.opened);
+  counter("sse_refused_total", "Streams refused since startup", streams.refused);
+  counter("sse_broadcasts_total", "Broadcasts since startup", streams.broadcasts);
+  counter("sse_deliveries_total", "Events delivered to streams since startup", streams.deliveries);
+  counter("sse_bytes_total", "Bytes delivered to streams since startup", streams.bytes);
+  gauge("sse_flush_events", "Average events per flush", streams.flushSize);
+  gauge("sse_lag_max", "Broadcasts that the slowest stream is behind", streams.lag.max);
+  gauge("sse_lag_p99", "Broadcasts that 99% of streams are behind at most", streams.lag.p99);
+  counter("sse_resyncs_total", "Streams told to reload because they missed events", streams.resets);
+  gauge("sse_backplane_up", "1 while the backplane is reachable, else 0", streams.backplane === "up" ? 1 : 0);
+  const { totals } = await kit.jobs.stats();
+  gauge("jobs_ready", "Jobs waiting for a worker", totals.ready);
+  gauge("jobs_running", "Jobs running", totals.running);
+  gauge("jobs_dead", "Jobs that failed for good", totals.dead);
 }

@@ -22,6 +22,7 @@ export function configProblems(config: Config): readonly ConfigProblem[] {
     ...urlProblem({ setting: "redisUrl", variable: "REDIS_URL", schemes: ["redis:", "rediss:"] }, config.redisUrl),
     ...urlProblem({ setting: "smtpUrl", variable: "SMTP_URL", schemes: ["smtp:", "smtps:"] }, config.smtpUrl),
     ...urlProblem({ setting: "appUrl", variable: "APP_URL", schemes: ["http:", "https:"] }, config.appUrl),
+    ...metricsProblems(config),
     ...(config.dev ? [] : productionProblems(config)),
   ];
 }
@@ -49,6 +50,13 @@ function secretProblems(config: Config): ConfigProblem[] {
 function isStrong(secret: string): boolean {
   if (secret.toLowerCase().includes(exampleSecret)) return false;
   return Buffer.byteLength(secret) >= minSecretBytes && new Set(secret).size >= minDistinctCharacters;
+}
+
+/** An empty token comes from a variable that isn't set; without a token, everybody could read the metrics. */
+function metricsProblems({ metrics }: Config): ConfigProblem[] {
+  if (metrics?.token === undefined || metrics.token.trim() !== "") return [];
+  const text = "metrics.token is empty. Set it to a secret, or leave it out to let everyone read the metrics.";
+  return [{ setting: "metrics", text }];
 }
 
 interface UrlSetting {
