@@ -123,6 +123,8 @@ export {
   type AuthConfig,
   browserFilesFolder,
   type Config,
+  type CreateApp,
+  type CreatedApp,
   configFromEnvironment,
   type ImportMapConfig,
   type JobsConfig,
@@ -139,6 +141,7 @@ export {
   type SseConfig,
   serve,
   serveOptionsFromEnvironment,
+  start,
   stopOnSignals,
 } from "./kit/index.ts";
 export {

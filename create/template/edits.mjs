@@ -11,7 +11,6 @@ const part = (when, text, otherwise) =>
   otherwise === undefined ? `<<if ${when}>>${text}<<end>>` : `<<if ${when}>>${text}<<else>>${otherwise}<<end>>`;
 
 export const edits = {
-  "app/main.ts": [['new URL(".", import.meta.url)', 'new URL("..", import.meta.url)']],
   "app/app.tsx": [
     [
       'import { authorizeBoardTopic, boards } from "./parts/boards/part.ts";\n',

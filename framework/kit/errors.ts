@@ -64,3 +64,43 @@ export function metricsClientMissing({ cause }: { cause: unknown }): KitError {
     cause,
   });
 }
+
+export function createAppMissing({ given }: { given: unknown }): KitError {
+  return new KitError({
+    code: "KIT_CREATE_APP_MISSING",
+    message: `Expected the function createApp, but got ${nameOf(given)}.`,
+    hint: "Export `async function createApp(config: Config)` from app.tsx, and pass the function itself: `await start(createApp, import.meta.url)`.",
+  });
+}
+
+export function createAppGaveNoKit({ given }: { given: unknown }): KitError {
+  return new KitError({
+    code: "KIT_CREATE_APP_NO_KIT",
+    message: `createApp returned ${nameOf(given)}. Expected an object with the Hono app and its kit: { app, kit }.`,
+    hint: "End it with: `const kit = await wire(app, config); return { app, kit };`.",
+  });
+}
+
+export function startUrlInvalid({ given, cause }: { given: unknown; cause: unknown }): KitError {
+  return new KitError({
+    code: "KIT_START_URL_INVALID",
+    message: `start needs the address of the module that calls it, but got ${nameOf(given)}.`,
+    hint: "Call `await start(createApp, import.meta.url)`.",
+    cause,
+  });
+}
+
+export function portInvalid({ given }: { given: string }): KitError {
+  return new KitError({
+    code: "KIT_PORT_INVALID",
+    message: `PORT is ${JSON.stringify(given)}. Expected a whole number from 0 to 65535.`,
+    hint: "Set PORT=3000, or leave it out for 3000.",
+  });
+}
+
+/** A value in a few words: an object by its keys, because its values may be secret. */
+function nameOf(value: unknown): string {
+  if (typeof value === "string") return JSON.stringify(value);
+  if (typeof value !== "object" || value === null) return typeof value === "function" ? "a function" : String(value);
+  return `an object with ${Object.keys(value).join(", ") || "no keys"}`;
+}

@@ -1,4 +1,6 @@
+export { appRoot } from "./app-root.ts";
 export { createKit, type LeadingParts } from "./create-kit.ts";
+export { type CreateApp, type CreatedApp, callCreateApp, isCreatedApp } from "./created-app.ts";
 export type { ConfigProblem } from "./errors.ts";
 export type { ErrorPresenter, Kit } from "./kit.ts";
 export { browserFilesFolder } from "./package-folder.ts";
@@ -19,4 +21,5 @@ export type {
 } from "./settings/config.ts";
 export { configFromEnvironment, serveOptionsFromEnvironment } from "./settings/environment.ts";
 export { resolveConfig, type Settings } from "./settings/resolve-config.ts";
+export { start } from "./start.ts";
 export { stopOnSignals } from "./stop-on-signals.ts";

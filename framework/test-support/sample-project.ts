@@ -85,13 +85,10 @@ export async function createApp(config: Config): Promise<{ app: Hono; kit: Kit }
   return { app, kit };
 }
 `,
-  "app/main.ts": `import { configFromEnvironment, serve, serveOptionsFromEnvironment, stopOnSignals } from "buffkit";
+  "app/main.ts": `import { start } from "buffkit";
 import { createApp } from "./app.tsx";
 
-const { app, kit } = await createApp({ ...configFromEnvironment(process.env), root: process.cwd() });
-const server = await serve(app, kit, serveOptionsFromEnvironment(process.env));
-stopOnSignals(server, kit.log);
-process.stdout.write(kit.banner(server.url));
+await start(createApp, import.meta.url);
 `,
 };
 

@@ -6,16 +6,16 @@ import { freeFolder } from "../free-folder.ts";
 
 const main = `
 import { Hono } from "hono";
-import { configFromEnvironment, serve, serveOptionsFromEnvironment, stopOnSignals, wire } from "buffkit";
+import { start, wire } from "buffkit";
 import { Home } from "./home.tsx";
 import { Layout } from "./layout.tsx";
 
-const app = new Hono();
-const kit = await wire(app, { ...configFromEnvironment(process.env), layout: Layout });
-app.get("/", (c) => c.render(<Home />, { title: "Home" }));
-const server = await serve(app, kit, serveOptionsFromEnvironment(process.env));
-stopOnSignals(server, kit.log);
-process.stdout.write(kit.banner(server.url));
+await start(async (config) => {
+  const app = new Hono();
+  const kit = await wire(app, { ...config, layout: Layout });
+  app.get("/", (c) => c.render(<Home />, { title: "Home" }));
+  return { app, kit };
+}, import.meta.url);
 `;
 
 const layout = `

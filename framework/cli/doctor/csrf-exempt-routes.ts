@@ -1,11 +1,11 @@
 import { Hono } from "hono";
-import type { LoadedApp } from "../project/load-app.ts";
+import type { CreatedApp } from "../../kit/index.ts";
 
 /**
  * The routes other sites may call (`secure.csrfExempt`). Sends the requests another site's page would send through the app's own
  * middleware, with the routes' handlers replaced, so that none of them runs.
  */
-export async function csrfExemptRoutes({ app, kit }: LoadedApp): Promise<readonly string[]> {
+export async function csrfExemptRoutes({ app, kit }: CreatedApp): Promise<readonly string[]> {
   const isMiddleware = ({ method, path }: { method: string; path: string }) => method === "ALL" && path === "/*";
   const end = app.routes.findIndex((route) => !isMiddleware(route));
   const around = new Hono();

@@ -1,30 +1,23 @@
 import { existsSync } from "node:fs";
 import { relative } from "node:path";
 import { pathToFileURL } from "node:url";
-import type { Hono } from "hono";
 import { randomToken } from "../../base/index.ts";
-import type { Config, Kit } from "../../kit/index.ts";
+import { type Config, type CreatedApp, isCreatedApp } from "../../kit/index.ts";
 import { noAppModule, noCreateApp } from "../errors.ts";
 import type { CommandContext } from "./command-context.ts";
 
-export interface LoadedApp {
-  readonly app: Hono;
-  /** The caller closes it. */
-  readonly kit: Kit;
-}
-
 /**
  * Builds the app without listening: calls `createApp(config)` of the module `app` next to the main module. `changes` override the
- * configuration from the environment. Throws `CLI_NO_APP_MODULE`, `CLI_NO_CREATE_APP`, and what `wire` throws.
+ * configuration from the environment. The caller closes the kit. Throws `CLI_NO_APP_MODULE`, `CLI_NO_CREATE_APP`, and what `wire` throws.
  */
-export async function loadApp({ project, files, config }: CommandContext, changes: Config = {}): Promise<LoadedApp> {
+export async function loadApp({ project, files, config }: CommandContext, changes: Config = {}): Promise<CreatedApp> {
   const endings = files.isBuilt ? [".js"] : [".tsx", ".ts", ".js"];
   const file = endings.map((ending) => files.app + ending).find(existsSync);
   if (file === undefined) throw noAppModule({ expected: relative(project.folder, files.app + endings[0]) });
   const module: unknown = await import(pathToFileURL(file).href);
   if (!hasCreateApp(module)) throw noCreateApp({ file: relative(project.folder, file) });
   const loaded = await module.createApp({ ...config, ...changes });
-  if (!isLoadedApp(loaded)) throw noCreateApp({ file: relative(project.folder, file) });
+  if (!isCreatedApp(loaded)) throw noCreateApp({ file: relative(project.folder, file) });
   return loaded;
 }
 
@@ -48,18 +41,5 @@ export function inspectionConfig(dev: boolean): Config {
 function hasCreateApp(module: unknown): module is { createApp(config: Config): Promise<unknown> } {
   return (
     typeof module === "object" && module !== null && "createApp" in module && typeof module.createApp === "function"
-  );
-}
-
-function isLoadedApp(value: unknown): value is LoadedApp {
-  if (typeof value !== "object" || value === null || !("app" in value) || !("kit" in value)) return false;
-  const { app, kit } = value;
-  return (
-    typeof app === "object" &&
-    app !== null &&
-    "routes" in app &&
-    typeof kit === "object" &&
-    kit !== null &&
-    "close" in kit
   );
 }

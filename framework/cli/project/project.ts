@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
-import { dirname, join, relative, resolve } from "node:path";
+import { dirname, join, relative, resolve, sep } from "node:path";
+import { appRoot } from "../../kit/index.ts";
 import { manifestUnreadable } from "../errors.ts";
 
 /** Where an app's files are, according to `"buffkit": { "main", "root" }` in its package.json. */
@@ -8,7 +9,7 @@ export interface Project {
   readonly folder: string;
   /** The module that starts the app. Default: `app/main.ts`. */
   readonly main: string;
-  /** The folder with `migrations/` and `public/`. Default: the project's folder. */
+  /** The folder with `migrations/` and `public/`. Default: what `start` finds, upward from `main`; at most the project's folder. */
   readonly root: string;
 }
 
@@ -23,8 +24,15 @@ export interface AppFiles {
 
 /** Reads the project in the working directory. Throws `CLI_MANIFEST_UNREADABLE`. */
 export function readProject(folder = process.cwd()): Project {
-  const { main = "app/main.ts", root = "." } = readSettings(join(folder, "package.json"));
-  return { folder, main: resolve(folder, main), root: resolve(folder, root) };
+  const settings = readSettings(join(folder, "package.json"));
+  const main = resolve(folder, settings.main ?? "app/main.ts");
+  const root = settings.root === undefined ? rootInside(folder, main) : resolve(folder, settings.root);
+  return { folder, main, root };
+}
+
+function rootInside(folder: string, main: string): string {
+  const root = appRoot(main);
+  return root.startsWith(folder + sep) ? root : folder;
 }
 
 export function sourceFiles({ main, root }: Project): AppFiles {

@@ -1,4 +1,5 @@
 import { defaultHost, defaultPort } from "../../base/index.ts";
+import { portInvalid } from "../errors.ts";
 import type { ServeOptions } from "../serve.ts";
 import type { Config } from "./config.ts";
 
@@ -26,9 +27,15 @@ export function configFromEnvironment(environment: Readonly<Record<string, strin
   };
 }
 
-/** Where to listen, from the environment: PORT (default: 3000) and HOST (default: 127.0.0.1; in a container use 0.0.0.0). */
+/**
+ * Where to listen, from the environment: PORT (default: 3000) and HOST (default: 127.0.0.1; in a container use 0.0.0.0). Throws
+ * `KIT_PORT_INVALID`.
+ */
 export function serveOptionsFromEnvironment(environment: Readonly<Record<string, string | undefined>>): ServeOptions {
-  return { port: Number(environment.PORT || defaultPort), host: environment.HOST || defaultHost };
+  const given = environment.PORT?.trim();
+  const port = Number(given || defaultPort);
+  if (given && !(Number.isInteger(port) && port >= 0 && port <= 65_535)) throw portInvalid({ given });
+  return { port, host: environment.HOST || defaultHost };
 }
 
 function trustFrom(value: string | undefined): boolean | string | undefined {
