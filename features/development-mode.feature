@@ -48,6 +48,20 @@ Feature: Development mode
     When the developer edits the stylesheet
     Then the open page shows the new style without a reload by hand
 
+  Scenario: A reload doesn't send a form again
+    Given a developer runs an app of their own and has its page open
+    When the developer sends the form, which is refused
+    And the developer edits the template
+    Then the open page shows the new template without a reload by hand
+    And the app got the form 1 time
+
+  Scenario: A form sent while the app can't run is not sent again when it is back
+    Given a developer runs an app of their own and has its page open
+    When the developer saves a syntax error in the template and sends the form
+    And the developer edits the template
+    Then the open page shows the new template without a reload by hand
+    And the app got the form 0 times
+
   @api
   Scenario: An error that keeps the app from starting is shown in the browser until it is fixed
     Given a developer runs an app of their own and has its page open

@@ -1,7 +1,7 @@
 // Reloads pages when something changes, and keeps the development pages live. Served in development only.
 
 // A module runs once per document, even if boosted visits add its tag again.
-const { build } = document.querySelector("script[data-build]").dataset;
+const { build, posted } = document.querySelector("script[data-build]").dataset;
 const isDevPage = /^\/__(dev|mail)/.test(location.pathname);
 let source;
 let known = build;
@@ -20,12 +20,12 @@ function connect() {
   source.addEventListener("hello", ({ data }) => {
     setState("live");
     const now = JSON.parse(data).build;
-    if (known && now !== known) location.reload();
+    if (known && now !== known) reload();
     known = now;
     // Catch up on changes since the page was rendered, or while it was hidden.
     for (const topic of ["mail", "stats", "jobs"]) refreshSoon(topic);
   });
-  source.addEventListener("reload", () => location.reload());
+  source.addEventListener("reload", reload);
   source.addEventListener("css", refreshStyles);
   for (const topic of ["mail", "stats", "jobs"]) source.addEventListener(topic, () => refreshSoon(topic));
   source.addEventListener("error", () => {
@@ -42,6 +42,12 @@ function disconnect() {
   source = undefined;
 }
 
+// Reloading a page that answers a form would send the form again; its URL is opened instead.
+function reload() {
+  if (posted === undefined) location.reload();
+  else location.replace(location.pathname + location.search);
+}
+
 function setState(state) {
   const live = document.getElementById("dev-live");
   if (!live) return;
@@ -55,7 +61,7 @@ function setState(state) {
 async function refreshStyles() {
   const fresh = [...(await fetchPage(location.href)).querySelectorAll('link[rel="stylesheet"]')];
   const old = [...document.querySelectorAll('link[rel="stylesheet"]')];
-  if (fresh.length !== old.length) return location.reload();
+  if (fresh.length !== old.length) return reload();
   for (const [index, link] of old.entries()) {
     const next = link.cloneNode();
     const url = new URL(fresh[index].getAttribute("href"), location.href);

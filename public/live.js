@@ -110,7 +110,7 @@ function showIndicator() {
 // The log no longer has what this page missed: fetch the page again and morph it in, which keeps focus and typed text.
 async function resync() {
   if (resyncing) return;
-  if (!document.getElementById("main")) return location.reload();
+  if (!document.getElementById("main")) return visitAgain();
   resyncing = true;
   try {
     await htmx.ajax("GET", location.pathname + location.search, {
@@ -123,12 +123,17 @@ async function resync() {
   }
 }
 
+// Not a reload: on a page that answers a form, that would send the form again.
+function visitAgain() {
+  location.replace(location.pathname + location.search);
+}
+
 // The server ended the stream for good: the session has ended or lost its permissions. The path must be on this site.
 function leave(event) {
   // The user is already leaving the page: their own log-out ended the stream.
   if (isLeaving) return;
   const { reason, path = "/login" } = parse(event.detail.data);
-  if (reason === "forbidden") return location.reload();
+  if (reason === "forbidden") return visitAgain();
   const url = new URL(path, location.href);
   const login = url.origin === location.origin ? url : new URL("/login", location.href);
   login.searchParams.set("next", location.pathname + location.search);

@@ -15,3 +15,11 @@ Then("the open page shows the new template without a reload by hand", ({ editing
 Then("the open page shows the new style without a reload by hand", ({ editing }) => editing.expectEditedStyle());
 
 Then("the page says that the app can't run and names the template", ({ editing }) => editing.expectStartError());
+
+When("the developer sends the form, which is refused", ({ editing }) => editing.sendForm());
+
+When("the developer saves a syntax error in the template and sends the form", ({ editing }) =>
+  editing.sendFormToBrokenApp(),
+);
+
+Then(/^the app got the form (\d+) times?$/, ({ editing }, times: string) => editing.expectFormsSent(Number(times)));

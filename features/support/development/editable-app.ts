@@ -1,10 +1,11 @@
-import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { freePort } from "../../../framework/test-support/free-port.ts";
 import { AppProcess, repository } from "../app-process.ts";
 import { freeFolder } from "../free-folder.ts";
 
 const main = `
+import { appendFileSync } from "node:fs";
 import { Hono } from "hono";
 import { start, wire } from "buffkit";
 import { Home } from "./home.tsx";
@@ -14,6 +15,11 @@ await start(async (config) => {
   const app = new Hono();
   const kit = await wire(app, { ...config, layout: Layout });
   app.get("/", (c) => c.render(<Home />, { title: "Home" }));
+  app.get("/ask", (c) => c.render(<Home />, { title: "Home" }));
+  app.post("/ask", (c) => {
+    appendFileSync("data/forms", "+");
+    return c.render(<p>Refused</p>, { title: "Refused", status: 422 });
+  });
   return { app, kit };
 }, import.meta.url);
 `;
@@ -80,6 +86,12 @@ export class EditableApp {
     writeFileSync(join(this.#folder, "public", "site.css"), `h1 { color: ${color}; }\n`);
   }
 
+  /** How often the app got the form, over all of its restarts. */
+  formsReceived(): number {
+    const file = join(this.#folder, "data", "forms");
+    return existsSync(file) ? readFileSync(file, "utf8").length : 0;
+  }
+
   async stop(): Promise<void> {
     await this.#process.stop();
     this.#remove();
@@ -87,5 +99,6 @@ export class EditableApp {
 }
 
 function home(heading: string): string {
-  return `export function Home() {\n  return <h1>${heading}</h1>;\n}\n`;
+  const form = '<form method="post" action="/ask"><button type="submit">Send</button></form>';
+  return `export function Home() {\n  return <><h1>${heading}</h1>${form}</>;\n}\n`;
 }

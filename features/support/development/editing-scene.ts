@@ -30,6 +30,26 @@ export class EditingScene {
   }
 
   async breakTemplate(): Promise<void> {
+    await this.#breakApp();
+    await this.#page.goto(this.#app.value.url);
+  }
+
+  async sendForm(): Promise<void> {
+    await this.#page.getByRole("button", { name: "Send" }).click();
+    await expect(this.#page.getByText("Refused")).toBeVisible();
+  }
+
+  async sendFormToBrokenApp(): Promise<void> {
+    await this.#breakApp();
+    await this.#page.getByRole("button", { name: "Send" }).click();
+    await this.expectStartError();
+  }
+
+  expectFormsSent(times: number): void {
+    expect(this.#app.value.formsReceived()).toBe(times);
+  }
+
+  async #breakApp(): Promise<void> {
     const { url } = this.#app.value;
     this.#app.value.breakTemplate();
     const status = () =>
@@ -37,8 +57,7 @@ export class EditingScene {
         (response) => response.status,
         () => "no response",
       );
-    await expect.poll(status).toBe(503);
-    await this.#page.goto(url);
+    await expect.poll(status, { timeout: 15_000 }).toBe(503);
   }
 
   editStyle(): void {

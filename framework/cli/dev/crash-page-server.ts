@@ -16,13 +16,13 @@ body { max-width: 70rem; margin: 3rem auto; padding: 0 1.5rem; }
 pre { overflow-x: auto; padding: 1rem; border: 1px solid; border-radius: 0.5rem; }
 `;
 /**
- * Reloads the page once the app answers again, or fails in another way. A reload by the browser itself could meet the moment when nothing
- * listens on the port, and would end on the browser's own error page.
+ * Opens the page again once the app answers, or fails in another way. A refresh by the browser itself could meet the moment when nothing
+ * listens on the port, and would end on the browser's own error page. Not a reload, which would send a form again that met this page.
  */
 const script = `
 const look = async () => {
   const answer = await fetch(location.href, { headers: { Accept: "text/html" } });
-  if (answer.headers.get("X-Failure") !== document.body.dataset.failure) location.reload();
+  if (answer.headers.get("X-Failure") !== document.body.dataset.failure) location.replace(location.pathname + location.search);
 };
 setInterval(() => look().catch(() => {}), 500);
 `;

@@ -46,6 +46,8 @@ export function mountMigrationsPage(app: Hono, options: MigrationsPageOptions): 
     events.reload();
     return c.redirect(localPathOf(c.req.header("Referer"), c.req.url) ?? "/", 303);
   });
+  // Where the page of a failed migration goes once the code has changed.
+  app.get("/__dev/migrations", (c) => c.redirect("/", 303));
 
   return {
     pageFor,

@@ -32,7 +32,13 @@ export function mountErrorPages(app: Hono, { events, appName, insteadOf }: Error
   const page = (c: Context, report: ErrorReport, status: ContentfulStatusCode) =>
     c.html(
       renderHtml(
-        <DevDocument title={report.chain[0]?.message ?? "Error"} section="none" appName={appName} build={events.build}>
+        <DevDocument
+          title={report.chain[0]?.message ?? "Error"}
+          section="none"
+          appName={appName}
+          build={events.build}
+          isAnswerToForm={c.req.method !== "GET"}
+        >
           <ErrorPage report={report} />
         </DevDocument>,
       ),

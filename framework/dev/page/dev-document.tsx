@@ -8,6 +8,8 @@ export interface DevDocumentProps {
   readonly build: string;
   /** Fills the window; lists and frames scroll, the page as a whole does not. */
   readonly fills?: boolean;
+  /** The page answers a form, so it must not be reloaded. */
+  readonly isAnswerToForm?: boolean;
   readonly children?: Html;
 }
 
@@ -19,7 +21,7 @@ const sections = [
 ] as const;
 
 /** The document around every development page. */
-export function DevDocument({ title, section, appName, build, fills, children }: DevDocumentProps) {
+export function DevDocument({ title, section, appName, build, fills, isAnswerToForm, children }: DevDocumentProps) {
   return (
     <>
       {raw("<!doctype html>")}
@@ -31,7 +33,7 @@ export function DevDocument({ title, section, appName, build, fills, children }:
           <title>{`${title} · ${appName}`}</title>
           <link rel="icon" href="data:," />
           <link rel="stylesheet" href="/__dev/dev.css" />
-          <script type="module" src="/__dev/dev.js" data-build={build} />
+          <script type="module" src="/__dev/dev.js" data-build={build} data-posted={isAnswerToForm ? "" : undefined} />
         </head>
         <body class={fills ? "fills" : undefined}>
           <a class="skip" href="#main">

@@ -14,6 +14,22 @@ describe("live reload", () => {
     expect(answer.headers.get("Content-Security-Policy")).toContain("script-src 'self';");
   });
 
+  it("says which pages answer a form, because a reload would send it again", async () => {
+    const { app } = createTestApp();
+    app.on(["GET", "POST"], "/", (c) => c.html("<html><body><h1>Home</h1></body></html>"));
+    app.post("/fails", () => {
+      throw new RangeError("no");
+    });
+
+    const visited = await textOf(app.request("/"));
+    const answer = await textOf(app.request("/", { method: "POST" }));
+    const failure = await textOf(app.request("/fails", { method: "POST", headers: { Accept: "text/html" } }));
+
+    expect(visited).not.toContain("data-posted");
+    expect(answer).toMatch(/data-build="[^"]+" data-posted>/);
+    expect(failure).toMatch(/data-build="[^"]+" data-posted/);
+  });
+
   it("leaves fragments and other content untouched", async () => {
     const { app } = createTestApp();
     app.get("/fragment", (c) => c.html("<p>One</p></body>"));

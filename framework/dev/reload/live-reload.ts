@@ -16,17 +16,21 @@ export function liveReload(events: DevEvents): MiddlewareHandler {
     headers.delete("ETag");
     const { status } = c.res;
     c.res = undefined;
-    c.res = new Response(withScript(html, events.build), { status, headers });
+    c.res = new Response(withScript(html, scriptTag(events.build, { isAnswerToForm: c.req.method !== "GET" })), {
+      status,
+      headers,
+    });
   };
 }
 
-/** The script tag, with the build that rendered the page. */
-export function scriptTag(build: string): string {
-  return `<script type="module" src="/__dev/dev.js" data-build="${build}"></script>`;
+/** The script tag, with the build that rendered the page. A page that answers a form is opened again by its URL, never sent again. */
+export function scriptTag(build: string, { isAnswerToForm = false } = {}): string {
+  const posted = isAnswerToForm ? " data-posted" : "";
+  return `<script type="module" src="/__dev/dev.js" data-build="${build}"${posted}></script>`;
 }
 
-function withScript(html: string, build: string): string {
+function withScript(html: string, tag: string): string {
   const end = html.lastIndexOf("</body>");
   if (end < 0 || html.includes("/__dev/dev.js")) return html;
-  return html.slice(0, end) + scriptTag(build) + html.slice(end);
+  return html.slice(0, end) + tag + html.slice(end);
 }
