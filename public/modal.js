@@ -1,5 +1,6 @@
-// A `<dialog data-modal>` is open while it has content: point `hx-target` at it and it opens. An element with `data-modal-close`
-// inside, the Escape key, or the event `bk:modal-close` (sent with HX-Trigger) closes and empties it. It asks before it discards input.
+// A `<dialog data-modal>` is open while it has content: point `hx-target` at it, or use `<DialogLink>`, and it opens. It closes, and is
+// emptied, when a form inside has been accepted (unless the form has `data-modal-keep`), by an element with `data-modal-close` inside, by
+// the Escape key, and by the event `bk:modal-close` (sent with HX-Trigger). It asks before it discards input.
 
 const MODAL = "dialog[data-modal]";
 let opener = null;
@@ -15,12 +16,22 @@ document.addEventListener("click", (event) => {
   event.preventDefault();
   close(modal);
 });
+// The form may have been replaced by the response, so its dialog is looked up before.
+document.addEventListener("htmx:before:request", ({ detail: { ctx } }) => {
+  const form = ctx.sourceElement?.closest?.("form:not([data-modal-keep])");
+  if (ctx.request.method !== "GET") ctx.modal = form?.closest(MODAL);
+});
+document.addEventListener("htmx:finally:request", ({ detail: { ctx } }) => {
+  if (ctx.modal?.open && ctx.response?.status < 300) ctx.modal.close();
+});
 document.addEventListener("bk:modal-close", () => {
   for (const modal of document.querySelectorAll(MODAL)) modal.close();
 });
 
 function open(modal) {
   opener = document.activeElement;
+  const heading = modal.querySelector("h1, h2");
+  if (heading) modal.setAttribute("aria-label", heading.textContent);
   modal.addEventListener("cancel", onCancel);
   modal.addEventListener("close", onClose);
   modal.showModal();
@@ -46,7 +57,19 @@ function onClose({ currentTarget: modal }) {
 
 // `data-dirty` marks a form that was rendered with the previous input.
 function isDirty(modal) {
-  if (modal.querySelector("form[data-dirty]")) return true;
-  const fields = modal.querySelectorAll("input:not([type=hidden]), textarea");
-  return [...fields].some((field) => field.value !== field.defaultValue);
+  return Boolean(modal.querySelector("form[data-dirty]")) || [...modal.querySelectorAll(FIELDS)].some(isChanged);
+}
+
+const FIELDS = "input:not([type=hidden]), textarea, select";
+
+function isChanged(field) {
+  if (field.type === "checkbox" || field.type === "radio") return field.checked !== field.defaultChecked;
+  if (field.options) return isChoiceChanged([...field.options]);
+  return field.value !== field.defaultValue;
+}
+
+// A list whose options name no choice shows its first one.
+function isChoiceChanged(options) {
+  if (!options.some((option) => option.defaultSelected)) return options.some((option, at) => option.selected && at > 0);
+  return options.some((option) => option.selected !== option.defaultSelected);
 }

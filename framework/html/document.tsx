@@ -66,6 +66,7 @@ export function Document(props: DocumentProps) {
             {props.children}
           </main>
           {props.footer}
+          <dialog id="bk-dialog" data-modal hx-morph-skip />
           {props.live}
           {props.live ? (props.indicator ?? <ConnectionIndicator />) : null}
         </body>

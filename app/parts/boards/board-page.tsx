@@ -13,29 +13,26 @@ export interface BoardProps {
 /** The page of one board. Everything that changes has an id; live updates leave the dialog alone. */
 export function BoardPage({ board, now }: BoardProps) {
   return (
-    <>
-      <section id="board" class="board" data-path={boardPath(board.id)}>
-        <header class="page-head board-head">
-          <div>
-            <a class="back" href={boardsPath} hx-boost="true">
-              All boards
-            </a>
-            <BoardTitle board={board} />
-          </div>
-          <BoardProgress board={board} />
-          <BoardMenu board={board} />
-        </header>
-        <div class="columns">
-          {stageIds.map((stage) => (
-            <section class="column">
-              <Column board={board} stage={stage} now={now} />
-              <AddCard boardId={board.id} stage={stage} />
-            </section>
-          ))}
+    <section id="board" class="board" data-path={boardPath(board.id)}>
+      <header class="page-head board-head">
+        <div>
+          <a class="back" href={boardsPath} hx-boost="true">
+            All boards
+          </a>
+          <BoardTitle board={board} />
         </div>
-      </section>
-      <dialog id="editor" data-modal aria-label="Card" hx-morph-skip />
-    </>
+        <BoardProgress board={board} />
+        <BoardMenu board={board} />
+      </header>
+      <div class="columns">
+        {stageIds.map((stage) => (
+          <section class="column">
+            <Column board={board} stage={stage} now={now} />
+            <AddCard boardId={board.id} stage={stage} />
+          </section>
+        ))}
+      </div>
+    </section>
   );
 }
 
@@ -89,10 +86,10 @@ function BoardMenu({ board }: { readonly board: Board }) {
         </>
       }
     >
-      <a href={`${path}/edit`} hx-get={`${path}/edit`} hx-target="#editor">
+      <a href={`${path}/edit`} hx-get={`${path}/edit`} hx-target="#bk-dialog">
         Rename
       </a>
-      <a href={`${path}/delete`} hx-get={`${path}/delete`} hx-target="#editor">
+      <a href={`${path}/delete`} hx-get={`${path}/delete`} hx-target="#bk-dialog">
         Delete
       </a>
     </Dropdown>

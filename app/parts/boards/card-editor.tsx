@@ -26,7 +26,7 @@ export function CardEditor({ card, now, problems, old, isConflict }: CardEditorP
         id="edit-card"
         action={path}
         hx-post={path}
-        hx-target="#editor"
+        hx-target="#bk-dialog"
         data-dirty={old && ""}
         problems={problems}
         old={old}
@@ -37,7 +37,7 @@ export function CardEditor({ card, now, problems, old, isConflict }: CardEditorP
         <div class="actions">
           <button type="submit">{isConflict ? "Save mine instead" : "Save"}</button>
           {isConflict ? (
-            <a class="button secondary" href={`${path}/edit`} hx-get={`${path}/edit`} hx-target="#editor">
+            <a class="button secondary" href={`${path}/edit`} hx-get={`${path}/edit`} hx-target="#bk-dialog">
               Use theirs
             </a>
           ) : null}
@@ -79,7 +79,7 @@ export function LostCard({ boardId, old }: LostCardProps) {
       <p class="notice notice-warning" role="alert">
         Someone deleted this card while you were typing. Your text is still here: add it as a new card or discard it.
       </p>
-      <Form id="edit-card" action={path} hx-post={path} hx-target="#editor" data-dirty="" old={old}>
+      <Form id="edit-card" action={path} hx-post={path} hx-target="#bk-dialog" data-dirty="" old={old}>
         <input type="hidden" name="stage" value="todo" />
         <Field name="title" label="Title" required maxlength={200} autocomplete="off" />
         <Field name="notes" type="textarea" label="Notes" rows={5} maxlength={4000} />

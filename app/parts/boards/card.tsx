@@ -24,7 +24,7 @@ export function CardItem({ card, order, now }: CardItemProps) {
           class="card-title"
           href={`${path}/edit`}
           hx-get={`${path}/edit`}
-          hx-target="#editor"
+          hx-target="#bk-dialog"
         >
           {card.title}
         </a>
@@ -113,10 +113,10 @@ function CardMenu({ card, order }: Omit<CardItemProps, "now">) {
           </button>
         ) : null}
       </Form>
-      <a href={`${path}/edit`} hx-get={`${path}/edit`} hx-target="#editor">
+      <a href={`${path}/edit`} hx-get={`${path}/edit`} hx-target="#bk-dialog">
         Edit
       </a>
-      <a href={`${path}/delete`} hx-get={`${path}/delete`} hx-target="#editor">
+      <a href={`${path}/delete`} hx-get={`${path}/delete`} hx-target="#bk-dialog">
         Delete
       </a>
     </Dropdown>

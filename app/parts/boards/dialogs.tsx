@@ -58,7 +58,7 @@ export function RenameBoard({ board, problems, old }: RenameBoardProps) {
         id="rename"
         action={`${path}/edit`}
         hx-post={`${path}/edit`}
-        hx-target="#editor"
+        hx-target="#bk-dialog"
         problems={problems}
         old={old}
       >
