@@ -7,7 +7,9 @@ import { describe, expect, it } from "vitest";
 const root = fileURLToPath(new URL("..", import.meta.url));
 
 describe("the public types", () => {
-  it("type handlers, pages, forms, broadcasts and jobs without annotations, and refuse their wrong uses", () => {
+  it("type handlers, pages, forms, broadcasts and jobs without annotations, and refuse their wrong uses", {
+    timeout: 120_000,
+  }, () => {
     const compiler = join(root, "node_modules", ".bin", "tsc");
 
     const { stdout, status } = spawnSync(compiler, ["-p", "scripts/public-types"], { cwd: root, encoding: "utf8" });

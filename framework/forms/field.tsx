@@ -1,4 +1,5 @@
 import type { Child } from "hono/jsx";
+import type { ElementAttributes, Strict } from "../html/index.ts";
 import { useForm } from "./form.tsx";
 
 export interface FieldOption {
@@ -6,11 +7,37 @@ export interface FieldOption {
   readonly label: string;
 }
 
-export interface FieldProps {
+/** Types of the control: those of `<input>`, and the other controls of a form. */
+export type FieldType =
+  | "text"
+  | "textarea"
+  | "select"
+  | "checkbox"
+  | "color"
+  | "date"
+  | "datetime-local"
+  | "email"
+  | "file"
+  | "month"
+  | "number"
+  | "password"
+  | "range"
+  | "search"
+  | "tel"
+  | "time"
+  | "url"
+  | "week";
+
+type OwnAttributes = "id" | "name" | "type" | "value" | "checked" | "label";
+
+/** Attributes of the control, and of htmx, are passed on: `required`, `autocomplete`, `minlength` … */
+export interface FieldProps
+  extends Omit<ElementAttributes<"input">, OwnAttributes>,
+    Pick<ElementAttributes<"textarea">, "rows" | "cols" | "wrap"> {
   readonly name: string;
   readonly label: Child;
-  /** Type of the input, or `textarea`, `select`, `checkbox`. Default: `text`. */
-  readonly type?: string;
+  /** Default: `text`. */
+  readonly type?: FieldType;
   /** Initial value, if there is no old input. */
   readonly value?: string | number | null;
   /** For checkboxes: the initial state, if there is no old input. */
@@ -21,15 +48,14 @@ export interface FieldProps {
   readonly hint?: Child;
   /** Replaces the problems that the surrounding `<Form>` has for this name. */
   readonly problems?: readonly string[];
-  /** More attributes of the control: `required`, `autocomplete`, `minlength`, htmx attributes … */
-  readonly [attribute: string]: unknown;
 }
 
 /**
  * A labeled control. It shows the previous input (never for passwords and files) and its problems, which `aria-describedby` and
  * `aria-invalid` connect to the control so that screen readers read them out.
  */
-export function Field({ name, label, type = "text", value, checked, options, hint, problems, ...rest }: FieldProps) {
+export function Field<Props extends FieldProps>(props: Strict<Props, FieldProps>) {
+  const { name, label, type = "text", value, checked, options, hint, problems, ...rest }: FieldProps = props;
   const form = useForm();
   const id = `${form.id}-${name}`;
   const texts = problems ?? form.problems[name] ?? [];

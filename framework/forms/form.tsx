@@ -1,4 +1,5 @@
 import { type Child, createContext, useContext } from "hono/jsx";
+import type { ElementAttributes, Strict } from "../html/index.ts";
 import { CsrfField } from "./csrf-field.tsx";
 import { type OldInput, type Problems, wholeForm } from "./read-form.ts";
 
@@ -18,7 +19,8 @@ export function useForm(): FormState {
   return useContext(FormContext);
 }
 
-export interface FormProps {
+/** Attributes of the element, and of htmx, are passed on. */
+export interface FormProps extends Omit<ElementAttributes<"form">, "action" | "method"> {
   /** The path that the form is sent to. */
   readonly action: string;
   /** Default: `post`. */
@@ -29,24 +31,14 @@ export interface FormProps {
   readonly old?: OldInput;
   readonly csrfToken?: string;
   readonly children?: Child;
-  /** More attributes, including those of htmx. */
-  readonly [attribute: string]: unknown;
 }
 
 /**
  * A form with its CSRF token and the problems of the form as a whole. It passes problems and old input on to its fields. The server
  * decides what is valid; set `novalidate` to turn off the checks of the browser.
  */
-export function Form({
-  action,
-  method = "post",
-  id = "form",
-  problems = {},
-  old,
-  csrfToken,
-  children,
-  ...rest
-}: FormProps) {
+export function Form<Props extends FormProps>(props: Strict<Props, FormProps>) {
+  const { action, method = "post", id = "form", problems = {}, old, csrfToken, children, ...rest }: FormProps = props;
   return (
     <form {...rest} id={id} action={action} method={method}>
       {method === "post" ? <CsrfField token={csrfToken} /> : null}

@@ -1,5 +1,6 @@
 export { type CloseEvent, formatCloseEvent } from "./close-event.ts";
 export { ConnectionIndicator, Document, type DocumentProps, type ScriptLink } from "./document.tsx";
+export type { ElementAttributes, Strict } from "./element-attributes.ts";
 export { type Html, raw } from "./html.ts";
 export type { HtmxAttributes, Swap, SwapStyle } from "./htmx-attributes.ts";
 export { type ElementReference, type HtmxRequest, readHtmxRequest } from "./htmx-request.ts";

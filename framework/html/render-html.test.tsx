@@ -29,6 +29,12 @@ describe("renderHtml", () => {
     expect(rendered).toBe('<b title="&lt;">&lt;</b><i>&lt;</i><u>0&lt;');
   });
 
+  it("writes false where leaving the attribute out would mean something else", () => {
+    expect(renderHtml(<input spellcheck={false} draggable={false} required={false} />)).toBe(
+      '<input spellcheck="false" draggable="false"/>',
+    );
+  });
+
   it("waits for asynchronous components and promises, keeping their order", async () => {
     const rendered = renderHtml([<Later text="<" />, Promise.resolve("<"), <p>x</p>]);
 

@@ -24,6 +24,9 @@ const spellings: ReadonlyMap<string, string> = new Map([
   ["formAction", "formaction"],
 ]);
 
+/** Their default isn't `false`, so that leaving them out means something else. */
+const falseIsWritten = new Set(["spellcheck", "draggable", "contenteditable"]);
+
 /**
  * Writes the attributes of an element, escaped and quoted. A URL that `safeUrl` refuses becomes `about:invalid#unsafe`, except for
  * `data:` images in image elements.
@@ -47,6 +50,10 @@ function writeUnusual(tag: string, given: { name: string; value: unknown }, outp
   const value = isUrl && typeof given.value === "string" ? checkUrl(tag, name, given.value) : given.value;
   if (typeof value === "number" && isPlainName(name)) {
     output.text[0] += ` ${name}="${value}"`;
+    return;
+  }
+  if (value === false && falseIsWritten.has(name)) {
+    output.text[0] += ` ${name}="false"`;
     return;
   }
   // hono checks the value before it prints it.

@@ -1,5 +1,5 @@
 // An app in which nothing is annotated: what the framework infers is compared with what it must be, and each wrong use must be an error.
-import { Field, Form, type Part, Partial, RequireLogin, readForm, wire } from "buffkit";
+import { Button, Card, Dropdown, Field, Form, type Part, Partial, RequireLogin, readForm, wire } from "buffkit";
 import { Hono } from "hono";
 import type { Generated } from "kysely";
 import { z } from "zod";
@@ -81,6 +81,43 @@ const formWithoutAction = () => <Form />;
 // @ts-expect-error: a field has a label.
 const fieldWithoutLabel = () => <Field name="title" />;
 void [formWithoutAction, fieldWithoutLabel];
+
+/** Props and attributes of components: those of the element, of htmx, `aria-*` and `data-*`. */
+const spread = { id: "a", "hx-post": "/a", "data-reset": true } as const;
+const known = () => [
+  <Button variant="primary" href="/a" target="_blank" hx-boost="true" aria-label="Go" data-a="1" key="a" />,
+  <Card heading="A" id="a" hx-get="/a" hx-target:inherited="#a" />,
+  <Dropdown label="A" open aria-busy="true" spellcheck={false} />,
+  <Form action="/a" novalidate class="a" {...spread} />,
+  <Field name="a" label="A" type="textarea" rows={4} required hx-trigger="input" aria-keyshortcuts="A" />,
+];
+// @ts-expect-error: a misspelt prop.
+const misspeltVariant = () => <Button varient="primary" />;
+// @ts-expect-error: a misspelt attribute of htmx.
+const misspeltHtmxAttribute = () => <Field name="a" label="A" hx-pots="/a" />;
+// @ts-expect-error: a misspelt attribute of the element.
+const misspeltMethod = () => <Form action="/a" methd="get" />;
+// @ts-expect-error: htmx knows no such way to swap.
+const wrongSwap = () => <Form action="/a" hx-swap="outerMorf" />;
+// @ts-expect-error: a misspelt aria attribute.
+const misspeltAria = () => <Card aria-lable="A" />;
+// @ts-expect-error: an empty aria attribute means nothing.
+const emptyAria = () => <Card aria-busy />;
+// @ts-expect-error: there is no such type of control.
+const wrongType = () => <Field name="a" label="A" type="emial" />;
+// @ts-expect-error: what is spread is checked as well.
+const wrongSpread = () => <Dropdown label="A" {...{ grupo: "a" }} />;
+void [
+  known,
+  misspeltVariant,
+  misspeltHtmxAttribute,
+  misspeltMethod,
+  wrongSwap,
+  misspeltAria,
+  emptyAria,
+  wrongType,
+  wrongSpread,
+];
 
 /** Broadcasts. */
 void kit.broker.broadcast("price", { id: "a", cents: 100 });

@@ -43,7 +43,7 @@ export interface AuthFormProps {
   readonly focus?: readonly string[];
   /** Values that the form sends back unchanged. Undefined ones are left out. */
   readonly hidden?: Readonly<Record<string, string | undefined>>;
-  readonly enctype?: string;
+  readonly enctype?: "multipart/form-data";
   readonly state?: FormState;
   readonly children?: Html;
   /** The text of the button. */

@@ -101,7 +101,7 @@ export function CodeField({ autocapitalize }: { readonly autocapitalize?: "chara
       label="Code"
       autocomplete="one-time-code"
       autocapitalize={autocapitalize}
-      spellcheck="false"
+      spellcheck={false}
       maxlength={maxCodeLength}
       required
     />

@@ -26,27 +26,30 @@ export const componentGenerator: Generator = {
 };
 
 function componentSource({ pascal, kebab, words }: Names): string {
-  return `import type { ComponentRenderer, Html } from "buffkit";
+  return `import type { ComponentRenderer, ElementAttributes, Html, Strict } from "buffkit";
 
-export interface ${pascal}Props {
+/** Attributes of the element, and of htmx, are passed on. */
+export interface ${pascal}Props extends ElementAttributes<"div"> {
   readonly children?: Html;
-  /** Any other attributes, including htmx's. */
-  readonly [attribute: string]: unknown;
 }
 
 /** A ${words}. */
-export function ${pascal}({ class: extra, children, ...rest }: ${pascal}Props) {
+export function ${pascal}<Props extends ${pascal}Props>(props: Strict<Props, ${pascal}Props>) {
+  const { children, ...rest }: ${pascal}Props = props;
+  return render(children, rest);
+}
+
+/** \`<bk-${kebab}>\`: passes all attributes on. */
+export const render${pascal}Tag: ComponentRenderer = ({ attributes, children }) => render(children, attributes);
+
+function render(children: Html, attributes: Readonly<Record<string, unknown>>) {
+  const { class: extra, ...rest } = attributes;
   return (
     <div {...rest} class={typeof extra === "string" ? \`${kebab} \${extra}\` : "${kebab}"}>
       {children}
     </div>
   );
 }
-
-/** \`<bk-${kebab}>\`: passes all attributes on. */
-export const render${pascal}Tag: ComponentRenderer = ({ attributes, children }) => (
-  <${pascal} {...attributes}>{children}</${pascal}>
-);
 `;
 }
 
