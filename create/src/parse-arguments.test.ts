@@ -31,7 +31,9 @@ describe("parseArguments", () => {
 
     expect(parse).toThrow("npm took --no-board and --docker for itself");
     expect(parse).toThrow(
-      expect.objectContaining({ hint: expect.stringContaining("npm create buffkit@latest my-app -- --no-board --docker") }),
+      expect.objectContaining({
+        hint: expect.stringContaining("npm create buffkit@latest my-app -- --no-board --docker"),
+      }),
     );
   });
 
