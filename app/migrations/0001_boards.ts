@@ -1,5 +1,4 @@
-import { columnsFor } from "buffkit";
-import type { Kysely } from "kysely";
+import { columnsFor, type Kysely } from "buffkit";
 
 export async function up(db: Kysely<unknown>): Promise<void> {
   const column = columnsFor(db);

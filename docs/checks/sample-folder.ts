@@ -28,11 +28,14 @@ export function createInstalledFolder(): SampleFolder {
   const path = createFolder();
   const modules = join(path, "node_modules");
   mkdirSync(modules);
-  for (const name of readdirSync(join(projectFolder, "node_modules"))) {
-    symlinkSync(join(projectFolder, "node_modules", name), join(modules, name));
-  }
   for (const name of ["package.json", "dist", "public"]) {
     cpSync(join(projectFolder, name), join(modules, "buffkit", name), { recursive: true });
+  }
+  mkdirSync(join(modules, "buffkit", "node_modules"));
+  for (const name of readdirSync(join(projectFolder, "node_modules"))) {
+    // Readers don't install Kysely: it is the framework's own.
+    const place = name === "kysely" ? join(modules, "buffkit", "node_modules") : modules;
+    symlinkSync(join(projectFolder, "node_modules", name), join(place, name));
   }
   return folderAt(path);
 }

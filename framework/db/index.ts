@@ -8,6 +8,31 @@ export {
   isTransactionConflict,
   isUniqueViolation,
 } from "./drivers/driver-errors.ts";
+export {
+  type ColumnType,
+  type Compilable,
+  type CompiledQuery,
+  type DeleteResult,
+  type Expression,
+  type ExpressionBuilder,
+  type Generated,
+  type GeneratedAlways,
+  type Insertable,
+  type InsertResult,
+  type JSONColumnType,
+  type Kysely,
+  NoResultError,
+  type NotNull,
+  type RawBuilder,
+  type Selectable,
+  type SelectQueryBuilder,
+  type Simplify,
+  type Sql,
+  type SqlBool,
+  type Transaction,
+  type Updateable,
+  type UpdateResult,
+} from "./kysely.ts";
 export { frameworkMigrations, type Migration, migrationFolders } from "./migrations/migration-files.ts";
 export type { MigrationEntry, MigrationProblem, MigrationStatus } from "./migrations/migration-ledger.ts";
 export { createMigrator, type Migrator, type MigratorOptions } from "./migrations/migrator.ts";

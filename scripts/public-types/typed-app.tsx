@@ -1,7 +1,18 @@
 // An app in which nothing is annotated: what the framework infers is compared with what it must be, and each wrong use must be an error.
-import { Button, Card, Dropdown, Field, Form, type Part, Partial, RequireLogin, readForm, wire } from "buffkit";
+import {
+  Button,
+  Card,
+  Dropdown,
+  Field,
+  Form,
+  type Generated,
+  type Part,
+  Partial,
+  RequireLogin,
+  readForm,
+  wire,
+} from "buffkit";
 import { Hono } from "hono";
-import type { Generated } from "kysely";
 import { z } from "zod";
 
 declare module "buffkit" {

@@ -41,6 +41,7 @@ export async function proveApp({ name, flags, apps, environment, results, packag
   const installed = await npm("install");
   check("installs", installed.code === 0, installed.code === 0 ? `${seconds(installed.ms)}, ${how}` : installed.output);
   if (installed.code !== 0) return;
+  check("has one copy of Kysely", copiesOf(await npm("ls", "kysely", "--all", "--parseable")) === 1);
 
   const tested = await npm("test");
   check(
@@ -95,6 +96,11 @@ function copyPackages(from, folder) {
   for (const part of ["buffkit", ".bin/buffkit", ".package-lock.json"]) {
     rmSync(join(folder, "node_modules", part), { recursive: true, force: true });
   }
+}
+
+/** How many folders `npm ls --parseable` lists. */
+function copiesOf({ output }) {
+  return new Set(output.split("\n").filter((line) => line.includes("node_modules"))).size;
 }
 
 /** The counts in the output of Vitest and Playwright. */

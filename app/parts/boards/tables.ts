@@ -1,5 +1,4 @@
-import type { Milliseconds } from "buffkit";
-import type { Generated } from "kysely";
+import type { Generated, Milliseconds } from "buffkit";
 import type { Stage } from "./stages.ts";
 
 export interface BoardTable {

@@ -5,8 +5,7 @@ export function migrationSource(up: readonly string[], down: readonly string[] |
   const column = usesColumns ? ["const column = columnsFor(db);"] : [];
   const downColumn = down?.some((line) => line.includes("column.")) ? column : [];
   return [
-    ...(usesColumns ? ['import { columnsFor } from "buffkit";'] : []),
-    'import type { Kysely } from "kysely";',
+    usesColumns ? 'import { columnsFor, type Kysely } from "buffkit";' : 'import type { Kysely } from "buffkit";',
     "",
     "export async function up(db: Kysely<unknown>): Promise<void> {",
     ...indent([...(up.some((line) => line.includes("column.")) ? column : []), ...up]),

@@ -6,8 +6,7 @@ export function queriesSource({ thing, fields }: Model): string {
   const { pascal, plural, words } = thing;
   const types = fields.map((field) => `  readonly ${field.property}: ${propertyType(field)};`);
   const properties = fields.map((field) => `    ${field.property}: row.${field.column},`);
-  return `import type { Database, Milliseconds } from "buffkit";
-import type { Selectable } from "kysely";
+  return `import type { Database, Milliseconds, Selectable } from "buffkit";
 import type { ${pascal}Table } from "./tables.ts";
 
 /** One ${words}, as pages show it. */
