@@ -18,6 +18,13 @@ describe("the public types", () => {
     expect(status).toBe(0);
   });
 
+  it("include everything that answers htmx", () => {
+    const names = (door: string) =>
+      new Set(readFileSync(join(root, door), "utf8").match(/\bhx[A-Z]\w+/g) ?? []);
+
+    expect(names("framework/index.ts")).toEqual(names("framework/html/index.ts"));
+  });
+
   it("say that a property may be missing in one way: `name?: Type`, without `| undefined`", () => {
     const { stdout } = spawnSync("git", ["ls-files", "*.ts", "*.tsx"], { cwd: root, encoding: "utf8" });
     const copiedFromTheStandard = "framework/base/standard-schema.ts";
