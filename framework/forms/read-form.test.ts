@@ -157,4 +157,24 @@ describe("readQuery", () => {
 
     expect(await answer.json()).toEqual({ ok: true, data: { page: 3 } });
   });
+
+  it.each([
+    ["nothing", "/"],
+    ["empty values", "/?state=&page=&search=&tags="],
+    ["wrong values", "/?state=lost&page=-1&search=much-too-long&tags=c"],
+    ["repeated values", "/?state=open&state=lost&page=1&page=x&search=a&search=too-long&tags=a&tags=c"],
+    ["lists where none is expected", "/?state[]=open&page[]=1&search[]=a&tags[]=c&other=1"],
+  ])("refuses nothing if each field has a fallback: %s", async (_what, url) => {
+    const filters = z.object({
+      state: z.enum(["open", "done"]).catch("open"),
+      page: z.coerce.number().int().positive().catch(1),
+      search: z.string().max(5).optional().catch(undefined),
+      tags: z.array(z.enum(["a", "b"])).catch([]),
+    });
+    const app = new Hono().get("/", async (c) => c.json(await readQuery(c, filters)));
+
+    const answer = await (await app.request(url)).json();
+
+    expect(answer).toMatchObject({ ok: true, data: { page: 1, tags: [] } });
+  });
 });

@@ -34,7 +34,7 @@ export async function readForm<Schema extends StandardSchema>(
   return validate(await readBody(c), schema);
 }
 
-/** `readForm` for the query string. */
+/** `readForm` for the query string. Nothing is refused if each field of the schema has a fallback: `z.enum(["open", "done"]).catch("open")`. */
 export async function readQuery<Schema extends StandardSchema>(
   c: Context,
   schema: Schema,
