@@ -44,7 +44,12 @@ export function mountMiddleware(
     kit.assets.middleware(),
     bodyLimit(secure.bodyLimit),
     auth.isEnabled ? kit.auth.middleware() : withoutAccounts(kit),
-    csrf({ appUrl, signer, isSecure: secureCookies, exempt: secure.csrfExempt, log }),
+    csrf({
+      ...{ appUrl, signer, log },
+      isSecure: secureCookies,
+      exempt: secure.csrfExempt,
+      isLoopbackOneSite: kit.dev,
+    }),
     flash({
       signer: { sign: (value) => signer.sign(value, "flash"), verify: (signed) => signer.verify(signed, "flash") },
       secureCookies,

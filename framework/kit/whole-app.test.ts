@@ -55,6 +55,17 @@ describe("a whole app", () => {
     expect((await kit.jobs.list("done")).map(({ name }) => name)).toEqual(["mail.deliver", "mail.deliver"]);
   });
 
+  it("treats the names of one machine as the same in development, and in production only as its own origin", async () => {
+    const production: Config = { dev: false, appUrl: "http://localhost:3000", migrate: true };
+    const between = { "Sec-Fetch-Site": "cross-site", Origin: "http://127.0.0.1:3000" };
+    const postTo = async ({ app }: { app: Hono }) =>
+      (await app.request("http://localhost:3000/logout", { method: "POST", headers: between })).status;
+
+    const statuses = [await postTo(await start()), await postTo(await start(production))];
+
+    expect(statuses).toEqual([303, 403]);
+  });
+
   it("deletes only expired sessions and tokens, on schedule", async () => {
     const time = { now: Date.UTC(2026, 0, 1, 12) };
     const { kit } = await start({ clock: { now: () => time.now } });

@@ -140,3 +140,51 @@ describe("refuseCrossSite", () => {
     expect([link.status, form.status, script.status]).toEqual([200, 200, 200]);
   });
 });
+
+describe("csrf in development", () => {
+  function post(url: string, headers: Record<string, string>, isLoopbackOneSite = true) {
+    const app = new Hono();
+    app.use(csrf({ appUrl: "http://localhost:3000", signer, isSecure: false, isLoopbackOneSite }));
+    app.post("/", (c) => c.text("done"));
+    return app.request(url, { method: "POST", headers });
+  }
+
+  it.each([
+    ["http://127.0.0.1:3000/", "http://localhost:3000"],
+    ["http://localhost:3000/", "http://127.0.0.1:3000"],
+    ["http://localhost:3000/", "http://[::1]:3000"],
+    ["http://127.0.0.1:3001/", "http://127.0.0.1:3001"],
+    ["http://localhost/", "http://127.0.0.1"],
+  ])("lets %s be posted to from %s, with and without Fetch Metadata", async (url, Origin) => {
+    const statuses = [
+      (await post(url, { Origin })).status,
+      (await post(url, { Origin, "Sec-Fetch-Site": "cross-site" })).status,
+    ];
+
+    expect(statuses).toEqual([200, 200]);
+  });
+
+  it.each([
+    ["another port", "http://localhost:3000/", "http://127.0.0.1:4000"],
+    ["the default port", "http://localhost:3000/", "http://127.0.0.1"],
+    ["a name that only begins alike", "http://localhost:3000/", "http://localhost.evil.example:3000"],
+    ["a user part", "http://localhost:3000/", "http://localhost:3000@evil.example:3000"],
+    ["a subdomain", "http://localhost:3000/", "http://evil.localhost:3000"],
+    ["another loopback address", "http://localhost:3000/", "http://127.0.0.2:3000"],
+    ["another spelling of the address", "http://localhost:3000/", "http://2130706433:3000"],
+    ["another scheme", "http://localhost:3000/", "https://127.0.0.1:3000"],
+    ["a sandboxed page", "http://localhost:3000/", "null"],
+    ["another site", "http://localhost:3000/", "http://evil.example:3000"],
+    ["a host rebound to this machine", "http://evil.example:3000/", "http://localhost:3000"],
+    ["several origins", "http://localhost:3000/", "http://localhost:3000, http://evil.example"],
+  ])("refuses %s", async (_attack, url, Origin) => {
+    expect((await post(url, { Origin, "Sec-Fetch-Site": "cross-site" })).status).toBe(403);
+  });
+
+  it("is the only place where the names of one machine are the same", async () => {
+    const sent = { Origin: "http://127.0.0.1:3000" };
+
+    expect((await post("http://localhost:3000/", sent, false)).status).toBe(403);
+    expect((await post("http://localhost:3000/", { ...sent, "Sec-Fetch-Site": "cross-site" }, false)).status).toBe(403);
+  });
+});

@@ -21,6 +21,11 @@ export interface CsrfOptions {
   readonly isSecure: boolean;
   /** Routes that other servers call and that authenticate in another way: paths by name, with `*` at the end for all below. */
   readonly exempt?: Readonly<Record<string, string>>;
+  /**
+   * Whether `localhost`, `127.0.0.1` and `[::1]` on the port of the request are one site, as they are for somebody who develops the app.
+   * Default: false.
+   */
+  readonly isLoopbackOneSite?: boolean;
   /** The id of the session. Default: `c.var.session.id`. */
   readonly sessionId?: (c: Context) => string | undefined;
   /** Logs refused requests. Default: no log. */
@@ -40,7 +45,8 @@ export function csrf(options: CsrfOptions): MiddlewareHandler {
     const binding = readBinding(c, sessionId(c), options.isSecure);
     c.set("csrfToken", createCsrfToken(options.signer, binding));
     if (!isSafeMethod(c.req.method) && !exempt.some((pattern) => isCovered(pattern, c.req.path))) {
-      const origins = judgeOrigin(c, origin);
+      const origins =
+        options.isLoopbackOneSite && isOwnMachine(c) ? "allowed" : judgeOrigin(c, origin);
       const verdict = origins === "unknown" ? await judgeToken(c, options.signer, binding) : origins;
       if (verdict !== "allowed") return refuse(c, verdict, log);
     }
@@ -59,6 +65,17 @@ function judgeOrigin(c: Context, own: string): Verdict | "unknown" {
   const origin = c.req.header("Origin");
   if (origin === undefined) return "unknown";
   return origin === own ? "allowed" : "Cross-origin request refused";
+}
+
+const loopbackNames: ReadonlySet<string> = new Set(["localhost", "127.0.0.1", "[::1]"]);
+
+/** Whether the request and the page that sent it have names of this machine, and the same port. */
+function isOwnMachine(c: Context): boolean {
+  const given = c.req.header("Origin") ?? "";
+  if (!URL.canParse(given)) return false;
+  const [page, request] = [new URL(given), new URL(c.req.url)];
+  const isLocal = page.protocol === "http:" && [page, request].every(({ hostname }) => loopbackNames.has(hostname));
+  return isLocal && page.origin === given && page.port === request.port;
 }
 
 async function judgeToken(c: Context, signer: Signer, binding: CsrfBinding): Promise<Verdict> {
