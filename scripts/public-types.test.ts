@@ -19,8 +19,7 @@ describe("the public types", () => {
   });
 
   it("include everything that answers htmx", () => {
-    const names = (door: string) =>
-      new Set(readFileSync(join(root, door), "utf8").match(/\bhx[A-Z]\w+/g) ?? []);
+    const names = (door: string) => new Set(readFileSync(join(root, door), "utf8").match(/\bhx[A-Z]\w+/g) ?? []);
 
     expect(names("framework/index.ts")).toEqual(names("framework/html/index.ts"));
   });

@@ -40,6 +40,15 @@ export function portTaken({ port }: { port: number }): KitError {
   });
 }
 
+export function cannotListen({ host, port, cause }: { host: string; port: number; cause: Error }): KitError {
+  return new KitError({
+    code: "KIT_CANNOT_LISTEN",
+    message: `Can't listen on ${host}, port ${port}: ${cause.message}`,
+    hint: "HOST must be an address of this machine, such as 127.0.0.1, or 0.0.0.0 for all of them; ports below 1024 may need permission.",
+    cause,
+  });
+}
+
 export function seedsInProduction(): KitError {
   return new KitError({
     code: "KIT_SEEDS_IN_PRODUCTION",

@@ -3,6 +3,7 @@ import { afterEach, describe, expect, it, vi } from "vitest";
 import { silentLogger } from "../base/index.ts";
 import { createKit } from "./create-kit.ts";
 import type { Kit } from "./kit.ts";
+import { serve } from "./serve.ts";
 import type { Config } from "./settings/config.ts";
 
 const opened: Kit[] = [];
@@ -137,5 +138,16 @@ describe("createKit", () => {
     await one.kit.close();
 
     expect((await other.app.request("/readyz")).status).toBe(200);
+  });
+});
+
+describe("serve", () => {
+  it("says what to do about an address that isn't one of this machine's", async () => {
+    const { app, kit } = await start();
+
+    await expect(serve(app, kit, { host: "192.0.2.1", port: 0 })).rejects.toMatchObject({
+      code: "KIT_CANNOT_LISTEN",
+      hint: expect.stringContaining("HOST"),
+    });
   });
 });

@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net";
 import { createAdaptorServer } from "@hono/node-server";
 import type { Hono } from "hono";
 import { defaultHost, defaultPort } from "../base/index.ts";
-import { portTaken } from "./errors.ts";
+import { cannotListen, portTaken } from "./errors.ts";
 import type { Kit } from "./kit.ts";
 
 export interface ServeOptions {
@@ -36,14 +36,15 @@ const warmUpAfterMs = 3_000;
 
 /**
  * Starts an HTTP server with timeouts against slow clients. Once this resolves, the server accepts requests.
- * Throws `KIT_PORT_TAKEN` if the port is already in use.
+ * Throws `KIT_PORT_TAKEN` if the port is already in use, and
+ * `KIT_CANNOT_LISTEN` if the address isn't one of this machine's, or the port isn't allowed.
  */
 export async function serve(app: Hono, kit: Kit, options: ServeOptions = {}): Promise<RunningServer> {
   const { port = defaultPort, host = defaultHost, graceMs = 30_000 } = options;
   const server = createAdaptorServer({ fetch: app.fetch, createServer, serverOptions: limits });
   await new Promise<void>((resolve, reject) => {
     server.once("error", (error: NodeJS.ErrnoException) => {
-      reject(error.code === "EADDRINUSE" ? portTaken({ port }) : error);
+      reject(error.code === "EADDRINUSE" ? portTaken({ port }) : cannotListen({ host, port, cause: error }));
     });
     server.listen(port, host, resolve);
   });

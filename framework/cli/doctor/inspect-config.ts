@@ -13,11 +13,12 @@ export async function inspectConfig(context: CommandContext): Promise<readonly D
   if (found.length === 0) return [];
   const isDatabaseUrlWrong = found.some(({ about }) => about === "databaseUrl");
   const isRedisUrlWrong = found.some(({ about }) => about === "redisUrl");
+  const isLogLevelWrong = found.some(({ about }) => about === "logLevel");
   try {
     const { kit } = await loadApp(context, {
       ...(isDatabaseUrlWrong ? {} : { databaseUrl: "sqlite::memory:" }),
       ...(isRedisUrlWrong ? {} : { redisUrl: undefined }),
-      logLevel: "silent",
+      ...(isLogLevelWrong ? {} : { logLevel: "silent" }),
       worker: false,
     });
     await kit.close();

@@ -51,6 +51,13 @@ describe("configProblems", () => {
     expect(settings({ ...silent, mail: "log" })).toEqual([]);
   });
 
+  it("names the log levels that there are", () => {
+    const [problem] = configProblems({ dev: true, authSecret: "x", logLevel: "loud" });
+
+    expect(problem?.text).toContain('expected trace, debug, info, warn, error, fatal or silent, but is "loud"');
+    expect(settings({ dev: true, authSecret: "x", logLevel: "debug" })).toEqual([]);
+  });
+
   it("names the setting of an invalid URL without showing the URL", () => {
     const text = configProblems({ dev: true, authSecret: "x", redisUrl: "amqp://user:hidden@host" })[0]?.text;
 

@@ -3,6 +3,7 @@ import type { Config } from "./config.ts";
 
 const minSecretBytes = 32;
 const minDistinctCharacters = 10;
+const logLevels: readonly string[] = ["trace", "debug", "info", "warn", "error", "fatal", "silent"];
 const databaseSchemes = ["sqlite:", "postgres:", "postgresql:", "mysql:"];
 
 /** Every example secret in our docs and templates contains it; a secret that still does was never changed. */
@@ -22,6 +23,7 @@ export function configProblems(config: Config): readonly ConfigProblem[] {
     ...urlProblem({ setting: "redisUrl", variable: "REDIS_URL", schemes: ["redis:", "rediss:"] }, config.redisUrl),
     ...urlProblem({ setting: "smtpUrl", variable: "SMTP_URL", schemes: ["smtp:", "smtps:"] }, config.smtpUrl),
     ...urlProblem({ setting: "appUrl", variable: "APP_URL", schemes: ["http:", "https:"] }, config.appUrl),
+    ...logLevelProblems(config),
     ...metricsProblems(config),
     ...(config.dev ? [] : productionProblems(config)),
   ];
@@ -50,6 +52,14 @@ function secretProblems(config: Config): ConfigProblem[] {
 function isStrong(secret: string): boolean {
   if (secret.toLowerCase().includes(exampleSecret)) return false;
   return Buffer.byteLength(secret) >= minSecretBytes && new Set(secret).size >= minDistinctCharacters;
+}
+
+function logLevelProblems({ logLevel }: Config): ConfigProblem[] {
+  if (logLevel === undefined || logLevels.includes(logLevel)) return [];
+  const expected = `${logLevels.slice(0, -1).join(", ")} or ${logLevels.at(-1)}`;
+  return [
+    { setting: "logLevel", text: `logLevel is invalid (LOG_LEVEL): expected ${expected}, but is "${logLevel}".` },
+  ];
 }
 
 /** An empty token comes from a variable that isn't set; without a token, everybody could read the metrics. */

@@ -45,8 +45,7 @@ export function csrf(options: CsrfOptions): MiddlewareHandler {
     const binding = readBinding(c, sessionId(c), options.isSecure);
     c.set("csrfToken", createCsrfToken(options.signer, binding));
     if (!isSafeMethod(c.req.method) && !exempt.some((pattern) => isCovered(pattern, c.req.path))) {
-      const origins =
-        options.isLoopbackOneSite && isOwnMachine(c) ? "allowed" : judgeOrigin(c, origin);
+      const origins = options.isLoopbackOneSite && isOwnMachine(c) ? "allowed" : judgeOrigin(c, origin);
       const verdict = origins === "unknown" ? await judgeToken(c, options.signer, binding) : origins;
       if (verdict !== "allowed") return refuse(c, verdict, log);
     }
