@@ -15,7 +15,7 @@ export default defineConfig({
   },
   oxc: { jsx: { runtime: "automatic", importSource: "hono/jsx" } },
   test: {
-    include: ["{app,bench,components,create,examples,framework,mail,migrations,scripts}/**/*.test.{ts,tsx}"],
+    include: ["{app,bench,components,create,docs,examples,framework,mail,migrations,scripts}/**/*.test.{ts,tsx}"],
     pool: "forks",
     // No module of ours holds state, so files can share a process; that halves the time.
     isolate: false,

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { applyChange } from "../docs/checks/apply-change.ts";
 import {
   asModule,
   createInstalledFolder,
@@ -12,7 +13,7 @@ import { isPackageBuilt } from "../framework/test-support/link-packages.ts";
 
 const minute = 60_000;
 const samples = guides().flatMap(samplesOf).filter(isCode);
-const loose = samples.filter((sample) => sample.file === undefined);
+const loose = samples.filter(({ guide, file }) => guide !== "tutorial.md" || file === undefined);
 const names = Object.keys(door);
 
 function fileOf(sample: Sample): string {
@@ -60,7 +61,8 @@ describe("the tutorial", () => {
     const written = isPackageBuilt ? parts : parts.filter(({ file }) => file?.startsWith("app/"));
     const outputs: string[] = [];
     for (const [index, part] of written.entries()) {
-      folder.write(part.file ?? "", part.text);
+      const { file = "" } = part;
+      folder.write(file, part.language === "diff" ? applyChange(folder.read(file), part.text) : part.text);
       // A step ends when a file is written again.
       const isStep = written.slice(index + 1).some(({ file }) => file === part.file) || index === written.length - 1;
       if (isStep && canStand(written.slice(0, index + 1)))

@@ -1,10 +1,11 @@
 // Tests the packages the way people get them: publishes buffkit and create-buffkit to a registry on this machine, creates apps with
-// `npm create` in an empty folder outside the repository, and runs their tests, `npm run dev`, `npm run build` and `npm start`.
+// `npm create` in an empty folder outside the repository, and runs their tests, `npm run dev`, `npm run build` and `npm start`. Then it does
+// what the README and the tutorial say, and looks at the pages in Chromium.
 //   node scripts/registry-test.mjs              on the current Node
 //   node scripts/registry-test.mjs --node 24    on another one, from npm
 //   node scripts/registry-test.mjs --keep       keeps its folder, so that you can look at the apps
 //   node scripts/registry-test.mjs --from-nothing    also compiles the SQLite driver, like a first install without a prebuilt one
-//   node scripts/registry-test.mjs --only bare       only one choice of parts
+//   node scripts/registry-test.mjs --only bare       only one choice of parts, or `--only samples`
 import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -58,6 +59,7 @@ async function prove() {
   const { register } = await import("tsx/esm/api");
   register();
   const { proveApp } = await import("./registry/prove-app.mjs");
+  const { proveSamples } = await import("./registry/samples/prove-samples.mjs");
   const browser = await ensureBrowser();
   const chosenNode = await nodeEnvironment(values.node);
   const registry = await startRegistry(folder);
@@ -79,6 +81,7 @@ async function prove() {
       await proveApp({ ...choice, apps, environment, results, packagesFrom, driverFrom });
     }
     if (values.only === undefined) await proveScaffolder({ apps, environment, results });
+    if ((values.only ?? "samples") === "samples") await proveSamples({ apps, environment, results, driverFrom });
   } finally {
     registry.stop();
   }

@@ -9,6 +9,7 @@ import { projectFolder, type Sample } from "./samples.ts";
 export interface SampleFolder {
   readonly path: string;
   write(file: string, text: string): void;
+  read(file: string): string;
   /** Runs a program of `node_modules/.bin` or node itself; answers what it printed and how it ended. */
   run(command: string, args: readonly string[]): { readonly code: number | null; readonly output: string };
   remove(): void;
@@ -53,6 +54,7 @@ function folderAt(path: string): SampleFolder {
       mkdirSync(dirname(join(path, file)), { recursive: true });
       writeFileSync(join(path, file), text);
     },
+    read: (file) => readFileSync(join(path, file), "utf8"),
     run(command, args) {
       const program = programOf(path, command);
       const env = { PATH: process.env.PATH, HOME: process.env.HOME };

@@ -10,10 +10,15 @@ export const projectFolder = fileURLToPath(new URL("../..", import.meta.url));
 /** A fenced block of a guide. */
 export interface Sample {
   readonly guide: string;
+  /** The heading above it; empty before the first one. */
+  readonly section: string;
   /** Line of the opening fence, from 1. */
   readonly line: number;
   readonly language: string;
-  /** Path in the sample app of the guide, from `file=…` after the language. */
+  /**
+   * The file that the block belongs in. The line above the block says it, where a reader sees it: its last word is a path in backticks,
+   * followed by a colon. A `diff` block changes that file, any other is the whole of it.
+   */
   readonly file: string | undefined;
   /** Marked `run`: it is not only compiled but executed, and must end well. */
   readonly isRun: boolean;
@@ -31,25 +36,41 @@ export function readGuide(guide: string): string {
   return readFileSync(new URL(`../${guide}`, import.meta.url), "utf8");
 }
 
-/** All fenced blocks of a guide, in order. */
+/** All fenced blocks of a guide, in order. The guide `../README.md` is that of the project. */
 export function samplesOf(guide: string): readonly Sample[] {
+  return parseSamples(guide, readGuide(guide));
+}
+
+/** All fenced blocks of a text, in order. */
+export function parseSamples(guide: string, markdown: string): readonly Sample[] {
   const samples: Sample[] = [];
+  let section = "";
+  let above = "";
   let open: { line: number; info: string; text: string[] } | undefined;
-  for (const [index, line] of readGuide(guide).split("\n").entries()) {
-    if (!line.startsWith("```")) open?.text.push(line);
-    else if (open === undefined) open = { line: index + 1, info: line.slice(3), text: [] };
-    else {
-      samples.push(readSample(guide, open));
+  for (const [index, line] of markdown.split("\n").entries()) {
+    if (open === undefined) {
+      if (line.startsWith("```")) open = { line: index + 1, info: line.slice(3), text: [] };
+      else if (/^#+ /.test(line)) section = line.replace(/^#+ /, "");
+      else if (line.trim() !== "") above = line;
+    } else if (line === "```") {
+      samples.push(readSample({ guide, section, file: namedFile(above) }, open));
       open = undefined;
-    }
+      above = "";
+    } else open.text.push(line);
   }
   return samples;
 }
 
-function readSample(guide: string, block: { line: number; info: string; text: readonly string[] }): Sample {
+type Place = Pick<Sample, "guide" | "section" | "file">;
+
+function readSample(place: Place, block: { line: number; info: string; text: readonly string[] }): Sample {
   const [language = "", ...words] = block.info.split(" ");
-  const file = words.find((word) => word.startsWith("file="))?.slice("file=".length);
-  return { guide, line: block.line, language, file, isRun: words.includes("run"), text: `${block.text.join("\n")}\n` };
+  return { ...place, line: block.line, language, isRun: words.includes("run"), text: `${block.text.join("\n")}\n` };
+}
+
+/** The path in "Write `app/main.ts`:" */
+function namedFile(line: string): string | undefined {
+  return /`([\w./-]+\.\w+)`:$/.exec(line.trimEnd())?.[1];
 }
 
 /** Whether a block should be compiled. */

@@ -1,18 +1,18 @@
-import { cpSync, existsSync, readFileSync, rmSync } from "node:fs";
+import { readFileSync, rmSync } from "node:fs";
 import { cpus } from "node:os";
 import { join } from "node:path";
+import { copyDriver, copyPackages } from "./copy-packages.mjs";
+import { firstPage } from "./first-page.mjs";
 import { proveImage } from "./prove-image.mjs";
-import { runCommand, startCommand } from "./run-command.mjs";
-
-// registry-test.mjs has registered the TypeScript loader by the time it imports this file.
-const { freePort } = await import("../../framework/test-support/free-port.ts");
+import { proveProduction } from "./prove-production.mjs";
+import { runCommand } from "./run-command.mjs";
+import { seconds } from "./seconds.mjs";
 
 const scaffoldBudgetMs = 2_000;
 /** The goal on a developer's machine; the budget leaves room for shared CPUs, and for ones that are half as fast. */
 const firstPageGoalMs = 1_000;
 const firstPageBudgetMs = 3_000;
 const quietShare = 0.2;
-const seconds = (ms) => `${(ms / 1000).toFixed(2)} s`;
 
 /** Creates one app, and does what its owner would do on the first day. */
 export async function proveApp({ name, flags, apps, environment, results, packagesFrom, driverFrom }) {
@@ -50,7 +50,7 @@ export async function proveApp({ name, flags, apps, environment, results, packag
     tested.code === 0 ? countsOf(tested.output) : tested.output.slice(-5000),
   );
   await proveDevelopment({ folder, environment, check, budget });
-  await proveProduction({ folder, environment, check, npm });
+  await proveProduction({ folder, environment, check });
   await proveImage({ folder, environment, check });
 }
 
@@ -79,25 +79,6 @@ function copyWhatIsThere(folder, { packagesFrom, driverFrom }) {
   return driverFrom ? "from nothing but a compiled SQLite driver" : "from nothing";
 }
 
-/** The SQLite driver compiled for this Node, and its dependencies. npm keeps what fits without running its scripts. */
-function copyDriver(from, folder) {
-  const wanted = ["better-sqlite3"];
-  for (const name of wanted) {
-    const place = join("node_modules", name);
-    cpSync(join(from, place), join(folder, place), { recursive: true });
-    const { dependencies = {} } = JSON.parse(readFileSync(join(from, place, "package.json"), "utf8"));
-    wanted.push(...Object.keys(dependencies).filter((other) => !wanted.includes(other)));
-  }
-}
-
-/** All packages except the framework and its CLI, which come from the registry each time: npm makes the CLI executable. */
-function copyPackages(from, folder) {
-  cpSync(join(from, "node_modules"), join(folder, "node_modules"), { recursive: true, verbatimSymlinks: true });
-  for (const part of ["buffkit", ".bin/buffkit", ".package-lock.json"]) {
-    rmSync(join(folder, "node_modules", part), { recursive: true, force: true });
-  }
-}
-
 /** How many folders `npm ls --parseable` lists. */
 function copiesOf({ output }) {
   return new Set(output.split("\n").filter((line) => line.includes("node_modules"))).size;
@@ -122,7 +103,7 @@ async function isSecretIgnored(folder, environment) {
 async function proveDevelopment({ folder, environment, check, budget }) {
   const times = [];
   for (let run = 0; run < 4; run++) {
-    const { status, ms, text, error } = await firstPage(folder, ["run", "dev"], environment);
+    const { status, ms, text, error } = await firstPage(folder, ["npm", "run", "dev"], environment);
     if (run === 0) check("answers its first request after `npm run dev`", status === 200, error ?? seconds(ms));
     else if (error) return check("starts again", false, error);
     else times.push(ms);
@@ -133,46 +114,4 @@ async function proveDevelopment({ folder, environment, check, budget }) {
   const verdict = fastest < firstPageGoalMs ? "and within the goal of" : "but not within the goal of";
   const all = `${times.map(seconds).join(", ")}: ${verdict} ${seconds(firstPageGoalMs)}`;
   await budget("shows the first page within", { ms: fastest, budgetMs: firstPageBudgetMs, all });
-}
-
-async function proveProduction({ folder, environment, check, npm }) {
-  const built = await npm("run", "build");
-  const isBuilt = built.code === 0 && existsSync(join(folder, "dist", "app", "main.js"));
-  check("builds", isBuilt, isBuilt ? seconds(built.ms) : built.output);
-  const unset = await runCommand("npm", ["start"], { folder, environment, timeoutMs: 30_000 });
-  const names = ["AUTH_SECRET", "APP_URL"].filter((setting) => unset.output.includes(setting));
-  const isRefused = unset.code !== 0 && names.length === 2;
-  check("refuses to start without settings, naming them", isRefused, isRefused ? "" : unset.output.slice(-500));
-  const port = await freePort();
-  const settings = {
-    ...environment,
-    PORT: String(port),
-    APP_URL: `http://localhost:${port}`,
-    AUTH_SECRET: "3b0f9a1c5d7e2468ace013579bdf8642fedcba98",
-    DATABASE_URL: `sqlite:${join(folder, "data", "production.db")}`,
-    MAIL: "log",
-  };
-  const migrated = await runCommand("npx", ["buffkit", "migrate"], { folder, environment: settings });
-  check("migrates its production database", migrated.code === 0, migrated.code === 0 ? "" : migrated.output);
-  const { status, ms, error } = await firstPage(folder, ["start"], settings);
-  check("runs in production", status === 200, error ?? seconds(ms));
-}
-
-/** Starts the app with npm and requests its start page as soon as it prints the URL. */
-async function firstPage(folder, args, environment) {
-  const settings = environment.PORT ? environment : { ...environment, PORT: String(await freePort()) };
-  const started = performance.now();
-  const app = startCommand("npm", args, { folder, environment: settings });
-  try {
-    const [url] = await app.printed(/http:\/\/(?:localhost|127\.0\.0\.1):\d+/);
-    const answer = await fetch(url, { headers: { Accept: "text/html" } });
-    const text = await answer.text();
-    const ms = performance.now() - started;
-    return answer.ok ? { status: answer.status, ms, text } : { status: answer.status, ms, text, error: text };
-  } catch (error) {
-    return { status: 0, ms: 0, text: "", error: String(error) };
-  } finally {
-    app.stop();
-    await app.gone;
-  }
 }

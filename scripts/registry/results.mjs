@@ -3,6 +3,7 @@ export class Results {
   #passed = 0;
   #failed = 0;
   #open = 0;
+  #skipped = 0;
 
   /** Records one check; `details` says what was measured, or what went wrong. */
   add(name, isPassed, details = "") {
@@ -19,10 +20,17 @@ export class Results {
     process.stdout.write(`open    ${name}  (${reason})\n`);
   }
 
+  /** Records what could not be tried, and why. */
+  skip(name, reason) {
+    this.#skipped += 1;
+    process.stdout.write(`SKIPPED ${name}  (${reason})\n`);
+  }
+
   /** Prints the counts; the answer is the exit code. */
   print() {
     const open = this.#open === 0 ? "" : `, ${this.#open} not judged: the machine was too busy`;
-    process.stdout.write(`\n${this.#passed} passed, ${this.#failed} failed${open}\n`);
+    const skipped = this.#skipped === 0 ? "" : `, ${this.#skipped} skipped`;
+    process.stdout.write(`\n${this.#passed} passed, ${this.#failed} failed${skipped}${open}\n`);
     return this.#failed === 0 && this.#passed > 0 ? 0 : 1;
   }
 }

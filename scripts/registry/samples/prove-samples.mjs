@@ -1,0 +1,100 @@
+import { join } from "node:path";
+import { samplesOf } from "../../../docs/checks/samples.ts";
+import { copyDriver, copyPackages } from "../copy-packages.mjs";
+import { proveProduction } from "../prove-production.mjs";
+import { runCommand } from "../run-command.mjs";
+import { documents } from "./documents.mjs";
+import { commandsOf, Reader } from "./reader.mjs";
+import { openVisitors } from "./visitors.mjs";
+
+const production = { build: ["npx", "buffkit", "build"], start: ["npx", "buffkit", "start"] };
+
+/**
+ * Does what a reader of the documents does: types their commands and files into an empty folder, with the versions that npm chooses, looks at
+ * the pages in Chromium, and compiles, builds and starts what comes of it.
+ */
+export async function proveSamples({ apps, environment, results, driverFrom }) {
+  const reached = await runCommand("npm", ["view", "hono", "version"], { folder: apps, environment });
+  if (reached.code !== 0)
+    return results.skip("the samples as a reader types them", "npm's public packages can't be had");
+  const visitors = await openVisitors(environment.BUFFKIT_BROWSER);
+  try {
+    let installed;
+    for (const document of documents) {
+      const folder = join(apps, `reads-${document.name}`);
+      const from = installed;
+      const reader = new Reader({
+        folder,
+        environment,
+        // The first document installs everything but the driver, the others over its packages.
+        beforeInstall(place) {
+          if (from) copyPackages(from, place);
+          else if (driverFrom) copyDriver(driverFrom, place);
+        },
+      });
+      const isRead = await proveDocument({ document, reader, visitors, results, environment });
+      if (isRead) installed ??= reader.folder;
+    }
+  } finally {
+    await visitors.close();
+  }
+}
+
+async function proveDocument({ document, reader, visitors, results, environment }) {
+  const { name, guide, sections, clicks } = document;
+  const steps = stepsOf(guide, sections);
+  const unknown = Object.keys(clicks).filter((section) => !steps.some((step) => step.section === section));
+  const check = (what, isPassed, details) => results.add(`${name}: ${what}`, isPassed, details);
+  check("has every section that is clicked through", unknown.length === 0, unknown.join(", "));
+  const attempt = async (what, action) => await timed(check, what, action);
+  try {
+    for (const { section, blocks } of steps) {
+      for (const [what, action] of actionsOf(blocks, reader)) {
+        if (!(await attempt(`${section}: ${what}`, action))) return false;
+      }
+      const click = clicks[section];
+      if (click && !(await attempt(`${section}: ${click.sees}`, () => click.look(reader, visitors)))) return false;
+    }
+    await reader.stop();
+    for (const { says, look } of document.atTheEnd ?? []) await attempt(says, () => look(reader));
+    await attempt("its files compile", () => reader.type("npx tsc --noEmit"));
+    await proveProduction({ folder: reader.folder, environment, check, commands: production });
+    return true;
+  } finally {
+    await reader.stop();
+  }
+}
+
+/** Records whether the action succeeds, with its seconds. */
+async function timed(check, what, action) {
+  const started = performance.now();
+  const seconds = () => `${((performance.now() - started) / 1000).toFixed(1)} s`;
+  try {
+    await action();
+    check(what, true, seconds());
+    return true;
+  } catch (error) {
+    check(what, false, `${seconds()}\n${error instanceof Error ? error.message : String(error)}`);
+    return false;
+  }
+}
+
+/** The blocks of a document, section by section; of these sections alone if there are any. */
+function stepsOf(guide, sections) {
+  const steps = [];
+  for (const sample of samplesOf(guide)) {
+    if (sections && !sections.includes(sample.section)) continue;
+    if (sample.section !== steps.at(-1)?.section) steps.push({ section: sample.section, blocks: [] });
+    steps.at(-1).blocks.push(sample);
+  }
+  return steps;
+}
+
+/** What the reader does with blocks: each is either typed or saved. */
+function actionsOf(blocks, reader) {
+  return blocks.flatMap((block) => {
+    if (block.language === "sh") return commandsOf(block.text).map((line) => [`\`${line}\``, () => reader.type(line)]);
+    if (block.file) return [[`saves ${block.file}`, () => reader.save(block)]];
+    return [];
+  });
+}
