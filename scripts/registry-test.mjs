@@ -5,7 +5,7 @@
 //   node scripts/registry-test.mjs --node 24    on another one, from npm
 //   node scripts/registry-test.mjs --keep       keeps its folder, so that you can look at the apps
 //   node scripts/registry-test.mjs --from-nothing    also compiles the SQLite driver, like a first install without a prebuilt one
-//   node scripts/registry-test.mjs --only bare       only one choice of parts, or `--only samples`
+//   node scripts/registry-test.mjs --only bare       only one choice of parts, or `samples`, `tutorial`, `README`
 import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -81,7 +81,9 @@ async function prove() {
       await proveApp({ ...choice, apps, environment, results, packagesFrom, driverFrom });
     }
     if (values.only === undefined) await proveScaffolder({ apps, environment, results });
-    if ((values.only ?? "samples") === "samples") await proveSamples({ apps, environment, results, driverFrom });
+    if (chosen.length > 0 && values.only !== undefined) return;
+    const only = values.only === "samples" ? undefined : values.only;
+    await proveSamples({ apps, environment, results, driverFrom, only });
   } finally {
     registry.stop();
   }

@@ -5,10 +5,12 @@
 export function applyChange(text: string, change: string): string {
   const lines = change.replace(/\n$/, "").split("\n");
   const before = linesWithout("+", lines);
-  const places = text.split(before).length - 1;
-  if (places !== 1)
-    throw new Error(`These lines of a change are in the file ${places} times instead of once:\n${before}`);
-  return text.split(before).join(linesWithout("-", lines));
+  // The line break in front makes sure that only whole lines are found.
+  const pieces = `\n${text}`.split(`\n${before}`);
+  if (pieces.length !== 2) {
+    throw new Error(`These lines of a change are in the file ${pieces.length - 1} times instead of once:\n${before}`);
+  }
+  return pieces.join(`\n${linesWithout("-", lines)}`).slice(1);
 }
 
 function linesWithout(mark: string, lines: readonly string[]): string {

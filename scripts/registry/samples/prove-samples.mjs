@@ -11,16 +11,16 @@ const production = { build: ["npx", "buffkit", "build"], start: ["npx", "buffkit
 
 /**
  * Does what a reader of the documents does: types their commands and files into an empty folder, with the versions that npm chooses, looks at
- * the pages in Chromium, and compiles, builds and starts what comes of it.
+ * the pages in Chromium, and compiles, builds and starts what comes of it. `only` is the name of one document.
  */
-export async function proveSamples({ apps, environment, results, driverFrom }) {
+export async function proveSamples({ apps, environment, results, driverFrom, only }) {
   const reached = await runCommand("npm", ["view", "hono", "version"], { folder: apps, environment });
   if (reached.code !== 0)
     return results.skip("the samples as a reader types them", "npm's public packages can't be had");
   const visitors = await openVisitors(environment.BUFFKIT_BROWSER);
   try {
     let installed;
-    for (const document of documents) {
+    for (const document of documents.filter(({ name }) => name === (only ?? name))) {
       const folder = join(apps, `reads-${document.name}`);
       const from = installed;
       const reader = new Reader({
@@ -53,7 +53,11 @@ async function proveDocument({ document, reader, visitors, results, environment 
         if (!(await attempt(`${section}: ${what}`, action))) return false;
       }
       const click = clicks[section];
-      if (click && !(await attempt(`${section}: ${click.sees}`, () => click.look(reader, visitors)))) return false;
+      const look = async () => {
+        await reader.lookAtTerminal();
+        await click.look(reader, visitors);
+      };
+      if (click && !(await attempt(`${section}: ${click.sees}`, look))) return false;
     }
     await reader.stop();
     for (const { says, look } of document.atTheEnd ?? []) await attempt(says, () => look(reader));

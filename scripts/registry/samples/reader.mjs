@@ -14,6 +14,8 @@ export class Reader {
   #environment;
   #beforeInstall;
   #server;
+  /** How much the running app had printed when a file was saved; undefined if nothing was saved since. */
+  #printedBefore;
   /** The printed address of the running app. */
   address;
 
@@ -55,6 +57,7 @@ export class Reader {
   /** Saves a file, or changes it as the `diff` block says. */
   save({ file, language, text }) {
     const path = join(this.#folder, file);
+    if (this.#server) this.#printedBefore ??= this.printed.length;
     mkdirSync(dirname(path), { recursive: true });
     writeFileSync(path, language === "diff" ? applyChange(readFileSync(path, "utf8"), text) : text);
   }
@@ -63,11 +66,20 @@ export class Reader {
     return readFileSync(join(this.#folder, file), "utf8");
   }
 
+  /** Waits until the running app has restarted, if anything was saved. */
+  async lookAtTerminal() {
+    const before = this.#printedBefore;
+    if (before === undefined) return;
+    this.#printedBefore = undefined;
+    await this.#server.printed({ exec: (text) => /restarting.*http:\/\/localhost/s.exec(text.slice(before)) });
+  }
+
   /** Presses Ctrl-C. */
   async stop() {
     this.#server?.stop("SIGINT");
     await this.#server?.gone;
     this.#server = undefined;
+    this.#printedBefore = undefined;
   }
 
   async #start(command) {

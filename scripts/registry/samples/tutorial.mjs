@@ -16,10 +16,10 @@ function createTutorial() {
         sees: "somebody signs up, confirms with the mail in /__mail and sees the page",
         async look(reader, visitors) {
           ann = await visitors.open("Ann");
-          await ann.page.goto(reader.address);
+          await ann.open(reader.address);
           await see(ann.page.getByRole("heading", { name: "Log in" })).toBeVisible();
           await ann.signUp(reader.address);
-          await ann.page.goto(reader.address);
+          await ann.open(reader.address);
           await see(ann.page.getByRole("heading", { name: "Shopping list" })).toBeVisible();
           await ann.isLive();
           see(ann.problems).toEqual([]);
@@ -28,7 +28,7 @@ function createTutorial() {
       "3. A table (one minute)": {
         sees: "the open page offers the migration, and is back after it",
         async look() {
-          await ann.page.getByRole("button", { name: /migrat/i }).click();
+          await ann.page.getByRole("button", { name: "Apply it now" }).click();
           await see(ann.page.getByRole("heading", { name: "Shopping list" })).toBeVisible();
           ann.problems.length = 0;
         },
@@ -47,7 +47,7 @@ function createTutorial() {
         async look(reader, visitors) {
           bob = await visitors.open("Bob");
           await bob.signUp(reader.address);
-          await bob.page.goto(reader.address);
+          await bob.open(reader.address);
           await bob.isLive();
           await ann.isLive();
           await ann.page.getByLabel("What do we need?").fill("Bread");

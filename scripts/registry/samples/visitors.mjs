@@ -46,10 +46,18 @@ class Visitor {
     });
   }
 
+  /** Opens a page; tries again while nothing answers, as one does while an app restarts. */
+  async open(url) {
+    const { page } = this;
+    await see(async () => {
+      await page.goto(url);
+    }).toPass(patience);
+  }
+
   /** Creates an account on the pages of the app, and confirms it with the mail in the development inbox. */
   async signUp(address) {
     const { page, name } = this;
-    await page.goto(`${address}/register`);
+    await this.open(`${address}/register`);
     await page.getByLabel("Name").fill(name);
     await page.getByLabel("Email").fill(`${name.toLowerCase()}@example.com`);
     await page.getByLabel("Password").fill(password);
