@@ -1,5 +1,7 @@
-/** Checks and measurements; each line is printed as soon as it is known, the counts at the end. */
+/** Checks and measurements; each line is printed as soon as it is known, with the seconds since the line before, the counts at the end. */
 export class Results {
+  #startedAt = performance.now();
+  #lineAt = performance.now();
   #passed = 0;
   #failed = 0;
   #open = 0;
@@ -11,26 +13,35 @@ export class Results {
     else this.#failed += 1;
     const text = details.trim();
     const shown = text.includes("\n") ? `\n${text.replace(/^/gm, "        ")}` : text && `  (${text})`;
-    process.stdout.write(`${isPassed ? "ok    " : "FAILED"}  ${name}${shown}\n`);
+    this.#printLine(isPassed ? "ok" : "FAILED", `${name}${shown}`);
   }
 
   /** Records what could not be judged, and why. */
   leaveOpen(name, reason) {
     this.#open += 1;
-    process.stdout.write(`open    ${name}  (${reason})\n`);
+    this.#printLine("open", `${name}  (${reason})`);
   }
 
   /** Records what could not be tried, and why. */
   skip(name, reason) {
     this.#skipped += 1;
-    process.stdout.write(`SKIPPED ${name}  (${reason})\n`);
+    this.#printLine("SKIPPED", `${name}  (${reason})`);
   }
 
   /** Prints the counts; the answer is the exit code. */
   print() {
     const open = this.#open === 0 ? "" : `, ${this.#open} not judged: the machine was too busy`;
     const skipped = this.#skipped === 0 ? "" : `, ${this.#skipped} skipped`;
-    process.stdout.write(`\n${this.#passed} passed, ${this.#failed} failed${skipped}${open}\n`);
+    process.stdout.write(
+      `\n${this.#passed} passed, ${this.#failed} failed${skipped}${open}, in ${Math.round((performance.now() - this.#startedAt) / 1000)} s\n`,
+    );
     return this.#failed === 0 && this.#passed > 0 ? 0 : 1;
+  }
+
+  #printLine(verdict, text) {
+    const now = performance.now();
+    const seconds = ((now - this.#lineAt) / 1000).toFixed(1);
+    this.#lineAt = now;
+    process.stdout.write(`${verdict.padEnd(8)}${seconds.padStart(5)} s  ${text}\n`);
   }
 }
