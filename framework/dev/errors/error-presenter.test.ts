@@ -25,6 +25,21 @@ describe("error page", () => {
     expect(page).toContain("route /boards/:id");
   });
 
+  it.each([
+    ["the route that failed", "/requests/new", "/requests/new"],
+    ["the one that matched last", "/requests/7", "/requests/:id"],
+    ["the one that a middleware failed before", "/guarded/new", "/guarded/new"],
+  ])("names %s", async (_which, url, route) => {
+    const { app } = createTestApp();
+    const fail = () => {
+      throw new RangeError("no");
+    };
+    app.use("/guarded/*", fail);
+    for (const path of ["/requests/new", "/requests/:id", "/guarded/new", "/guarded/:id"]) app.get(path, fail);
+
+    expect(await textOf(app.request(url, visit))).toContain(`<span>route ${route}</span>`);
+  });
+
   it("shows no cookies, authorization or tokens", async () => {
     const headers = {
       ...visit.headers,

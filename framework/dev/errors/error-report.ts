@@ -75,10 +75,10 @@ function statusOf(error: Error): number {
   return typeof status === "number" && status >= 400 && status <= 599 ? status : 500;
 }
 
-// The last matched handler failed; patterns that end in "*" are middleware.
+/** Where the request had got to. Patterns that end in "*" are middleware; then it is the first route that comes after it. */
 function routeOf(c: Context): string | undefined {
   return c.req.matchedRoutes
+    .slice(c.req.routeIndex)
     .map(({ path }) => path)
-    .filter((path) => !path.endsWith("*"))
-    .at(-1);
+    .find((path) => !path.endsWith("*"));
 }
