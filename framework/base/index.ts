@@ -1,3 +1,4 @@
+export { type AppFileFilter, createAppFileFilter } from "./app-file-filter.ts";
 export { type Clock, systemClock } from "./clock.ts";
 export { codeFolder } from "./code-folder.ts";
 export { codeOf, reasonOf } from "./error-facts.ts";

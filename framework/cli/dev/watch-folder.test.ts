@@ -9,7 +9,7 @@ let close: () => void;
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), "buffkit-watch-"));
-  for (const name of ["app/parts", "node_modules/hono"]) mkdirSync(join(folder, name), { recursive: true });
+  for (const name of ["app/parts", "node_modules/hono", "reports"]) mkdirSync(join(folder, name), { recursive: true });
 });
 
 afterEach(() => {
@@ -30,6 +30,7 @@ describe("watchFolder", () => {
 
     for (const file of [
       "node_modules/hono/index.ts",
+      "reports/results.json",
       "app/page.test.ts",
       "app/app.css",
       "app/parts/home.tsx",

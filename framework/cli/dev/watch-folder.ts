@@ -1,22 +1,21 @@
-import { WatchedTree } from "../../base/index.ts";
+import { createAppFileFilter, WatchedTree } from "../../base/index.ts";
 
-const ignored =
-  /(^|[\\/])(node_modules|dist|data|\.git|\.features-gen|test-results|playwright-report)([\\/]|$)|\.test\.tsx?$/;
+const code = /\.(?:[cm]?ts|tsx|json)$/;
 const settleMs = 60;
 
 /**
- * Calls `onChange` with the paths of changed TypeScript and JSON files in the folder, once an editor's burst of writes has settled.
- * Returns a function that closes the watchers.
+ * Calls `onChange` with the paths of changed TypeScript and JSON files that the app is made of, once an editor's burst of writes has
+ * settled. Returns a function that closes the watchers.
  */
 export function watchFolder(folder: string, onChange: (paths: readonly string[]) => void): () => void {
   const changed = new Set<string>();
   let settled: NodeJS.Timeout | undefined;
-  const isIgnored = (path: string) => ignored.test(path);
+  const filter = createAppFileFilter(folder);
   const tree = new WatchedTree({
     folder,
-    isIgnored,
+    isIgnored: filter.isWritten,
     onFile(file) {
-      if (isIgnored(file) || !/\.(ts|tsx|json)$/.test(file)) return;
+      if (!code.test(file) || !filter.isPart(file)) return;
       changed.add(file);
       clearTimeout(settled);
       settled = setTimeout(() => {

@@ -45,12 +45,26 @@ describe("watchFiles", () => {
 
     expect(heard).toEqual(["css"]);
   });
+
+  it("ignores what programs write while the app runs", async () => {
+    const { folder, change, heard } = watchNew();
+
+    writeFileSync(join(folder, "deep", "screenshot.png"), "x");
+    writeFileSync(join(folder, "deep", "app.log"), "x");
+    writeFileSync(join(folder, "deep", "home.test.js"), "x");
+    writeFileSync(join(folder, "deep", "a.css"), "x");
+    await change;
+
+    expect(heard).toEqual(["css"]);
+  });
 });
 
 describe("appFolders", () => {
   it("skips packages, builds, data and hidden folders", () => {
     const root = mkdtempSync(join(tmpdir(), "root-"));
-    for (const name of ["public", "parts", "node_modules", "dist", "data", ".git"]) mkdirSync(join(root, name));
+    for (const name of ["public", "parts", "node_modules", "dist", "data", ".git", "screenshots", "kept"]) mkdirSync(join(root, name));
+
+    writeFileSync(join(root, ".gitignore"), "kept/\n");
 
     expect(appFolders(root).sort()).toEqual([join(root, "parts"), join(root, "public")]);
   });
