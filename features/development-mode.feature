@@ -63,6 +63,12 @@ Feature: Development mode
     And the app got the form 0 times
 
   @api
+  Scenario: The app notices that its database was deleted, and starts on a new one
+    Given a developer runs an app of their own and has its page open
+    When the developer deletes the database
+    Then the app says so, and runs on a new database
+
+  @api
   Scenario: An error that keeps the app from starting is shown in the browser until it is fixed
     Given a developer runs an app of their own and has its page open
     When the developer saves a syntax error in the template and opens the page again

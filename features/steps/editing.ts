@@ -23,3 +23,7 @@ When("the developer saves a syntax error in the template and sends the form", ({
 );
 
 Then(/^the app got the form (\d+) times?$/, ({ editing }, times: string) => editing.expectFormsSent(Number(times)));
+
+When("the developer deletes the database", ({ editing }) => editing.deleteDatabase());
+
+Then("the app says so, and runs on a new database", ({ editing }) => editing.expectNewDatabase());

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { freePort } from "../../../framework/test-support/free-port.ts";
 import { AppProcess, repository } from "../app-process.ts";
@@ -84,6 +84,19 @@ export class EditableApp {
 
   editStyle(color: string): void {
     writeFileSync(join(this.#folder, "public", "site.css"), `h1 { color: ${color}; }\n`);
+  }
+
+  /** As somebody does who wants to start over. */
+  deleteDatabase(): void {
+    rmSync(join(this.#folder, "data", "app.db"));
+  }
+
+  hasDatabase(): boolean {
+    return existsSync(join(this.#folder, "data", "app.db"));
+  }
+
+  get output(): string {
+    return this.#process.output;
   }
 
   /** How often the app got the form, over all of its restarts. */

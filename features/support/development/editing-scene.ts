@@ -60,6 +60,22 @@ export class EditingScene {
     await expect.poll(status, { timeout: 15_000 }).toBe(503);
   }
 
+  deleteDatabase(): void {
+    this.#app.value.deleteDatabase();
+  }
+
+  async expectNewDatabase(): Promise<void> {
+    const app = this.#app.value;
+    const checks = () =>
+      fetch(`${app.url}/readyz`).then(
+        (response) => response.text(),
+        () => "no response",
+      );
+    await expect.poll(() => app.hasDatabase(), { timeout: 30_000 }).toBe(true);
+    await expect.poll(checks, { timeout: 30_000 }).toContain("migrations: ok");
+    expect(app.output).toContain("app.db was deleted, restarting and migrating.");
+  }
+
   editStyle(): void {
     this.#app.value.editStyle(newColor);
   }

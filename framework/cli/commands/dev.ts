@@ -5,6 +5,7 @@ import { CrashPageServer } from "../dev/crash-page-server.ts";
 import { endWithParent } from "../dev/end-with-parent.ts";
 import { firstFreePort } from "../dev/first-free-port.ts";
 import { Supervisor } from "../dev/supervisor.ts";
+import { databaseFileOf, watchDatabaseFile } from "../dev/watch-database-file.ts";
 import { watchFolder } from "../dev/watch-folder.ts";
 import { invalidPort, noFreePort, noMainModule } from "../errors.ts";
 import { developmentEnvironment } from "../project/env-file.ts";
@@ -40,15 +41,16 @@ export const devCommand = createCommand({
 function runUntilStopped(project: Project, variables: NodeJS.ProcessEnv): void {
   endWithParent();
   const crashPage = new CrashPageServer();
+  let isDatabaseNew = true;
   const supervisor = new Supervisor({
     args: [...typeScriptArguments(), project.main],
     folder: project.folder,
-    // Only the first start migrates. Later ones show a page that offers to: saving a migration isn't a decision to apply it.
+    // Only a start on a new database migrates. Later ones show a page that offers to: saving a migration isn't a decision to apply it.
     environment: (starts) => ({
       // Node 22 and newer cache compiled code there, and start faster the next time.
       NODE_COMPILE_CACHE: join(project.folder, "node_modules", ".cache", "buffkit"),
       ...variables,
-      BUFFKIT_MIGRATE: starts === 0 ? "1" : "",
+      BUFFKIT_MIGRATE: isDatabaseNew ? "1" : "",
       BUFFKIT_STARTS: String(starts),
     }),
     onExit(code, output) {
@@ -58,14 +60,26 @@ function runUntilStopped(project: Project, variables: NodeJS.ProcessEnv): void {
   });
   // Before watching: the app starts while the folders are being scanned.
   supervisor.start();
+  isDatabaseNew = false;
   const stopWatching = watchFolder(project.folder, async (paths) => {
     print(`\n${paths.slice(0, 3).join(", ")} changed, restarting.`);
     crashPage.close();
     await supervisor.restart();
   });
+  const databaseFile = databaseFileOf(variables.DATABASE_URL, project.folder);
+  const stopWatchingDatabase =
+    databaseFile &&
+    watchDatabaseFile(databaseFile, async (change) => {
+      print(`\n${relative(project.folder, databaseFile)} was ${change}, restarting and migrating.`);
+      crashPage.close();
+      isDatabaseNew = true;
+      await supervisor.restart();
+      isDatabaseNew = false;
+    });
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
     process.on(signal, async () => {
       stopWatching();
+      if (stopWatchingDatabase) stopWatchingDatabase();
       await supervisor.stop();
       process.exit(0);
     });

@@ -62,7 +62,8 @@ describe("watchFiles", () => {
 describe("appFolders", () => {
   it("skips packages, builds, data and hidden folders", () => {
     const root = mkdtempSync(join(tmpdir(), "root-"));
-    for (const name of ["public", "parts", "node_modules", "dist", "data", ".git", "screenshots", "kept"]) mkdirSync(join(root, name));
+    for (const name of ["public", "parts", "node_modules", "dist", "data", ".git", "screenshots", "kept"])
+      mkdirSync(join(root, name));
 
     writeFileSync(join(root, ".gitignore"), "kept/\n");
 
