@@ -39,6 +39,14 @@ export function badArguments({ problem }: { problem: string }): CreateError {
   return new CreateError(problem, "Run npm create buffkit@latest -- --help for all options.");
 }
 
+export function takenByNpm({ name, flags }: { name: string | undefined; flags: readonly string[] }): CreateError {
+  const written = [...(name === undefined ? [] : [name]), "--", ...flags].join(" ");
+  return new CreateError(
+    `npm took ${flags.join(" and ")} for itself, so create-buffkit never saw ${flags.length === 1 ? "it" : "them"}.`,
+    `Options go after --. Write: npm create buffkit@latest ${written}`,
+  );
+}
+
 export function cannotWrite({ folder, cause }: { folder: string; cause: string }): CreateError {
   return new CreateError(`Can't write to ${folder}: ${cause}`, "Check the permissions and the free disk space.");
 }

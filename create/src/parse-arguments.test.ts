@@ -26,6 +26,29 @@ describe("parseArguments", () => {
     expect(() => parseArguments(["my", "app"])).toThrow("Expected one name, got 2");
   });
 
+  it("refuses options before --, which npm consumes without a word, and says what to write", () => {
+    const parse = () => parseArguments(["my-app"], { npm_config_board: "", npm_config_docker: "true" });
+
+    expect(parse).toThrow("npm took --no-board and --docker for itself");
+    expect(parse).toThrow(
+      expect.objectContaining({
+        hint: expect.stringContaining("npm create buffkit@latest my-app -- --no-board --docker"),
+      }),
+    );
+  });
+
+  it("finds the name that npm took for the value of an option", () => {
+    expect(() => parseArguments([], { npm_config_docker: "my-app" })).toThrow(
+      expect.objectContaining({ hint: expect.stringContaining("npm create buffkit@latest my-app -- --docker") }),
+    );
+  });
+
+  it("isn't misled by node-gyp's number of jobs, or by options that came through", () => {
+    const { parts } = parseArguments(["my-app", "--no-mail"], { npm_config_jobs: "max", npm_config_mail: "" });
+
+    expect(parts).toEqual({ mail: false });
+  });
+
   it("respects options before --, which npm consumes", () => {
     const { yes, dryRun } = parseArguments(["my-app"], { npm_config_yes: "true", npm_config_dry_run: "true" });
 

@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { badArguments } from "./errors.ts";
+import { badArguments, takenByNpm } from "./errors.ts";
 import { type Choices, partChoices } from "./part-choices.ts";
 
 export interface Arguments {
@@ -30,7 +30,7 @@ const options = {
 
 /**
  * Parses the command line. npm consumes options before `--` and passes them on in the environment; `--yes` and `--dry-run` mean the same
- * to both. Throws a `CreateError` for unknown options.
+ * to both. Throws a `CreateError` for unknown options, and for options that npm consumed.
  */
 export function parseArguments(args: readonly string[], environment: NodeJS.ProcessEnv = {}): Arguments {
   const { values, positionals } = parse(args);
@@ -39,6 +39,7 @@ export function parseArguments(args: readonly string[], environment: NodeJS.Proc
       problem: `Expected one name, got ${positionals.length}: ${positionals.join(" ")}.`,
     });
   }
+  refuseTakenByNpm(positionals[0], values, environment);
   const chosen = partChoices.filter(({ id }) => values[id] !== undefined);
   return {
     name: positionals[0],
@@ -49,6 +50,27 @@ export function parseArguments(args: readonly string[], environment: NodeJS.Proc
     help: values.help ?? false,
     version: values.version ?? false,
   };
+}
+
+/**
+ * npm passes `--docker` on as "true", `--no-docker` as "", and `--docker my-app` as "my-app". Only these, because `npm_config_jobs=4` is a
+ * setting of node-gyp.
+ */
+function refuseTakenByNpm(
+  name: string | undefined,
+  values: Readonly<Record<string, unknown>>,
+  environment: NodeJS.ProcessEnv,
+): void {
+  const ids = [...partChoices.map(({ id }) => id), "install"];
+  const taken = ids.flatMap((id) => {
+    const value = environment[`npm_config_${id}`];
+    return value === undefined || values[id] !== undefined || (id === "jobs" && /^(?:\d+|max)$/.test(value))
+      ? []
+      : [{ flag: value === "" || value === "false" ? `--no-${id}` : `--${id}`, value }];
+  });
+  if (taken.length === 0) return;
+  const swallowedName = taken.map(({ value }) => value).find((value) => !["", "true", "false"].includes(value));
+  throw takenByNpm({ name: name ?? swallowedName, flags: taken.map(({ flag }) => flag) });
 }
 
 function parse(args: readonly string[]) {

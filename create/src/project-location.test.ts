@@ -35,6 +35,19 @@ describe("nameProblem", () => {
     expect(nameProblem("caf\u00e9")).toContain('"\u00e9"');
   });
 
+  it.each([
+    ["My App!", "my-app"],
+    ["café ☕", "cafe"],
+    ["-._", "my-app"],
+    ["_Notes", "notes"],
+    ["buffkit", "buffkit-app"],
+    ["日本", "my-app"],
+    [`${"a".repeat(99)}-bc`, "a".repeat(99)],
+  ])("suggests a valid name for %s", (name, suggestion) => {
+    expect(nameProblem(name)?.endsWith(`; try ${suggestion}`)).toBe(true);
+    expect(nameProblem(suggestion)).toBeNull();
+  });
+
   it("refuses reserved names", () => {
     expect(nameProblem("buffkit")).toContain("reserved");
   });

@@ -1,47 +1,59 @@
-import type { Context, MiddlewareHandler } from "hono";
+import type { Context } from "hono";
 import { localPathOf } from "../base/index.ts";
 import { formatCloseEvent, hxRedirect, readHtmxRequest, redirectTo } from "../html/index.ts";
 import type { Auth } from "./auth.ts";
 import { authNotInstalled, roleRequired } from "./errors.ts";
+import { createGuard, type Guard } from "./guard.ts";
 import { leadingTo, nextPath, paths } from "./paths.ts";
+import type { Session } from "./sessions/session.ts";
 import type { User } from "./users/user.ts";
 
+/** The variables of a request whose user has passed a guard. */
+export interface LoggedIn {
+  readonly user: User;
+  readonly session: Session;
+}
+
 /** Lets logged-in users in. Sends everyone else to the login page, and back afterwards. */
-export const RequireLogin: MiddlewareHandler = async (c, next) => {
-  if (userOf(c)) return next();
-  return sendTo(c, paths.login);
-};
+export const RequireLogin: Guard<LoggedIn> = createGuard({
+  name: "RequireLogin",
+  allows: loggedIn,
+  refuse: (c) => sendTo(c, paths.login),
+});
 
 /** Lets visitors in who are not logged in. Redirects users; for pages such as login and registration. */
-export const RequireGuest: MiddlewareHandler = async (c, next) => {
-  if (!userOf(c)) return next();
-  return redirectTo(c, c.var.auth.afterLogin);
-};
+export const RequireGuest: Guard = createGuard({
+  name: "RequireGuest",
+  allows: (c) => !loggedIn(c),
+  refuse: (c) => redirectTo(c, c.var.auth.afterLogin),
+});
 
 /** Lets users with a confirmed email address in. Sends others to the page that confirms it. */
-export const RequireVerifiedEmail: MiddlewareHandler = async (c, next) => {
-  const user = userOf(c);
-  if (!user) return sendTo(c, paths.login);
-  if (user.emailVerifiedAt !== null) return next();
-  return sendTo(c, paths.verifyEmail);
-};
+export const RequireVerifiedEmail: Guard<LoggedIn> = createGuard({
+  name: "RequireVerifiedEmail",
+  after: RequireLogin,
+  allows: (c) => c.var.user.emailVerifiedAt !== null,
+  refuse: (c) => sendTo(c, paths.verifyEmail),
+});
 
 /** Lets users in who entered their password recently (`sudoMs`, default: 10 minutes). Asks others for it. */
-export const RequireRecentLogin: MiddlewareHandler = async (c, next) => {
-  if (!userOf(c)) return sendTo(c, paths.login);
-  if (isRecentLogin(c)) return next();
-  return sendTo(c, paths.confirmPassword);
-};
+export const RequireRecentLogin: Guard<LoggedIn> = createGuard({
+  name: "RequireRecentLogin",
+  after: RequireLogin,
+  allows: isRecentLogin,
+  refuse: (c) => sendTo(c, paths.confirmPassword),
+});
 
 /** Lets users with one of these roles in. Other users get 403 (`AUTH_ROLE_REQUIRED`). */
-export function RequireRole(...roles: readonly string[]): MiddlewareHandler {
-  // Named, so that `buffkit routes` shows it like the other guards.
-  return async function RequireRole(c, next) {
-    const user = userOf(c);
-    if (!user) return sendTo(c, paths.login);
-    if (!roles.includes(user.role)) throw roleRequired({ roles, path: c.req.path });
-    return next();
-  };
+export function RequireRole(...roles: readonly string[]): Guard<LoggedIn> {
+  return createGuard({
+    name: "RequireRole",
+    after: RequireLogin,
+    allows: (c) => roles.includes(c.var.user.role),
+    refuse: (c) => {
+      throw roleRequired({ roles, path: c.req.path });
+    },
+  });
 }
 
 /** Whether the user entered the password recently enough for sensitive changes. */
@@ -50,9 +62,11 @@ export function isRecentLogin(c: Context): boolean {
   return session?.sudoUntil !== null && session?.sudoUntil !== undefined && session.sudoUntil > authOf(c).now();
 }
 
-function userOf(c: Context): User | null {
+function loggedIn(c: Context): LoggedIn | null {
   authOf(c);
-  return c.get("user") ?? null;
+  const user: User | null | undefined = c.get("user");
+  const session: Session | null | undefined = c.get("session");
+  return user && session ? { user, session } : null;
 }
 
 function authOf(c: Context): Auth {

@@ -15,8 +15,10 @@ export type { StoreCheck, Stores } from "./conformance/stores.ts";
 export { tokenStoreChecks } from "./conformance/token-store-conformance.ts";
 export { userStoreChecks } from "./conformance/user-store-conformance.ts";
 export { createAuth } from "./create-auth.ts";
+export { createGuard, type Guard, type GuardOptions, type GuardVariables, type GuardVerdict } from "./guard.ts";
 export {
   isRecentLogin,
+  type LoggedIn,
   RequireGuest,
   RequireLogin,
   RequireRecentLogin,

@@ -175,7 +175,7 @@ export function fieldInvalid({ field, reason }: { field: string; reason: string 
   return new KitError({
     code: "CLI_FIELD_INVALID",
     message: `The field "${field}" isn't valid: ${reason}.`,
-    hint: "A field is name:type, such as title:string or published_at:datetime:nullable. `npx buffkit generate --help` lists the types.",
+    hint: "A field is name:type, such as title:string, published_at:datetime:nullable or creator:references:users. `npx buffkit generate --help` lists the types.",
   });
 }
 

@@ -6,6 +6,7 @@ export type { ErrorPresenter, Kit } from "./kit.ts";
 export { browserFilesFolder } from "./package-folder.ts";
 export { DefaultLayout } from "./pages/default-layout.tsx";
 export type { Part } from "./part.ts";
+export type { Handler, PartApp, RouteMethod } from "./part-app.ts";
 export { type RunSeedsOptions, runSeeds, type Seed } from "./seeds.ts";
 export { type RunningServer, type ServeOptions, serve } from "./serve.ts";
 export { checkConfig, configProblems } from "./settings/check-config.ts";

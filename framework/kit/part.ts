@@ -1,5 +1,5 @@
-import type { Hono } from "hono";
 import type { Kit } from "./kit.ts";
+import type { PartApp } from "./part-app.ts";
 
 /**
  * A piece of an app that can be mounted: routes and everything they need, under one name. A part in the configuration replaces the
@@ -8,7 +8,7 @@ import type { Kit } from "./kit.ts";
 export interface Part {
   readonly name: string;
   /** Adds the part's routes and middleware. Called once, after the kit's own middleware is mounted. */
-  mount(app: Hono, kit: Kit): void | Promise<void>;
+  mount(app: PartApp, kit: Kit): void | Promise<void>;
   /** Frees the part's resources. `kit.close()` calls it, in reverse order of mounting. */
   close?(): void | Promise<void>;
 }

@@ -13,8 +13,8 @@ export const generateCommand = createCommand({
       required: false,
       description: "Fields as name:type[:nullable][:unique], separated by spaces",
     },
-    "dry-run": { type: "boolean", description: "Show the files without writing them" },
-    json: { type: "boolean", description: "Print the files as JSON" },
+    "dry-run": { type: "boolean", description: "Show the files without writing them; with --json, their text too" },
+    json: { type: "boolean", description: "Print which files were written, as JSON" },
   },
   takesMore: true,
   async run({ generator, name, _: words, "dry-run": isDryRun = false, json }) {

@@ -7,7 +7,11 @@ export function formatGenerators(): string {
   const rows = generators.map(({ name, summary }) => [name, summary]);
   return [
     `Generators\n${formatRows(rows, "  ")}`,
-    `Field types\n  ${fieldTypes.join(", ")}\n  with :nullable, :unique and a length, e.g. title:string:80:unique`,
+    [
+      `Field types\n  ${fieldTypes.join(", ")}`,
+      "  with :nullable, :unique and a length, e.g. title:string:80:unique",
+      "  board:references points to the table boards; creator:references:users names another table",
+    ].join("\n"),
     [
       "Custom templates",
       "  generators/<generator>/<file>.ts replaces a built-in template, e.g. generators/resource/queries.ts:",

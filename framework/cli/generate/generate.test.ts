@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createSampleProject, type SampleProject } from "../../test-support/sample-project.ts";
@@ -73,6 +73,25 @@ describe("generate", patient, () => {
 
     expect(read("app/parts/plans/plan-form.tsx")).toMatch(/type="select"[^/]*\.\.\.choices\.userId/);
     expect(read("app/parts/plans/choices.ts")).toContain('userId: await choicesOf(db, "users")');
+  });
+
+  it("refers to a table that is named otherwise than the field", async () => {
+    await project.cli(["g", "resource", "errand", "title", "creator:references:users"]);
+
+    const migrations = readdirSync(join(project.folder, "migrations")).filter((name) => name.includes("errands"));
+    expect(read(`migrations/${migrations[0]}`)).toContain('["creator_id"], "users", ["id"]');
+    expect(read("app/parts/errands/choices.ts")).toContain('creatorId: await choicesOf(db, "users")');
+  });
+
+  it("prints the planned files with their text in a dry run with --json, and writes nothing", async () => {
+    const { stdout } = await project.cli(["g", "action", "contact", "--dry-run", "--json"]);
+
+    const { files } = JSON.parse(stdout);
+    expect(files[0]).toMatchObject({ action: "create", text: expect.stringContaining("contact") });
+    expect(
+      files.every(({ path }: { path: string }) => path.includes("app.tsx") || !existsSync(join(project.folder, path))),
+    ).toBe(true);
+    expect(read("app/app.tsx")).not.toContain("contact");
   });
 
   it("adds a new part to the app", async () => {

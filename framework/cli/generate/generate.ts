@@ -21,6 +21,8 @@ export interface GeneratedFile {
   readonly path: string;
   readonly action: "create" | "update";
   readonly template?: string;
+  /** What the file would contain, before it is formatted. Only in a dry run. */
+  readonly text?: string;
 }
 
 export interface Generated {
@@ -53,11 +55,14 @@ export async function generate(project: Project, request: GenerateRequest): Prom
       [...files, ...(registration.text === undefined ? [] : [registration])].map(({ path }) => path),
     );
   }
+  const planned = (text: string) => (request.isDryRun ? { text } : {});
   return {
     isDryRun: request.isDryRun,
     files: [
-      ...files.map(({ path, template }) => ({ path, template, action: "create" as const })),
-      ...(registration.text === undefined ? [] : [{ path: registration.path, action: "update" as const }]),
+      ...files.map(({ path, template, text }) => ({ path, template, action: "create" as const, ...planned(text) })),
+      ...(registration.text === undefined
+        ? []
+        : [{ path: registration.path, action: "update" as const, ...planned(registration.text) }]),
     ],
     nextSteps: [...registration.nextSteps, ...plan.nextSteps],
   };

@@ -5,7 +5,7 @@ import type { Generated } from "./generate.ts";
 
 /** Prints which files were written, and what to do next. */
 export function reportGenerated({ files, isDryRun, nextSteps }: Generated, json: boolean | undefined): void {
-  const shown = files.map(({ path, action, template }) => ({ path: relative(process.cwd(), path), action, template }));
+  const shown = files.map((file) => ({ ...file, path: relative(process.cwd(), file.path) }));
   if (json) {
     printJson({ files: shown, nextSteps });
     return;

@@ -12,7 +12,7 @@ export const makeMigrationCommand = createCommand({
       required: false,
       description: "Columns as name:type[:nullable][:unique], separated by spaces",
     },
-    json: { type: "boolean", description: "Print the files as JSON" },
+    json: { type: "boolean", description: "Print which files were written, as JSON" },
   },
   takesMore: true,
   async run({ name, _: words, json }) {

@@ -20,6 +20,24 @@ describe("parseFields", () => {
     });
   });
 
+  it("points a reference to the table that is named after it", () => {
+    expect(parseFields(["creator:references:users:nullable"])[0]).toMatchObject({
+      column: "creator_id",
+      property: "creatorId",
+      table: "users",
+      isNullable: true,
+    });
+  });
+
+  it("takes a misspelled modifier of a reference for what it is", () => {
+    expect(() => parseFields(["creator:references:nulable"])).toThrow(/did you mean nullable/);
+  });
+
+  it("refuses a second table, and a table for what isn't a reference", () => {
+    expect(() => parseFields(["creator:references:users:people"])).toThrow(/"people" isn't .* one other table/);
+    expect(() => parseFields(["title:string:users"])).toThrow(/length/);
+  });
+
   it("suggests the closest type", () => {
     expect(() => parseFields(["title:strng"])).toThrow(/did you mean string/);
   });

@@ -18,7 +18,10 @@ export const fieldTypes = [
 
 export type FieldType = (typeof fieldTypes)[number];
 
-/** One field of a model, written as `title:string`, `published_at:datetime:nullable` or `board:references`. */
+/**
+ * One field of a model, written as `title:string`, `published_at:datetime:nullable`, `board:references` or, if the table has another
+ * name, `creator:references:users`.
+ */
 export interface Field {
   readonly name: Names;
   readonly type: FieldType;
@@ -47,8 +50,9 @@ function parseField(word: string): Field {
   const name = parseName(text);
   const type = parseType(word, kind === "" ? "string" : kind);
   const length = rest.find((modifier) => /^\d+$/.test(modifier));
-  refuseModifiers(word, rest);
   const isReference = type === "references";
+  const table = isReference ? rest.find(isTableName) : undefined;
+  refuseModifiers(word, { type, modifiers: rest.filter((modifier) => modifier !== table) });
   const field: Field = {
     name,
     type,
@@ -57,7 +61,7 @@ function parseField(word: string): Field {
     maxLength: Number(length ?? (type === "url" ? 768 : 255)),
     column: isReference ? `${name.snake}_id` : name.snake,
     property: isReference ? `${name.camel}Id` : name.camel,
-    table: isReference ? pluralize.plural(name.snake) : undefined,
+    table: isReference ? (table ?? pluralize.plural(name.snake)) : undefined,
   };
   refuseContradictions(word, field);
   return field;
@@ -71,11 +75,25 @@ function parseType(field: string, kind: string): FieldType {
   throw fieldInvalid({ field, reason: `"${kind}" isn't one of the types ${fieldTypes.join(", ")}${hint}` });
 }
 
-function refuseModifiers(field: string, modifiers: readonly string[]): void {
+const words = ["nullable", "unique"] as const;
+
+/** What follows `references` and isn't a modifier, or nearly one, is the name of a table. */
+function isTableName(modifier: string): boolean {
+  return /^[a-z][a-z0-9_]{0,59}$/.test(modifier) && nearest(modifier, words) === null;
+}
+
+interface Modifiers {
+  readonly type: FieldType;
+  readonly modifiers: readonly string[];
+}
+
+function refuseModifiers(field: string, { type, modifiers }: Modifiers): void {
   const unknown = modifiers.find((modifier) => !/^(?:nullable|unique|[1-9]\d{0,2})$/.test(modifier));
-  if (unknown !== undefined) {
-    throw fieldInvalid({ field, reason: `"${unknown}" isn't nullable, unique or a length up to 768` });
-  }
+  if (unknown === undefined) return;
+  const expected = type === "references" ? "the name of one other table" : "a length up to 768";
+  const meant = nearest(unknown, words);
+  const hint = meant ? ` (did you mean ${meant}?)` : "";
+  throw fieldInvalid({ field, reason: `"${unknown}" isn't nullable, unique or ${expected}${hint}` });
 }
 
 const ownColumns = new Set(["id", "created_at", "changed_at"]);

@@ -1,0 +1,86 @@
+import type { Context, MiddlewareHandler } from "hono";
+
+/** Variables that a guard sets, for the handlers after it: `c.var.…`. */
+export type GuardVariables = object;
+
+/**
+ * Middleware that decides who may pass. Handlers after it know the variables it stands for: after `RequireLogin`, `c.var.user` is a
+ * `User`. It also opens topics of live streams (`Part.topics`).
+ */
+export interface Guard<Variables extends GuardVariables = GuardVariables>
+  extends MiddlewareHandler<{ Variables: Variables }> {
+  /** Shown by `buffkit routes`. */
+  readonly name: string;
+  /** Whether the request may pass, without a response for those who may not. Sets the guard's variables. */
+  allows(c: Context): boolean | Promise<boolean>;
+}
+
+/** What a guard decides: whether the request may pass, or the variables it passes with; everything else refuses it. */
+export type GuardVerdict = boolean | null | undefined | GuardVariables;
+
+export interface GuardOptions<Needed extends GuardVariables, Verdict extends GuardVerdict> {
+  /** Shown by `buffkit routes`. Starts with `Require`. */
+  readonly name: string;
+  /** A guard to pass first. Those it refuses get its response. */
+  readonly after?: Guard<Needed>;
+  /** Decides. Variables that it returns as a plain object are set, and the request passes; null, undefined and false refuse it. */
+  allows(c: Context<{ Variables: Needed }>): Verdict | Promise<Verdict>;
+  /** The response to those who may not pass. Default: an empty 403. */
+  refuse?(c: Context): Response | Promise<Response>;
+}
+
+/** The variables in a verdict; those of `true` and of a refusal are none. */
+type Granted<Verdict> = [Extract<Verdict, GuardVariables>] extends [never]
+  ? GuardVariables
+  : Extract<Verdict, GuardVariables>;
+
+/**
+ * Creates a guard for routes and topics:
+ * `createGuard({ name: "RequireTeam", after: RequireLogin, allows: async (c) => ({ team: await teamOf(c.var.user) }) })`.
+ */
+export function createGuard<Verdict extends GuardVerdict, Needed extends GuardVariables = GuardVariables>(
+  options: GuardOptions<Needed, Verdict>,
+): Guard<Needed & Granted<Verdict>> {
+  const { name, after, refuse = forbid } = options;
+
+  function decide(c: Context): boolean | Promise<boolean> {
+    const verdict = options.allows(c);
+    return verdict instanceof Promise ? verdict.then((settled) => grant(c, settled)) : grant(c, verdict);
+  }
+
+  async function passOrRefuse(c: Context, next: () => Promise<void>): Promise<Response | undefined> {
+    if (!(await decide(c))) return await refuse(c);
+    await next();
+    return undefined;
+  }
+
+  async function guard(c: Context, next: () => Promise<void>): Promise<Response | undefined> {
+    if (!after) return await passOrRefuse(c, next);
+    let refusal: Response | undefined;
+    const earlierRefusal = await after(c, async () => {
+      refusal = await passOrRefuse(c, next);
+    });
+    return earlierRefusal ?? refusal;
+  }
+
+  async function allowsBoth(c: Context, first: Guard<Needed>): Promise<boolean> {
+    return (await first.allows(c)) && (await decide(c));
+  }
+
+  // Bundlers rename functions, so the name is set as a value.
+  Object.defineProperty(guard, "name", { value: name });
+  return Object.assign(guard, { allows: (c: Context) => (after ? allowsBoth(c, after) : decide(c)) });
+}
+
+/** Sets the variables of a verdict. Only `true` and a plain object pass, so that a mistake such as a returned response refuses. */
+function grant(c: Context, verdict: GuardVerdict): boolean {
+  if (verdict === true) return true;
+  if (typeof verdict !== "object" || verdict === null) return false;
+  if (Object.getPrototypeOf(verdict) !== Object.prototype) return false;
+  for (const [name, value] of Object.entries(verdict)) c.set(name, value);
+  return true;
+}
+
+function forbid(c: Context): Response {
+  return c.body(null, 403);
+}
