@@ -46,6 +46,11 @@ Feature: Server-sent events
     When the broker broadcasts the counter showing "1"
     Then the page shows "1" without a reload
 
+  Scenario: A page that may not listen says so and doesn't ask again
+    Given a browser page that asks for updates meant for others
+    Then it says that live updates aren't available
+    And it asked for them only once in a minute
+
   @api
   Scenario: A failing client doesn't affect the others and is logged
     Given 3 connected clients, one of which fails when written to

@@ -176,6 +176,7 @@ export {
   type MetricsConfig,
   type Part,
   type PartApp,
+  type PartTopics,
   type RouteMethod,
   type RunningServer,
   type RunSeedsOptions,
@@ -188,6 +189,9 @@ export {
   serveOptionsFromEnvironment,
   start,
   stopOnSignals,
+  type TopicGrant,
+  type TopicGuard,
+  type TopicRule,
 } from "./kit/index.ts";
 export {
   bodyLimit,
@@ -203,6 +207,7 @@ export {
   createBroker,
   createEvent,
   type Events,
+  everybody,
   LiveStream,
   type LiveStreamProps,
   type SSEEvent,

@@ -3,6 +3,7 @@
 const STREAM = "[hx-sse\\:connect]";
 
 document.addEventListener("htmx:before:swap", ({ detail: { ctx } }) => {
+  if (ctx.sourceElement?.matches?.(STREAM) && ctx.response?.status === 403) console.warn(`buffkit: ${ctx.text}`);
   const answer = new DOMParser().parseFromString(ctx.text ?? "", "text/html");
   for (const partial of answer.querySelectorAll("hx-partial")) {
     const selector = partial.getAttribute("hx-target") ?? (partial.id && `#${CSS.escape(partial.id)}`);

@@ -1,10 +1,13 @@
-// The client side of live pages. htmx and hx-sse connect, swap and reconnect; this module adds what they lack: a watchdog
-// for half-open streams, the connection id on each request, resync, the end of a session, and a guard against fragments
-// that arrive out of order.
+// The client side of live pages. htmx and hx-sse connect, swap and reconnect; this module adds a watchdog for half-open
+// streams, the connection id on requests, resync, refusals, the end of a session, and the order of fragments.
 
 const INDICATOR_GRACE_MS = 2000;
 const SILENT_HEARTBEATS = 2.5;
 const STREAM = "[hx-sse\\:connect]";
+const TEXTS = {
+  disconnected: "Connection lost. Trying again…",
+  refused: "Live updates aren’t available to you on this page.",
+};
 
 let connection = null;
 let connectionId = null;
@@ -18,15 +21,21 @@ listen("htmx:config:request", ({ detail: { ctx } }) => {
   if (isStream(ctx.sourceElement)) setState("connecting");
   else if (connectionId) ctx.request.headers["X-Connection-Id"] = connectionId;
 });
-listen("htmx:sse:before:connection", (event) => {
-  if (!isStream(event.target)) return;
-  connection = event.detail.connection;
+listen("htmx:sse:before:connection", ({ target, detail }) => {
+  if (!isStream(target)) return;
+  connection = detail.connection;
   setState("connecting");
 });
 listen("htmx:sse:after:connection", stayAwake);
 listen("htmx:sse:before:message", stayAwake);
 listen("htmx:sse:error", (event) => isStream(event.target) && setState("disconnected"));
 listen("htmx:error", ({ detail: { ctx } }) => isStream(ctx?.sourceElement) && setState("disconnected"));
+listen("htmx:response:error", ({ detail: { ctx } }) => {
+  // A refusal: asking again every 15 s wouldn't help.
+  if (!isStream(ctx.sourceElement) || ctx.response.status !== 403) return;
+  ctx.sourceElement.remove();
+  setState("refused");
+});
 listen("htmx:sse:close", (event) => {
   if (event.detail.connection !== connection) return;
   clearTimeout(watchdog);
@@ -43,8 +52,7 @@ listen("bk:hello", (event) => {
 listen("bk:resync", resync);
 listen("bk:close", leave);
 
-// Responses and live messages arrive over different connections, so they can arrive out of order. An element with
-// `data-revision` is never morphed back into an older one.
+// Responses and live messages can arrive out of order. An element with `data-revision` is never morphed into an older one.
 htmx.registerExtension("bk-live", {
   htmx_before_morph_node: (_, { oldNode, newNode }) =>
     !(Number(newNode.dataset?.revision) < Number(oldNode.dataset?.revision)),
@@ -52,7 +60,7 @@ htmx.registerExtension("bk-live", {
 
 addEventListener("beforeunload", () => {
   isLeaving = true;
-  // The user may have chosen to stay on the page.
+  // They may have stayed.
   setTimeout(() => (isLeaving = false), 5000);
 });
 
@@ -72,8 +80,8 @@ function parse(json) {
   }
 }
 
-// After a laptop sleeps or a proxy drops the connection silently, a stream can look open although it is dead. Canceling its
-// reader makes hx-sse reconnect with its Last-Event-ID, so nothing is lost.
+// After a sleep or behind a proxy, a dead stream can look open. Canceling its reader makes hx-sse reconnect with its
+// Last-Event-ID, so nothing is lost.
 function stayAwake(event) {
   if (!isStream(event.target)) return;
   clearTimeout(watchdog);
@@ -83,7 +91,7 @@ function stayAwake(event) {
   }, SILENT_HEARTBEATS * heartbeatMs);
 }
 
-// `data-live` on the root element changes at once; the indicator only appears when the stream stays down.
+// `data-live` changes at once; the indicator only appears when the stream stays down.
 function setState(state) {
   const { dataset } = document.documentElement;
   if (state) dataset.live = state;
@@ -101,13 +109,13 @@ function showIndicator() {
   const indicator = document.getElementById("bk-connection");
   if (!indicator) return;
   const state = document.documentElement.dataset.live ?? "live";
-  const isDown = state !== "live";
-  indicator.dataset.state = isDown ? "disconnected" : "live";
-  indicator.textContent = isDown ? "Connection lost. Trying again…" : "";
-  if (isDown) indicatorDelay = setTimeout(showIndicator, INDICATOR_GRACE_MS);
+  const shown = state === "connecting" ? "disconnected" : state;
+  indicator.dataset.state = shown;
+  indicator.textContent = TEXTS[shown] ?? "";
+  if (TEXTS[shown]) indicatorDelay = setTimeout(showIndicator, INDICATOR_GRACE_MS);
 }
 
-// The log no longer has what this page missed: fetch the page again and morph it in, which keeps focus and typed text.
+// The log no longer has what this page missed: fetch it again and morph it in, which keeps focus and typed text.
 async function resync() {
   if (resyncing) return;
   if (!document.getElementById("main")) return visitAgain();
@@ -128,9 +136,9 @@ function visitAgain() {
   location.replace(location.pathname + location.search);
 }
 
-// The server ended the stream for good: the session has ended or lost its permissions. The path must be on this site.
+// The server ended the stream for good: the session or a permission has ended. The path must be on this site.
 function leave(event) {
-  // The user is already leaving the page: their own log-out ended the stream.
+  // Their log-out ended it.
   if (isLeaving) return;
   const { reason, path = "/login" } = parse(event.detail.data);
   if (reason === "forbidden") return visitAgain();

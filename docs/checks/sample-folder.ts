@@ -102,7 +102,7 @@ export function asModule(sample: Sample, names: readonly string[]): string {
   const declared = Object.entries(given).filter(([name]) => !defined.has(name));
   return [
     `import { ${names.filter((name) => !defined.has(name)).join(", ")} } from "buffkit";`,
-    'import type { Config, Kit, Layout, LayoutProps, Part, User } from "buffkit";',
+    'import type { Config, Handler, Kit, Layout, LayoutProps, LoggedIn, Part, PartApp, PartTopics, User } from "buffkit";',
     'import { type Context, Hono } from "hono";',
     'import { z } from "zod";',
     ...declared.map(([name, type]) => `declare const ${name}: ${type};`),

@@ -68,3 +68,9 @@ When("the broker broadcasts the counter showing {string}", ({ stream }, count: s
 );
 
 Then("the page shows {string} without a reload", ({ stream }, count: string) => stream.expectCounter(count));
+
+Given("a browser page that asks for updates meant for others", ({ stream }) => stream.openRefusedPage());
+
+Then("it says that live updates aren't available", ({ stream }) => stream.expectRefusalShown());
+
+Then("it asked for them only once in a minute", ({ stream }) => stream.expectSingleRequest());

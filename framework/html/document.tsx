@@ -75,7 +75,10 @@ export function Document(props: DocumentProps) {
   );
 }
 
-/** Shows whether the page is live. The client module updates `data-state` and the text: `live`, `connecting` or `disconnected`. */
+/**
+ * Shows whether the page is live. The client module updates `data-state` and the text: `live`, `connecting`, `disconnected` while it
+ * tries again, or `refused` if the visitor may not listen to a topic of the page.
+ */
 export function ConnectionIndicator() {
   return (
     <span id="bk-connection" class="bk-connection" data-state="connecting" role="status">

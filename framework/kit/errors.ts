@@ -24,6 +24,36 @@ export function partNameTaken({ name }: { name: string }): KitError {
   });
 }
 
+export function topicTaken({ pattern, parts }: { pattern: string; parts: readonly [string, string] }): KitError {
+  return new KitError({
+    code: "KIT_TOPIC_TAKEN",
+    message: `The parts "${parts[0]}" and "${parts[1]}" both declare the topic "${pattern}".`,
+    hint: "Declare it in one of them, or give each its own name.",
+  });
+}
+
+/** A topic or pattern, and the part that declares it. */
+interface TopicOfPart {
+  readonly part: string;
+  readonly pattern: string;
+}
+
+export function topicsOverlap({ broad, narrow }: { broad: TopicOfPart; narrow: TopicOfPart }): KitError {
+  return new KitError({
+    code: "KIT_TOPICS_OVERLAP",
+    message: `The topic "${broad.pattern}" of the part "${broad.part}" also covers "${narrow.pattern}" of the part "${narrow.part}".`,
+    hint: "Declare both in the same part, where the more specific one decides, or rename one of them.",
+  });
+}
+
+export function topicPatternInvalid({ part, pattern }: TopicOfPart): KitError {
+  return new KitError({
+    code: "KIT_TOPIC_PATTERN_INVALID",
+    message: `The part "${part}" can't declare the topic ${JSON.stringify(pattern.slice(0, 80))}.`,
+    hint: 'Write a name such as "notes", or one that ends with ":*", such as "note:*". The topics user:, session: and connection: exist without it.',
+  });
+}
+
 export function migrationsPending({ names }: { names: readonly string[] }): KitError {
   return new KitError({
     code: "KIT_MIGRATIONS_PENDING",

@@ -24,3 +24,4 @@ export { configFromEnvironment, serveOptionsFromEnvironment } from "./settings/e
 export { resolveConfig, type Settings } from "./settings/resolve-config.ts";
 export { start } from "./start.ts";
 export { stopOnSignals } from "./stop-on-signals.ts";
+export type { PartTopics, TopicGrant, TopicGuard, TopicRule } from "./topics/part-topics.ts";

@@ -1,5 +1,6 @@
 import type { Kit } from "./kit.ts";
 import type { PartApp } from "./part-app.ts";
+import type { PartTopics } from "./topics/part-topics.ts";
 
 /**
  * A piece of an app that can be mounted: routes and everything they need, under one name. A part in the configuration replaces the
@@ -7,6 +8,11 @@ import type { PartApp } from "./part-app.ts";
  */
 export interface Part {
   readonly name: string;
+  /**
+   * The topics that the part broadcasts to, and who may listen: `{ notes: everybody, "notes:*": RequireVerifiedEmail }`. A topic that no
+   * part declares is refused. Two parts can't declare the same topic, nor one part a pattern that covers a topic of another.
+   */
+  readonly topics?: PartTopics;
   /** Adds the part's routes and middleware. Called once, after the kit's own middleware is mounted. */
   mount(app: PartApp, kit: Kit): void | Promise<void>;
   /** Frees the part's resources. `kit.close()` calls it, in reverse order of mounting. */

@@ -64,6 +64,8 @@ export interface BrokerOptions {
   readonly identify?: (c: Context) => Identity | null | Promise<Identity | null>;
   /** Whether the client may listen to a topic that it asks for. Topics are refused without it, and when it throws. */
   readonly authorizeTopic?: (c: Context, topic: string) => boolean | Promise<boolean>;
+  /** What the log says about a refused topic, and in development the response as well. */
+  readonly explainRefusal?: (topic: string) => string;
   /** Security headers for the stream, which middleware cannot add. */
   readonly headers?: (c: Context) => HeaderRecord;
   /** Defers an action until the current transaction commits. Returns false if there is none and the action ran at once. */
@@ -137,6 +139,7 @@ export function resolveBrokerOptions(options: BrokerOptions): BrokerSettings {
     dev: options.dev ?? false,
     identify: options.identify ?? (() => ({})),
     authorizeTopic: options.authorizeTopic ?? null,
+    explainRefusal: options.explainRefusal ?? (() => "authorizeTopic refused it"),
     headers: options.headers ?? (() => ({})),
     afterCommit: options.afterCommit ?? null,
     clientAddress: options.clientAddress ?? (() => ""),

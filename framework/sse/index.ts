@@ -24,8 +24,10 @@ export type { CloseReason, Connection, ConnectionListener, WriteStatus } from ".
 export { type NodeBindings, readNodeBindings } from "./connection/node/node-bindings.ts";
 export type { FlushWindow } from "./delivery/flush-schedule.ts";
 export type { BrokerStats } from "./delivery/stats.ts";
+export { isReservedTopic, isTopic } from "./delivery/subscribers.ts";
 export { createEvent, EventBuilder } from "./event/event-builder.ts";
 export { type EventId, formatBinary, type SSEEvent, serializeEvent } from "./event/wire-format.ts";
+export { everybody } from "./everybody.ts";
 export { LiveStream, type LiveStreamProps } from "./live-stream.tsx";
 export type { SendStatus, SSEWriter } from "./sse-writer.ts";
 export { type StartOptions, startedSSE, startSSE } from "./start-sse.ts";

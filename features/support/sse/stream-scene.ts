@@ -1,5 +1,5 @@
 import { expect, type Page } from "@playwright/test";
-import { LiveStream } from "buffkit";
+import { ConnectionIndicator, LiveStream } from "buffkit";
 import { createUser, logInAs } from "buffkit/testing";
 import { html } from "hono/html";
 import { live } from "../live.ts";
@@ -17,6 +17,7 @@ export class StreamScene {
   readonly #scene: Scene;
   readonly #page: Page;
   readonly #clients: StreamClient[] = [];
+  #streamRequests = 0;
   readonly #users = new Slot<Readonly<Record<"ann" | "bob" | "cleo", UserClient>>>("clients of users");
 
   constructor(scene: Scene, page: Page) {
@@ -72,6 +73,34 @@ export class StreamScene {
       document.documentElement.dataset.visit = "first";
     });
     await live(this.#page);
+  }
+
+  /** With a clock that only moves when it is told to. */
+  async openRefusedPage(): Promise<void> {
+    const { app, url } = this.#scene.app;
+    app.get("/refused", (c) =>
+      c.render(html`${LiveStream({ topics: ["secret"], since: c.var.liveCursor })}${ConnectionIndicator()}`, {
+        title: "Refused",
+      }),
+    );
+    this.#page.on("request", (request) => {
+      if (new URL(request.url()).pathname === "/events") this.#streamRequests += 1;
+    });
+    await this.#page.clock.install();
+    const refusal = this.#page.waitForResponse((response) => response.status() === 403);
+    await this.#page.goto(`${url}/refused`);
+    await refusal;
+  }
+
+  async expectRefusalShown(): Promise<void> {
+    await this.#page.clock.runFor(3000);
+    await expect(this.#page.locator("#bk-connection")).toBeVisible();
+    await expect(this.#page.locator("#bk-connection")).toHaveText("Live updates aren’t available to you on this page.");
+  }
+
+  async expectSingleRequest(): Promise<void> {
+    await this.#page.clock.runFor(60_000);
+    expect(this.#streamRequests).toBe(1);
   }
 
   async connectUsers(): Promise<void> {

@@ -3,14 +3,16 @@ import { afterCommit } from "../../db/index.ts";
 import { clientAddress, createProxyTrust, readCookie, securityHeaders } from "../../secure/index.ts";
 import { type Broker, createBroker } from "../../sse/index.ts";
 import type { Settings } from "../settings/resolve-config.ts";
+import { createTopicDirectory } from "../topics/topic-directory.ts";
 
 type BrokerSlice = Pick<
   Settings,
-  "sse" | "redisUrl" | "auth" | "secure" | "secureCookies" | "trustProxy" | "dev" | "log" | "clock"
+  "sse" | "parts" | "redisUrl" | "auth" | "secure" | "secureCookies" | "trustProxy" | "dev" | "log" | "clock"
 >;
 
 /**
- * The broker, which learns from `auth` who is behind a stream. Its streams set the security headers themselves, because middleware cannot
+ * The broker, which learns from `auth` who is behind a stream, and from the parts who may listen to what. `sse.authorizeTopic` decides
+ * about topics that no part declares. Its streams set the security headers themselves, because middleware cannot
  * reach them. A client with the cookie of an ended session gets no stream: its page must go to the login page. A client without a cookie
  * is a visitor.
  */
@@ -18,9 +20,12 @@ export function openBroker(settings: BrokerSlice): Broker {
   const { sse, redisUrl, auth, secure, secureCookies, dev, log, clock } = settings;
   const headers = securityHeaders(secure.headers);
   const trust = createProxyTrust(settings.trustProxy);
+  const topics = createTopicDirectory(settings.parts);
   return createBroker({
     ...sse,
     ...{ redisUrl, dev, log, clock, afterCommit },
+    authorizeTopic: (c, topic) => topics.decide(c, topic) ?? sse.authorizeTopic?.(c, topic) ?? false,
+    explainRefusal: topics.explain,
     headers: () => headers,
     clientAddress: (c) => clientAddress(c, trust),
     identify: (c) => {

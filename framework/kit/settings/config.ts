@@ -15,7 +15,16 @@ export type AuthConfig = AuthSettings;
 /** Broker settings. */
 export type SseConfig = Omit<
   BrokerOptions,
-  "afterCommit" | "clientAddress" | "clock" | "dev" | "headers" | "identify" | "log" | "redisKey" | "redisUrl"
+  | "afterCommit"
+  | "clientAddress"
+  | "clock"
+  | "dev"
+  | "explainRefusal"
+  | "headers"
+  | "identify"
+  | "log"
+  | "redisKey"
+  | "redisUrl"
 >;
 
 /** How the app's mails look and how they are sent. */

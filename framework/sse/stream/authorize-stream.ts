@@ -26,7 +26,7 @@ export async function authorizeStream(c: Context, settings: BrokerSettings): Pro
     const reason = await refusalOf(c, topic, settings);
     if (reason !== null) {
       settings.log.warn({ topic, userId: identity.userId, reason }, "a topic was refused");
-      return refuse("topic", isReconnect(c) ? closeResponse(c, settings, "forbidden") : c.text("Forbidden", 403));
+      return refuse("topic", forbidden(c, settings, { topic, reason }));
     }
   }
   return { ok: true, identity, topics };
@@ -61,16 +61,23 @@ function refuse(reason: string, response: Response): StreamAuthorization {
   return { ok: false, reason, response };
 }
 
+/** In development with the reason, which production keeps in its log. */
+function forbidden(c: Context, settings: BrokerSettings, facts: { topic: string; reason: string }): Response {
+  if (isReconnect(c)) return closeResponse(c, settings, "forbidden");
+  const details = settings.dev ? `: the topic ${JSON.stringify(facts.topic)} was refused: ${facts.reason}.` : "";
+  return c.text(`Forbidden${details}`, 403);
+}
+
 /** Why a topic is refused; null if it is granted. */
 async function refusalOf(c: Context, topic: string, settings: BrokerSettings): Promise<string | null> {
-  const { authorizeTopic, log } = settings;
+  const { authorizeTopic, explainRefusal, log } = settings;
   if (isReservedTopic(topic)) return "the broker assigns this topic itself";
   if (authorizeTopic === null) return "authorizeTopic is not set";
   try {
-    return (await authorizeTopic(c, topic)) === true ? null : "authorizeTopic refused it";
+    return (await authorizeTopic(c, topic)) === true ? null : explainRefusal(topic);
   } catch (error) {
-    log.error({ err: error, topic }, "authorizeTopic failed");
-    return "authorizeTopic failed";
+    log.error({ err: error, topic }, "deciding who may listen to a topic failed");
+    return "deciding about it failed";
   }
 }
 
