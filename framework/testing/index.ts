@@ -1,5 +1,10 @@
 export { createMemorySender, type MemorySender } from "../../mail/index.ts";
 export { totpCode } from "../auth/index.ts";
+export type { FormFields, FormValue } from "./client/form-data.ts";
+export type { RequestOptions, SubmitOptions, TestClient, TestReply } from "./client/test-client.ts";
+export { createTestKit, type TestConfig, type TestKit } from "./create-test-kit.ts";
 export { createUser, type NewUser } from "./create-user.ts";
 export { logInAs } from "./log-in-as.ts";
+export type { LastMailOptions, Mailbox, TestMail } from "./mailbox.ts";
 export { createTestClock, type TestClock } from "./test-clock.ts";
+export type { ListenOptions, NextOptions, TestEvent, TestEvents } from "./test-events.ts";

@@ -1,0 +1,177 @@
+import { KitError } from "../base/index.ts";
+
+export interface StatusFacts {
+  readonly method: string;
+  readonly path: string;
+  readonly status: number;
+  readonly expected: string;
+  readonly location: string | null;
+  /** Where redirects led, if they did. */
+  readonly redirectedTo?: string;
+  /** What the page says, without its tags. */
+  readonly text: string;
+}
+
+export function statusUnexpected({
+  method,
+  path,
+  status,
+  expected,
+  location,
+  redirectedTo,
+  text,
+}: StatusFacts): KitError {
+  const leading = location === null ? "" : ` (to ${location})`;
+  const led = redirectedTo === undefined ? "" : `, which led to ${redirectedTo},`;
+  return new KitError({
+    code: "TESTING_STATUS_UNEXPECTED",
+    message: `${method} ${path}${led} was answered with ${status}${leading}. Expected ${expected}.\n${excerptOf(text)}`,
+    hint: `If this answer is what the test expects, say so: { status: ${status} }.`,
+  });
+}
+
+export function redirectsEndless({ path }: { path: string }): KitError {
+  return new KitError({
+    code: "TESTING_REDIRECTS_ENDLESS",
+    message: `${path} was redirected more than 10 times.`,
+    hint: "Look at the first answer alone: pass the status of the redirect, such as { status: 303 }.",
+  });
+}
+
+export function addressElsewhere({ given, appUrl }: { given: string; appUrl: string }): KitError {
+  return new KitError({
+    code: "TESTING_ADDRESS_ELSEWHERE",
+    message: `${JSON.stringify(given)} isn't an address of the app at ${appUrl}.`,
+    hint: 'Give a path, such as "/notes", or a whole address of the app.',
+  });
+}
+
+export function formMissing({ page, fields, action, forms }: FormFacts): KitError {
+  const wanted = [
+    ...(action === undefined ? [] : [`the action ${action}`]),
+    ...(fields.length === 0 ? [] : [`the fields ${fields.join(", ")}`]),
+  ].join(" and ");
+  return new KitError({
+    code: "TESTING_FORM_MISSING",
+    message: `${page} has no form with ${wanted || "fields"}. ${describeForms(forms)}`,
+    hint: "Check the page's path and the names of the fields. To send what no form of the page can send, use client.post.",
+  });
+}
+
+export function formAmbiguous({ page, fields, forms }: FormFacts): KitError {
+  return new KitError({
+    code: "TESTING_FORM_AMBIGUOUS",
+    message: `${page} has ${forms.length} forms with ${fields.length === 0 ? "any field" : `the fields ${fields.join(", ")}`}. ${describeForms(forms)}`,
+    hint: 'Say which one by its action, e.g. { action: "/notes/1/delete" }.',
+  });
+}
+
+export interface FormFacts {
+  readonly page: string;
+  readonly fields: readonly string[];
+  readonly action?: string;
+  readonly forms: readonly { readonly action: string; readonly names: readonly string[] }[];
+}
+
+export function optionMissing({ field, given, values }: { field: string; given: string; values: string[] }): KitError {
+  return new KitError({
+    code: "TESTING_OPTION_MISSING",
+    message: `The form's field ${field} can't be ${JSON.stringify(given)}. It offers: ${values.map((value) => JSON.stringify(value)).join(", ")}.`,
+    hint: "Choose one of them. To send what no form of the page can send, use client.post.",
+  });
+}
+
+export function mailMissing({ to, withinMs, others }: MailFacts): KitError {
+  const arrived = others.length === 0 ? "No mail arrived at all." : `These arrived: ${others.join("; ")}.`;
+  return new KitError({
+    code: "TESTING_MAIL_MISSING",
+    message: `No mail${to === undefined ? "" : ` to ${to}`} arrived within ${withinMs} ms. ${arrived}`,
+    hint: "Check that the mail is sent before the answer, or by a job that has no delay. Give slow work more time with { withinMs }.",
+  });
+}
+
+export interface MailFacts {
+  readonly to?: string;
+  readonly withinMs: number;
+  readonly others: readonly string[];
+}
+
+export function inboxMissing(): KitError {
+  return new KitError({
+    code: "TESTING_INBOX_MISSING",
+    message:
+      "The app's mails can't be read, because the app has a mail sender of its own or isn't in development mode.",
+    hint: "Let the configuration of the test decide: spread it last, `wire(app, { …, ...config })`, and don't set `dev: false`.",
+  });
+}
+
+export function streamRefused({ path, status, text }: { path: string; status: number; text: string }): KitError {
+  return new KitError({
+    code: "TESTING_STREAM_REFUSED",
+    message: `The stream ${path} was refused with ${status}.\n${excerptOf(text)}`,
+    hint: "Check that a part declares each of the topics, and that this user may listen to them: client.as(user).listen(…).",
+  });
+}
+
+export function eventMissing({ name, withinMs, skipped }: EventFacts): KitError {
+  const seen = skipped.length === 0 ? "The stream was silent." : `Others that arrived: ${skipped.join(", ")}.`;
+  return new KitError({
+    code: "TESTING_EVENT_MISSING",
+    message: `No event${name === undefined ? "" : ` named ${name}`} arrived within ${withinMs} ms. ${seen}`,
+    hint: "Check whom the broadcast is for (`to`) and which topics the stream listens to. Give slow work more time with { withinMs }.",
+  });
+}
+
+export interface EventFacts {
+  readonly name?: string;
+  readonly withinMs: number;
+  readonly skipped: readonly string[];
+}
+
+export function streamEnded({ reason }: { reason: string }): KitError {
+  return new KitError({
+    code: "TESTING_STREAM_ENDED",
+    message: `The stream has ended (${reason}), so no more events arrive.`,
+    hint: "Open another one with client.listen, and check whether the session ended or the kit was closed.",
+  });
+}
+
+export function userRefused({ email, reason }: { email: string; reason: string }): KitError {
+  return new KitError({
+    code: "TESTING_USER_REFUSED",
+    message: `The user with the email address ${email} wasn't created: ${reason}.`,
+    hint: "Give each user of a test their own address, or leave it out for a unique one.",
+  });
+}
+
+export function loginFailed({ id, cause }: { id: string; cause?: unknown }): KitError {
+  return new KitError({
+    code: "TESTING_LOGIN_FAILED",
+    message: `Can't log in the user with the id ${JSON.stringify(id)}: no session came out.`,
+    hint: "Create the user first, in the same kit: `await createUser(kit, { name })`. Disabled users can't log in.",
+    cause,
+  });
+}
+
+const excerptLength = 400;
+const references: Readonly<Record<string, string>> = { "#39": "'", quot: '"', lt: "<", gt: ">", amp: "&" };
+
+/** The beginning of what a person would read. */
+function excerptOf(text: string): string {
+  const words = text
+    .replace(/<(script|style|head)\b.*?<\/\1>/gs, " ")
+    .replace(/<[^>]*>/g, " ")
+    .replace(/&(#39|quot|lt|gt|amp);/g, (_reference, name: string) => references[name] ?? "")
+    .replace(/\s+/g, " ")
+    .trim();
+  return words.length > excerptLength ? `${words.slice(0, excerptLength)} …` : words;
+}
+
+function describeForms(forms: FormFacts["forms"]): string {
+  if (forms.length === 0) return "It has no forms.";
+  return `Its forms: ${forms.map(describeForm).join("; ")}.`;
+}
+
+function describeForm({ action, names }: FormFacts["forms"][number]): string {
+  return names.length === 0 ? action : `${action} (${names.join(", ")})`;
+}

@@ -1,0 +1,138 @@
+import { eventMissing, streamEnded, streamRefused } from "./errors.ts";
+
+export interface ListenOptions {
+  /** How long `next` waits. Default: 2,000 ms. */
+  readonly withinMs?: number;
+}
+
+/** An event as a page gets it. */
+export interface TestEvent {
+  /** `message` for a fragment of HTML, otherwise the name given to `broadcast`. */
+  readonly name: string;
+  readonly id: string;
+  /** For a fragment, the `<hx-partial>` with its target. */
+  readonly data: string;
+  /** The data as JSON. */
+  json(): unknown;
+}
+
+export interface NextOptions extends ListenOptions {
+  /** Waits for an event with this name, and skips others. Default: any except the framework's own, whose names start with `bk:`. */
+  readonly name?: string;
+}
+
+/** The events of a live stream, in the order in which they arrive. It ends with the test kit. */
+export interface TestEvents {
+  /** Names the stream in the header `X-Connection-Id`; the broadcast of a request with it isn't sent to this stream. */
+  readonly connectionId: string;
+  readonly isOpen: boolean;
+  /** The next event that wasn't returned yet. Throws `TESTING_EVENT_MISSING` if none arrives in time, and `TESTING_STREAM_ENDED`. */
+  next(options?: NextOptions): Promise<TestEvent>;
+  /** Disconnects, as if the page was closed. */
+  close(): Promise<void>;
+}
+
+export interface OpenEventsOptions extends ListenOptions {
+  readonly path: string;
+  readonly response: Response;
+}
+
+/** Reads a response as a stream of events. Resolves once the broker has greeted it. */
+export async function openEvents({ path, response, withinMs = 2_000 }: OpenEventsOptions): Promise<TestEvents> {
+  const isStream = response.headers.get("Content-Type")?.startsWith("text/event-stream");
+  if (!response.ok || !isStream || !response.body) {
+    throw streamRefused({ path, status: response.status, text: await response.text() });
+  }
+  const stream = new EventStream(response.body, withinMs);
+  await stream.greeted();
+  return stream;
+}
+
+class EventStream implements TestEvents {
+  readonly #reader: ReadableStreamDefaultReader<Uint8Array>;
+  readonly #withinMs: number;
+  readonly #waiting: TestEvent[] = [];
+  #wake: () => void = () => {};
+  #end: string | undefined;
+  connectionId = "";
+
+  constructor(body: ReadableStream<Uint8Array>, withinMs: number) {
+    this.#reader = body.getReader();
+    this.#withinMs = withinMs;
+    void this.#read();
+  }
+
+  get isOpen(): boolean {
+    return this.#end === undefined;
+  }
+
+  async greeted(): Promise<void> {
+    const hello = await this.next({ name: "bk:hello" });
+    const facts = hello.json();
+    if (typeof facts === "object" && facts !== null) this.connectionId = String(Reflect.get(facts, "connectionId"));
+  }
+
+  async next({ name, withinMs = this.#withinMs }: NextOptions = {}): Promise<TestEvent> {
+    const deadline = performance.now() + withinMs;
+    const skipped: string[] = [];
+    for (;;) {
+      const event = this.#waiting.shift();
+      if (event && (name === undefined ? !event.name.startsWith("bk:") : event.name === name)) return event;
+      if (event) skipped.push(event.name);
+      else if (this.#end !== undefined) throw streamEnded({ reason: this.#end });
+      else if (!(await this.#changed(deadline))) throw eventMissing({ name, withinMs, skipped });
+    }
+  }
+
+  async close(): Promise<void> {
+    this.#end ??= "closed by the test";
+    this.#wake();
+    await this.#reader.cancel();
+  }
+
+  /** False when the time is over. */
+  async #changed(deadline: number): Promise<boolean> {
+    return await new Promise((resolve) => {
+      const patience = setTimeout(() => resolve(false), Math.max(0, deadline - performance.now()));
+      this.#wake = () => {
+        clearTimeout(patience);
+        resolve(true);
+      };
+    });
+  }
+
+  async #read(): Promise<void> {
+    const decoder = new TextDecoder();
+    let rest = "";
+    try {
+      for (;;) {
+        const { value, done } = await this.#reader.read();
+        if (done) break;
+        const blocks = (rest + decoder.decode(value, { stream: true })).split("\n\n");
+        rest = blocks.pop() ?? "";
+        for (const block of blocks) this.#take(block);
+        this.#wake();
+      }
+    } catch (error) {
+      this.#end ??= String(error);
+    }
+    this.#end ??= "by the app";
+    this.#wake();
+  }
+
+  /** One event: lines of `name: value`. The broker ends lines with LF alone. */
+  #take(block: string): void {
+    const lines = block.split("\n").map((line): [string, string] => {
+      const [, name = "", value = ""] = /^([^:]*):? ?(.*)$/.exec(line) ?? [];
+      return [name, value];
+    });
+    const last = (name: string) => lines.findLast(([given]) => given === name)?.[1] ?? "";
+    const data = lines.filter(([name]) => name === "data").map(([, value]) => value);
+    const name = last("event") || "message";
+    if (name === "bk:close") this.#end ??= `bk:close: ${data.join("\n")}`;
+    // Comments and lone ids move no page.
+    if (data.length === 0 && last("event") === "") return;
+    const text = data.join("\n");
+    this.#waiting.push({ name, id: last("id"), data: text, json: () => JSON.parse(text) });
+  }
+}
