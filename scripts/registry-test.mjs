@@ -71,6 +71,8 @@ async function prove() {
       npm_config_userconfig: registry.userConfig,
       npm_config_cache: makeCache(),
     };
+    // What the first install has just asked the public registry needn't be asked again.
+    const later = { ...environment, npm_config_prefer_offline: "true" };
     await publishPackages({ folder, environment, results });
     const apps = join(folder, "apps");
     mkdirSync(apps);
@@ -78,7 +80,14 @@ async function prove() {
     const driverFrom = values["from-nothing"] || values.node ? undefined : root;
     for (const [at, choice] of chosen.entries()) {
       const packagesFrom = at === 0 ? undefined : join(apps, chosen[0].name);
-      await proveApp({ ...choice, apps, environment, results, packagesFrom, driverFrom });
+      await proveApp({
+        ...choice,
+        apps,
+        environment: at === 0 ? environment : later,
+        results,
+        packagesFrom,
+        driverFrom,
+      });
     }
     if (values.only === undefined) await proveScaffolder({ apps, environment, results });
     if (chosen.length > 0 && values.only !== undefined) return;

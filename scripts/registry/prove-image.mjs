@@ -16,7 +16,7 @@ export async function proveImage({ folder, environment, check }) {
   const { copied, variables, command, healthCheck } = readDockerfile(join(folder, "Dockerfile"));
   const image = `${folder}-image`;
   for (const name of copied) cpSync(join(folder, name), join(image, name), { recursive: true, verbatimSymlinks: true });
-  const pruned = await runCommand("npm", ["prune", "--omit=dev"], { folder: image, environment });
+  const pruned = await runCommand("npm", ["prune", "--omit=dev", "--prefer-offline"], { folder: image, environment });
   check("keeps the packages of production", pruned.code === 0, pruned.code === 0 ? "" : pruned.output);
   const megabytes = Math.round(sizeOf(join(image, "node_modules")) / 1e6);
   check(`has at most ${installedMegabytes} MB of packages`, megabytes <= installedMegabytes, `${megabytes} MB`);

@@ -25,7 +25,7 @@ export async function proveSamples({ apps, environment, results, driverFrom, onl
       const from = installed;
       const reader = new Reader({
         folder,
-        environment,
+        environment: from ? { ...environment, npm_config_prefer_offline: "true" } : environment,
         // The first document installs everything but the driver, the others over its packages.
         beforeInstall(place) {
           if (from) copyPackages(from, place);
