@@ -51,7 +51,7 @@ export function fieldEntries(fields: FormFields): readonly Entry[] {
 /** A request's body: multipart if it has to be. */
 export function bodyOf(entries: readonly Entry[], isMultipart: boolean): FormData | URLSearchParams {
   if (!isMultipart && entries.every(([, value]) => typeof value === "string")) {
-    return new URLSearchParams(entries.map(([name, value]) => [name, String(value)]));
+    return new URLSearchParams(entries.map(([name, value]): [string, string] => [name, String(value)]));
   }
   const data = new FormData();
   for (const [name, value] of entries) data.append(name, value);

@@ -128,7 +128,7 @@ class AppClient implements TestClient {
   }
 
   async listen(topics: readonly string[] = [], options: ListenOptions = {}): Promise<TestEvents> {
-    const query = new URLSearchParams(topics.map((topic) => ["topic", topic]));
+    const query = new URLSearchParams(topics.map((topic): [string, string] => ["topic", topic]));
     const path = query.size === 0 ? "/events" : `/events?${query}`;
     const response = await this.request(path, { headers: { Accept: "text/event-stream" } });
     const events = await openEvents({ path, response, ...options });
