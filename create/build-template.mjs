@@ -57,12 +57,15 @@ function ownFiles() {
   return found;
 }
 
-/** Files that only new apps have. Their names are disguised here: a leading `_` becomes a dot, and `.txt` after a test is dropped. */
+/**
+ * Files that only new apps have. Their names are disguised here: a leading `_` becomes a dot, and `.txt` is dropped from tests, and from
+ * code that markers make unreadable to tools.
+ */
 function variantFiles() {
   return Object.entries(layers).flatMap(([layer, when]) => {
     const folder = join(here, "variants", layer);
     return filesBelow(folder).map((name) => ({
-      path: name.replace(/(^|\/)_/g, "$1.").replace(/\.test\.(tsx?)\.txt$/, ".test.$1"),
+      path: name.replace(/(^|\/)_/g, "$1.").replace(/\.(tsx?|json)\.txt$/, ".$1"),
       when,
       text: readFileSync(join(folder, name), "utf8"),
     }));

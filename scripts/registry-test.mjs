@@ -22,7 +22,7 @@ import { npmSetting, startRegistry } from "./registry/start-registry.mjs";
 // repository. All apps need the same packages, so the others get a copy before their own `npm install`.
 const choices = [
   { name: "everything", flags: ["--yes", "--docker"] },
-  { name: "no-board", flags: ["--yes", "--no-board"] },
+  { name: "no-board", flags: ["--yes", "--no-board", "--gherkin"] },
   { name: "bare", flags: ["--no-login", "--no-mail", "--no-jobs", "--no-board"] },
 ];
 

@@ -13,7 +13,7 @@ export function formatHelp(): string {
 
   npm create buffkit@latest [name] -- [options]
 
-Parts (all but the Dockerfile are included by default):
+Parts (all but the Dockerfile and Gherkin are included by default):
 ${flags.join("\n")}
 
 Options:

@@ -26,6 +26,7 @@ const options = {
   jobs: flag,
   board: flag,
   docker: flag,
+  gherkin: flag,
 } as const;
 
 /**

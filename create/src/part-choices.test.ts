@@ -2,8 +2,15 @@ import { describe, expect, it } from "vitest";
 import { completeChoices } from "./part-choices.ts";
 
 describe("completeChoices", () => {
-  it("includes everything but the Dockerfile by default", () => {
-    expect(completeChoices({})).toEqual({ login: true, mail: true, jobs: true, board: true, docker: false });
+  it("includes everything but the Dockerfile and Gherkin by default", () => {
+    expect(completeChoices({})).toEqual({
+      login: true,
+      mail: true,
+      jobs: true,
+      board: true,
+      docker: false,
+      gherkin: false,
+    });
   });
 
   it("leaves out the board without the accounts it needs", () => {

@@ -1,5 +1,5 @@
 /** The optional parts of a new app. */
-export type PartId = "login" | "mail" | "jobs" | "board" | "docker";
+export type PartId = "login" | "mail" | "jobs" | "board" | "docker" | "gherkin";
 
 export type Choices = Readonly<Record<PartId, boolean>>;
 
@@ -18,12 +18,14 @@ export const partChoices: readonly PartChoice[] = [
   { id: "jobs", label: "Jobs", hint: "scheduled background work, stored in the database", isDefault: true },
   { id: "board", label: "Live board", hint: "example app: a team board; needs accounts", isDefault: true },
   { id: "docker", label: "Dockerfile", hint: "a production image", isDefault: false },
+  { id: "gherkin", label: "Gherkin", hint: "scenarios in plain words, besides the tests", isDefault: false },
 ];
 
 /** Fills in the defaults. Returns null if the board was requested without the accounts it needs. */
 export function completeChoices(given: Partial<Choices>): Choices | null {
   const all = Object.fromEntries(partChoices.map(({ id, isDefault }) => [id, given[id] ?? isDefault]));
-  const choices = { login: false, mail: false, jobs: false, board: false, docker: false, ...all };
+  const none = { login: false, mail: false, jobs: false, board: false, docker: false, gherkin: false };
+  const choices = { ...none, ...all };
   if (!choices.board || choices.login) return choices;
   return given.board ? null : { ...choices, board: false };
 }

@@ -55,9 +55,12 @@ function typeProblems(name: string, choices: Choices): string {
   const compilerOptions = { paths: isPackageBuilt ? {} : Object.fromEntries(paths), rootDir: "/" };
   writeFileSync(join(folder, "tsconfig.test.json"), JSON.stringify({ extends: "./tsconfig.json", compilerOptions }));
   const tsc = join(repository, "node_modules", "typescript", "bin", "tsc");
-  const { stdout } = spawnSync(process.execPath, [tsc, "-p", "tsconfig.test.json"], { cwd: folder, encoding: "utf8" });
-  return stdout
-    .split("\n")
+  const projects = ["tsconfig.test.json", ...(choices.gherkin ? ["features"] : [])];
+  const outputs = projects.map(
+    (project) => spawnSync(process.execPath, [tsc, "-p", project], { cwd: folder, encoding: "utf8" }).stdout,
+  );
+  return outputs
+    .flatMap((stdout) => stdout.split("\n"))
     .filter((line) => /^\w/.test(line))
     .join("\n");
 }
@@ -107,8 +110,8 @@ describe("a new app with any set of parts", () => {
 });
 
 describe("a new app", () => {
-  const everything = { login: true, mail: true, jobs: true, board: true, docker: true };
-  const nothing = { login: false, mail: false, jobs: false, board: false, docker: false };
+  const everything = { login: true, mail: true, jobs: true, board: true, docker: true, gherkin: true };
+  const nothing = { login: false, mail: false, jobs: false, board: false, docker: false, gherkin: false };
 
   it("contains its name and its secret", () => {
     const files = plan(everything);
@@ -124,6 +127,14 @@ describe("a new app", () => {
       .join("\n");
 
     expect(text).not.toMatch(/boards|UserMenu|RequireLogin|daily-report|sendLater|docker/i);
+  });
+
+  it("has no trace of Gherkin unless it was chosen", () => {
+    const text = plan({ ...everything, gherkin: false })
+      .map((file) => `${file.path}\n${file.text}`)
+      .join("\n");
+
+    expect(text).not.toMatch(/bddgen|playwright-bdd|^features\//m);
   });
 
   it("type-checks with every part", { timeout: 120_000 }, () => {

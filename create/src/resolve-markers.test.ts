@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { matchesParts, resolveMarkers } from "./resolve-markers.ts";
 
-const choices = { login: true, mail: false, jobs: false, board: false, docker: false };
+const choices = { login: true, mail: false, jobs: false, board: false, docker: false, gherkin: false };
 
 describe("resolveMarkers", () => {
   it("keeps the text of chosen parts and drops the rest", () => {

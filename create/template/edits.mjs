@@ -113,10 +113,9 @@ export const edits = {
     ["/* List of boards */\n", "<<end>>\n<<if board>>\n/* List of boards */\n"],
     { append: "<<end>>\n" },
   ],
-  "features/support/app-process.ts": [{ every: "repository", becomes: "project" }],
   "features/support/board-page.ts": [["../live.ts", "./live.ts"]],
   "features/support/people.ts": [
-    { every: "ReferenceApp", becomes: "RunningApp" },
-    { every: "./reference-app.ts", becomes: "./running-app.ts" },
+    ['import type { ReferenceApp } from "./reference-app.ts";\n', ""],
+    { every: "ReferenceApp", becomes: "{ readonly url: string }" },
   ],
 };

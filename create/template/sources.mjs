@@ -13,10 +13,9 @@ export const sources = [
   { from: "app/migrations", when: "board", to: (name) => `migrations/${name}` },
   { from: "app/public", when: "board", to: (name) => (name === "drag-cards.js" ? `public/${name}` : undefined) },
   { from: "app/public", to: (name) => (name === "drag-cards.js" ? undefined : `public/${name}`) },
-  ...["app-process.ts", "free-folder.ts", "live.ts"].map((name) => support(name)),
-  { from: "framework/test-support", to: keep("free-port.ts") },
-  ...["people.ts", "mail-reader.ts"].map((name) => support(name, "login")),
-  support("board-page.ts", "board", "features/support/board"),
+  support("live.ts", "gherkin"),
+  ...["people.ts", "mail-reader.ts"].map((name) => support(name, "gherkin & login")),
+  support("board-page.ts", "gherkin & board", "features/support/board"),
 ];
 
 /** The folders in variants/, and when their files are in a new app. */
@@ -24,10 +23,15 @@ export const layers = {
   always: undefined,
   board: "board",
   notes: "!board",
-  open: "!login",
   login: "login",
   dashboard: "login & !board",
   mail: "mail",
   jobs: "jobs",
   docker: "docker",
+  "gherkin/always": "gherkin",
+  "gherkin/board": "gherkin & board",
+  "gherkin/notes": "gherkin & !board",
+  "gherkin/open": "gherkin & !login",
+  "gherkin/login": "gherkin & login",
+  "gherkin/mail": "gherkin & mail",
 };

@@ -91,8 +91,8 @@ function countsOf(output) {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: colors are control characters.
   const plain = output.replace(/\u001b\[[\d;]*m/g, "");
   const units = /Tests\s+(\d+) passed/.exec(plain)?.[1];
-  const scenarios = /^\s*(\d+) passed \(/m.exec(plain)?.[1];
-  return `${units} unit tests, ${scenarios} scenarios`;
+  const browserTests = /^\s*(\d+) passed \(/m.exec(plain)?.[1];
+  return `${units} unit tests, ${browserTests} browser tests`;
 }
 
 async function isSecretIgnored(folder, environment) {

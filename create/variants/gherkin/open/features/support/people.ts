@@ -1,5 +1,4 @@
 import type { Browser, BrowserContext, Page } from "@playwright/test";
-import type { RunningApp } from "./running-app.ts";
 
 /** A person with their own browser. */
 export interface Person {
@@ -11,10 +10,10 @@ export interface Person {
 /** The people in a scenario. */
 export class People {
   readonly #browser: Browser;
-  readonly #app: RunningApp;
+  readonly #app: { readonly url: string };
   readonly #known = new Map<string, Person>();
 
-  constructor(browser: Browser, app: RunningApp) {
+  constructor(browser: Browser, app: { readonly url: string }) {
     this.#browser = browser;
     this.#app = app;
   }

@@ -1,0 +1,13 @@
+import { expect, test } from "@playwright/test";
+
+test("a visitor writes to the team, which gets it by mail", async ({ page }) => {
+  await page.goto("/feedback");
+  await page.getByLabel("Your email").fill("carl@example.test");
+  await page.getByLabel("Your message").fill("The new page is a joy");
+  await page.getByRole("button", { name: "Send" }).click();
+  await expect(page.getByText("Thank you.")).toBeVisible();
+
+  await page.goto("/__mail");
+  await page.getByRole("link", { name: "New feedback" }).click();
+  await expect(page.frameLocator("iframe").getByText("The new page is a joy")).toBeVisible();
+});
