@@ -34,3 +34,43 @@ export function missingFlash(): KitError {
     hint: "Add app.use(flash({ signer })) before the routes. wire() does this for you.",
   });
 }
+
+export function formsNotInstalled(): KitError {
+  return new KitError({
+    code: "FORMS_NOT_INSTALLED",
+    message: "A form was shown or handled, but the formPosts() middleware hasn't handled this request.",
+    hint: "Use an app that wire() has set up, and add the routes after it.",
+  });
+}
+
+export function unknownField(facts: { name: string; names: readonly string[] }): KitError {
+  return new KitError({
+    code: "FORMS_UNKNOWN_FIELD",
+    message: `The form shows the field ${JSON.stringify(facts.name)}, but its schema has only ${facts.names.join(", ")}.`,
+    hint: "Correct the name, or add the field to the schema.",
+  });
+}
+
+export function unsentFile(facts: { name: string }): KitError {
+  return new KitError({
+    code: "FORMS_FILE_NOT_SENT",
+    message: `The form shows ${JSON.stringify(facts.name)} as a file, but its schema doesn't, so browsers would only send the file's name.`,
+    hint: "Use fileField() or filesField() for it in the schema.",
+  });
+}
+
+export function invalidFormId(facts: { id: string }): KitError {
+  return new KitError({
+    code: "FORMS_INVALID_ID",
+    message: `${JSON.stringify(facts.id)} can't be the id of a form: use a letter, then letters, digits, "-" and "_".`,
+    hint: 'Put a word before it, such as "note-" before the id of a row.',
+  });
+}
+
+export function noFormAnswer(facts: { path: string }): KitError {
+  return new KitError({
+    code: "FORMS_NO_ANSWER",
+    message: `The handler of the form at ${facts.path} returned nothing.`,
+    hint: "Return done() when the form was accepted, or refuse() of the form with the problems.",
+  });
+}

@@ -1,5 +1,20 @@
-export { CsrfField } from "./csrf-field.tsx";
-export { Field, type FieldOption, type FieldProps } from "./field.tsx";
+export { type DoneOptions, done, type FormAnswer, type FormDone, type FormRefused } from "./define/answers.ts";
+export {
+  type DefinedForm,
+  type DefinedFormProps,
+  type FieldNames,
+  type FormDefinition,
+  type FormInput,
+  form,
+  type GivenProps,
+  type ReadGiven,
+} from "./define/define-form.tsx";
+export type { FormFields, HiddenProps, SubmitProps } from "./define/form-fields.tsx";
+export { type FormPosts, type FormPostsOptions, formPosts } from "./define/form-posts.ts";
+export { CsrfField } from "./fields/csrf-field.tsx";
+export { Field, type FieldProps, type FieldType } from "./fields/field.tsx";
+export type { FieldOption } from "./fields/field-values.ts";
+export { type FieldValue, Form, type FormProps, type FormState, useForm } from "./fields/form.tsx";
 export {
   type Flash,
   type FlashKind,
@@ -9,9 +24,8 @@ export {
   flash,
   setFlash,
   takeFlash,
-} from "./flash.ts";
-export { FlashArea, type FlashAreaProps, FlashPartial, flashAreaId } from "./flash-area.tsx";
-export { Form, type FormProps, type FormState, useForm } from "./form.tsx";
+} from "./flash/flash.ts";
+export { FlashArea, type FlashAreaProps, FlashPartial, flashAreaId } from "./flash/flash-area.tsx";
 export {
   csrfFieldName,
   type FormResult,
@@ -21,7 +35,7 @@ export {
   readForm,
   readQuery,
   wholeForm,
-} from "./read-form.ts";
+} from "./input/read-form.ts";
 export {
   type FileFieldOptions,
   type FilesFieldOptions,

@@ -13,6 +13,8 @@ export interface LocationOptions {
   readonly target?: string;
   readonly select?: string;
   readonly swap?: Swap;
+  /** Replaces the history entry instead of adding one. */
+  readonly replace?: "true";
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { Hono, MiddlewareHandler } from "hono";
 import { requestId } from "hono/request-id";
 import { componentExpansion } from "../../components/index.ts";
-import { flash } from "../forms/index.ts";
+import { flash, formPosts } from "../forms/index.ts";
 import { pageRenderer } from "../html/index.ts";
 import {
   bodyLimit,
@@ -19,7 +19,7 @@ export type MiddlewareSettings = Pick<Settings, "auth" | "layout" | "secure" | "
 
 /**
  * The fixed order around every route: request id and client address → security headers → host check → static files (end here) → body
- * limit → session and user → CSRF → flash → the route. Components are expanded on the way out. All errors go to one handler.
+ * limit → session and user → CSRF → flash → forms → the route. Components are expanded on the way out. All errors go to one handler.
  */
 export function mountMiddleware(
   app: Hono,
@@ -54,6 +54,7 @@ export function mountMiddleware(
       signer: { sign: (value) => signer.sign(value, "flash"), verify: (signed) => signer.verify(signed, "flash") },
       secureCookies,
     }),
+    formPosts({ ...kit, secureCookies, visitor: (c) => c.var.user?.id ?? "" }),
     componentExpansion(kit.components),
   );
 }

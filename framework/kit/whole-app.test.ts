@@ -117,6 +117,7 @@ describe("a whole app", () => {
       "readSession",
       "csrf",
       "flash",
+      "formPosts",
     ]);
   });
 

@@ -3,9 +3,13 @@ import {
   Button,
   Card,
   Dropdown,
+  done,
   Field,
   Form,
+  form,
   type Generated,
+  type Handler,
+  type LoggedIn,
   type Part,
   Partial,
   RequireLogin,
@@ -163,3 +167,75 @@ const part: Part = {
 void wire(app, { parts: [{ mount: part.mount }] });
 // @ts-expect-error: there is no such setting.
 void wire(app, { databseUrl: "sqlite::memory:" });
+
+/** Defined forms: field names come from the schema, and the handler knows the path and what the guards checked. */
+const cardForm = form({
+  schema: z.object({ title: z.string().min(1), stage: z.enum(["todo", "done"]).default("todo") }),
+  fields: (f, { stages }: { stages: readonly string[] }) => (
+    <>
+      <f.Hidden name="stage" value="todo" />
+      <f.Field name="title" label="Title" required hint={stages.join()} />
+      {/* @ts-expect-error: the schema has no such field. */}
+      <f.Field name="titel" label="Title" />
+      {/* @ts-expect-error: a misspelt attribute. */}
+      <f.Submit disbaled>Add</f.Submit>
+    </>
+  ),
+});
+const textForm = form({
+  schema: z.object({ text: z.string() }),
+  fields: (f) => <f.Field name="text" label="Text" />,
+});
+const formsPart: Part = {
+  name: "forms",
+  mount(router) {
+    router.post(
+      "/boards/:board/cards",
+      RequireLogin,
+      cardForm.handle(
+        async ({ data, c }) => {
+          is<Equal<typeof data, { title: string; stage: "todo" | "done" }>>();
+          const board = c.req.param("board");
+          is<Equal<typeof board, string>>();
+          is<Equal<typeof c.var.user.email, string>>();
+          // @ts-expect-error: the path has no such parameter.
+          c.req.param("slug").length;
+          // @ts-expect-error: the schema has no such field.
+          if (data.title === "") return cardForm.refuse({ titel: "Taken." });
+          if (board === "full") return cardForm.refuse({ title: "Taken.", _form: ["This board is full."] });
+          return done({ flash: "Added.", to: `/boards/${board}` });
+        },
+        (c, old) => ({ stages: [c.req.path, old.stage ?? ""] }),
+      ),
+    );
+    router.post(
+      "/texts",
+      textForm.handle(({ c }) => {
+        // @ts-expect-error: nobody may be logged in, as no guard was named.
+        c.var.user.email;
+        return done();
+      }),
+    );
+    // @ts-expect-error: a handler returns what becomes of the form.
+    const forgotten = textForm.handle(async ({ data }) => void data);
+    // @ts-expect-error: what the fields are given has to be read again.
+    const unread = cardForm.handle(() => done());
+    router.post("/forgotten", forgotten).post("/unread", unread);
+  },
+};
+const ownFile: Handler<"/boards/:board/cards", LoggedIn> = textForm.handle(({ c }) => {
+  is<Equal<typeof c.var.user.email, string>>();
+  return done({ to: `/boards/${c.req.param("board")}` });
+});
+void ownFile;
+const formsInPages = () => [
+  <textForm.Form action="/texts" id="texts" class="wide" values={{ text: "a" }} hx-confirm="Sure?" />,
+  <cardForm.Form action="/boards/7/cards" given={{ stages: [] }} values={{ title: "a" }} />,
+];
+// @ts-expect-error: the fields need to be given the stages.
+const formWithoutGiven = () => <cardForm.Form action="/boards/7/cards" />;
+// @ts-expect-error: the schema has no such field.
+const formWithWrongValues = () => <textForm.Form action="/texts" values={{ txt: "a" }} />;
+// @ts-expect-error: a misspelt attribute of htmx.
+const formWithWrongAttribute = () => <textForm.Form action="/texts" hx-pots="/a" />;
+void [formsPart, formsInPages, formWithoutGiven, formWithWrongValues, formWithWrongAttribute];

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { markAsFile } from "../input/schema-shape.ts";
 import { type FileKind, fileKind } from "./file-kind.ts";
 
 /** An uploaded file, read and checked. It has no name, because names chosen by users can't be trusted. */
@@ -27,7 +28,7 @@ const pictures = ["image/png", "image/jpeg", "image/gif", "image/webp", "image/a
  * large, of another kind, or not what the browser said they are. The form needs `enctype="multipart/form-data"`.
  */
 export function fileField(options: FileFieldOptions = {}): z.ZodType<UploadedFile | null> {
-  return z
+  const field = z
     .unknown()
     .transform(async (value, context): Promise<UploadedFile | null> => {
       if (value === undefined || value === null || value === "") return null;
@@ -38,12 +39,13 @@ export function fileField(options: FileFieldOptions = {}): z.ZodType<UploadedFil
     })
     .optional()
     .transform((file) => file ?? null);
+  return markAsFile(field);
 }
 
 /** Several files of one field; see `fileField`. */
 export function filesField(options: FilesFieldOptions = {}): z.ZodType<readonly UploadedFile[]> {
   const { maxCount = 5, ...each } = options;
-  return z.array(z.unknown()).transform(async (values, context): Promise<readonly UploadedFile[]> => {
+  const field = z.array(z.unknown()).transform(async (values, context): Promise<readonly UploadedFile[]> => {
     if (values.length > maxCount) {
       context.addIssue({ code: "custom", message: `Choose at most ${maxCount} ${maxCount === 1 ? "file" : "files"}.` });
       return z.NEVER;
@@ -56,6 +58,7 @@ export function filesField(options: FilesFieldOptions = {}): z.ZodType<readonly 
     }
     return files;
   });
+  return markAsFile(field);
 }
 
 type ReadFile = { readonly ok: true; readonly file: UploadedFile } | { readonly ok: false; readonly problem: string };

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { Hono } from "hono";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
-import { readForm } from "../read-form.ts";
+import { readForm } from "../input/read-form.ts";
 import { type FileFieldOptions, fileField, filesField } from "./file-field.ts";
 import { createFolderUploadStore } from "./folder-upload-store.ts";
 import { createMemoryUploadStore } from "./memory-upload-store.ts";

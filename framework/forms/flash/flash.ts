@@ -1,6 +1,6 @@
 import type { Context, MiddlewareHandler } from "hono";
 import { deleteCookie, getCookie, setCookie } from "hono/cookie";
-import { missingFlash } from "./errors.ts";
+import { missingFlash } from "../errors.ts";
 
 /** The kind of a message, by which the page styles it. */
 export type FlashKind = "info" | "success" | "warning" | "error";

@@ -1,11 +1,8 @@
 import type { Child } from "hono/jsx";
-import type { ElementAttributes, Strict } from "../html/index.ts";
+import type { ElementAttributes, Strict } from "../../html/index.ts";
+import { Choices } from "./choices.tsx";
+import { type FieldOption, isShownChecked, shownText, shownValues } from "./field-values.ts";
 import { useForm } from "./form.tsx";
-
-export interface FieldOption {
-  readonly value: string;
-  readonly label: string;
-}
 
 /** Types of the control: those of `<input>`, and the other controls of a form. */
 export type FieldType =
@@ -13,6 +10,7 @@ export type FieldType =
   | "textarea"
   | "select"
   | "checkbox"
+  | "radio"
   | "color"
   | "date"
   | "datetime-local"
@@ -31,18 +29,18 @@ export type FieldType =
 type OwnAttributes = "id" | "name" | "type" | "value" | "checked" | "label";
 
 /** Attributes of the control, and of htmx, are passed on: `required`, `autocomplete`, `minlength` … */
-export interface FieldProps
+export interface FieldProps<Name extends string = string>
   extends Omit<ElementAttributes<"input">, OwnAttributes>,
     Pick<ElementAttributes<"textarea">, "rows" | "cols" | "wrap"> {
-  readonly name: string;
+  readonly name: Name;
   readonly label: Child;
   /** Default: `text`. */
   readonly type?: FieldType;
   /** Initial value, if there is no old input. */
   readonly value?: string | number | null;
-  /** For checkboxes: the initial state, if there is no old input. */
+  /** For a single checkbox: the initial state, if there is no old input. */
   readonly checked?: boolean;
-  /** The choices of a `select`. */
+  /** The choices of a `select` or `radio`. With a `checkbox`, several can be checked. */
   readonly options?: readonly FieldOption[];
   /** Help text, which screen readers read out with the control. */
   readonly hint?: Child;
@@ -59,57 +57,85 @@ export function Field<Props extends FieldProps>(props: Strict<Props, FieldProps>
   const form = useForm();
   const id = `${form.id}-${name}`;
   const texts = problems ?? form.problems[name] ?? [];
+  const isFocused = form.onField?.({ name, type, isWrong: texts.length > 0 }) ?? false;
   const control = {
     ...rest,
+    ...(isFocused ? { autofocus: true } : {}),
     id,
     name,
     "aria-describedby": describedBy(id, { hint: hint !== undefined, problems: texts.length > 0 }),
     "aria-invalid": texts.length > 0 ? ("true" as const) : undefined,
   };
-  const shown = form.old?.[name] ?? (value === null || value === undefined ? undefined : String(value));
-  const isChecked = form.old ? form.old[name] !== undefined : checked === true;
-  return (
-    <div class="bk-field">
-      <label for={id}>
-        {type === "checkbox" ? (
-          <input {...control} type="checkbox" value={String(value ?? "on")} checked={isChecked} />
-        ) : null}
-        {label}
-      </label>
-      {type === "checkbox" ? null : <Control type={type} shown={shown} options={options ?? []} attributes={control} />}
+  const notes = (
+    <>
       {hint === undefined ? null : (
         <p class="bk-hint" id={`${id}-hint`}>
           {hint}
         </p>
       )}
       <FieldProblems id={`${id}-problem`} texts={texts} />
+    </>
+  );
+  if (options && (type === "radio" || type === "checkbox")) {
+    const shown = shownValues(form, { name, value, isList: true });
+    return (
+      <Choices type={type} label={label} options={options} shown={shown} attributes={control}>
+        {notes}
+      </Choices>
+    );
+  }
+  if (type === "checkbox" || type === "radio") {
+    const own = String(value ?? "on");
+    return (
+      <div class="bk-field">
+        <label for={id}>
+          <input {...control} type={type} value={own} checked={isShownChecked(form, { name, own, checked })} />
+          {label}
+        </label>
+        {notes}
+      </div>
+    );
+  }
+  return (
+    <div class="bk-field">
+      <label for={id}>{label}</label>
+      {type === "textarea" ? (
+        // HTML parsers drop a newline right after the start tag.
+        <textarea {...control}>{`\n${shownText(form, { name, value }) ?? ""}`}</textarea>
+      ) : type === "select" ? (
+        <Select
+          attributes={control}
+          options={options ?? []}
+          shown={shownValues(form, { name, value, isList: rest.multiple === true })}
+        />
+      ) : (
+        <input {...control} type={type} value={isRemembered(type) ? shownText(form, { name, value }) : undefined} />
+      )}
+      {notes}
     </div>
   );
 }
 
-interface ControlProps {
-  readonly type: string;
-  readonly shown: string | undefined;
-  readonly options: readonly FieldOption[];
+interface SelectProps {
   readonly attributes: Readonly<Record<string, unknown>>;
+  readonly options: readonly FieldOption[];
+  readonly shown: readonly string[];
 }
 
-function Control({ type, shown, options, attributes }: ControlProps) {
-  // HTML parsers drop a newline right after the start tag.
-  if (type === "textarea") return <textarea {...attributes}>{`\n${shown ?? ""}`}</textarea>;
-  if (type === "select") {
-    return (
-      <select {...attributes}>
-        {options.map((option) => (
-          <option value={option.value} selected={option.value === shown}>
-            {option.label}
-          </option>
-        ))}
-      </select>
-    );
-  }
-  const isKept = type !== "password" && type !== "file";
-  return <input {...attributes} type={type} value={isKept ? shown : undefined} />;
+function Select({ attributes, options, shown }: SelectProps) {
+  return (
+    <select {...attributes}>
+      {options.map((option) => (
+        <option value={option.value} selected={shown.includes(option.value)}>
+          {option.label}
+        </option>
+      ))}
+    </select>
+  );
+}
+
+function isRemembered(type: string): boolean {
+  return type !== "password" && type !== "file";
 }
 
 function FieldProblems({ id, texts }: { id: string; texts: readonly string[] }) {

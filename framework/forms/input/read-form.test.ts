@@ -1,8 +1,8 @@
 import { Hono } from "hono";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
-import type { StandardSchema } from "../base/index.ts";
-import { KitError } from "../base/index.ts";
+import type { StandardSchema } from "../../base/index.ts";
+import { KitError } from "../../base/index.ts";
 import { readForm, readQuery } from "./read-form.ts";
 
 const answerShape = z.looseObject({

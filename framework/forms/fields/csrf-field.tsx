@@ -1,6 +1,6 @@
 import { useContext } from "hono/jsx";
 import { RequestContext } from "hono/jsx-renderer";
-import { csrfFieldName } from "./read-form.ts";
+import { csrfFieldName } from "../input/read-form.ts";
 
 /**
  * The hidden input with the CSRF token. Default: `c.var.csrfToken` of the request that `c.render` is rendering. Renders nothing without a

@@ -1,5 +1,5 @@
 import type { Context } from "hono";
-import type { StandardIssue, StandardSchema } from "../base/index.ts";
+import type { StandardIssue, StandardSchema } from "../../base/index.ts";
 import { type Entry, isPollutingName, readBody } from "./read-body.ts";
 import { fieldShape, listFields } from "./schema-shape.ts";
 
@@ -17,6 +17,9 @@ export type FormResult<Data> =
   | { readonly ok: true; readonly data: Data }
   | { readonly ok: false; readonly problems: Problems; readonly old: OldInput };
 
+/** Every value that was sent, by field name. Never contains passwords, tokens or files. */
+export type SentValues = Readonly<Record<string, readonly string[]>>;
+
 /** The key of problems about the form as a whole. */
 export const wholeForm = "_form";
 
@@ -31,7 +34,7 @@ export async function readForm<Schema extends StandardSchema>(
   c: Context,
   schema: Schema,
 ): Promise<FormResult<OutputOf<Schema>>> {
-  return validate(await readBody(c), schema);
+  return validateEntries(await readBody(c), schema);
 }
 
 /** `readForm` for the query string. Nothing is refused if each field of the schema has a fallback: `z.enum(["open", "done"]).catch("open")`. */
@@ -39,10 +42,11 @@ export async function readQuery<Schema extends StandardSchema>(
   c: Context,
   schema: Schema,
 ): Promise<FormResult<OutputOf<Schema>>> {
-  return validate([...new URL(c.req.url).searchParams], schema);
+  return validateEntries([...new URL(c.req.url).searchParams], schema);
 }
 
-async function validate<Schema extends StandardSchema>(
+/** Validates what has been read from a request. */
+export async function validateEntries<Schema extends StandardSchema>(
   entries: readonly Entry[],
   schema: Schema,
 ): Promise<FormResult<OutputOf<Schema>>> {
@@ -57,7 +61,7 @@ function collect(entries: readonly Entry[], schema: StandardSchema): Record<stri
   for (const name of listFields(schema)) values[name] = [];
   for (const [sentName, sentValue] of entries) {
     const name = sentName.endsWith("[]") ? sentName.slice(0, -2) : sentName;
-    if (isPollutingName(name) || name === csrfFieldName) continue;
+    if (isPollutingName(name) || isOwnField(name)) continue;
     const shape = fieldShape(schema, name);
     const value = sentValue === "" ? emptyValue(shape.empty) : sentValue;
     const isList = shape.isList || name !== sentName;
@@ -68,6 +72,11 @@ function collect(entries: readonly Entry[], schema: StandardSchema): Record<stri
 
 /** Name of the hidden field with the CSRF token; `readForm` leaves it out of the data. */
 export const csrfFieldName = "_csrf";
+
+/** Hidden fields of the framework, which aren't part of the data. */
+export function isOwnField(name: string): boolean {
+  return name === csrfFieldName || name.startsWith("_form_");
+}
 
 function emptyValue(empty: "text" | "absent" | "null"): "" | null | undefined {
   if (empty === "text") return "";
@@ -94,9 +103,25 @@ const secretName = /passw|secret|token|_csrf|card.?number|cvc/i;
 
 function oldInput(entries: readonly Entry[]): OldInput {
   const old: Record<string, string> = Object.create(null);
-  for (const [name, value] of entries) {
-    const isText = typeof value === "string" || typeof value === "number" || typeof value === "boolean";
-    if (isText && !secretName.test(name) && !isPollutingName(name)) old[name] = String(value);
-  }
+  for (const [name, value] of entries) if (isKept(name, value) && !Array.isArray(value)) old[name] = String(value);
   return old;
+}
+
+/** All values that a form can show again. */
+export function sentValues(entries: readonly Entry[]): SentValues {
+  const sent: Record<string, string[]> = Object.create(null);
+  for (const [name, value] of entries) {
+    if (!isKept(name, value) || isOwnField(name)) continue;
+    const values = Array.isArray(value) ? value.filter(isText) : [value];
+    sent[name] = [...(sent[name] ?? []), ...values.map(String)];
+  }
+  return sent;
+}
+
+function isKept(name: string, value: unknown): boolean {
+  return (isText(value) || Array.isArray(value)) && !secretName.test(name) && !isPollutingName(name);
+}
+
+function isText(value: unknown): boolean {
+  return typeof value === "string" || typeof value === "number" || typeof value === "boolean";
 }

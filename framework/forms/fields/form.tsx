@@ -1,7 +1,10 @@
 import { type Child, createContext, useContext } from "hono/jsx";
-import type { ElementAttributes, Strict } from "../html/index.ts";
+import type { ElementAttributes, Strict } from "../../html/index.ts";
+import { type OldInput, type Problems, type SentValues, wholeForm } from "../input/read-form.ts";
 import { CsrfField } from "./csrf-field.tsx";
-import { type OldInput, type Problems, wholeForm } from "./read-form.ts";
+
+/** The initial value of a field; a list for fields with several values. */
+export type FieldValue = string | number | bigint | boolean | null | undefined | readonly (string | number)[];
 
 /** What the fields of a form share. */
 export interface FormState {
@@ -10,9 +13,20 @@ export interface FormState {
   readonly problems: Problems;
   /** Undefined when the form is shown for the first time. */
   readonly old: OldInput | undefined;
+  /** Every value that was sent, also of fields with several values; used instead of `old`. */
+  readonly sent?: SentValues;
+  /** What hidden fields keep when the others are empty again. */
+  readonly hidden?: SentValues;
+  /** The values that are edited; they replace the initial values of the fields. */
+  readonly values?: Readonly<Record<string, FieldValue>>;
+  /** Told about each field. Answers whether it gets the focus. */
+  readonly onField?: (field: { readonly name: string; readonly type: string; readonly isWrong: boolean }) => boolean;
 }
 
 const FormContext = createContext<FormState>({ id: "field", problems: {}, old: undefined });
+
+/** Gives the fields inside what they show. */
+export const FormStateProvider = FormContext.Provider;
 
 /** The state of the surrounding `<Form>`; empty outside a form. */
 export function useForm(): FormState {
@@ -43,12 +57,13 @@ export function Form<Props extends FormProps>(props: Strict<Props, FormProps>) {
     <form {...rest} id={id} action={action} method={method}>
       {method === "post" ? <CsrfField token={csrfToken} /> : null}
       <ProblemList problems={problems[wholeForm]} />
-      <FormContext.Provider value={{ id, problems, old }}>{children}</FormContext.Provider>
+      <FormStateProvider value={{ id, problems, old }}>{children}</FormStateProvider>
     </form>
   );
 }
 
-function ProblemList({ problems }: { problems: readonly string[] | undefined }) {
+/** The problems of the form as a whole. */
+export function ProblemList({ problems }: { readonly problems: readonly string[] | undefined }) {
   if (!problems?.length) return null;
   return (
     <div class="bk-problems" role="alert">

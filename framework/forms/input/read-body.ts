@@ -1,5 +1,5 @@
 import type { Context } from "hono";
-import { malformedBody, tooManyFields, unsupportedBody } from "./errors.ts";
+import { malformedBody, tooManyFields, unsupportedBody } from "../errors.ts";
 
 /** One name and value of a request. */
 export type Entry = readonly [name: string, value: unknown];

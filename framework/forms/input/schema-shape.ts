@@ -1,4 +1,4 @@
-import { isRecord, type StandardSchema } from "../base/index.ts";
+import { isRecord, type StandardSchema } from "../../base/index.ts";
 
 /** What has to be known about a field before validation, since every value in a form is text. */
 export interface FieldShape {
@@ -25,6 +25,25 @@ export function listFields(schema: StandardSchema): string[] {
   const fields = propertyOf(rootOf(definitionOf(schema)), "shape");
   if (!isRecord(fields)) return [];
   return Object.keys(fields).filter((name) => fieldShape(schema, name).isList);
+}
+
+/** The names of a zod object schema; undefined for other schemas, which don't expose their fields. */
+export function fieldNames(schema: StandardSchema): readonly string[] | undefined {
+  const fields = propertyOf(rootOf(definitionOf(schema)), "shape");
+  return isRecord(fields) ? Object.keys(fields) : undefined;
+}
+
+const fileMark = Symbol.for("buffkit.file");
+
+/** Marks a schema as that of a file, so that forms with it are sent as `multipart/form-data`. */
+export function markAsFile<Schema extends object>(schema: Schema): Schema {
+  return Object.assign(schema, { [fileMark]: true });
+}
+
+/** Whether a zod object schema has a field that `fileField` or `filesField` made. */
+export function hasFileField(schema: StandardSchema): boolean {
+  const fields = propertyOf(rootOf(definitionOf(schema)), "shape");
+  return isRecord(fields) && Object.values(fields).some((field) => isRecord(field) && fileMark in field);
 }
 
 const wrappers = new Set(["optional", "default", "prefault", "nullable", "nonoptional", "readonly", "catch"]);

@@ -1,0 +1,38 @@
+import type { Context } from "hono";
+import { hxLocation, hxReswap, hxRetarget, hxTrigger, readHtmxRequest, redirectTo } from "../../html/index.ts";
+import { setFlash, takeFlash } from "../flash/flash.ts";
+import { FlashPartial } from "../flash/flash-area.tsx";
+import type { DoneOptions } from "./answers.ts";
+import { type FormBlueprint, FormContent, type ShownForm } from "./form-element.tsx";
+import { pageOf } from "./form-page.ts";
+
+/** After a form was accepted: an empty form for htmx, whose page is live, and a redirect for others. */
+export async function answerDone<Name extends string, Given>(
+  c: Context,
+  form: FormBlueprint<Name, Given>,
+  done: { readonly options: DoneOptions; readonly shown: () => Promise<ShownForm<Given>> },
+): Promise<Response> {
+  const { flash, to, refresh, event } = done.options;
+  if (flash !== undefined) {
+    const { kind, text } = typeof flash === "string" ? { kind: "success" as const, text: flash } : flash;
+    setFlash(c, kind, text);
+  }
+  const { isPartial } = readHtmxRequest(c);
+  const page = pageOf(c) ?? "/";
+  if (!isPartial) return redirectTo(c, to ?? page);
+  if (event !== undefined) hxTrigger(c, event);
+  if (to !== undefined && to !== page) return hxLocation(c, to);
+  // Without a stream, no broadcast reaches the page.
+  if (refresh ?? c.req.header("X-Connection-Id") === undefined) return hxLocation(c, { path: page, replace: "true" });
+  const shown = await done.shown();
+  hxRetarget(c, `#${shown.id}`);
+  hxReswap(c, shown.keeps ? "innerMorph" : "innerHTML");
+  const messages = takeFlash(c);
+  return c.render(
+    <>
+      <FormContent form={form} shown={shown} />
+      {messages.length > 0 ? <FlashPartial messages={messages} /> : null}
+    </>,
+    { title: "" },
+  );
+}

@@ -1,0 +1,31 @@
+import type { Context } from "hono";
+import { hxReswap, hxRetarget, readHtmxRequest } from "../../html/index.ts";
+import { type FormBlueprint, FormContent, FormElement, type ShownForm } from "./form-element.tsx";
+import { pageOf } from "./form-page.ts";
+import { formPostsOf } from "./form-posts.ts";
+
+const title = "Please check your input";
+
+/**
+ * Shows the form again with its problems: to htmx in its place (422), to others on its page. If there is no page to go back to, or the
+ * input doesn't fit in a cookie, the form is a page of its own (422).
+ */
+export async function answerRefused<Name extends string, Given>(
+  c: Context,
+  form: FormBlueprint<Name, Given>,
+  shown: ShownForm<Given>,
+): Promise<Response> {
+  if (readHtmxRequest(c).isPartial) {
+    hxRetarget(c, `#${shown.id}`);
+    hxReswap(c, "innerMorph");
+    return c.render(<FormContent form={form} shown={shown} />, { title, status: 422 });
+  }
+  const page = pageOf(c);
+  const { id, problems, sent = {} } = shown;
+  if (page !== null && formPostsOf(c).keep({ id, problems, sent })) return c.redirect(page, 303);
+  const { pathname, search } = new URL(c.req.url);
+  return c.render(<FormElement form={form} shown={shown} attributes={{ action: pathname + search }} />, {
+    title,
+    status: 422,
+  });
+}

@@ -1,0 +1,109 @@
+import { useContext } from "hono/jsx";
+import { RequestContext } from "hono/jsx-renderer";
+import { randomToken, type StandardSchema } from "../../base/index.ts";
+import type { Html } from "../../html/index.ts";
+import { CsrfField } from "../fields/csrf-field.tsx";
+import { type FieldValue, type FormProps, type FormState, FormStateProvider, ProblemList } from "../fields/form.tsx";
+import { type Problems, type SentValues, wholeForm } from "../input/read-form.ts";
+import type { FormFields } from "./form-fields.tsx";
+import { formPostsOf } from "./form-posts.ts";
+
+/** A form as it was defined. */
+export interface FormBlueprint<Name extends string, Given> {
+  readonly schema: StandardSchema;
+  readonly fields: (f: FormFields<Name>, given: Given) => Html;
+  readonly f: FormFields<Name>;
+  readonly isMultipart: boolean;
+}
+
+/** What a form shows at one place. */
+export interface ShownForm<Given> {
+  readonly id: string;
+  readonly problems: Problems;
+  readonly sent: SentValues | undefined;
+  /** What hidden fields keep if nothing else was sent. */
+  readonly hidden?: SentValues;
+  readonly values: Readonly<Record<string, FieldValue>> | undefined;
+  /** Whether it goes on showing its values after they were saved. */
+  readonly keeps: boolean;
+  readonly given: Given;
+}
+
+/** The hidden fields that say which form was sent, and make a doubled post harmless. */
+export const ownFields = { id: "_form_id", key: "_form_key", keeps: "_form_keeps" } as const;
+
+export interface FormElementProps<Name extends string, Given> {
+  readonly form: FormBlueprint<Name, Given>;
+  readonly shown: ShownForm<Given>;
+  readonly attributes: Omit<FormProps, "id" | "problems" | "old" | "method">;
+}
+
+/** The whole form. If the visitor was sent back to it, it shows what was sent, and the problems. */
+export function FormElement<Name extends string, Given>({ form, shown, attributes }: FormElementProps<Name, Given>) {
+  const { action, ...rest } = attributes;
+  const multipart = form.isMultipart
+    ? ({ enctype: "multipart/form-data", "hx-encoding": "multipart/form-data" } as const)
+    : {};
+  const c = useContext(RequestContext);
+  const refused = c ? formPostsOf(c).take(shown.id) : undefined;
+  return (
+    <form
+      data-bk-form=""
+      hx-post={action}
+      hx-swap="innerMorph"
+      {...multipart}
+      {...rest}
+      id={shown.id}
+      action={action}
+      method="post"
+    >
+      <FormContent form={form} shown={refused ? { ...shown, problems: refused.problems, sent: refused.sent } : shown} />
+    </form>
+  );
+}
+
+export interface FormContentProps<Name extends string, Given> {
+  readonly form: FormBlueprint<Name, Given>;
+  readonly shown: ShownForm<Given>;
+  /** Told about the fields, in order. */
+  readonly onField?: (field: { readonly name: string; readonly type: string }) => void;
+}
+
+/** What is inside of the form element. */
+export function FormContent<Name extends string, Given>({ form, shown, onField }: FormContentProps<Name, Given>) {
+  const { id, problems, sent, hidden, values, keeps, given } = shown;
+  const names = new Set<string>();
+  let hasFocus = false;
+  const state: FormState = {
+    id,
+    problems,
+    old: undefined,
+    ...(sent ? { sent } : {}),
+    ...(hidden ? { hidden } : {}),
+    ...(values ? { values } : {}),
+    onField(field) {
+      onField?.(field);
+      names.add(field.name);
+      const isFocused = field.isWrong && !hasFocus;
+      hasFocus ||= isFocused;
+      return isFocused;
+    },
+  };
+  return (
+    <>
+      <CsrfField />
+      <input type="hidden" name={ownFields.id} value={id} />
+      <input type="hidden" name={ownFields.key} value={randomToken(16)} />
+      {keeps ? <input type="hidden" name={ownFields.keeps} value="yes" /> : null}
+      <ProblemList problems={problems[wholeForm]} />
+      <FormStateProvider value={state}>{form.fields(form.f, given)}</FormStateProvider>
+      <OtherProblems problems={problems} shownNames={names} />
+    </>
+  );
+}
+
+/** Problems of names without a field, which nobody would see otherwise. It is rendered after the fields. */
+function OtherProblems({ problems, shownNames }: { problems: Problems; shownNames: ReadonlySet<string> }) {
+  const others = Object.entries(problems).filter(([name]) => name !== wholeForm && !shownNames.has(name));
+  return <ProblemList problems={others.flatMap(([, texts]) => texts)} />;
+}

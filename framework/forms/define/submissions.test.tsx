@@ -1,0 +1,184 @@
+import { describe, expect, it } from "vitest";
+import { z } from "zod";
+import { createMemoryRateLimits, createRateLimiter, type RateLimiter } from "../../secure/index.ts";
+import { createGate } from "../../test-support/create-gate.ts";
+import { done, type FormAnswer } from "./answers.ts";
+import { form } from "./define-form.tsx";
+import { createFormsApp, live, type TestFormsOptions, Visitor } from "./test-forms.tsx";
+
+const noteForm = form({
+  schema: z.object({ text: z.string().min(1), picture: z.unknown().optional() }),
+  fields: (f) => <f.Field name="text" label="Text" />,
+});
+
+const key = "k".repeat(22);
+
+function createApp(
+  accept: (text: string) => FormAnswer | Promise<FormAnswer> = () => done({ to: "/notes/7" }),
+  options: TestFormsOptions = {},
+) {
+  const { app, logLines } = createFormsApp(options);
+  const handled: string[] = [];
+  app.get("/notes", (c) => c.render(<noteForm.Form action="/notes" />, { title: "" }));
+  const handler = noteForm.handle(async ({ data }) => {
+    handled.push(data.text);
+    return accept(data.text);
+  });
+  app.post("/notes", handler).post("/others", handler);
+  return { handled, logLines, visitor: new Visitor(app) };
+}
+
+async function placeOf(answer: Response | Promise<Response>): Promise<string> {
+  const { status, headers } = await answer;
+  return `${status} ${headers.get("Location")}`;
+}
+
+describe("a doubled post", () => {
+  it("is handled once, and answered like the first one", async () => {
+    const { visitor, handled } = createApp();
+
+    const first = await placeOf(visitor.post("/notes", { _form_key: key, text: "milk" }));
+    const later = await placeOf(visitor.post("/notes", { _form_key: key, text: "milk" }));
+
+    expect([first, later]).toEqual(["303 /notes/7", "303 /notes/7"]);
+    expect(handled).toEqual(["milk"]);
+  });
+
+  it("waits for the first one if both come at the same time", async () => {
+    const gate = createGate();
+    const { visitor, handled } = createApp(async () => {
+      await gate.opened;
+      return noteForm.refuse({ text: "Taken." });
+    });
+
+    const both = [1, 2].map(() => visitor.post("/notes", { _form_key: key, text: "milk" }, live));
+    gate.open();
+    const answers = await Promise.all(both);
+
+    expect(answers.map(({ status }) => status)).toEqual([422, 422]);
+    expect(handled).toEqual(["milk"]);
+  });
+
+  it("gets a form from htmx", async () => {
+    const { visitor, handled } = createApp(() => done());
+
+    await visitor.post("/notes", { _form_key: key, text: "milk" }, live);
+    const second = await visitor.post("/notes", { _form_key: key, text: "milk" }, live);
+
+    expect(await second.text()).toContain('name="text"');
+    expect(handled).toHaveLength(1);
+  });
+
+  it("is recognized by another process, which sends it to its page", async () => {
+    const limiter = createRateLimiter({ store: createMemoryRateLimits() });
+    const one = createApp(undefined, { limiter });
+    const other = createApp(undefined, { limiter });
+
+    await one.visitor.post("/notes", { _form_key: key, text: "milk" });
+    const answer = await placeOf(other.visitor.post("/notes", { _form_key: key, text: "milk" }));
+
+    expect(answer).toBe("303 /notes?page=2");
+    expect(other.handled).toEqual([]);
+  });
+
+  it("repeats a redirect of the handler's own", async () => {
+    const { visitor } = createApp(() => new Response(null, { status: 302, headers: { Location: "/own" } }));
+
+    await visitor.post("/notes", { _form_key: key, text: "milk" });
+
+    expect(await placeOf(visitor.post("/notes", { _form_key: key, text: "milk" }))).toBe("302 /own");
+  });
+
+  it.each([
+    ["other content", "/notes", { text: "bread" }, {}],
+    ["another path", "/others", { text: "milk" }, {}],
+    ["another visitor", "/notes", { text: "milk" }, { "X-Test-Visitor": "bob" }],
+  ])("isn't one with %s", async (_what, path, fields, headers) => {
+    const { visitor, handled } = createApp();
+
+    await visitor.post("/notes", { _form_key: key, text: "milk" });
+    await visitor.post(path, { _form_key: key, ...fields }, headers);
+
+    expect(handled).toHaveLength(2);
+  });
+
+  it("isn't one with another file", async () => {
+    const { visitor, handled } = createApp();
+    const send = (content: string) =>
+      visitor.post("/notes", { _form_key: key, text: "milk", picture: new File([content], "a.png") });
+
+    await send("a");
+    await send("a");
+    await send("b");
+
+    expect(handled).toHaveLength(2);
+  });
+
+  it("isn't recognized without a key", async () => {
+    const { visitor, handled } = createApp();
+
+    await visitor.post("/notes", { text: "milk" });
+    await visitor.post("/notes", { text: "milk" });
+
+    expect(handled).toHaveLength(2);
+  });
+});
+
+describe("the key of a form", () => {
+  it("may be used again after the form was refused", async () => {
+    let isTaken = true;
+    const { visitor } = createApp(() => (isTaken ? noteForm.refuse({ text: "Taken." }) : done({ to: "/fine" })));
+
+    await visitor.post("/notes", { _form_key: key, text: "milk" });
+    isTaken = false;
+
+    expect(await placeOf(visitor.post("/notes", { _form_key: key, text: "milk" }))).toBe("303 /fine");
+  });
+
+  it("may be used again after the handler threw", async () => {
+    let isBroken = true;
+    const { visitor } = createApp(() => {
+      if (isBroken) throw new RangeError("broken");
+      return done({ to: "/fine" });
+    });
+
+    const failed = await visitor.post("/notes", { _form_key: key, text: "milk" });
+    isBroken = false;
+
+    expect(failed.status).toBe(500);
+    expect(await placeOf(visitor.post("/notes", { _form_key: key, text: "milk" }))).toBe("303 /fine");
+  });
+
+  it("isn't used up by invalid input, nor by a key without the rest", async () => {
+    const { visitor, handled } = createApp();
+
+    const bare = await visitor.post("/notes", { _form_key: key }, live);
+    await visitor.post("/notes", { _form_key: key, text: "milk" });
+
+    expect(bare.status).toBe(422);
+    expect(handled).toEqual(["milk"]);
+  });
+
+  it("is forgotten after a day, so that a page left open goes on working", async () => {
+    const clock = { time: 0, now: () => clock.time };
+    const limiter = createRateLimiter({ store: createMemoryRateLimits({ clock }) });
+    await createApp(undefined, { limiter }).visitor.post("/notes", { _form_key: key, text: "milk" });
+    const { visitor, handled } = createApp(undefined, { limiter });
+
+    clock.time = 24 * 60 * 60 * 1000;
+    await visitor.post("/notes", { _form_key: key, text: "milk" });
+
+    expect(handled).toEqual(["milk"]);
+  });
+
+  it("doesn't stop a form when the counters can't be reached, and the log says so", async () => {
+    const unreachable = (): Promise<never> => Promise.reject(new RangeError("away"));
+    const limiter: RateLimiter = { ...createRateLimiter({ store: createMemoryRateLimits() }), consume: unreachable };
+    const { visitor, handled, logLines } = createApp(undefined, { limiter });
+
+    await visitor.post("/notes", { _form_key: key, text: "milk" });
+
+    expect(handled).toEqual(["milk"]);
+    expect(logLines.join("")).toContain("doubled posts of forms can't be recognized now");
+  });
+});
