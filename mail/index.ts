@@ -1,6 +1,6 @@
 export { DefaultMailLayout, type MailLayout, type MailLayoutProps } from "./blocks/layout.tsx";
 export { MailAction, MailFacts, MailHeading, MailLink, MailNote, MailText } from "./blocks/mail-blocks.tsx";
-export { type SenderHarness, senderChecks } from "./conformance/sender-conformance.ts";
+export { type SenderSubject, senderChecks } from "./conformance/sender-conformance.ts";
 export { createInbox, type Inbox, type InboxOptions } from "./inbox/inbox.ts";
 export { createInboxSender } from "./inbox/inbox-sender.ts";
 export { createMail, type Mail, type MailOptions } from "./mail.ts";

@@ -9,9 +9,10 @@ export type {
   LoginVerdict,
   NewAccount,
 } from "./auth.ts";
+export { auditStoreChecks } from "./conformance/audit-store-conformance.ts";
 export { secondFactorStoreChecks } from "./conformance/second-factor-store-conformance.ts";
 export { sessionStoreChecks } from "./conformance/session-store-conformance.ts";
-export type { StoreCheck, Stores } from "./conformance/stores.ts";
+export type { StoreSubject, UserDataSubject } from "./conformance/stores.ts";
 export { tokenStoreChecks } from "./conformance/token-store-conformance.ts";
 export { userStoreChecks } from "./conformance/user-store-conformance.ts";
 export { createAuth } from "./create-auth.ts";

@@ -1,6 +1,13 @@
 export { type AppFileFilter, createAppFileFilter } from "./app-file-filter.ts";
 export { type Clock, systemClock } from "./clock.ts";
 export { codeFolder } from "./code-folder.ts";
+export {
+  type ConformanceCheck,
+  type ConformanceRule,
+  type ConformanceSubject,
+  createChecks,
+  type OpenSubject,
+} from "./conformance.ts";
 export { codeOf, reasonOf } from "./error-facts.ts";
 export { KitError, type KitErrorFacts } from "./errors.ts";
 export { formatBytes, formatTime } from "./format-time.ts";

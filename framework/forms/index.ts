@@ -48,3 +48,4 @@ export { createFolderUploadStore } from "./uploads/folder-upload-store.ts";
 export { createMemoryUploadStore } from "./uploads/memory-upload-store.ts";
 export { sendUpload } from "./uploads/send-upload.ts";
 export type { UploadStore } from "./uploads/upload-store.ts";
+export { type UploadStoreSubject, uploadStoreChecks } from "./uploads/upload-store-conformance.ts";

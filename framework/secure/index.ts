@@ -1,3 +1,4 @@
+export { type RateLimitStoreSubject, rateLimitStoreChecks } from "./conformance/rate-limit-store-conformance.ts";
 export { cookieName, dropCookie, type OwnCookie, readCookie, writeCookie } from "./cookies.ts";
 export { isCrossSite, refuseCrossSite } from "./csrf/cross-site.ts";
 export { type CsrfOptions, csrf } from "./csrf/csrf.ts";

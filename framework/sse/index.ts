@@ -20,12 +20,14 @@ export {
   type PresenceOptions,
   standardLimits,
 } from "./broker-options.ts";
+export { type BackplaneSubject, backplaneChecks } from "./conformance/backplane-conformance.ts";
 export type { CloseReason, Connection, ConnectionListener, WriteStatus } from "./connection/connection.ts";
 export { type NodeBindings, readNodeBindings } from "./connection/node/node-bindings.ts";
 export type { FlushWindow } from "./delivery/flush-schedule.ts";
 export type { BrokerStats } from "./delivery/stats.ts";
 export { isReservedTopic, isTopic } from "./delivery/subscribers.ts";
 export { createEvent, EventBuilder } from "./event/event-builder.ts";
+export { type ReceivedEvent, readEvents } from "./event/event-parser.ts";
 export { type EventId, formatBinary, type SSEEvent, serializeEvent } from "./event/wire-format.ts";
 export { everybody } from "./everybody.ts";
 export { LiveStream, type LiveStreamProps } from "./live-stream.tsx";

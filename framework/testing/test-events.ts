@@ -1,3 +1,4 @@
+import { type ReceivedEvent, readEvents } from "../sse/index.ts";
 import { eventMissing, streamEnded, streamRefused } from "./errors.ts";
 
 export interface ListenOptions {
@@ -5,13 +6,8 @@ export interface ListenOptions {
   readonly withinMs?: number;
 }
 
-/** An event as a page gets it. */
-export interface TestEvent {
-  /** `message` for a fragment of HTML, otherwise the name given to `broadcast`. */
-  readonly name: string;
-  readonly id: string;
-  /** For a fragment, the `<hx-partial>` with its target. */
-  readonly data: string;
+/** An event as a page gets it: named `message` if it is a fragment of HTML, an `<hx-partial>` with its target. */
+export interface TestEvent extends ReceivedEvent {
   /** The data as JSON. */
   json(): unknown;
 }
@@ -102,15 +98,10 @@ class EventStream implements TestEvents {
   }
 
   async #read(): Promise<void> {
-    const decoder = new TextDecoder();
-    let rest = "";
     try {
-      for (;;) {
-        const { value, done } = await this.#reader.read();
-        if (done) break;
-        const blocks = (rest + decoder.decode(value, { stream: true })).split("\n\n");
-        rest = blocks.pop() ?? "";
-        for (const block of blocks) this.#take(block);
+      for await (const event of readEvents(this.#reader)) {
+        if (event.name === "bk:close") this.#end ??= `bk:close: ${event.data}`;
+        this.#waiting.push({ ...event, json: () => JSON.parse(event.data) });
         this.#wake();
       }
     } catch (error) {
@@ -118,21 +109,5 @@ class EventStream implements TestEvents {
     }
     this.#end ??= "by the app";
     this.#wake();
-  }
-
-  /** One event: lines of `name: value`. The broker ends lines with LF alone. */
-  #take(block: string): void {
-    const lines = block.split("\n").map((line): [string, string] => {
-      const [, name = "", value = ""] = /^([^:]*):? ?(.*)$/.exec(line) ?? [];
-      return [name, value];
-    });
-    const last = (name: string) => lines.findLast(([given]) => given === name)?.[1] ?? "";
-    const data = lines.filter(([name]) => name === "data").map(([, value]) => value);
-    const name = last("event") || "message";
-    if (name === "bk:close") this.#end ??= `bk:close: ${data.join("\n")}`;
-    // Comments and lone ids move no page.
-    if (data.length === 0 && last("event") === "") return;
-    const text = data.join("\n");
-    this.#waiting.push({ name, id: last("id"), data: text, json: () => JSON.parse(text) });
   }
 }

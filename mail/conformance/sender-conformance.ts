@@ -1,24 +1,30 @@
 import assert from "node:assert/strict";
+import {
+  type ConformanceCheck,
+  type ConformanceRule,
+  type ConformanceSubject,
+  createChecks,
+  type OpenSubject,
+} from "../../framework/base/index.ts";
 import type { ReadyMessage } from "../message/ready-message.ts";
 import type { Sender } from "../senders/sender.ts";
 
 /** A sender under test, and access to what it delivered. */
-export interface SenderHarness {
+export interface SenderSubject extends ConformanceSubject {
   readonly sender: Sender;
   /** The messages delivered so far, with `text` if the receiving side can tell. */
   delivered(): Promise<readonly { readonly subject: string; readonly text?: string }[]>;
 }
 
-export interface SenderCheck {
-  readonly title: string;
-  run(harness: SenderHarness): Promise<void>;
+/** What every `Sender` must do, as checks of the one that `open` returns. Each opens a new one. */
+export function senderChecks(open: OpenSubject<SenderSubject>): readonly ConformanceCheck[] {
+  return createChecks(open, rules);
 }
 
-/** What every `Sender` must do. Works with any test runner: `it.each(senderChecks)("$title", …)`, with a new harness for each. */
-export const senderChecks: readonly SenderCheck[] = [
+const rules: readonly ConformanceRule<SenderSubject>[] = [
   {
-    title: "returns an id and delivers the message",
-    async run({ sender, delivered }) {
+    name: "returns an id and delivers the message",
+    async test({ sender, delivered }) {
       const { id } = await sender.send(sample({ subject: "One" }));
 
       assert.ok(id.length > 0);
@@ -29,8 +35,8 @@ export const senderChecks: readonly SenderCheck[] = [
     },
   },
   {
-    title: "loses none of 100 messages sent at once",
-    async run({ sender, delivered }) {
+    name: "loses none of 100 messages sent at once",
+    async test({ sender, delivered }) {
       const subjects = Array.from({ length: 100 }, (_, index) => `Message ${String(index).padStart(3, "0")}`);
 
       const answers = await Promise.all(subjects.map((subject) => sender.send(sample({ subject }))));
@@ -40,8 +46,8 @@ export const senderChecks: readonly SenderCheck[] = [
     },
   },
   {
-    title: "preserves characters of all scripts",
-    async run({ sender, delivered }) {
+    name: "preserves characters of all scripts",
+    async test({ sender, delivered }) {
       await sender.send(sample({ subject: "Grüße aus 東京 🚀", text: "naïve – ünïcode ✓" }));
 
       const [mail] = await delivered();
@@ -50,8 +56,8 @@ export const senderChecks: readonly SenderCheck[] = [
     },
   },
   {
-    title: "doesn't modify the message",
-    async run({ sender }) {
+    name: "doesn't modify the message",
+    async test({ sender }) {
       const message = sample({ subject: "Untouched" });
       const before = structuredClone(message);
 
@@ -61,8 +67,8 @@ export const senderChecks: readonly SenderCheck[] = [
     },
   },
   {
-    title: "can be closed twice and rejects messages afterwards",
-    async run({ sender }) {
+    name: "can be closed twice and rejects messages afterwards",
+    async test({ sender }) {
       await sender.close?.();
       await sender.close?.();
 

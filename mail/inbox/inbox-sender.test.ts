@@ -11,11 +11,13 @@ function captureLog() {
 }
 
 describe("createInboxSender", () => {
-  it.each(senderChecks)("$title", ({ run }) => {
+  const open = () => {
     const inbox = createInbox();
 
-    return run({ sender: createInboxSender(inbox, silentLogger), delivered: async () => inbox.list() });
-  });
+    return { sender: createInboxSender(inbox, silentLogger), delivered: async () => inbox.list() };
+  };
+
+  it.each(senderChecks(open))("$name", ({ run }) => run());
 
   it("logs where each message can be seen", async () => {
     const { lines, log } = captureLog();

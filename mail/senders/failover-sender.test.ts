@@ -9,11 +9,13 @@ const refusing: Sender = { send: () => Promise.reject(new Error("refused")) };
 const silent: Sender = { send: () => new Promise(() => {}) };
 
 describe("createFailoverSender", () => {
-  it.each(senderChecks)("$title", ({ run }) => {
+  const open = () => {
     const second = createMemorySender();
 
-    return run({ sender: createFailoverSender([refusing, second]), delivered: async () => second.sent });
-  });
+    return { sender: createFailoverSender([refusing, second]), delivered: async () => second.sent };
+  };
+
+  it.each(senderChecks(open))("$name", ({ run }) => run());
 
   it("doesn't use the second sender while the first one works", async () => {
     const first = createMemorySender();

@@ -3,9 +3,11 @@ import { senderChecks } from "../conformance/sender-conformance.ts";
 import { createMemorySender } from "./memory-sender.ts";
 
 describe("createMemorySender", () => {
-  it.each(senderChecks)("$title", ({ run }) => {
+  const open = () => {
     const sender = createMemorySender();
 
-    return run({ sender, delivered: async () => sender.sent });
-  });
+    return { sender, delivered: async () => sender.sent };
+  };
+
+  it.each(senderChecks(open))("$name", ({ run }) => run());
 });

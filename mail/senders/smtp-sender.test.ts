@@ -72,11 +72,11 @@ function sendTo(url: string, timeoutMs?: number) {
 }
 
 describe("createSmtpSender", () => {
-  it.each(senderChecks)("$title", async ({ run }) => {
+  const open = async () => {
     const { deliveries, port } = await startServer();
     const { sender } = sendTo(`smtp://127.0.0.1:${port}`);
 
-    await run({
+    return {
       sender,
       delivered: () =>
         Promise.all(
@@ -85,8 +85,10 @@ describe("createSmtpSender", () => {
             return { subject, text };
           }),
         ),
-    });
-  });
+    };
+  };
+
+  it.each(senderChecks(open))("$name", ({ run }) => run());
 
   it("delivers HTML, text, attachments, inline images and headers; bcc only in the envelope", async () => {
     const { deliveries, port } = await startServer();

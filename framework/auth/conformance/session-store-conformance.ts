@@ -1,7 +1,14 @@
 import { deepStrictEqual, strictEqual } from "node:assert/strict";
-import { hashToken, randomToken } from "../../base/index.ts";
-import type { Session } from "../sessions/session.ts";
-import { insertUser, now, type StoreCheck } from "./stores.ts";
+import {
+  type ConformanceCheck,
+  type ConformanceRule,
+  createChecks,
+  hashToken,
+  type OpenSubject,
+  randomToken,
+} from "../../base/index.ts";
+import type { Session, SessionStore } from "../sessions/session.ts";
+import { insertUser, now, type UserDataSubject } from "./stores.ts";
 
 function sampleSession(userId: string, changes: Partial<Session> = {}): Session {
   return {
@@ -19,69 +26,73 @@ function sampleSession(userId: string, changes: Partial<Session> = {}): Session 
   };
 }
 
-/** What every `SessionStore` must do. Run it against your own with any test runner. */
-export const sessionStoreChecks: readonly StoreCheck<"users" | "sessions">[] = [
+/** What every `SessionStore` must do, as checks of the one that `open` returns. Each opens it again. */
+export function sessionStoreChecks(open: OpenSubject<UserDataSubject<SessionStore>>): readonly ConformanceCheck[] {
+  return createChecks(open, rules);
+}
+
+const rules: readonly ConformanceRule<UserDataSubject<SessionStore>>[] = [
   {
-    title: "returns a session as it was stored",
-    async run(stores) {
-      const session = sampleSession((await insertUser(stores)).id, { sudoUntil: now });
-      await stores.sessions.insert(session);
-      deepStrictEqual(await stores.sessions.find(session.id), session);
-      strictEqual(await stores.sessions.find(hashToken("other")), null);
+    name: "returns a session as it was stored",
+    async test({ store, users }) {
+      const session = sampleSession((await insertUser(users)).id, { sudoUntil: now });
+      await store.insert(session);
+      deepStrictEqual(await store.find(session.id), session);
+      strictEqual(await store.find(hashToken("other")), null);
     },
   },
   {
-    title: "finds a session together with its user, if it supports that",
-    async run(stores) {
-      const user = await insertUser(stores);
+    name: "finds a session together with its user, if it supports that",
+    async test({ store, users }) {
+      const user = await insertUser(users);
       const session = sampleSession(user.id);
-      await stores.sessions.insert(session);
-      const found = await stores.sessions.findWithUser?.(session.id);
-      if (stores.sessions.findWithUser) deepStrictEqual(found, { session, user });
+      await store.insert(session);
+      const found = await store.findWithUser?.(session.id);
+      if (store.findWithUser && users) deepStrictEqual(found, { session, user });
     },
   },
   {
-    title: "lets only one of several concurrent rotations win",
-    async run(stores) {
-      const session = sampleSession((await insertUser(stores)).id);
-      await stores.sessions.insert(session);
+    name: "lets only one of several concurrent rotations win",
+    async test({ store, users }) {
+      const session = sampleSession((await insertUser(users)).id);
+      await store.insert(session);
       const ids = [1, 2, 3].map(() => hashToken(randomToken()));
-      const won = await Promise.all(ids.map((id) => stores.sessions.update(session.id, { id, sudoUntil: now })));
+      const won = await Promise.all(ids.map((id) => store.update(session.id, { id, sudoUntil: now })));
       strictEqual(won.filter(Boolean).length, 1);
-      strictEqual(await stores.sessions.find(session.id), null);
-      strictEqual((await stores.sessions.find(ids[won.indexOf(true)] ?? ""))?.sudoUntil, now);
+      strictEqual(await store.find(session.id), null);
+      strictEqual((await store.find(ids[won.indexOf(true)] ?? ""))?.sudoUntil, now);
     },
   },
   {
-    title: "lists a user's sessions, most recently used first",
-    async run(stores) {
-      const user = await insertUser(stores);
+    name: "lists a user's sessions, most recently used first",
+    async test({ store, users }) {
+      const user = await insertUser(users);
       const older = sampleSession(user.id);
       const newer = sampleSession(user.id, { lastSeenAt: now + 1 });
-      const foreign = sampleSession((await insertUser(stores)).id);
-      for (const session of [older, newer, foreign]) await stores.sessions.insert(session);
-      deepStrictEqual(await stores.sessions.list(user.id), [newer, older]);
+      const foreign = sampleSession((await insertUser(users)).id);
+      for (const session of [older, newer, foreign]) await store.insert(session);
+      deepStrictEqual(await store.list(user.id), [newer, older]);
     },
   },
   {
-    title: "reports whether a deleted session existed",
-    async run(stores) {
-      const session = sampleSession((await insertUser(stores)).id);
-      await stores.sessions.insert(session);
-      strictEqual(await stores.sessions.delete(session.id), true);
-      strictEqual(await stores.sessions.delete(session.id), false);
+    name: "reports whether a deleted session existed",
+    async test({ store, users }) {
+      const session = sampleSession((await insertUser(users)).id);
+      await store.insert(session);
+      strictEqual(await store.delete(session.id), true);
+      strictEqual(await store.delete(session.id), false);
     },
   },
   {
-    title: "deletes only expired sessions",
-    async run(stores) {
-      const user = await insertUser(stores);
+    name: "deletes only expired sessions",
+    async test({ store, users }) {
+      const user = await insertUser(users);
       const expired = sampleSession(user.id, { expiresAt: 5 });
       const valid = sampleSession(user.id, { expiresAt: 7 });
-      for (const session of [expired, valid]) await stores.sessions.insert(session);
-      strictEqual(await stores.sessions.deleteExpired(6), 1);
-      deepStrictEqual(await stores.sessions.list(user.id), [valid]);
-      await stores.sessions.delete(valid.id);
+      for (const session of [expired, valid]) await store.insert(session);
+      strictEqual(await store.deleteExpired(6), 1);
+      deepStrictEqual(await store.list(user.id), [valid]);
+      await store.delete(valid.id);
     },
   },
 ];

@@ -1,31 +1,42 @@
 import { deepStrictEqual, strictEqual } from "node:assert/strict";
-import { createId } from "../../base/index.ts";
-import { insertUser, now, type StoreCheck, sampleUser } from "./stores.ts";
+import {
+  type ConformanceCheck,
+  type ConformanceRule,
+  createChecks,
+  createId,
+  type OpenSubject,
+} from "../../base/index.ts";
+import type { UserStore } from "../users/user.ts";
+import { insertUser, now, type StoreSubject, sampleUser } from "./stores.ts";
 
-/** What every `UserStore` must do. Run it against your own with any test runner. */
-export const userStoreChecks: readonly StoreCheck<"users">[] = [
+/** What every `UserStore` must do, as checks of the one that `open` returns. Each opens it again. */
+export function userStoreChecks(open: OpenSubject<StoreSubject<UserStore>>): readonly ConformanceCheck[] {
+  return createChecks(open, rules);
+}
+
+const rules: readonly ConformanceRule<StoreSubject<UserStore>>[] = [
   {
-    title: "finds a user by id and by email",
-    async run(stores) {
-      const user = await insertUser(stores);
-      deepStrictEqual(await stores.users.findById(user.id), user);
-      deepStrictEqual(await stores.users.findByEmail(user.email), user);
-      strictEqual(await stores.users.findByEmail(`${createId()}@example.com`), null);
+    name: "finds a user by id and by email",
+    async test({ store }) {
+      const user = await insertUser(store);
+      deepStrictEqual(await store.findById(user.id), user);
+      deepStrictEqual(await store.findByEmail(user.email), user);
+      strictEqual(await store.findByEmail(`${createId()}@example.com`), null);
     },
   },
   {
-    title: "accepts only one of several concurrent inserts with the same email",
-    async run({ users }) {
+    name: "accepts only one of several concurrent inserts with the same email",
+    async test({ store }) {
       const { email } = sampleUser();
-      const writes = await Promise.all([1, 2, 3, 4].map(() => users.insert(sampleUser({ email }))));
+      const writes = await Promise.all([1, 2, 3, 4].map(() => store.insert(sampleUser({ email }))));
       strictEqual(writes.filter((write) => write.ok).length, 1);
     },
   },
   {
-    title: "updates the given fields and refuses a taken email",
-    async run(stores) {
-      const user = await insertUser(stores);
-      const other = await insertUser(stores);
+    name: "updates the given fields and refuses a taken email",
+    async test({ store }) {
+      const user = await insertUser(store);
+      const other = await insertUser(store);
       const changes = {
         name: "Bea",
         role: "admin",
@@ -33,18 +44,18 @@ export const userStoreChecks: readonly StoreCheck<"users">[] = [
         disabledAt: now,
         avatarUrl: "https://a.example/",
       };
-      deepStrictEqual(await stores.users.update(user.id, changes), { ok: true });
-      deepStrictEqual(await stores.users.findById(user.id), { ...user, ...changes });
-      deepStrictEqual(await stores.users.update(user.id, { email: other.email }), { ok: false, reason: "taken" });
+      deepStrictEqual(await store.update(user.id, changes), { ok: true });
+      deepStrictEqual(await store.findById(user.id), { ...user, ...changes });
+      deepStrictEqual(await store.update(user.id, { email: other.email }), { ok: false, reason: "taken" });
     },
   },
   {
-    title: "deletes a user",
-    async run(stores) {
-      const user = await insertUser(stores);
-      await stores.users.delete(user.id);
-      strictEqual(await stores.users.findById(user.id), null);
-      strictEqual(await stores.users.findByEmail(user.email), null);
+    name: "deletes a user",
+    async test({ store }) {
+      const user = await insertUser(store);
+      await store.delete(user.id);
+      strictEqual(await store.findById(user.id), null);
+      strictEqual(await store.findByEmail(user.email), null);
     },
   },
 ];

@@ -31,6 +31,7 @@ export function createDatabaseAuditStore(db: Database): AuditStore {
         sessionId: row.session_id,
         address: row.ip,
         userAgent: row.user_agent,
+        ...(row.details === null ? {} : { details: JSON.parse(row.details) }),
       }));
     },
   };
@@ -47,6 +48,7 @@ export function createMemoryAuditStore(): AuditStore {
       records
         .filter((record) => record.userId === userId)
         .reverse()
+        .sort((one, other) => other.at - one.at)
         .slice(0, limit),
   };
 }

@@ -9,7 +9,7 @@ import { type FileFieldOptions, fileField, filesField } from "./file-field.ts";
 import { createFolderUploadStore } from "./folder-upload-store.ts";
 import { createMemoryUploadStore } from "./memory-upload-store.ts";
 import { sendUpload } from "./send-upload.ts";
-import type { UploadStore } from "./upload-store.ts";
+import { uploadStoreChecks } from "./upload-store-conformance.ts";
 
 const png = Buffer.from(
   "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==",
@@ -87,33 +87,6 @@ describe("filesField", () => {
   });
 });
 
-function describeStore(name: string, open: () => UploadStore): void {
-  describe(`an upload store in ${name}`, () => {
-    it("keeps a file under a generated name until it is deleted", async () => {
-      const store = open();
-      const kept = await store.save({ bytes: png, kind: "image/png" });
-
-      const read = await store.read(kept);
-      await store.delete(kept);
-
-      expect(kept).toMatch(/^[\w-]{43}\.png$/);
-      expect(Buffer.from(read?.bytes ?? [])).toEqual(png);
-      expect(await store.read(kept)).toBeNull();
-    });
-
-    it.each(["../secret.png", "..%2fsecret.png", "/etc/passwd", "", ".", `${"a".repeat(43)}.png`, "a\u0000.png"])(
-      "finds nothing under the name %j",
-      async (wanted) => {
-        const store = open();
-
-        await store.delete(wanted);
-
-        expect(await store.read(wanted)).toBeNull();
-      },
-    );
-  });
-}
-
 let folder: string;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "buffkit-uploads-"));
@@ -121,8 +94,15 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-describeStore("memory", createMemoryUploadStore);
-describeStore("a folder", () => createFolderUploadStore(join(folder, "uploads")));
+describe("an upload store in memory", () => {
+  it.each(uploadStoreChecks(() => ({ store: createMemoryUploadStore() })))("$name", ({ run }) => run());
+});
+
+describe("an upload store in a folder", () => {
+  const open = () => ({ store: createFolderUploadStore(join(folder, "uploads")) });
+
+  it.each(uploadStoreChecks(open))("$name", ({ run }) => run());
+});
 
 describe("a folder of uploads", () => {
   it("isn't readable by other users of the machine", async () => {

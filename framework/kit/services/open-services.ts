@@ -49,11 +49,12 @@ async function openJobs(settings: Pick<Settings, "jobs" | "redisUrl" | "log" | "
   return await createJobs({ ...jobs, db, redisUrl, log, clock });
 }
 
-/** Counts in Redis if the app uses it, otherwise in the database, so that limits apply across restarts and to all nodes. */
+/** Counts in the app's own store, in Redis if the app uses it, otherwise in the database, so that limits apply across restarts and to all nodes. */
 async function openLimiter(
   { limits, redisUrl, clock }: Pick<Settings, "limits" | "redisUrl" | "clock">,
   db: Database,
 ): Promise<RateLimiter> {
+  if (limits.store) return createRateLimiter({ store: limits.store });
   const store = redisUrl
     ? await createRedisRateLimits(redisUrl, limits.redisPrefix)
     : createDatabaseRateLimits({ db, dialect: db.dialect, clock });

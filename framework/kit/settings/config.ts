@@ -5,7 +5,7 @@ import type { Clock, Logger } from "../../base/index.ts";
 import type { Database } from "../../db/index.ts";
 import type { Layout } from "../../html/index.ts";
 import type { CreateJobsOptions } from "../../jobs/index.ts";
-import type { BodyLimitOptions, SecurityHeadersOptions } from "../../secure/index.ts";
+import type { BodyLimitOptions, RateLimitStore, SecurityHeadersOptions } from "../../secure/index.ts";
 import type { BrokerOptions } from "../../sse/index.ts";
 import type { Part } from "../part.ts";
 
@@ -49,6 +49,8 @@ export interface SecureConfig
    * everything below.
    */
   readonly csrfExempt?: Readonly<Record<string, string>>;
+  /** Where the counters of rate limits live. Default: Redis, if the app uses it, otherwise the database. The kit closes it. */
+  readonly rateLimitStore?: RateLimitStore;
   /** Sets a nonce for each response, `c.var.cspNonce`, for apps that need inline scripts. Default: false. */
   readonly nonce?: boolean;
 }

@@ -3,7 +3,7 @@ import type { MailOptions, Sender } from "../../../mail/index.ts";
 import { type Clock, createLogger, defaultPort, type Logger, readableLines, systemClock } from "../../base/index.ts";
 import type { Database } from "../../db/index.ts";
 import type { Layout } from "../../html/index.ts";
-import type { BodyLimitOptions, SecurityHeadersOptions } from "../../secure/index.ts";
+import type { BodyLimitOptions, RateLimitStore, SecurityHeadersOptions } from "../../secure/index.ts";
 import { DefaultLayout } from "../pages/default-layout.tsx";
 import type { Part } from "../part.ts";
 import type {
@@ -35,7 +35,8 @@ export interface Settings {
   readonly trustProxy: boolean | string;
   readonly database: DatabaseSettings;
   readonly redisUrl: string | undefined;
-  readonly limits: { readonly redisPrefix: string };
+  /** Where attempts are counted: in the app's own store, if it has one. */
+  readonly limits: { readonly redisPrefix: string; readonly store: RateLimitStore | undefined };
   readonly auth: AuthSlice;
   readonly sse: SseConfig & { readonly redisKey: string };
   readonly mail: MailSettings;
@@ -101,7 +102,7 @@ export function resolveConfig(config: Config): Settings {
     secrets: [config.authSecret ?? ""].flat(),
     secureCookies: !dev,
     database: { url: databaseUrl, open: config.db, migrate: resolveMigrate(config, { dev, databaseUrl }) },
-    limits: { redisPrefix: `${redisPrefix}:limits` },
+    limits: { redisPrefix: `${redisPrefix}:limits`, store: config.secure?.rateLimitStore },
     auth: {
       isEnabled: config.auth !== false,
       config: config.auth || {},
@@ -163,7 +164,8 @@ function resolveDelivery(
 }
 
 function resolveSecure({ secure = {} }: Config, dev: boolean): SecureSettings {
-  const { policy, addToPolicy, headers, nonce = false, hosts = [], csrfExempt = {}, ...bodyLimit } = secure;
+  const { policy, addToPolicy, headers, nonce = false, hosts = [], csrfExempt = {} } = secure;
+  const bodyLimit = { maxBytes: secure.maxBytes, maxUploadBytes: secure.maxUploadBytes };
   return { headers: { production: !dev, policy, addToPolicy, headers }, nonce, hosts, csrfExempt, bodyLimit };
 }
 

@@ -1,92 +1,90 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { createId } from "../../base/index.ts";
+import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
+import {
+  type ConformanceCheck,
+  type ConformanceRule,
+  type ConformanceSubject,
+  createChecks,
+  createId,
+  type OpenSubject,
+} from "../../base/index.ts";
 import type { RateLimitStore } from "../rate-limits/rate-limit-store.ts";
-import { createRateLimiter } from "../rate-limits/rate-limiter.ts";
+import { createRateLimiter, type RateVerdict } from "../rate-limits/rate-limiter.ts";
 
 const minute = 60_000;
 
-export interface RateLimitStoreHarness {
+/** A store of counters under test. */
+export interface RateLimitStoreSubject extends ConformanceSubject {
   readonly store: RateLimitStore;
   /** Makes all counters older. */
-  readonly advanceClock: (byMs: number) => void | Promise<void>;
-  readonly cleanUp?: () => Promise<void>;
+  advanceClock(byMs: number): void | Promise<void>;
 }
 
-/** What the rate limiter does on every store. Skipped where `open` is null because the server isn't running. */
-export function describeRateLimitStore(name: string, open: (() => Promise<RateLimitStoreHarness>) | null): void {
-  describe.skipIf(open === null)(`createRateLimiter on ${name}`, () => {
-    let subject: RateLimitStoreHarness;
-    beforeAll(async () => {
-      if (open) subject = await open();
-    });
-    afterAll(async () => {
-      await subject?.store.close();
-      await subject?.cleanUp?.();
-    });
+/** What every `RateLimitStore` must do, as checks of the one that `open` returns. Each opens it again. */
+export function rateLimitStoreChecks(open: OpenSubject<RateLimitStoreSubject>): readonly ConformanceCheck[] {
+  return createChecks(open, rules);
+}
 
-    it("counts each of many attempts at the same time", async () => {
-      const limiter = createRateLimiter(subject);
+const rules: readonly ConformanceRule<RateLimitStoreSubject>[] = [
+  {
+    name: "counts each of many attempts at the same time",
+    async test({ store }) {
+      const limiter = createRateLimiter({ store });
       const rule = { name: `burst-${createId()}`, limit: 5, windowMs: minute };
-
       const verdicts = await Promise.all(Array.from({ length: 12 }, () => limiter.consume(rule, "a")));
-
-      expect(verdicts.filter((verdict) => verdict.ok)).toHaveLength(5);
-    });
-
-    it("keeps keys and rules apart", async () => {
-      const limiter = createRateLimiter(subject);
+      strictEqual(verdicts.filter((verdict) => verdict.ok).length, 5);
+    },
+  },
+  {
+    name: "keeps keys and rules apart",
+    async test({ store }) {
+      const limiter = createRateLimiter({ store });
       const rule = { name: `apart-${createId()}`, limit: 1, windowMs: minute };
-
       await limiter.consume(rule, "a");
-
-      expect((await limiter.consume(rule, "b")).ok).toBe(true);
-      expect((await limiter.consume({ ...rule, name: `${rule.name}-other` }, "a")).ok).toBe(true);
-      expect((await limiter.consume(rule, "a")).ok).toBe(false);
-    });
-
-    it("says how long to wait", async () => {
-      const limiter = createRateLimiter(subject);
+      strictEqual((await limiter.consume(rule, "b")).ok, true);
+      strictEqual((await limiter.consume({ ...rule, name: `${rule.name}-other` }, "a")).ok, true);
+      strictEqual((await limiter.consume(rule, "a")).ok, false);
+    },
+  },
+  {
+    name: "says how long to wait",
+    async test({ store }) {
+      const limiter = createRateLimiter({ store });
       const rule = { name: `wait-${createId()}`, limit: 1, windowMs: minute };
-
       await limiter.consume(rule, "a");
-      const verdict = await limiter.consume(rule, "a");
-
-      expect(verdict).toMatchObject({ ok: false });
-      expect(verdict.ok ? 0 : verdict.retryAfterMs).toBeGreaterThan(minute - 5000);
-      expect(verdict.ok ? 0 : verdict.retryAfterMs).toBeLessThanOrEqual(minute);
-    });
-
-    it("refunds an attempt, and forgets all of them", async () => {
-      const limiter = createRateLimiter(subject);
+      const waitMs = waitOf(await limiter.consume(rule, "a"));
+      ok(waitMs > minute - 5000 && waitMs <= minute, `expected about a minute, got ${waitMs} ms`);
+    },
+  },
+  {
+    name: "refunds an attempt, and forgets all of them",
+    async test({ store }) {
+      const limiter = createRateLimiter({ store });
       const rule = { name: `back-${createId()}`, limit: 1, windowMs: minute };
-
       await limiter.consume(rule, "a");
       await limiter.refund(rule, "a");
-      const refunded = await limiter.consume(rule, "a");
+      strictEqual((await limiter.consume(rule, "a")).ok, true);
       await limiter.forget(rule, "a");
-      const forgotten = await limiter.consume(rule, "a");
-
-      expect([refunded.ok, forgotten.ok]).toEqual([true, true]);
-    });
-
-    it("allows attempts again after the window, and blocks longer each time", async () => {
-      const limiter = createRateLimiter(subject);
+      strictEqual((await limiter.consume(rule, "a")).ok, true);
+    },
+  },
+  {
+    name: "allows attempts again after the window, and blocks longer each time",
+    async test({ store, advanceClock }) {
+      const limiter = createRateLimiter({ store });
       const rule = { name: `grow-${createId()}`, limit: 1, windowMs: minute, growToMs: 3 * minute };
-      const fail = async () => {
-        await limiter.consume(rule, "a");
-        const verdict = await limiter.consume(rule, "a");
-        return verdict.ok ? 0 : verdict.retryAfterMs;
-      };
-
       const waits: number[] = [];
       for (let round = 0; round < 3; round++) {
-        const wait = await fail();
-        waits.push(wait);
-        await subject.advanceClock(wait);
+        await limiter.consume(rule, "a");
+        const waitMs = waitOf(await limiter.consume(rule, "a"));
+        waits.push(Math.ceil(waitMs / 1000));
+        await advanceClock(waitMs);
       }
+      deepStrictEqual(waits, [60, 120, 180]);
+      strictEqual((await limiter.consume(rule, "a")).ok, true);
+    },
+  },
+];
 
-      expect(waits.map((wait) => Math.ceil(wait / 1000))).toEqual([60, 120, 180]);
-      expect((await limiter.consume(rule, "a")).ok).toBe(true);
-    });
-  });
+function waitOf(verdict: RateVerdict): number {
+  return verdict.ok ? 0 : verdict.retryAfterMs;
 }

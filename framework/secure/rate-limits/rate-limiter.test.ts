@@ -1,10 +1,10 @@
 import Sqlite from "better-sqlite3";
 import { Kysely, MysqlDialect, PostgresDialect, SqliteDialect } from "kysely";
-import { describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createId } from "../../base/index.ts";
 import { openRedis } from "../../redis/index.ts";
 import { services } from "../../test-support/services.ts";
-import { describeRateLimitStore, type RateLimitStoreHarness } from "../conformance/rate-limit-store-conformance.ts";
+import { type RateLimitStoreSubject, rateLimitStoreChecks } from "../conformance/rate-limit-store-conformance.ts";
 import { createDatabaseRateLimits, type RateLimitTables } from "./database-rate-limits.ts";
 import { createMemoryRateLimits } from "./memory-rate-limits.ts";
 import { createRateLimiter } from "./rate-limiter.ts";
@@ -19,7 +19,7 @@ const minute = 60_000;
 async function onDatabase(
   db: Kysely<RateLimitTables>,
   dialect: "sqlite" | "postgres" | "mysql",
-): Promise<RateLimitStoreHarness> {
+): Promise<RateLimitStoreSubject> {
   await db.schema.dropTable("rate_limits").ifExists().execute();
   await db.schema
     .createTable("rate_limits")
@@ -27,14 +27,14 @@ async function onDatabase(
     .addColumn("points", "integer", (column) => column.notNull())
     .addColumn("expire", "bigint")
     .execute();
-  const cleanUp = async () => {
+  const close = async () => {
     await db.schema.dropTable("rate_limits").ifExists().execute();
     await db.destroy();
   };
-  return { store: createDatabaseRateLimits({ db, dialect, clock }), advanceClock, cleanUp };
+  return { store: createDatabaseRateLimits({ db, dialect, clock }), advanceClock, close };
 }
 
-async function onPostgres(): Promise<RateLimitStoreHarness> {
+async function onPostgres(): Promise<RateLimitStoreSubject> {
   const { default: pg } = await import("pg");
   const schema = `limits_${createId().replaceAll("-", "")}`;
   const pool = new pg.Pool({ connectionString: services.postgres ?? "", options: `-c search_path=${schema}` });
@@ -42,14 +42,14 @@ async function onPostgres(): Promise<RateLimitStoreHarness> {
   const subject = await onDatabase(new Kysely({ dialect: new PostgresDialect({ pool }) }), "postgres");
   return {
     ...subject,
-    cleanUp: async () => {
+    close: async () => {
       await pool.query(`drop schema ${schema} cascade`);
       await pool.end();
     },
   };
 }
 
-async function onMysql(): Promise<RateLimitStoreHarness> {
+async function onMysql(): Promise<RateLimitStoreSubject> {
   const { createPool } = await import("mysql2");
   const name = `limits_${createId().replaceAll("-", "")}`;
   const admin = createPool({ uri: services.mysql ?? "" });
@@ -58,31 +58,48 @@ async function onMysql(): Promise<RateLimitStoreHarness> {
   const subject = await onDatabase(new Kysely({ dialect: new MysqlDialect({ pool }) }), "mysql");
   return {
     ...subject,
-    cleanUp: async () => {
-      await subject.cleanUp?.();
+    close: async () => {
+      await subject.close?.();
       await admin.promise().query(`drop database ${name}`);
       await admin.promise().end();
     },
   };
 }
 
-async function onRedis(): Promise<RateLimitStoreHarness> {
+async function onRedis(): Promise<RateLimitStoreSubject> {
   const prefix = `test:${createId()}`;
   const client = await openRedis(services.redis ?? "");
   const advanceClock = async (byMs: number) => {
     for (const key of await client.keys(`${prefix}:*`)) await client.pexpire(key, (await client.pttl(key)) - byMs);
   };
-  const cleanUp = async () => client.disconnect();
-  return { store: await createRedisRateLimits(services.redis ?? "", prefix), advanceClock, cleanUp };
+  const close = async () => client.disconnect();
+  return { store: await createRedisRateLimits(services.redis ?? "", prefix), advanceClock, close };
 }
 
-describeRateLimitStore("memory", async () => ({ store: createMemoryRateLimits({ clock }), advanceClock }));
-describeRateLimitStore("SQLite", () =>
+/** Opens the store once, for all checks. Skipped where `open` is null because the server isn't running. */
+function onStore(name: string, open: (() => Promise<RateLimitStoreSubject>) | null): void {
+  describe.skipIf(open === null)(`createRateLimiter on ${name}`, () => {
+    let subject: RateLimitStoreSubject;
+    beforeAll(async () => {
+      if (open) subject = await open();
+    });
+    afterAll(async () => {
+      await subject?.store.close();
+      await subject?.close?.();
+    });
+
+    const checks = rateLimitStoreChecks(() => ({ store: subject.store, advanceClock: subject.advanceClock }));
+    it.each(checks)("$name", ({ run }) => run());
+  });
+}
+
+onStore("memory", async () => ({ store: createMemoryRateLimits({ clock }), advanceClock }));
+onStore("SQLite", () =>
   onDatabase(new Kysely({ dialect: new SqliteDialect({ database: new Sqlite(":memory:") }) }), "sqlite"),
 );
-describeRateLimitStore("PostgreSQL", services.postgres === null ? null : onPostgres);
-describeRateLimitStore("MySQL", services.mysql === null ? null : onMysql);
-describeRateLimitStore("Redis", services.redis === null ? null : onRedis);
+onStore("PostgreSQL", services.postgres === null ? null : onPostgres);
+onStore("MySQL", services.mysql === null ? null : onMysql);
+onStore("Redis", services.redis === null ? null : onRedis);
 
 describe("createMemoryRateLimits", () => {
   it("drops the oldest counter when there are too many", async () => {

@@ -3,12 +3,16 @@ import { randomToken } from "../../base/index.ts";
 import { redisMissing, startRedis } from "../../test-support/test-redis.ts";
 import { openStream } from "../../test-support/test-stream.ts";
 import { createBroker } from "../broker.ts";
-import { describeBackplane, startNode, stopNode } from "../conformance/backplane-conformance.ts";
+import { backplaneChecks } from "../conformance/backplane-conformance.ts";
 import { createMemoryBus, MemoryBackplane } from "./memory-backplane.ts";
 import { RedisBackplane, type RedisBackplaneOptions } from "./redis-backplane.ts";
+import { startNode, stopNode } from "./test-node.ts";
 
-const order = createMemoryBus();
-describeBackplane("the memory backplane", () => new MemoryBackplane(order));
+describe("the memory backplane", () => {
+  const order = createMemoryBus();
+
+  it.each(backplaneChecks(() => ({ join: () => new MemoryBackplane(order) })))("$name", ({ run }) => run());
+});
 
 const missing = redisMissing();
 const redis = missing === null ? await startRedis() : null;
@@ -19,7 +23,9 @@ function join(options: Partial<RedisBackplaneOptions> = {}): RedisBackplane {
 }
 
 describe.skipIf(missing !== null)("with its own Redis", () => {
-  describeBackplane("the Redis backplane", () => join());
+  describe("the Redis backplane", () => {
+    it.each(backplaneChecks(() => ({ join: () => join() })))("$name", ({ run }) => run());
+  });
 
   it("gives a starting node the earlier broadcasts", async () => {
     const a = await startNode(join());

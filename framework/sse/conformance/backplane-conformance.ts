@@ -1,152 +1,139 @@
-import { Hono } from "hono";
-import { afterEach, describe, expect, it } from "vitest";
-import { serveForTest, type TestServer } from "../../test-support/test-server.ts";
-import { openStream } from "../../test-support/test-stream.ts";
+import { deepStrictEqual, strictEqual } from "node:assert/strict";
+import { type ConformanceCheck, type ConformanceSubject, createChecks, type OpenSubject } from "../../base/index.ts";
 import type { Backplane } from "../backplane/backplane.ts";
-import { type Broker, createBroker } from "../broker.ts";
 import type { BrokerOptions } from "../broker-options.ts";
+import { BrokerNode } from "./broker-node.ts";
 
-/** A node: a broker with its server. */
-export interface TestNode {
-  readonly broker: Broker;
-  readonly server: TestServer;
-  readonly url: string;
+/** A backplane under test. */
+export interface BackplaneSubject extends ConformanceSubject {
+  /** A backplane of one more node, which shares the order of messages with those before. Its broker closes it. */
+  join(): Backplane;
 }
 
-/** Starts a node; the header `x-user` says who the user of a stream is. */
-export async function startNode(backplane: Backplane, options: BrokerOptions = {}): Promise<TestNode> {
-  const identify: BrokerOptions["identify"] = (c) => ({
-    userId: c.req.header("x-user"),
-    sessionId: c.req.header("x-session"),
-  });
-  const broker = createBroker({ identify, backplane, ...options });
-  const server = await serveForTest(new Hono().get("/events", broker.handler));
-  await broker.ready;
-  return { broker, server, url: `${server.url}/events` };
+/** What every `Backplane` must do, as checks of the one that `open` returns, with two nodes each. */
+export function backplaneChecks(open: OpenSubject<BackplaneSubject>): readonly ConformanceCheck[] {
+  return createChecks(
+    open,
+    rules.map(({ name, test }) => ({ name, test: (subject) => withNodes(subject, test) })),
+  );
 }
 
-export async function stopNode(node: TestNode): Promise<void> {
-  await node.broker.close();
-  await node.server.stop();
+type StartNode = (options?: BrokerOptions) => Promise<BrokerNode>;
+
+async function withNodes({ join }: BackplaneSubject, test: (start: StartNode) => Promise<void>): Promise<void> {
+  const nodes: BrokerNode[] = [];
+  try {
+    await test(async (options) => {
+      const node = await BrokerNode.start(join(), options);
+      nodes.push(node);
+      return node;
+    });
+  } finally {
+    for (const { broker } of nodes) await broker.close();
+  }
 }
 
-/** The contract of a backplane, tested with two nodes. `join` connects a node to the shared order of messages. */
-export function describeBackplane(name: string, join: () => Backplane): void {
-  const nodes: TestNode[] = [];
-  const start = async (options: BrokerOptions = {}) => {
-    const node = await startNode(join(), options);
-    nodes.push(node);
-    return node;
-  };
-  afterEach(async () => {
-    for (const node of nodes.splice(0)) await stopNode(node);
-  });
-
-  describe(name, () => {
-    it("tracks the listeners of a watched topic on every node, and announces each change to them once", async () => {
+const rules: readonly { readonly name: string; test(start: StartNode): Promise<void> }[] = [
+  {
+    name: "tracks the listeners of a watched topic on every node, and announces each change to them once",
+    async test(start) {
       const presence = { watches: (topic: string) => topic === "room", graceMs: 60 };
-      const options: BrokerOptions = { presence, authorizeTopic: () => true };
-      const [a, b] = [await start(options), await start(options)];
-      const changesSeenBy = (stream: { data(type: string): string[] }) =>
-        stream.data("bk:presence").map((data) => JSON.parse(data));
-
-      const ann = await openStream(`${a.url}?topic=room`, { "x-user": "ann" });
+      const [a, b] = [await start({ presence }), await start({ presence })];
+      const ann = await a.open({ "x-user": "ann" });
       await ann.event("bk:presence");
-      const bob = await openStream(`${b.url}?topic=room`, { "x-user": "bob" });
-      await ann.until(() => changesSeenBy(ann).length === 2);
-      const together = [a, b].map((node) => node.broker.presence("room"));
+      const bob = await b.open({ "x-user": "bob" });
+      await ann.until(() => ann.data("bk:presence").length === 2);
+      deepStrictEqual(a.broker.presence("room"), ["ann", "bob"]);
+      deepStrictEqual(b.broker.presence("room"), ["ann", "bob"]);
       await bob.leave();
-      await ann.until(() => changesSeenBy(ann).length === 3);
-
-      expect(together).toEqual([
-        ["ann", "bob"],
-        ["ann", "bob"],
-      ]);
-      expect(changesSeenBy(ann)).toEqual([
-        { topic: "room", member: "ann", isHere: true },
-        { topic: "room", member: "bob", isHere: true },
-        { topic: "room", member: "bob", isHere: false },
-      ]);
-      expect(a.broker.presence("room")).toEqual(["ann"]);
-      await ann.leave();
-    });
-
-    it("delivers a broadcast to the clients of all nodes with the same id", async () => {
+      await ann.until(() => ann.data("bk:presence").length === 3);
+      deepStrictEqual(
+        ann.data("bk:presence").map((data) => JSON.parse(data)),
+        [
+          { topic: "room", member: "ann", isHere: true },
+          { topic: "room", member: "bob", isHere: true },
+          { topic: "room", member: "bob", isHere: false },
+        ],
+      );
+      deepStrictEqual(a.broker.presence("room"), ["ann"]);
+    },
+  },
+  {
+    name: "delivers a broadcast to the clients of all nodes with the same id",
+    async test(start) {
       const [a, b] = [await start(), await start()];
-      const streams = [await openStream(a.url), await openStream(b.url)];
-      await Promise.all(streams.map((stream) => stream.event("bk:hello")));
-
-      const id = await a.broker.broadcast("n", "to all");
-
-      const events = await Promise.all(streams.map((stream) => stream.event("n")));
-      expect(events).toEqual(Array(2).fill({ id, event: "n", data: "to all" }));
-    });
-
-    it("delivers messages to the clients of all nodes in the same order, each once", async () => {
+      const streams = [await a.open(), await b.open()];
+      const id = await a.broker.broadcast("n", "to all", { to: "room" });
+      for (const stream of streams) deepStrictEqual(await stream.event("n"), { name: "n", id, data: "to all" });
+    },
+  },
+  {
+    name: "delivers messages to the clients of all nodes in the same order, each once",
+    async test(start) {
       const [a, b] = [await start(), await start()];
-      const streams = [await openStream(a.url), await openStream(b.url)];
-      await Promise.all(streams.map((stream) => stream.event("bk:hello")));
-
+      const streams = [await a.open(), await b.open()];
       const sent: Promise<string>[] = [];
-      for (let n = 0; n < 200; n += 1) sent.push(a.broker.broadcast("n", `a${n}`), b.broker.broadcast("n", `b${n}`));
+      for (let n = 0; n < 200; n += 1) {
+        sent.push(a.broker.broadcast("n", `a${n}`, { to: "room" }));
+        sent.push(b.broker.broadcast("n", `b${n}`, { to: "room" }));
+      }
       const ids = await Promise.all(sent);
-
       await Promise.all(streams.map((stream) => stream.until(() => stream.data("n").length >= 400)));
       const [first, second] = streams.map((stream) => stream.data("n"));
-      expect(first).toEqual(second);
-      expect(new Set(ids).size).toBe(400);
-      expect(first?.filter((data) => data.startsWith("a"))).toEqual(Array.from({ length: 200 }, (_, n) => `a${n}`));
-    });
-
-    it("lets a client resume on another node where it left off", async () => {
+      deepStrictEqual(first, second);
+      strictEqual(new Set(ids).size, 400);
+      const fromA = first?.filter((data) => data.startsWith("a"));
+      deepStrictEqual(
+        fromA,
+        Array.from({ length: 200 }, (_, n) => `a${n}`),
+      );
+    },
+  },
+  {
+    name: "lets a client resume on another node where it left off",
+    async test(start) {
       const [a, b] = [await start(), await start()];
-      const ids = await Promise.all([1, 2, 3].map((n) => a.broker.broadcast("n", n)));
-
-      const stream = await openStream(b.url, { "Last-Event-ID": ids[0] ?? "" });
+      const ids = await Promise.all([1, 2, 3].map((n) => a.broker.broadcast("n", n, { to: "room" })));
+      const stream = await b.open({ "Last-Event-ID": ids[0] ?? "" });
       await stream.until(() => stream.data("n").includes("3"));
-
-      expect(stream.data("n")).toEqual(["2", "3"]);
-      expect(stream.data("bk:resync")).toEqual([]);
-    });
-
-    it("respects topics and exceptions on every node", async () => {
+      deepStrictEqual(stream.data("n"), ["2", "3"]);
+      deepStrictEqual(stream.data("bk:resync"), []);
+    },
+  },
+  {
+    name: "respects topics and exceptions on every node",
+    async test(start) {
       const [a, b] = [await start(), await start()];
-      const ada = await openStream(b.url, { "x-user": "ada" });
-      const bob = await openStream(b.url, { "x-user": "bob" });
+      const ada = await b.open({ "x-user": "ada" });
+      const bob = await b.open({ "x-user": "bob" });
       const { connectionId }: { connectionId: string } = JSON.parse((await bob.event("bk:hello")).data);
-      await ada.event("bk:hello");
-
       await a.broker.broadcast("n", "ada", { to: ["user:ada", "user:eve"] });
-      await a.broker.broadcast("n", "all but bob", { except: connectionId });
-      await a.broker.broadcast("end", "");
+      await a.broker.broadcast("n", "all but bob", { to: "room", except: connectionId });
+      await a.broker.broadcast("end", "", { to: "room" });
       await Promise.all([ada.event("end"), bob.event("end")]);
-
-      expect([ada.data("n"), bob.data("n")]).toEqual([["ada", "all but bob"], []]);
-    });
-
-    it("ends the streams of a session on all nodes, after sending the reason", async () => {
+      deepStrictEqual([ada.data("n"), bob.data("n")], [["ada", "all but bob"], []]);
+    },
+  },
+  {
+    name: "ends the streams of a session on all nodes, after sending the reason",
+    async test(start) {
       const [a, b] = [await start(), await start()];
-      const leaving = await openStream(b.url, { "x-session": "s1" });
-      const staying = await openStream(b.url, { "x-session": "s2" });
-      await Promise.all([leaving, staying].map((stream) => stream.event("bk:hello")));
-
+      const leaving = await b.open({ "x-session": "s1" });
+      const staying = await b.open({ "x-session": "s2" });
       await a.broker.disconnect({ session: "s1" });
-      await leaving.ended();
-      await b.broker.broadcast("n", "still here");
+      await leaving.until(() => leaving.isEnded);
+      await b.broker.broadcast("n", "still here", { to: "room" });
       await staying.event("n");
-
-      expect(leaving.events.at(-1)).toMatchObject({
-        event: "bk:close",
-        data: '{"reason":"session-ended","path":"/login"}',
-      });
-    });
-
-    it("tells a client with an unknown cursor to resync", async () => {
+      strictEqual(leaving.events.at(-1)?.name, "bk:close");
+      deepStrictEqual(JSON.parse(leaving.events.at(-1)?.data ?? ""), { reason: "session-ended", path: "/login" });
+    },
+  },
+  {
+    name: "tells a client with an unknown cursor to resync",
+    async test(start) {
       const a = await start();
-
-      const stream = await openStream(a.url, { "Last-Event-ID": "9999999999999999-1" });
-
-      expect((await stream.event("bk:resync")).id).toBe(a.broker.cursor);
-    });
-  });
-}
+      const stream = await a.open({ "Last-Event-ID": "9999999999999999-1" });
+      strictEqual((await stream.event("bk:resync")).id, a.broker.cursor);
+    },
+  },
+];
