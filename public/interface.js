@@ -43,6 +43,42 @@ document.addEventListener("htmx:after:swap", () => {
   target?.focus({ preventScroll: true });
 });
 
+// htmx makes the URL of a GET when it is triggered. With `hx-sync`, it may then wait for another request, such as a search whose answer
+// changes `hx-get`, and would bring back the old filter. So the URL is made again when it is sent, if the page says otherwise by then.
+let htmxInternals;
+globalThis.htmx?.registerExtension("bk-fresh-urls", {
+  init: (internals) => (htmxInternals = internals),
+  htmx_config_request(element, { ctx }) {
+    const { action, query } = describeGet(element, ctx);
+    if (action === ctx.request.action) ctx.described = action + query;
+  },
+  htmx_before_request(element, { ctx }) {
+    if (ctx.described === undefined || !element.isConnected) return;
+    const { fresh, action, query } = describeGet(element, ctx);
+    if (action + query === ctx.described) return;
+    const url = new URL(action, document.baseURI);
+    for (const name of query.keys()) url.searchParams.delete(name);
+    for (const [name, value] of query) url.searchParams.append(name, value);
+    ctx.request.action = url.origin === location.origin ? url.pathname + url.search : url.href;
+    ctx.request.headers["HX-Current-URL"] = location.href;
+    ctx.push = fresh.push;
+    ctx.replace = fresh.replace;
+  },
+});
+
+// What the element would ask for now. Left alone: what isn't a plain GET by attributes, and forms whose typed text is sent with each request.
+function describeGet(element, ctx) {
+  const none = { action: null, query: new URLSearchParams() };
+  const isKept = element.matches("form, input, select, textarea, [hx-sse\\:connect]");
+  if (isKept || ctx.request.method !== "GET" || ctx.values) return none;
+  const fresh = htmxInternals.createRequestContext(element, ctx.sourceEvent);
+  const body = htmxInternals.collectFormData(element, null, ctx.sourceEvent.submitter, false, true);
+  htmxInternals.getAttributeObject(element, "hx-vals", (values) => {
+    for (const [name, value] of Object.entries(values)) body.set(name, value);
+  });
+  return { fresh, action: fresh.request.action, query: new URLSearchParams(body) };
+}
+
 function forgetProblems(form) {
   for (const problem of form.querySelectorAll(".bk-problem")) problem.remove();
   for (const field of form.querySelectorAll("[aria-invalid]")) {

@@ -21,6 +21,7 @@ import { LoadScene } from "./hardening/load-scene.ts";
 import { InboxScene } from "./inbox/inbox-scene.ts";
 import { JobsScene } from "./jobs/jobs-scene.ts";
 import { People } from "./people.ts";
+import { FilterScene } from "./requests/filter-scene.ts";
 import { type ReferenceApp, startProductionApp, startReferenceApp } from "./reference-app.ts";
 import { Scene } from "./scene.ts";
 import { DeviceScene } from "./sessions/device-scene.ts";
@@ -57,6 +58,7 @@ interface ScenarioFixtures {
   development: DevelopmentScene;
   diagnostics: DiagnosticsScene;
   editing: EditingScene;
+  filter: FilterScene;
   hardening: HardeningScene;
   load: LoadScene;
   stream: StreamScene;
@@ -116,6 +118,7 @@ export const test = base.extend<ScenarioFixtures, WorkerFixtures>({
   development: ({ scene, page }, use) => use(new DevelopmentScene(scene, page)),
   diagnostics: ({ scene, context, page }, use) => use(new DiagnosticsScene(scene, context, page)),
   editing: ({ scene, page }, use) => use(new EditingScene(scene, page)),
+  filter: ({ scene, page }, use) => use(new FilterScene(scene, page)),
   hardening: ({ scene }, use) => use(new HardeningScene(scene)),
   load: ({ production, $testInfo }, use) => use(new LoadScene(production, $testInfo)),
   stream: ({ scene, page }, use) => use(new StreamScene(scene, page)),
