@@ -51,6 +51,29 @@ describe("buffkit secret", patient, () => {
   });
 });
 
+describe("buffkit user:role", patient, () => {
+  it("makes a person with a confirmed address an admin, and nobody else", async () => {
+    const environment = { ...secret, NODE_ENV: "development", DATABASE_URL: "sqlite:data/roles.db" };
+    const people = `await kit.auth.addUser({ email: "ada@example.com", name: "Ada" });
+await kit.auth.addUser({ email: "eve@example.com", name: "Eve", isVerified: false });
+`;
+    await project.cli(["migrate"], { environment });
+    await project.cli(["console"], { environment, input: people });
+
+    const promoted = await project.cli(["user:role", "Ada@example.com", "admin"], { environment });
+    const again = await project.cli(["user:role", "ada@example.com", "admin", "--json"], { environment });
+    const unconfirmed = await project.cli(["user:role", "eve@example.com", "admin"], { environment });
+    const unknown = await project.cli(["user:role", "bob@example.com", "admin"], { environment });
+    const invalid = await project.cli(["user:role", "ada@example.com", "the boss"], { environment });
+
+    expect(promoted.stdout).toBe("ada@example.com is now admin (was member). They have to log in again.\n");
+    expect(JSON.parse(again.stdout)).toEqual({ email: "ada@example.com", role: "admin", before: "admin" });
+    expect(unconfirmed).toMatchObject({ code: 1, stderr: expect.stringContaining("hasn't been confirmed") });
+    expect(unknown).toMatchObject({ code: 2, stderr: expect.stringContaining("There is no account") });
+    expect(invalid).toMatchObject({ code: 2, stderr: expect.stringContaining("expected letters") });
+  });
+});
+
 describe("buffkit migrate", patient, () => {
   it("applies, shows and undoes migrations", async () => {
     const environment = { DATABASE_URL: "sqlite:data/migrate.db" };

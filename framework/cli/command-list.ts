@@ -181,6 +181,13 @@ const operation: readonly CommandEntry[] = [
     load: async () => (await import("./commands/doctor.ts")).doctorCommand,
   },
   {
+    name: "user:role",
+    group: "Operation",
+    summary: "Give a user a role; how the first admin becomes one",
+    examples: ["buffkit user:role ada@example.com admin", "buffkit user:role ada@example.com member"],
+    load: async () => (await import("./commands/user-role.ts")).userRoleCommand,
+  },
+  {
     name: "secret",
     group: "Operation",
     summary: "Print a random secret for AUTH_SECRET",

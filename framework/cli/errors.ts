@@ -108,6 +108,22 @@ export function jobUnknown({ id }: { id: string }): KitError {
   });
 }
 
+export function userUnknown({ email }: { email: string }): KitError {
+  return new KitError({
+    code: "CLI_USER_UNKNOWN",
+    message: `There is no account with the email address "${email}".`,
+    hint: "The person registers first, or a seed adds the account: kit.auth.addUser({ email, name, role }).",
+  });
+}
+
+export function userUnconfirmed({ email }: { email: string }): KitError {
+  return new KitError({
+    code: "CLI_USER_UNCONFIRMED",
+    message: `${email} hasn't been confirmed, so somebody else could have registered it.`,
+    hint: "Confirm it with the link in the email first. In development, it is in the inbox at /__mail.",
+  });
+}
+
 export function pinUnknown({ specifier }: { specifier: string }): KitError {
   return new KitError({
     code: "CLI_PIN_UNKNOWN",
@@ -204,4 +220,5 @@ export const usageErrorCodes: ReadonlySet<string> = new Set([
   "CLI_ARGUMENT_INVALID",
   "CLI_NAME_INVALID",
   "CLI_FIELD_INVALID",
+  "CLI_USER_UNKNOWN",
 ]);
