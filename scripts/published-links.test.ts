@@ -9,7 +9,9 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 /** What `npm publish` would send, relative to the folder. */
 function publishedFiles(folder: string): readonly string[] {
   const args = ["pack", "--dry-run", "--json", "--ignore-scripts"];
-  const [packed] = JSON.parse(execFileSync("npm", args, { cwd: folder, encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] }));
+  const [packed] = JSON.parse(
+    execFileSync("npm", args, { cwd: folder, encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] }),
+  );
   return packed.files.map(({ path }: { path: string }) => path);
 }
 
@@ -32,7 +34,7 @@ function parentsOf(file: string): readonly string[] {
 
 /** Relative links, without their fragments. */
 function linksOf(text: string): readonly string[] {
-  const prose = text.replace(/^```[^]*?^```/gm, "").replace(/`[^`\n]*`/g, "");
+  const prose = text.replace(/^```[\s\S]*?^```/gm, "").replace(/`[^`\n]*`/g, "");
   return [...prose.matchAll(/\]\(([^)\s]+)\)/g)]
     .map(([, link = ""]) => link.replace(/#.*$/, ""))
     .filter((link) => link !== "" && !/^(?:https?|mailto):/.test(link));
