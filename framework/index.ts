@@ -154,6 +154,7 @@ export {
   type Layout,
   type LayoutProps,
   type LocationOptions,
+  type Markup,
   type PageOptions,
   Partial,
   type PartialProps,
@@ -165,6 +166,9 @@ export {
   type Swap,
   type SwapStyle,
   safeUrl,
+  type TopicName,
+  type Topics,
+  type TopicsOf,
   UserHtml,
 } from "./html/index.ts";
 export {
@@ -221,6 +225,7 @@ export {
   safeRedirect,
 } from "./secure/index.ts";
 export {
+  type Address,
   type Broker,
   type BrokerStats,
   createBroker,
