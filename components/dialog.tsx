@@ -3,6 +3,7 @@ import { type Html, safeUrl } from "../framework/html/index.ts";
 export interface DialogLinkProps {
   /** The page whose content the dialog shows. Without JavaScript the link leads to that page. */
   readonly href: string;
+  readonly id?: string;
   readonly class?: string;
   readonly children?: Html;
 }
@@ -11,10 +12,10 @@ export interface DialogLinkProps {
  * A link that shows another page's content in the dialog of the open page. That page needs no code of its own for it: htmx asks for its
  * content alone, and everyone else gets the whole page. When a form in the dialog has been accepted, the dialog closes.
  */
-export function DialogLink({ href, class: name, children }: DialogLinkProps) {
+export function DialogLink({ href, id, class: name, children }: DialogLinkProps) {
   const url = safeUrl(href);
   return (
-    <a class={name} href={url} hx-get={url} hx-target="#bk-dialog" hx-swap="innerHTML">
+    <a id={id} class={name} href={url} hx-get={url} hx-target="#bk-dialog" hx-swap="innerHTML">
       {children}
     </a>
   );

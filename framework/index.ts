@@ -154,7 +154,7 @@ export {
   type Layout,
   type LayoutProps,
   type LocationOptions,
-  type Markup,
+  orNotFound,
   type PageOptions,
   Partial,
   type PartialProps,
@@ -166,9 +166,6 @@ export {
   type Swap,
   type SwapStyle,
   safeUrl,
-  type TopicName,
-  type Topics,
-  type TopicsOf,
   UserHtml,
 } from "./html/index.ts";
 export {
@@ -225,7 +222,6 @@ export {
   safeRedirect,
 } from "./secure/index.ts";
 export {
-  type Address,
   type Broker,
   type BrokerStats,
   createBroker,

@@ -4,7 +4,6 @@ import { openSocket, serveForTest, type TestServer } from "../test-support/test-
 import { openStream, TestStream } from "../test-support/test-stream.ts";
 import { type Broker, createBroker } from "./broker.ts";
 import type { BrokerOptions } from "./broker-options.ts";
-import { everybody } from "./everybody.ts";
 
 const open: { broker: Broker; server: TestServer }[] = [];
 
@@ -25,7 +24,7 @@ afterEach(async () => {
 
 async function numbers(broker: Broker, from: number, to: number, options: { to?: string } = {}): Promise<string[]> {
   const ids: Promise<string>[] = [];
-  for (let n = from; n < to; n += 1) ids.push(broker.broadcast("n", n, { to: options.to ?? everybody }));
+  for (let n = from; n < to; n += 1) ids.push(broker.broadcast("n", n, options));
   return await Promise.all(ids);
 }
 
@@ -59,13 +58,13 @@ describe("replay", () => {
   it("sends an event once that is broadcast in the turn in which the stream opens", async () => {
     const { broker, url } = await start({
       identify: () => {
-        void broker.broadcast("n", "just now", { to: everybody });
+        void broker.broadcast("n", "just now");
         return {};
       },
     });
 
     const stream = await openStream(`${url}?since=${broker.cursor}`);
-    await broker.broadcast("end", "", { to: everybody });
+    await broker.broadcast("end", "");
     await stream.event("end");
 
     expect(stream.data("n")).toEqual(["just now"]);
@@ -152,7 +151,7 @@ describe("a slow reader", () => {
     await expect.poll(() => broker.clientCount).toBe(2);
 
     for (let n = 0; n < 400; n += 1) {
-      void broker.broadcast("n", `${n}:${big}`, { to: everybody });
+      void broker.broadcast("n", `${n}:${big}`);
       if (n % 20 === 19) await fast.until(() => fast.data("n").length === n + 1);
     }
     const whileSlow = broker.stats();
@@ -169,11 +168,11 @@ describe("a slow reader", () => {
     const socket = await openSocket(port, "/events");
     await expect.poll(() => broker.clientCount).toBe(1);
 
-    for (let n = 0; n < 400; n += 1) await broker.broadcast("n", `${n}:${big}`, { to: everybody });
+    for (let n = 0; n < 400; n += 1) await broker.broadcast("n", `${n}:${big}`);
     await expect.poll(() => broker.stats().lagging).toBe(1);
     const slow = new TestStream(unchunk(socket), () => socket.destroy());
     await slow.event("bk:resync");
-    await broker.broadcast("n", "last", { to: everybody });
+    await broker.broadcast("n", "last");
     await slow.until(() => slow.data("n").includes("last"));
 
     expect(broker.stats().resets).toBe(1);
@@ -185,7 +184,7 @@ describe("a slow reader", () => {
     socket.on("error", () => {});
     await expect.poll(() => broker.clientCount).toBe(1);
 
-    for (let n = 0; n < 400; n += 1) await broker.broadcast("n", big, { to: everybody });
+    for (let n = 0; n < 400; n += 1) await broker.broadcast("n", big);
     await expect.poll(() => broker.clientCount).toBe(0);
 
     expect(broker.stats()).toMatchObject({ stalled: 1, lagging: 0 });

@@ -2,6 +2,7 @@ import type { Context } from "hono";
 import { hxLocation, hxReswap, hxRetarget, hxTrigger, readHtmxRequest, redirectTo } from "../../html/index.ts";
 import { setFlash, takeFlash } from "../flash/flash.ts";
 import { FlashPartial } from "../flash/flash-area.tsx";
+import { answerFlash } from "./answer-flash.tsx";
 import type { DoneOptions } from "./answers.ts";
 import { type FormBlueprint, FormContent, type ShownForm } from "./form-element.tsx";
 import { pageOf } from "./form-page.ts";
@@ -24,6 +25,7 @@ export async function answerDone<Name extends string, Given>(
   if (to !== undefined && to !== page) return hxLocation(c, to);
   // Without a stream, no broadcast reaches the page.
   if (refresh ?? c.req.header("X-Connection-Id") === undefined) return hxLocation(c, { path: page, replace: "true" });
+  if (form.fields === undefined) return answerFlash(c, 204);
   const shown = await done.shown();
   hxRetarget(c, `#${shown.id}`);
   hxReswap(c, shown.keeps ? "innerMorph" : "innerHTML");

@@ -1,5 +1,9 @@
 import type { Context } from "hono";
 import { hxReswap, hxRetarget, readHtmxRequest } from "../../html/index.ts";
+import { setFlash } from "../flash/flash.ts";
+import type { Problems } from "../input/read-form.ts";
+import { answerFlash } from "./answer-flash.tsx";
+import type { RefuseOptions } from "./answers.ts";
 import { type FormBlueprint, FormContent, FormElement, type ShownForm } from "./form-element.tsx";
 import { pageOf } from "./form-page.ts";
 import { formPostsOf } from "./form-posts.ts";
@@ -14,7 +18,9 @@ export async function answerRefused<Name extends string, Given>(
   c: Context,
   form: FormBlueprint<Name, Given>,
   shown: ShownForm<Given>,
+  { ownPage = false }: RefuseOptions = {},
 ): Promise<Response> {
+  if (form.fields === undefined) return refuseWithoutForm(c, shown.problems);
   if (readHtmxRequest(c).isPartial) {
     hxRetarget(c, `#${shown.id}`);
     hxReswap(c, "innerMorph");
@@ -22,10 +28,17 @@ export async function answerRefused<Name extends string, Given>(
   }
   const page = pageOf(c);
   const { id, problems, sent = {} } = shown;
-  if (page !== null && formPostsOf(c).keep({ id, problems, sent })) return c.redirect(page, 303);
+  if (page !== null && !ownPage && formPostsOf(c).keep({ id, problems, sent })) return c.redirect(page, 303);
   const { pathname, search } = new URL(c.req.url);
   return c.render(<FormElement form={form} shown={shown} attributes={{ action: pathname + search }} />, {
     title,
     status: 422,
   });
+}
+
+/** There is nothing to show again, so the problems are messages. */
+function refuseWithoutForm(c: Context, problems: Problems): Response | Promise<Response> {
+  setFlash(c, "error", Object.values(problems).flat().join(" "));
+  const page = pageOf(c);
+  return readHtmxRequest(c).isPartial || page === null ? answerFlash(c, 422) : c.redirect(page, 303);
 }

@@ -23,6 +23,16 @@ export interface FormDone {
 export interface FormRefused {
   readonly outcome: "refused";
   readonly problems: Problems;
+  readonly options: RefuseOptions;
+}
+
+/** How a refused form is shown again. */
+export interface RefuseOptions {
+  /**
+   * Shows the form on a page of its own, instead of sending a plain post back to the page it came from. For when that page may be gone, such
+   * as that of a record which someone has deleted. Default: false.
+   */
+  readonly ownPage?: boolean;
 }
 
 /** What a handler of a form returns. A response of its own is sent as it is. */

@@ -170,6 +170,21 @@ describe("a refused form", () => {
     expect(html).toContain('value="green"');
   });
 
+  it("is a page of its own if the handler says so", async () => {
+    const { app, visitor } = createApp();
+    app.post(
+      "/gone",
+      noteForm.handle(() => noteForm.refuse({ text: "Gone." }, { ownPage: true })),
+    );
+
+    const answer = await visitor.post("/gone", { text: "milk" });
+
+    const html = await answer.text();
+    expect(answer.status).toBe(422);
+    expect(html).toContain('value="milk"');
+    expect(html).toContain("Gone.");
+  });
+
   it("is a page of its own if the input doesn't fit in a cookie", async () => {
     const text = "long ".repeat(1000);
 

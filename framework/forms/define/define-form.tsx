@@ -5,7 +5,7 @@ import { invalidFormId } from "../errors.ts";
 import type { FieldValue, FormProps } from "../fields/form.tsx";
 import type { OldInput, OutputOf, wholeForm } from "../input/read-form.ts";
 import { fieldNames, hasFileField } from "../input/schema-shape.ts";
-import type { FormAnswer, FormRefused } from "./answers.ts";
+import type { FormAnswer, FormRefused, RefuseOptions } from "./answers.ts";
 import { FormElement } from "./form-element.tsx";
 import { createFields, type FormFields } from "./form-fields.tsx";
 import { handlePost } from "./handle-post.tsx";
@@ -21,8 +21,11 @@ export type FieldNames<Schema extends StandardSchema> =
 export interface FormDefinition<Schema extends StandardSchema, Given> {
   /** What the form accepts: zod or any Standard Schema. */
   readonly schema: Schema;
-  /** The markup between the form's tags. `given` is what `<….Form given={…}>` got, such as the choices of a select. */
-  readonly fields: (f: FormFields<FieldNames<Schema>>, given: Given) => Html;
+  /**
+   * The markup between the form's tags. `given` is what `<….Form given={…}>` got, such as the choices of a select. Without fields, only
+   * `handle` is of use, for posts of single buttons: what it answers shows no form, and problems are messages.
+   */
+  readonly fields?: (f: FormFields<FieldNames<Schema>>, given: Given) => Html;
 }
 
 /** Attributes of the form, and of htmx, are passed on. */
@@ -65,6 +68,7 @@ export interface DefinedForm<Schema extends StandardSchema, Given> {
     problems: {
       readonly [Key in FieldNames<Schema> | typeof wholeForm]?: string | readonly string[];
     },
+    options?: RefuseOptions,
   ): FormRefused;
 }
 
@@ -103,11 +107,12 @@ export function form<Schema extends StandardSchema, Given = undefined>(
           readGiven: async (old) => (readGiven ? readGiven(c, old) : (undefined as Given)),
         });
     },
-    refuse(problems) {
+    refuse(problems, options = {}) {
       const lists = Object.entries<string | readonly string[] | undefined>(problems).map(
         ([name, texts]) => [name, texts === undefined ? [] : [texts].flat()] as const,
       );
-      return { outcome: "refused", problems: Object.fromEntries(lists.filter(([, texts]) => texts.length > 0)) };
+      const given = Object.fromEntries(lists.filter(([, texts]) => texts.length > 0));
+      return { outcome: "refused", problems: given, options };
     },
   };
 }

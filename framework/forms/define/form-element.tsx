@@ -11,7 +11,8 @@ import { formPostsOf } from "./form-posts.ts";
 /** A form as it was defined. */
 export interface FormBlueprint<Name extends string, Given> {
   readonly schema: StandardSchema;
-  readonly fields: (f: FormFields<Name>, given: Given) => Html;
+  /** Undefined for posts that no form of this definition is shown for, such as those of single buttons. */
+  readonly fields: ((f: FormFields<Name>, given: Given) => Html) | undefined;
   readonly f: FormFields<Name>;
   readonly isMultipart: boolean;
 }
@@ -96,7 +97,7 @@ export function FormContent<Name extends string, Given>({ form, shown, onField }
       <input type="hidden" name={ownFields.key} value={randomToken(16)} />
       {keeps ? <input type="hidden" name={ownFields.keeps} value="yes" /> : null}
       <ProblemList problems={problems[wholeForm]} />
-      <FormStateProvider value={state}>{form.fields(form.f, given)}</FormStateProvider>
+      <FormStateProvider value={state}>{form.fields?.(form.f, given)}</FormStateProvider>
       <OtherProblems problems={problems} shownNames={names} />
     </>
   );

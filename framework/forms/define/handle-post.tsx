@@ -66,7 +66,8 @@ export async function handlePost<Name extends string, Given>(
   }
   if (answer instanceof Response) return answer;
   if (answer.outcome === "refused") {
-    return answerRefused(c, form, await shown({ problems: answer.problems, sent: await withoutPasswords() }));
+    const { problems, options } = answer;
+    return answerRefused(c, form, await shown({ problems, sent: await withoutPasswords() }), options);
   }
   return answerDone(c, form, { options: answer.options, shown: () => shown() });
 }

@@ -4,7 +4,6 @@ import { redisMissing, startRedis } from "../../test-support/test-redis.ts";
 import { openStream } from "../../test-support/test-stream.ts";
 import { createBroker } from "../broker.ts";
 import { backplaneChecks } from "../conformance/backplane-conformance.ts";
-import { everybody } from "../everybody.ts";
 import { createMemoryBus, MemoryBackplane } from "./memory-backplane.ts";
 import { RedisBackplane, type RedisBackplaneOptions } from "./redis-backplane.ts";
 import { startNode, stopNode } from "./test-node.ts";
@@ -30,8 +29,8 @@ describe.skipIf(missing !== null)("with its own Redis", () => {
 
   it("gives a starting node the earlier broadcasts", async () => {
     const a = await startNode(join());
-    const first = await a.broker.broadcast("n", 1, { to: everybody });
-    await a.broker.broadcast("n", 2, { to: everybody });
+    const first = await a.broker.broadcast("n", 1);
+    await a.broker.broadcast("n", 2);
 
     const late = await startNode(join());
     const stream = await openStream(late.url, { "Last-Event-ID": first });
@@ -49,7 +48,7 @@ describe.skipIf(missing !== null)("with its own Redis", () => {
     const worker = createBroker({ backplane: join() });
     await worker.ready;
 
-    await worker.broadcast("n", "from the worker", { to: everybody });
+    await worker.broadcast("n", "from the worker");
 
     expect((await stream.event("n")).data).toBe("from the worker");
     await worker.close();
@@ -62,7 +61,7 @@ describe.skipIf(missing !== null)("with its own Redis", () => {
     await stream.event("bk:hello");
 
     redis?.signal("SIGSTOP");
-    const ids = Array.from({ length: 100 }, (_, n) => a.broker.broadcast("n", n, { to: everybody }));
+    const ids = Array.from({ length: 100 }, (_, n) => a.broker.broadcast("n", n));
     redis?.signal("SIGCONT");
     await Promise.all(ids);
     await stream.until(() => stream.data("n").length === 100);
@@ -76,12 +75,12 @@ describe.skipIf(missing !== null)("with its own Redis", () => {
     const [a, b] = [await startNode(join()), await startNode(join())];
     const streams = [await openStream(a.url), await openStream(b.url)];
     await Promise.all(streams.map((stream) => stream.event("bk:hello")));
-    await a.broker.broadcast("n", "before", { to: everybody });
+    await a.broker.broadcast("n", "before");
     await Promise.all(streams.map((stream) => stream.event("n")));
 
     await redis?.kill();
     await expect.poll(() => a.broker.stats().backplane).toBe("away");
-    const waiting = Array.from({ length: 50 }, (_, n) => a.broker.broadcast("n", n, { to: everybody }));
+    const waiting = Array.from({ length: 50 }, (_, n) => a.broker.broadcast("n", n));
     const open = a.broker.clientCount + b.broker.clientCount;
     await redis?.start();
     await Promise.all(waiting);
@@ -102,7 +101,7 @@ describe.skipIf(missing !== null)("with its own Redis", () => {
 
     await redis?.kill();
     await expect.poll(() => a.broker.stats().backplane).toBe("away");
-    const results = Promise.allSettled([0, 1, 2, 3, 4].map((n) => a.broker.broadcast("n", n, { to: everybody })));
+    const results = Promise.allSettled([0, 1, 2, 3, 4].map((n) => a.broker.broadcast("n", n)));
     await redis?.start();
     const outcomes = (await results).map((result) => (result.status === "rejected" ? result.reason.code : "sent"));
     await stream.until(() => stream.data("n").includes("2"));
@@ -117,8 +116,8 @@ describe.skipIf(missing !== null)("with its own Redis", () => {
     const stream = await openStream(b.url);
     await stream.event("bk:hello");
 
-    await a.broker.broadcast("n", "theirs", { to: everybody });
-    await b.broker.broadcast("n", "mine", { to: everybody });
+    await a.broker.broadcast("n", "theirs");
+    await b.broker.broadcast("n", "mine");
     await stream.event("n");
 
     expect(stream.data("n")).toEqual(["mine"]);
