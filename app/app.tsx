@@ -1,7 +1,7 @@
 import { type Config, type Kit, wire } from "buffkit";
 import { Hono } from "hono";
 import { Layout } from "./layout.tsx";
-import { authorizeBoardTopic, boards } from "./parts/boards/part.ts";
+import { boards } from "./parts/boards/part.ts";
 import { home } from "./parts/home/part.tsx";
 
 /** Builds the app without listening, so that tests can use it. The caller closes the kit. */
@@ -12,7 +12,6 @@ export async function createApp(config: Config): Promise<{ app: Hono; kit: Kit }
     layout: Layout,
     parts: [home, boards],
     auth: { afterLogin: "/boards" },
-    sse: { authorizeTopic: authorizeBoardTopic },
     ...config,
   });
   return { app, kit };

@@ -1,6 +1,5 @@
 import type { ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { everybody } from "buffkit";
 import type { Kit } from "../framework/index.ts";
 
 /** A reverse proxy for a test. */
@@ -21,7 +20,7 @@ export async function readBroadcast(
   let text = "";
   while (!text.includes("bk:hello")) text += (await reader?.read())?.value ?? "";
   const sentAt = performance.now();
-  await kit.broker.broadcast("price", { cents: 250 }, { to: everybody });
+  await kit.broker.broadcast("price", { cents: 250 });
   while (!text.includes("price")) text += (await reader?.read())?.value ?? "";
   const waitedMs = performance.now() - sentAt;
   abort.abort();

@@ -1,4 +1,3 @@
-import { everybody } from "buffkit";
 import { Hono } from "hono";
 import { silentLogger } from "../../framework/base/index.ts";
 import { serve } from "../../framework/kit/index.ts";
@@ -26,7 +25,7 @@ const kit = await wire(app, {
 });
 
 app.post("/go", (c) => {
-  void drive(parseBroadcastRequest(c.req.url), (data) => kit.broker.broadcast("msg", data, { to: everybody }));
+  void drive(parseBroadcastRequest(c.req.url), (data) => kit.broker.broadcast("msg", data));
   return c.body(null, 202);
 });
 

@@ -13,8 +13,8 @@ const part = (when, text, otherwise) =>
 export const edits = {
   "app/app.tsx": [
     [
-      'import { authorizeBoardTopic, boards } from "./parts/boards/part.ts";\n',
-      `${part("board", 'import { authorizeBoardTopic, boards } from "./parts/boards/part.ts";\n')}${part(
+      'import { boards } from "./parts/boards/part.ts";\n',
+      `${part("board", 'import { boards } from "./parts/boards/part.ts";\n')}${part(
         "login & !board",
         'import { dashboard } from "./parts/dashboard/part.tsx";\n',
       )}${part("mail", 'import { feedback } from "./parts/feedback/part.tsx";\n')}`,
@@ -41,10 +41,6 @@ export const edits = {
         `    auth: { afterLogin: "/${part("board", "boards", "dashboard")}" },\n`,
         "    // No accounts. Replace `false` with settings to add them.\n    auth: false,\n",
       )}${part("!login & !mail", '    mail: "log",\n')}`,
-    ],
-    [
-      "    sse: { authorizeTopic: authorizeBoardTopic },\n",
-      part("board", "    sse: { authorizeTopic: authorizeBoardTopic },\n"),
     ],
   ],
   "app/layout.tsx": [

@@ -1,7 +1,30 @@
-import { Field, Form, type OldInput, type Problems } from "buffkit";
+import { form } from "buffkit";
+import { z } from "zod";
 import { Ago } from "./ago.tsx";
 import { boardPath, boardsPath } from "./paths.ts";
 import type { BoardSummary } from "./queries.ts";
+
+export const boardTitle = z
+  .string()
+  .trim()
+  .min(1, "Enter a name for the board.")
+  .max(120, "Use at most 120 characters.");
+
+export const newBoardForm = form({
+  schema: z.object({ title: boardTitle }),
+  fields: (f) => (
+    <>
+      <f.Field
+        name="title"
+        label={<span class="visually-hidden">Name of the new board</span>}
+        placeholder="New board"
+        maxlength={120}
+        autocomplete="off"
+      />
+      <f.Submit>Create board</f.Submit>
+    </>
+  ),
+});
 
 export interface BoardListProps {
   readonly boards: readonly BoardSummary[];
@@ -9,12 +32,12 @@ export interface BoardListProps {
 }
 
 /** The page of all boards, with a form to create one. */
-export function BoardListPage({ boards, now, problems, old }: BoardListProps & NewBoardProps) {
+export function BoardListPage({ boards, now }: BoardListProps) {
   return (
     <section class="boards">
       <header class="page-head">
         <h1>Boards</h1>
-        <NewBoard problems={problems} old={old} />
+        <newBoardForm.Form id="new-board" class="new-board" action={boardsPath} />
       </header>
       <BoardList boards={boards} now={now} />
     </section>
@@ -51,26 +74,5 @@ export function BoardLink({ board, now }: { readonly board: BoardSummary; readon
         </span>
       </a>
     </li>
-  );
-}
-
-interface NewBoardProps {
-  readonly problems?: Problems;
-  readonly old?: OldInput;
-}
-
-function NewBoard({ problems, old }: NewBoardProps) {
-  return (
-    <Form id="new-board" class="new-board" action={boardsPath} hx-boost="true" problems={problems} old={old}>
-      <Field
-        name="title"
-        label={<span class="visually-hidden">Name of the new board</span>}
-        placeholder="New board"
-        required
-        maxlength={120}
-        autocomplete="off"
-      />
-      <button type="submit">Create board</button>
-    </Form>
   );
 }

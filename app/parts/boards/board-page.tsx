@@ -1,4 +1,4 @@
-import { Dropdown, Partial } from "buffkit";
+import { DialogLink, Dropdown, Partial } from "buffkit";
 import { AddCard, Column } from "./column.tsx";
 import { Icon } from "./icon.tsx";
 import { boardPath, boardsPath } from "./paths.ts";
@@ -36,10 +36,13 @@ export function BoardPage({ board, now }: BoardProps) {
   );
 }
 
-/** The update of every open page after cards have changed; also the response to the person who changed them. */
+/** The update of every open page after a change to the board or its cards. */
 export function BoardChange({ board, stages, now }: BoardProps & { readonly stages: readonly Stage[] }) {
   return (
     <>
+      <Partial target="#board-title">
+        <BoardTitle board={board} />
+      </Partial>
       {stages.map((stage) => (
         <Partial target={`#column-${stage}`}>
           <Column board={board} stage={stage} now={now} />
@@ -52,7 +55,18 @@ export function BoardChange({ board, stages, now }: BoardProps & { readonly stag
   );
 }
 
-export function BoardTitle({ board }: { readonly board: Board }) {
+/** What is left of a board on its open pages after it was deleted. */
+export function BoardDeleted({ title, by }: { readonly title: string; readonly by: string }) {
+  return (
+    <Partial target="#board" swap="innerHTML">
+      <p class="empty">
+        {by} deleted the board “{title}”. <a href={boardsPath}>See the other boards</a>
+      </p>
+    </Partial>
+  );
+}
+
+function BoardTitle({ board }: { readonly board: Board }) {
   return (
     <h1 id="board-title" data-revision={board.revision}>
       {board.title}
@@ -86,12 +100,8 @@ function BoardMenu({ board }: { readonly board: Board }) {
         </>
       }
     >
-      <a href={`${path}/edit`} hx-get={`${path}/edit`} hx-target="#bk-dialog">
-        Rename
-      </a>
-      <a href={`${path}/delete`} hx-get={`${path}/delete`} hx-target="#bk-dialog">
-        Delete
-      </a>
+      <DialogLink href={`${path}/edit`}>Rename</DialogLink>
+      <DialogLink href={`${path}/delete`}>Delete</DialogLink>
     </Dropdown>
   );
 }

@@ -1,9 +1,23 @@
-import { Dropdown, Form } from "buffkit";
+import { DialogLink, Dropdown, Form, form } from "buffkit";
+import { z } from "zod";
 import { Ago } from "./ago.tsx";
 import { Icon } from "./icon.tsx";
 import { cardPath } from "./paths.ts";
 import type { Card } from "./queries.ts";
-import { adjacentStage } from "./stages.ts";
+import { adjacentStage, stageIds } from "./stages.ts";
+
+/** The buttons that move a card: to the end of a column (`done`), or before another card (`done:7`). */
+export const moveForm = form({
+  schema: z.object({
+    place: z.preprocess(
+      (place) => {
+        const [stage, beforeId] = String(place).split(":");
+        return { stage, beforeId };
+      },
+      z.object({ stage: z.enum(stageIds), beforeId: z.string().max(36).optional() }),
+    ),
+  }),
+});
 
 export interface CardItemProps {
   readonly card: Card;
@@ -19,15 +33,9 @@ export function CardItem({ card, order, now }: CardItemProps) {
     <li id={`card-${card.id}`} class={card.stage === "done" ? "card is-done" : "card"} data-card={card.id}>
       <CardMoves card={card} />
       <div class="card-text">
-        <a
-          id={`card-${card.id}-title`}
-          class="card-title"
-          href={`${path}/edit`}
-          hx-get={`${path}/edit`}
-          hx-target="#bk-dialog"
-        >
+        <DialogLink id={`card-${card.id}-title`} class="card-title" href={`${path}/edit`}>
           {card.title}
-        </a>
+        </DialogLink>
         {card.notes ? (
           <p id={`card-${card.id}-notes`} class="card-notes">
             {card.notes}
@@ -113,12 +121,8 @@ function CardMenu({ card, order }: Omit<CardItemProps, "now">) {
           </button>
         ) : null}
       </Form>
-      <a href={`${path}/edit`} hx-get={`${path}/edit`} hx-target="#bk-dialog">
-        Edit
-      </a>
-      <a href={`${path}/delete`} hx-get={`${path}/delete`} hx-target="#bk-dialog">
-        Delete
-      </a>
+      <DialogLink href={`${path}/edit`}>Edit</DialogLink>
+      <DialogLink href={`${path}/delete`}>Delete</DialogLink>
     </Dropdown>
   );
 }

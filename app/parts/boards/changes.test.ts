@@ -1,44 +1,32 @@
 import { fileURLToPath } from "node:url";
-import { type Kit, silentLogger } from "buffkit";
-import { createUser } from "buffkit/testing";
+import { createTestKit, type TestKit } from "buffkit/testing";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createApp } from "../../app.tsx";
-import {
-  type Actor,
-  addCard,
-  createBoard,
-  deleteBoard,
-  deleteCard,
-  moveCard,
-  renameBoard,
-  saveCard,
-} from "./changes.ts";
+import type { Actor } from "./actor.ts";
+import { createBoard, deleteBoard, renameBoard } from "./board-changes.tsx";
+import { addCard, deleteCard, moveCard, saveCard } from "./card-changes.tsx";
 import { type Board, type BoardSummary, findBoard, listBoards, summaryOf } from "./queries.ts";
 import type { Stage } from "./stages.ts";
 
-let kit: Kit;
+const root = fileURLToPath(new URL("../..", import.meta.url));
+
+let test: TestKit;
+let kit: TestKit["kit"];
 let ann: Actor;
 let boardId: string;
 
 beforeEach(async () => {
-  const secret = "a-secret-for-tests-of-the-board-0123456789-abcdef";
-  const root = fileURLToPath(new URL("../..", import.meta.url));
-  ({ kit } = await createApp({
-    dev: true,
-    log: silentLogger,
-    authSecret: secret,
-    databaseUrl: "sqlite::memory:",
-    migrate: true,
-    root,
-  }));
-  ann = { userId: (await createUser(kit, { name: "Ann" })).id, at: 1_000 };
-  boardId = await createBoard(kit.db, "Plans", ann);
+  test = await createTestKit(createApp, { root });
+  kit = test.kit;
+  const { id, name } = await test.createUser({ name: "Ann" });
+  ann = { userId: id, name, at: 1_000 };
+  boardId = await createBoard(kit, "Plans", ann);
 });
 
-afterEach(() => kit.close());
+afterEach(() => test.close());
 
 async function add(title: string, stage: Stage = "todo"): Promise<Board> {
-  const board = await addCard(kit.db, { boardId, stage, title, notes: "" }, ann);
+  const board = await addCard(kit, { boardId, stage, title, notes: "" }, ann);
   if (!board) throw new RangeError("the board is gone");
   return board;
 }
@@ -66,9 +54,9 @@ describe("addCard", () => {
   });
 
   it("returns null for a deleted board", async () => {
-    await deleteBoard(kit.db, boardId);
+    await deleteBoard(kit, { id: boardId, title: "Plans" }, ann);
 
-    expect(await addCard(kit.db, { boardId, stage: "todo", title: "late", notes: "" }, ann)).toBeNull();
+    expect(await addCard(kit, { boardId, stage: "todo", title: "late", notes: "" }, ann)).toBeNull();
   });
 });
 
@@ -77,7 +65,7 @@ describe("moveCard", () => {
     await add("busy", "doing");
     const board = await add("one");
 
-    const moved = await moveCard(kit.db, { boardId, id: idOf(board, "one"), stage: "doing" }, ann);
+    const moved = await moveCard(kit, { boardId, id: idOf(board, "one"), stage: "doing" }, ann);
 
     expect(titles(moved, "doing")).toEqual(["busy", "one"]);
     expect(titles(moved, "todo")).toEqual([]);
@@ -89,7 +77,7 @@ describe("moveCard", () => {
     const board = await add("three");
 
     const place = { stage: "todo", beforeId: idOf(board, "two") } as const;
-    const moved = await moveCard(kit.db, { boardId, id: idOf(board, "three"), ...place }, ann);
+    const moved = await moveCard(kit, { boardId, id: idOf(board, "three"), ...place }, ann);
 
     expect(titles(moved, "todo")).toEqual(["one", "three", "two"]);
   });
@@ -98,9 +86,9 @@ describe("moveCard", () => {
     const board = await add("one");
     const id = idOf(board, "one");
 
-    await moveCard(kit.db, { boardId, id, stage: "done" }, ann);
+    await moveCard(kit, { boardId, id, stage: "done" }, ann);
     const done = await summary();
-    await moveCard(kit.db, { boardId, id, stage: "todo" }, ann);
+    await moveCard(kit, { boardId, id, stage: "todo" }, ann);
     const reopened = await summary();
 
     expect(done?.doneCount).toBe(1);
@@ -110,7 +98,7 @@ describe("moveCard", () => {
   it("does nothing when the card was deleted", async () => {
     await add("one");
 
-    const board = await moveCard(kit.db, { boardId, id: "gone", stage: "done" }, ann);
+    const board = await moveCard(kit, { boardId, id: "gone", stage: "done" }, ann);
 
     expect(titles(board, "todo")).toEqual(["one"]);
   });
@@ -120,37 +108,38 @@ describe("saveCard", () => {
   it("saves the text and increments the version", async () => {
     const id = idOf(await add("one"), "one");
 
-    const result = await saveCard(kit.db, { boardId, id, version: 1, title: "first", notes: "more" }, ann);
+    const result = await saveCard(kit, { boardId, id, version: 1, title: "first", notes: "more" }, ann);
 
-    expect(result).toMatchObject({ ok: true, board: { cards: [{ title: "first", notes: "more", version: 2 }] } });
+    expect(result).toBe("saved");
+    expect(await findBoard(kit.db, boardId)).toMatchObject({ cards: [{ title: "first", notes: "more", version: 2 }] });
   });
 
   it("rejects an edit that started before someone else saved", async () => {
     const id = idOf(await add("one"), "one");
-    await saveCard(kit.db, { boardId, id, version: 1, title: "theirs", notes: "" }, ann);
+    await saveCard(kit, { boardId, id, version: 1, title: "theirs", notes: "" }, ann);
 
-    const result = await saveCard(kit.db, { boardId, id, version: 1, title: "mine", notes: "" }, ann);
+    const result = await saveCard(kit, { boardId, id, version: 1, title: "mine", notes: "" }, ann);
 
-    expect(result).toEqual({ ok: false, reason: "changed" });
+    expect(result).toBe("changed");
     expect(titles(await findBoard(kit.db, boardId), "todo")).toEqual(["theirs"]);
   });
 
   it("keeps the version when the card is only moved", async () => {
     const id = idOf(await add("one"), "one");
-    await moveCard(kit.db, { boardId, id, stage: "doing" }, ann);
+    await moveCard(kit, { boardId, id, stage: "doing" }, ann);
 
-    const result = await saveCard(kit.db, { boardId, id, version: 1, title: "mine", notes: "" }, ann);
+    const result = await saveCard(kit, { boardId, id, version: 1, title: "mine", notes: "" }, ann);
 
-    expect(result.ok).toBe(true);
+    expect(result).toBe("saved");
   });
 
   it("reports that the card was deleted", async () => {
     const id = idOf(await add("one"), "one");
-    await deleteCard(kit.db, { boardId, id }, ann);
+    await deleteCard(kit, { boardId, id, stage: "todo" }, ann);
 
-    const result = await saveCard(kit.db, { boardId, id, version: 1, title: "mine", notes: "" }, ann);
+    const result = await saveCard(kit, { boardId, id, version: 1, title: "mine", notes: "" }, ann);
 
-    expect(result).toEqual({ ok: false, reason: "gone" });
+    expect(result).toBe("gone");
   });
 });
 
@@ -158,7 +147,7 @@ describe("a board", () => {
   it("increments its revision with every change", async () => {
     const first = await add("one");
 
-    const second = await renameBoard(kit.db, { id: boardId, title: "Better plans" }, ann);
+    const second = await renameBoard(kit, { id: boardId, title: "Better plans" }, ann);
 
     expect(second?.revision).toBe(first.revision + 1);
     expect(second?.title).toBe("Better plans");
@@ -174,8 +163,23 @@ describe("a board", () => {
   it("is deleted with its cards", async () => {
     await add("one");
 
-    await deleteBoard(kit.db, boardId);
+    await deleteBoard(kit, { id: boardId, title: "Plans" }, ann);
 
     expect(await kit.db.selectFrom("cards").selectAll().where("board_id", "=", boardId).execute()).toEqual([]);
+  });
+});
+
+describe("a change that fails", () => {
+  it("isn't shown on any page", async () => {
+    const page = await test.client.as(await test.createUser({ name: "Bob" })).listen([`board:${boardId}`]);
+
+    const change = kit.db.transaction().execute(async () => {
+      await addCard(kit, { boardId, stage: "todo", title: "lost", notes: "" }, ann);
+      throw new RangeError("too late");
+    });
+
+    await expect(change).rejects.toThrow("too late");
+    await add("kept");
+    expect((await page.next()).data).not.toContain("lost");
   });
 });

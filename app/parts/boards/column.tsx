@@ -1,9 +1,11 @@
-import { Field, Form, type OldInput, type Problems } from "buffkit";
+import { form } from "buffkit";
+import { z } from "zod";
 import { CardItem } from "./card.tsx";
+import { cardNotes, cardTitle } from "./card-editor.tsx";
 import { Icon } from "./icon.tsx";
 import { boardPath } from "./paths.ts";
 import type { Board } from "./queries.ts";
-import { type Stage, stages } from "./stages.ts";
+import { type Stage, stageIds, stages } from "./stages.ts";
 
 export interface ColumnProps {
   readonly board: Board;
@@ -31,32 +33,29 @@ export function Column({ board, stage, now }: ColumnProps) {
   );
 }
 
-export interface AddCardProps {
-  readonly boardId: string;
-  readonly stage: Stage;
-  readonly problems?: Problems;
-  readonly old?: OldInput;
-}
+export const newCardForm = form({
+  schema: z.object({ title: cardTitle, notes: cardNotes, stage: z.enum(stageIds) }),
+  fields: (f, stage: Stage) => {
+    const column = stages.find(({ id }) => id === stage)?.title;
+    return (
+      <>
+        <f.Hidden name="stage" value={stage} />
+        <f.Field
+          name="title"
+          label={<span class="visually-hidden">New card in {column}</span>}
+          placeholder="Add a card"
+          maxlength={200}
+          autocomplete="off"
+        />
+        <f.Submit class="quiet icon-button" aria-label={`Add to ${column}`}>
+          <Icon name="plus" />
+        </f.Submit>
+      </>
+    );
+  },
+});
 
 /** The form for a new card, below a column. */
-export function AddCard({ boardId, stage, problems, old }: AddCardProps) {
-  const path = `${boardPath(boardId)}/cards`;
-  const id = `add-${stage}`;
-  const title = stages.find((column) => column.id === stage)?.title;
-  return (
-    <Form id={id} class="add-card" action={path} hx-post={path} hx-swap="none" data-reset problems={problems} old={old}>
-      <input type="hidden" name="stage" value={stage} />
-      <Field
-        name="title"
-        label={<span class="visually-hidden">New card in {title}</span>}
-        placeholder="Add a card"
-        required
-        maxlength={200}
-        autocomplete="off"
-      />
-      <button type="submit" class="quiet icon-button" aria-label={`Add to ${title}`}>
-        <Icon name="plus" />
-      </button>
-    </Form>
-  );
+export function AddCard({ boardId, stage }: { readonly boardId: string; readonly stage: Stage }) {
+  return <newCardForm.Form id={`add-${stage}`} class="add-card" action={`${boardPath(boardId)}/cards`} given={stage} />;
 }

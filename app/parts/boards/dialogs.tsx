@@ -1,75 +1,56 @@
-import { Field, Form, type Html, type OldInput, type Problems } from "buffkit";
+import { Dialog, DialogClose, form, type Html } from "buffkit";
+import { z } from "zod";
+import { boardTitle } from "./board-list.tsx";
 import { boardPath } from "./paths.ts";
 import type { Board } from "./queries.ts";
 
-export interface DialogProps {
-  readonly title: string;
-  readonly children?: Html;
-}
+export const renameForm = form({
+  schema: z.object({ title: boardTitle }),
+  fields: (f, { back }: { readonly back: string }) => (
+    <>
+      <f.Field name="title" label="Name" maxlength={120} autocomplete="off" autofocus />
+      <div class="actions">
+        <f.Submit>Save</f.Submit>
+        <DialogClose href={back} />
+      </div>
+    </>
+  ),
+});
 
-/** The content of the board's dialog; without JavaScript it is shown as a page. */
-export function DialogContent({ title, children }: DialogProps) {
+export function RenameBoard({ board }: { readonly board: Board }) {
+  const path = boardPath(board.id);
   return (
-    <section class="dialog-content">
-      <h1>{title}</h1>
-      {children}
-    </section>
+    <Dialog title="Rename board">
+      <renameForm.Form id="rename" action={`${path}/edit`} values={{ title: board.title }} given={{ back: path }} />
+    </Dialog>
   );
 }
 
+export const deleteForm = form({
+  schema: z.object({}),
+  fields: (f, { back }: { readonly back: string }) => (
+    <div class="actions">
+      <f.Submit class="danger">Delete</f.Submit>
+      <DialogClose href={back} />
+    </div>
+  ),
+});
+
 export interface ConfirmDeleteProps {
   readonly title: string;
-  readonly text: string;
+  /** What will be deleted. */
+  readonly children: Html;
   readonly action: string;
-  /** The page that the cancel link leads to without JavaScript. */
+  /** The page that the form is about. */
   readonly back: string;
 }
 
 /** Asks before something is deleted for everyone. */
-export function ConfirmDelete({ title, text, action, back }: ConfirmDeleteProps) {
+export function ConfirmDelete({ title, children, action, back }: ConfirmDeleteProps) {
   return (
-    <DialogContent title={title}>
-      <p>{text}</p>
-      <Form id="confirm-delete" action={action} hx-post={action} hx-swap="none">
-        <div class="actions">
-          <button type="submit" class="danger">
-            Delete
-          </button>
-          <a class="button secondary" href={back} data-modal-close>
-            Cancel
-          </a>
-        </div>
-      </Form>
-    </DialogContent>
-  );
-}
-
-export interface RenameBoardProps {
-  readonly board: Board;
-  readonly problems?: Problems;
-  readonly old?: OldInput;
-}
-
-export function RenameBoard({ board, problems, old }: RenameBoardProps) {
-  const path = boardPath(board.id);
-  return (
-    <DialogContent title="Rename board">
-      <Form
-        id="rename"
-        action={`${path}/edit`}
-        hx-post={`${path}/edit`}
-        hx-target="#bk-dialog"
-        problems={problems}
-        old={old}
-      >
-        <Field name="title" label="Name" value={board.title} required maxlength={120} autocomplete="off" autofocus />
-        <div class="actions">
-          <button type="submit">Save</button>
-          <a class="button secondary" href={path} data-modal-close>
-            Cancel
-          </a>
-        </div>
-      </Form>
-    </DialogContent>
+    <Dialog title={title}>
+      <p>{children} will be deleted for everyone.</p>
+      <deleteForm.Form id="confirm-delete" action={action} given={{ back }} />
+    </Dialog>
   );
 }

@@ -16,11 +16,11 @@ export function EditingNotice({ card, name }: { readonly card: Card; readonly na
 }
 
 /** Removes that notice, and tells others who are editing the card what has happened to it. */
-export function SavedNotice({ card, text }: { readonly card: { readonly id: string }; readonly text: string }) {
+export function SavedNotice({ cardId, text }: { readonly cardId: string; readonly text: string }) {
   return (
     <>
-      <Partial target={`[data-editing="${card.id}"]`} swap="innerHTML" />
-      <Partial target={`[data-saved="${card.id}"]`} swap="innerHTML">
+      <Partial target={`[data-editing="${cardId}"]`} swap="innerHTML" />
+      <Partial target={`[data-saved="${cardId}"]`} swap="innerHTML">
         <p class="notice notice-warning">{text}</p>
       </Partial>
     </>

@@ -1,139 +1,132 @@
 import { fileURLToPath } from "node:url";
-import { type Kit, silentLogger } from "buffkit";
-import { createUser, logInAs } from "buffkit/testing";
-import type { Hono } from "hono";
+import type { User } from "buffkit";
+import { createTestKit, type TestClient, type TestKit } from "buffkit/testing";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createApp } from "../../app.tsx";
-import { addCard, createBoard, saveCard } from "./changes.ts";
+import { createBoard } from "./board-changes.tsx";
+import { addCard, saveCard } from "./card-changes.tsx";
 
-let app: Hono;
-let kit: Kit;
-let cookie: string;
+const root = fileURLToPath(new URL("../..", import.meta.url));
+
+let test: TestKit;
+let ann: User;
+let client: TestClient;
+let boardId: string;
 let boardPath: string;
 let cardPath: string;
 
 beforeEach(async () => {
-  const authSecret = "a-secret-for-tests-of-the-board-0123456789-abcdef";
-  const root = fileURLToPath(new URL("../..", import.meta.url));
-  const config = { dev: true, log: silentLogger, authSecret, databaseUrl: "sqlite::memory:", migrate: true, root };
-  ({ app, kit } = await createApp(config));
-  const ann = await createUser(kit, { name: "Ann" });
-  cookie = await logInAs(kit, ann);
-  const actor = { userId: ann.id, at: 1_000 };
-  const boardId = await createBoard(kit.db, "Plans", actor);
-  const board = await addCard(kit.db, { boardId, stage: "todo", title: "One", notes: "" }, actor);
+  test = await createTestKit(createApp, { root });
+  const { kit } = test;
+  ann = await test.createUser({ name: "Ann" });
+  client = test.client.as(ann);
+  const actor = { userId: ann.id, name: ann.name, at: 1_000 };
+  boardId = await createBoard(kit, "Plans", actor);
+  const board = await addCard(kit, { boardId, stage: "todo", title: "One", notes: "" }, actor);
   const id = board?.cards[0]?.id ?? "";
-  await saveCard(kit.db, { boardId, id, version: 1, title: "One & only", notes: "" }, actor);
+  await saveCard(kit, { boardId, id, version: 1, title: "One & only", notes: "" }, actor);
   boardPath = `/boards/${boardId}`;
   cardPath = `${boardPath}/cards/${id}`;
 });
 
-afterEach(() => kit.close());
-
-const fragment = { "HX-Request": "true", "HX-Request-Type": "partial" };
-
-function get(path: string, headers: Record<string, string> = {}): Promise<Response> {
-  return Promise.resolve(app.request(`${kit.appUrl}${path}`, { headers: { cookie, ...headers } }));
-}
-
-function post(path: string, fields: Record<string, string>, headers: Record<string, string> = {}): Promise<Response> {
-  const body = new URLSearchParams(fields);
-  const sent = { cookie, "Sec-Fetch-Site": "same-origin", ...headers };
-  return Promise.resolve(app.request(`${kit.appUrl}${path}`, { method: "POST", body, headers: sent }));
-}
+afterEach(() => test.close());
 
 describe("the boards", () => {
   it("redirect visitors to the login page", async () => {
-    const response = await get(boardPath, { cookie: "" });
+    const page = await test.client.get(boardPath);
 
-    expect(response.status).toBe(303);
-    expect(response.headers.get("Location")).toBe(`/login?next=${encodeURIComponent(boardPath)}`);
+    expect(page.path).toBe(`/login?next=${encodeURIComponent(boardPath)}`);
   });
 
   it("are closed to users whose address isn't verified", async () => {
-    const eve = await createUser(kit, { name: "Eve", isVerified: false });
+    const eve = await test.createUser({ name: "Eve", isVerified: false });
 
-    const response = await get(boardPath, { cookie: await logInAs(kit, eve) });
+    const page = await test.client.as(eve).get(boardPath);
 
-    expect(response.status).not.toBe(200);
+    expect(page.path).toMatch(/^\/verify-email/);
+    await expect(test.client.as(eve).listen([`board:${boardId}`])).rejects.toThrow();
   });
 
   it("respond with 404 for a deleted board", async () => {
-    expect((await get("/boards/gone")).status).toBe(404);
+    await client.get("/boards/gone", { status: 404 });
   });
 });
 
 describe("a board", () => {
   it("escapes what people have written on cards", async () => {
-    const page = await (await get(boardPath)).text();
-
-    expect(page).toContain("One &amp; only");
+    expect((await client.get(boardPath)).text).toContain("One &amp; only");
   });
 
-  it("accepts a new card from a plain form and redirects to itself", async () => {
-    const response = await post(`${boardPath}/cards`, { stage: "doing", title: "Two" });
+  it("shows a new card on every open page, after the change was saved", async () => {
+    const bob = test.client.as(await test.createUser({ name: "Bob" }));
+    const page = await bob.listen([`board:${boardId}`]);
+    const list = await bob.listen(["boards"]);
 
-    expect(response.status).toBe(303);
-    expect(response.headers.get("Location")).toBe(boardPath);
-    expect(await (await get(boardPath)).text()).toContain("Two");
+    await client.submit(boardPath, { stage: "doing", title: "Two" });
+
+    expect((await page.next()).data).toMatch(/hx-target="#column-doing".*Two/s);
+    expect((await list.next()).data).toContain("0 of 2 done");
   });
 
-  it("responds to htmx with the changed column only", async () => {
-    const response = await post(`${boardPath}/cards`, { stage: "doing", title: "Two" }, fragment);
+  it("takes a new card from a plain form, and leads back to the board", async () => {
+    const page = await client.submit(boardPath, { stage: "doing", title: "Two" });
 
-    const answer = await response.text();
-    expect(response.status).toBe(200);
-    expect(answer).toContain('hx-target="#column-doing"');
-    expect(answer).not.toContain("<html");
+    expect(page.path).toBe(boardPath);
+    expect(page.text).toContain("Two");
   });
 
   it("keeps one person's form token out of what everyone receives", async () => {
-    const response = await post(`${boardPath}/cards`, { stage: "doing", title: "Two" }, fragment);
+    const page = await client.listen([`board:${boardId}`]);
 
-    expect(await response.text()).not.toContain("_csrf");
+    await client.submit(boardPath, { stage: "doing", title: "Two" });
+
+    expect((await page.next()).data).not.toContain("_csrf");
   });
 
   it("shows the form again when the title is missing", async () => {
-    const response = await post(`${boardPath}/cards`, { stage: "doing", title: " " }, fragment);
+    const page = await client.submit(boardPath, { stage: "doing", title: " " });
 
-    expect(response.status).toBe(422);
-    expect(response.headers.get("HX-Retarget")).toBe("#add-doing");
-    expect(await response.text()).toContain("Enter a title for the card.");
+    expect(page.text).toContain("Enter a title for the card.");
   });
 });
 
 describe("a card", () => {
   it("can be moved with a plain form", async () => {
-    const response = await post(`${cardPath}/move`, { place: "done" });
+    const page = await client.submit(boardPath, { place: "done" }, { action: `${cardPath}/move` });
 
-    expect(response.status).toBe(303);
-    expect(await (await get(boardPath)).text()).toContain("1 of 1 done");
+    expect(page.text).toContain("1 of 1 done");
   });
 
   it("shows both versions when two people save it", async () => {
-    const response = await post(cardPath, { version: "1", title: "Mine", notes: "my notes" }, fragment);
+    const page = await client.post(cardPath, { version: 1, title: "Mine", notes: "my notes" }, { status: 422 });
 
-    const answer = await response.text();
-    expect(response.status).toBe(409);
-    expect(answer).toContain("One &amp; only");
-    expect(answer).toContain('value="Mine"');
-    expect(answer).toContain("my notes");
-    expect(answer).toContain('name="version" value="2"');
+    expect(page.text).toContain("One &amp; only");
+    expect(page.text).toContain('value="Mine"');
+    expect(page.text).toContain("my notes");
+    expect(page.text).toContain('name="version" value="2"');
   });
 
   it("offers to add the text as a new card when it was deleted in the meantime", async () => {
-    await post(`${cardPath}/delete`, {});
+    await client.submit(`${cardPath}/delete`);
 
-    const response = await post(cardPath, { version: "2", title: "Mine", notes: "" }, fragment);
+    const page = await client.post(cardPath, { version: 2, title: "Mine", notes: "" }, { status: 422 });
 
-    expect(response.status).toBe(410);
-    expect(await response.text()).toContain('value="Mine"');
+    expect(page.text).toContain('value="Mine"');
+    expect(page.text).toContain('name="version" value="0"');
+  });
+
+  it("is added again from the text that was left of a deleted one", async () => {
+    await client.submit(`${cardPath}/delete`);
+
+    await client.post(cardPath, { version: 0, title: "Mine", notes: "" });
+
+    expect((await client.get(boardPath)).text).toContain("Mine");
   });
 
   it("is edited on a page of its own without JavaScript", async () => {
-    const page = await (await get(`${cardPath}/edit`)).text();
+    const page = await client.submit(`${cardPath}/edit`, { title: "Better" });
 
-    expect(page).toContain("<html");
-    expect(page).toContain("hx-ignore");
+    expect(page.path).toBe(boardPath);
+    expect(page.text).toContain("Better");
   });
 });

@@ -1,6 +1,5 @@
-import type { Database } from "buffkit";
 import type { Stage } from "./stages.ts";
-import "./tables.ts";
+import type { Queries } from "./tables.ts";
 
 /** A board with its cards, as the page shows it. */
 export interface Board {
@@ -34,7 +33,7 @@ export interface BoardSummary {
 }
 
 /** All boards, most recently changed first. */
-export async function listBoards(db: Database): Promise<readonly BoardSummary[]> {
+export async function listBoards(db: Queries): Promise<readonly BoardSummary[]> {
   const rows = await db
     .selectFrom("boards")
     .leftJoin("cards", "cards.board_id", "boards.id")
@@ -60,7 +59,7 @@ export async function listBoards(db: Database): Promise<readonly BoardSummary[]>
 }
 
 /** A board with all its cards in order, or null. */
-export async function findBoard(db: Database, id: string): Promise<Board | null> {
+export async function findBoard(db: Queries, id: string): Promise<Board | null> {
   const board = await db.selectFrom("boards").selectAll().where("id", "=", id).executeTakeFirst();
   if (!board) return null;
   const rows = await selectCards(db).where("cards.board_id", "=", id).orderBy("cards.position").execute();
@@ -75,12 +74,12 @@ export function summaryOf({ id, title, revision, changedAt, cards }: Board): Boa
 }
 
 /** A card of a board, or null. */
-export async function findCard(db: Database, { boardId, id }: { boardId: string; id: string }): Promise<Card | null> {
+export async function findCard(db: Queries, { boardId, id }: { boardId: string; id: string }): Promise<Card | null> {
   const row = await selectCards(db).where("cards.board_id", "=", boardId).where("cards.id", "=", id).executeTakeFirst();
   return row ? toCard(row) : null;
 }
 
-function selectCards(db: Database) {
+function selectCards(db: Queries) {
   return db
     .selectFrom("cards")
     .leftJoin("users", "users.id", "cards.changed_by")

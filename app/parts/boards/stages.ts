@@ -7,9 +7,9 @@ export const stages = [
 
 export type Stage = (typeof stages)[number]["id"];
 
-export const stageIds = ["todo", "doing", "done"] as const satisfies readonly Stage[];
+export const stageIds: readonly Stage[] = stages.map(({ id }) => id);
 
-/** The column to the left (-1) or right (1), or null at the edge. */
-export function adjacentStage(stage: Stage, step: -1 | 1): (typeof stages)[number] | null {
-  return stages[stageIds.indexOf(stage) + step] ?? null;
+/** The column to the left (-1) or right (1), or undefined at the edge. */
+export function adjacentStage(stage: Stage, step: -1 | 1): (typeof stages)[number] | undefined {
+  return stages[stageIds.indexOf(stage) + step];
 }

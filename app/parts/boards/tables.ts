@@ -1,4 +1,4 @@
-import type { Generated, Milliseconds } from "buffkit";
+import type { Generated, Kysely, Milliseconds, Tables } from "buffkit";
 import type { Stage } from "./stages.ts";
 
 export interface BoardTable {
@@ -26,6 +26,9 @@ export interface CardTable {
   changed_at: Milliseconds;
   done_at: Milliseconds | null;
 }
+
+/** What queries run on: the database, or a transaction of it. */
+export type Queries = Kysely<Tables>;
 
 declare module "buffkit" {
   interface Tables {

@@ -1,5 +1,4 @@
 import { expect } from "@playwright/test";
-import { everybody } from "buffkit";
 import { createUser, logInAs } from "buffkit/testing";
 import type { ClockedScene } from "../clocked-scene.ts";
 import type { Scene } from "../scene.ts";
@@ -58,7 +57,7 @@ export class SessionScene {
   }
 
   async expectSecondStreamReceives(): Promise<void> {
-    await this.#scene.app.kit.broker.broadcast("news", "still here", { to: everybody });
+    await this.#scene.app.kit.broker.broadcast("news", "still here");
     expect((await this.#second.stream.event("news")).data).toBe("still here");
     expect(this.#first.stream.events.some(({ event }) => event === "news")).toBe(false);
   }

@@ -1,14 +1,4 @@
-import {
-  everybody,
-  hxReswap,
-  hxRetarget,
-  type Kit,
-  type Part,
-  Partial,
-  rateLimit,
-  readForm,
-  readHtmxRequest,
-} from "buffkit";
+import { hxReswap, hxRetarget, type Kit, type Part, Partial, rateLimit, readForm, readHtmxRequest } from "buffkit";
 import type { Context } from "hono";
 import { z } from "zod";
 import { HomePage, NewNote, NoteList } from "./home-page.tsx";
@@ -54,8 +44,8 @@ async function write(c: Context, kit: Kit): Promise<Response> {
   );
   if (isFragment) {
     hxReswap(c, "none");
-    return kit.broker.respondAndBroadcast(c, change, { to: everybody });
+    return kit.broker.respondAndBroadcast(c, change);
   }
-  await kit.broker.broadcastHTML(change, { to: everybody });
+  await kit.broker.broadcastHTML(change);
   return c.redirect("/", 303);
 }
