@@ -46,6 +46,11 @@ Feature: Server-sent events
     When the broker broadcasts the counter showing "1"
     Then the page shows "1" without a reload
 
+  Scenario: A click updates the sender's own page and all others where the server says
+    Given two browser pages with a count and a button that names no target
+    When the button is clicked on one of them
+    Then both pages show the new count, and the button stays a button
+
   Scenario: A page that may not listen says so and doesn't ask again
     Given a browser page that asks for updates meant for others
     Then it says that live updates aren't available

@@ -154,6 +154,7 @@ export {
   type Layout,
   type LayoutProps,
   type LocationOptions,
+  type Markup,
   orNotFound,
   type PageOptions,
   Partial,
@@ -166,6 +167,9 @@ export {
   type Swap,
   type SwapStyle,
   safeUrl,
+  type TopicName,
+  type Topics,
+  type TopicsOf,
   UserHtml,
 } from "./html/index.ts";
 export {
@@ -222,6 +226,7 @@ export {
   safeRedirect,
 } from "./secure/index.ts";
 export {
+  type Address,
   type Broker,
   type BrokerStats,
   createBroker,

@@ -1,5 +1,6 @@
 import type { ChildProcess } from "node:child_process";
 import { once } from "node:events";
+import { everybody } from "buffkit";
 import type { Kit } from "../framework/index.ts";
 
 /** A reverse proxy for a test. */
@@ -20,7 +21,7 @@ export async function readBroadcast(
   let text = "";
   while (!text.includes("bk:hello")) text += (await reader?.read())?.value ?? "";
   const sentAt = performance.now();
-  await kit.broker.broadcast("price", { cents: 250 });
+  await kit.broker.broadcast("price", { cents: 250 }, { to: everybody });
   while (!text.includes("price")) text += (await reader?.read())?.value ?? "";
   const waitedMs = performance.now() - sentAt;
   abort.abort();

@@ -1,3 +1,4 @@
+import { everybody } from "buffkit";
 import { Hono } from "hono";
 import { silentLogger } from "../../framework/base/index.ts";
 import { serve } from "../../framework/kit/index.ts";
@@ -25,7 +26,7 @@ const kit = await wire(app, {
 });
 
 app.post("/go", (c) => {
-  void drive(parseBroadcastRequest(c.req.url), (data) => kit.broker.broadcast("msg", data));
+  void drive(parseBroadcastRequest(c.req.url), (data) => kit.broker.broadcast("msg", data, { to: everybody }));
   return c.body(null, 202);
 });
 

@@ -1,4 +1,4 @@
-import { LiveStream, readHtmxRequest } from "buffkit";
+import { everybody, LiveStream, readHtmxRequest } from "buffkit";
 import type { Hono } from "hono";
 import { ExamplePage } from "../example-page.tsx";
 import { pages } from "./pages.ts";
@@ -14,8 +14,9 @@ export function mountSharedCount(app: Hono, count: SharedCount): void {
   app.post("/shared/:change{up|down|reset}", async (c) => {
     count.change(readChange(c.req.param("change")));
     const fragment = <Count count={count} />;
-    if (readHtmxRequest(c).isHtmx) return await count.broker.respondAndBroadcast(c, fragment, { target: "#count" });
-    await count.broker.broadcastHTML(fragment, { target: "#count" });
+    if (readHtmxRequest(c).isHtmx)
+      return await count.broker.respondAndBroadcast(c, fragment, { to: everybody, target: "#count" });
+    await count.broker.broadcastHTML(fragment, { to: everybody, target: "#count" });
     return c.redirect("/shared", 303);
   });
 }

@@ -2,6 +2,7 @@ import { monitorEventLoopDelay } from "node:perf_hooks";
 import {
   columnsFor,
   configFromEnvironment,
+  everybody,
   type Kit,
   serve,
   serveOptionsFromEnvironment,
@@ -73,7 +74,7 @@ app.post("/faults/mail", async (c) => {
   return c.text("on its way", 202);
 });
 app.post("/faults/broadcast/:n", async (c) => {
-  await kit.broker.broadcast("number", c.req.param("n"));
+  await kit.broker.broadcast("number", c.req.param("n"), { to: everybody });
   return c.text("told", 202);
 });
 app.get("/faults/lag", (c) => {

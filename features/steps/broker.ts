@@ -1,3 +1,4 @@
+import { everybody } from "buffkit";
 import { Given, Then, When } from "../support/test.ts";
 
 Given("a new broker", ({ broker }) => broker.start());
@@ -17,7 +18,7 @@ When("a client registers with it", ({ broker }) => broker.server.register());
 When("the client unregisters", ({ broker }) => broker.server.clients[0]?.leave());
 
 When("it broadcasts {string} with the data {string}", ({ broker }, event: string, data: string) =>
-  broker.server.broker.broadcast(event, data),
+  broker.server.broker.broadcast(event, data, { to: everybody }),
 );
 
 Then("each registered client receives {string} with the data {string}", ({ broker }, event: string, data: string) =>

@@ -74,3 +74,9 @@ Given("a browser page that asks for updates meant for others", ({ stream }) => s
 Then("it says that live updates aren't available", ({ stream }) => stream.expectRefusalShown());
 
 Then("it asked for them only once in a minute", ({ stream }) => stream.expectSingleRequest());
+
+Given("two browser pages with a count and a button that names no target", ({ stream }) => stream.openVotingPages());
+
+When("the button is clicked on one of them", ({ stream }) => stream.vote());
+
+Then("both pages show the new count, and the button stays a button", ({ stream }) => stream.expectVotes());

@@ -8,6 +8,9 @@ import type { HtmlEscapedString } from "hono/utils/html";
  */
 export type Html = Child;
 
+/** Rendered markup: JSX, an `html` template or `raw()`, but no plain text. */
+export type Markup = HtmlEscapedString | Promise<HtmlEscapedString>;
+
 /** Marks a string as trusted markup, so that it isn't escaped. Never pass anything that a user may have written; see `UserHtml`. */
 export function raw(html: string): HtmlEscapedString {
   return markTrusted(html);

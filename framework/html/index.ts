@@ -1,7 +1,7 @@
 export { type CloseEvent, formatCloseEvent } from "./close-event.ts";
 export { ConnectionIndicator, Document, type DocumentProps, type ScriptLink } from "./document.tsx";
 export type { ElementAttributes, Strict } from "./element-attributes.ts";
-export { type Html, raw } from "./html.ts";
+export { type Html, type Markup, raw } from "./html.ts";
 export type { HtmxAttributes, Swap, SwapStyle } from "./htmx-attributes.ts";
 export { type ElementReference, type HtmxRequest, readHtmxRequest } from "./htmx-request.ts";
 export {
@@ -24,4 +24,5 @@ export { Partial, type PartialProps } from "./partial.tsx";
 export { renderHtml } from "./render-html.ts";
 export { JsonScript, safeJson } from "./safe-json.tsx";
 export { isSafeUrl, safeUrl } from "./safe-url.ts";
+export type { TopicName, Topics, TopicsOf } from "./topics.ts";
 export { sanitizeHtml, UserHtml, type UserHtmlProps } from "./user-html.tsx";

@@ -4,6 +4,7 @@ import type { ContentfulStatusCode } from "hono/utils/http-status";
 import type { Html } from "./html.ts";
 import { readHtmxRequest } from "./htmx-request.ts";
 import { renderHtml } from "./render-html.ts";
+import type { TopicName } from "./topics.ts";
 
 /** Options of `c.render(content, options)`. Apps can add fields with `declare module "buffkit" { interface PageOptions { … } }`. */
 export interface PageOptions {
@@ -13,6 +14,8 @@ export interface PageOptions {
   readonly status?: ContentfulStatusCode;
   /** The `<meta name="description">`. */
   readonly description?: string;
+  /** The topics that the page listens to. Its layout passes them to `<LiveStream>`; the parts say who may listen. */
+  readonly topics?: readonly TopicName[];
 }
 
 export interface LayoutProps extends PageOptions {

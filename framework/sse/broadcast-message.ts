@@ -1,15 +1,22 @@
 import type { Logger } from "../base/index.ts";
-import { type Html, Partial, raw, renderHtml, type Swap } from "../html/index.ts";
+import { type Markup, Partial, raw, renderHtml, type Swap, type TopicName } from "../html/index.ts";
 import type { BroadcastMessage } from "./backplane/backplane.ts";
 import { isTopic } from "./delivery/subscribers.ts";
-import { fragmentIsText, idNotGivable, topicNotSendable } from "./errors.ts";
+import { addressMissing, fragmentIsText, idNotGivable, topicNotSendable } from "./errors.ts";
+import { everybody } from "./everybody.ts";
+
+/** A topic that streams can be on: one that a part declares, or one that each stream has by itself. */
+export type StreamTopic = TopicName | `user:${string}` | `session:${string}` | `connection:${string}`;
+
+/** Who gets a broadcast: `everybody` with an open stream, logged in or not, or those on a topic, or on one of several. */
+export type Address = typeof everybody | StreamTopic | readonly StreamTopic[];
 
 export interface BroadcastOptions {
   /**
-   * The topic or topics that get it. Default: everyone. `user:<id>`, `session:<id>` and `connection:<id>` always exist; clients ask
-   * for any other topic with `?topic=`, and `authorizeTopic` grants it.
+   * Who gets it. `user:<id>`, `session:<id>` and `connection:<id>` always exist; pages ask for any other topic, and the parts say who may
+   * listen (`Part.topics`).
    */
-  readonly to?: string | readonly string[];
+  readonly to: Address;
   /** The id of a connection that doesn't get it, usually the one whose request caused the change. */
   readonly except?: string;
   /** Changes how long its receivers wait before they reconnect, in whole milliseconds. */
@@ -27,16 +34,18 @@ export interface FragmentPlace {
 
 export type FragmentOptions = BroadcastOptions & FragmentPlace;
 
-/** Addresses an event, given in wire format without an id. Throws SSE_ID_NOT_GIVABLE or SSE_TOPIC_NOT_SENDABLE. */
+/** Addresses an event, given in wire format without an id. Throws SSE_ID_NOT_GIVABLE, and what `parseTopics` throws. */
 export function addressMessage(text: string, options: BroadcastOptions, at: number): BroadcastMessage {
   // The type rules it out, but not everyone compiles.
-  if (options.id !== undefined) throw idNotGivable({ id: options.id });
-  return { kind: "broadcast", topics: parseTopics(options.to), except: options.except ?? null, text, at };
+  if (options?.id !== undefined) throw idNotGivable({ id: options.id });
+  return { kind: "broadcast", topics: parseTopics(options?.to), except: options.except ?? null, text, at };
 }
 
-/** The addressees as a list; null for everyone. Throws SSE_TOPIC_NOT_SENDABLE. */
-export function parseTopics(to: string | readonly string[] | undefined): readonly string[] | null {
-  if (to === undefined) return null;
+/** The addressees as a list; null for everyone. Throws SSE_ADDRESS_MISSING or SSE_TOPIC_NOT_SENDABLE. */
+export function parseTopics(to: Address): readonly string[] | null {
+  if (to === everybody) return null;
+  // The type rules it out, but not everyone compiles; and what is meant for a few must never go to everyone.
+  if (typeof to !== "string" && !Array.isArray(to)) throw addressMissing({ to });
   const topics = typeof to === "string" ? [to] : to;
   for (const topic of topics) if (!isTopic(topic)) throw topicNotSendable({ topic });
   return topics;
@@ -48,14 +57,19 @@ export function formatEventData(data: unknown): string {
 }
 
 /** Renders a fragment. Throws SSE_FRAGMENT_IS_TEXT for plain text, which would arrive escaped. */
-export function renderFragment(fragment: Html): string | Promise<string> {
+export function renderFragment(fragment: Markup): string | Promise<string> {
+  // The type rules it out, but not everyone compiles.
   if (typeof fragment === "string") throw fragmentIsText({ start: fragment.slice(0, 60) });
   return renderHtml(fragment);
 }
 
 /** Wraps rendered markup for its target, if it has one. */
-export async function placeFragment(markup: string, { target, swap = "outerMorph" }: FragmentPlace): Promise<string> {
-  return target === undefined ? markup : await renderHtml(Partial({ target, swap, children: raw(markup) }));
+export async function placeFragment(
+  markup: string | Promise<string>,
+  { target, swap = "outerMorph" }: FragmentPlace,
+): Promise<string> {
+  const rendered = await markup;
+  return target === undefined ? rendered : await renderHtml(Partial({ target, swap, children: raw(rendered) }));
 }
 
 /** Warns about a named event that looks as if it were meant to change the page. */

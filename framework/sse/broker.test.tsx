@@ -7,6 +7,7 @@ import { openStream, type TestStream } from "../test-support/test-stream.ts";
 import type { BroadcastOptions } from "./broadcast-message.ts";
 import { type Broker, createBroker } from "./broker.ts";
 import type { BrokerOptions } from "./broker-options.ts";
+import { everybody } from "./everybody.ts";
 
 const open: { broker: Broker; server: TestServer }[] = [];
 
@@ -60,7 +61,7 @@ describe("a broker", () => {
     const { broker, url } = await start();
     const streams = [await listen(url), await listen(url)];
 
-    const id = await broker.broadcast("user-update", "Hello World");
+    const id = await broker.broadcast("user-update", "Hello World", { to: everybody });
 
     const events = await Promise.all(streams.map((stream) => stream.event("user-update")));
     expect(events).toEqual(Array(2).fill({ id, event: "user-update", data: "Hello World" }));
@@ -70,7 +71,7 @@ describe("a broker", () => {
     const { broker, url } = await start();
     const stream = await listen(url);
 
-    await broker.broadcast("price", { cents: 5 });
+    await broker.broadcast("price", { cents: 5 }, { to: everybody });
 
     expect((await stream.event("price")).data).toBe('{"cents":5}');
   });
@@ -79,7 +80,7 @@ describe("a broker", () => {
     const { broker, url } = await start();
     const stream = await listen(url);
 
-    await broker.broadcastHTML(<li>{"<b>"}</li>, { target: "#list", swap: "beforeend" });
+    await broker.broadcastHTML(<li>{"<b>"}</li>, { to: everybody, target: "#list", swap: "beforeend" });
 
     await stream.until(({ events }) => events.length === 2);
     expect(stream.events[1]).toMatchObject({
@@ -100,6 +101,7 @@ describe("a broker", () => {
         </Partial>
         <Partial target="#b">2</Partial>
       </>,
+      { to: everybody },
     );
 
     await stream.until(({ events }) => events.length === 2);
@@ -109,16 +111,42 @@ describe("a broker", () => {
   it("refuses a plain string as a fragment", async () => {
     const { broker } = await start();
 
-    const refused = broker.broadcastHTML("<b>bold</b>", { target: "#x" });
+    // @ts-expect-error: a plain string is text.
+    const refused = broker.broadcastHTML("<b>bold</b>", { to: everybody, target: "#x" });
 
     await expect(refused).rejects.toMatchObject({ code: "SSE_FRAGMENT_IS_TEXT" });
+  });
+
+  it("refuses a broadcast that doesn't say whom it is for, and sends it to nobody", async () => {
+    const { broker, app } = await start();
+    // @ts-expect-error: the types rule it out, but not everyone compiles.
+    app.post("/rows", (c) => broker.respondAndBroadcast(c, <li>row</li>));
+    app.onError((error, c) => c.text("code" in error ? String(error.code) : "", 500));
+
+    const refused = await Promise.allSettled([
+      // @ts-expect-error: without options.
+      broker.broadcast("n", 1),
+      // @ts-expect-error: options without `to`.
+      broker.broadcast("n", 1, {}),
+      // @ts-expect-error: a value that may be missing.
+      broker.broadcastHTML(<li>row</li>, { to: undefined }),
+      // @ts-expect-error: null used to mean everyone inside.
+      broker.broadcastHTML(<li>row</li>, { to: null }),
+    ]);
+    const answer = await app.request("/rows", { method: "POST" });
+
+    expect(refused.map((result) => result.status === "rejected" && result.reason.code)).toEqual(
+      Array.from({ length: 4 }, () => "SSE_ADDRESS_MISSING"),
+    );
+    expect(await answer.text()).toBe("SSE_ADDRESS_MISSING");
+    expect(broker.stats().broadcasts).toBe(0);
   });
 
   it("flushes once for everything broadcast in one turn", async () => {
     const { broker, url } = await start();
     const stream = await listen(url);
 
-    for (let n = 0; n < 64; n += 1) void broker.broadcast("n", n);
+    for (let n = 0; n < 64; n += 1) void broker.broadcast("n", n, { to: everybody });
     await stream.until(() => stream.data("n").length === 64);
 
     expect(broker.stats()).toMatchObject({ flushes: 1, flushSize: 64, deliveries: 64, broadcasts: 64 });
@@ -135,8 +163,8 @@ describe("a broker", () => {
     void broker.broadcast("n", "connection", { to: `connection:${bob.connectionId}` });
     void broker.broadcast("n", "room", { to: "room" });
     void broker.broadcast("n", "both", { to: ["room", "user:ada"] });
-    void broker.broadcast("n", "all but bob", { except: bob.connectionId });
-    void broker.broadcast("end", "");
+    void broker.broadcast("n", "all but bob", { to: everybody, except: bob.connectionId });
+    void broker.broadcast("end", "", { to: everybody });
 
     await Promise.all([ada1, ada2, bob].map((stream) => stream.event("end")));
     expect(ada1.data("n")).toEqual(["user", "room", "both", "all but bob"]);
@@ -151,7 +179,7 @@ describe("a broker", () => {
     const one = await listen(`${url}?topic=t65`);
 
     for (const topic of topics) void broker.broadcast("n", topic, { to: topic });
-    void broker.broadcast("end", "");
+    void broker.broadcast("end", "", { to: everybody });
 
     await Promise.all([all.event("end"), one.event("end")]);
     expect(all.data("n")).toEqual(topics);
@@ -165,16 +193,29 @@ describe("a broker", () => {
       renderings += 1;
       return <li>row</li>;
     };
-    app.post("/rows", (c) => broker.respondAndBroadcast(c, <Row />, { target: "#rows", swap: "beforeend" }));
+    app.post("/rows", (c) =>
+      broker.respondAndBroadcast(c, <Row />, { to: everybody, target: "#rows", swap: "beforeend" }),
+    );
     const mine = await listen(url);
     const other = await listen(url);
 
     const answer = await app.request("/rows", { method: "POST", headers: { "x-connection-id": mine.connectionId } });
-    await broker.broadcast("end", "");
+    await broker.broadcast("end", "", { to: everybody });
     await Promise.all([mine.event("end"), other.event("end")]);
 
     expect([await answer.text(), renderings]).toEqual(["<li>row</li>", 1]);
     expect([mine, other].map(({ events }) => events.filter(({ event }) => event === undefined).length)).toEqual([0, 1]);
+  });
+
+  it("responds to htmx with the place that the broadcast goes to, so that the page needs no target", async () => {
+    const { broker, app } = await start();
+    const row = <li>row</li>;
+    app.post("/rows", (c) => broker.respondAndBroadcast(c, row, { to: everybody, target: "#rows", swap: "beforeend" }));
+
+    const answer = await app.request("/rows", { method: "POST", headers: { "HX-Request": "true" } });
+
+    expect(await answer.text()).toBe('<hx-partial hx-target="#rows" hx-swap="beforeend"><li>row</li></hx-partial>');
+    expect(answer.headers.get("HX-Reswap")).toBe("none");
   });
 
   it("defers broadcasts made in a transaction until the commit", async () => {
@@ -188,11 +229,14 @@ describe("a broker", () => {
     const { broker, url } = await start({ afterCommit });
     const stream = await listen(url);
 
-    const ids = [await broker.broadcast("n", 1), await broker.broadcastHTML(<Partial target="#x">2</Partial>)];
+    const ids = [
+      await broker.broadcast("n", 1, { to: everybody }),
+      await broker.broadcastHTML(<Partial target="#x">2</Partial>, { to: everybody }),
+    ];
     const before = broker.stats().broadcasts;
     isInTransaction = false;
     for (const action of held) void action();
-    await broker.broadcast("end", "");
+    await broker.broadcast("end", "", { to: everybody });
     await stream.event("end");
 
     expect([ids, before, broker.stats().broadcasts]).toEqual([["", ""], 0, 3]);
@@ -227,7 +271,7 @@ describe("a broker", () => {
   it("pings every stream with the cursor", async () => {
     const { broker, url } = await start({ heartbeatMs: 64 });
     const stream = await listen(url);
-    const id = await broker.broadcast("n", 1);
+    const id = await broker.broadcast("n", 1, { to: everybody });
 
     await stream.until(({ events }) => events.some((event) => event.event === "bk:ping" && event.id === id));
 
@@ -253,7 +297,7 @@ describe("a broker", () => {
     const [a, b] = streams.map(({ retries }) => retries.at(-1));
     expect(a).not.toBe(b);
     expect((await fetch(url)).status).toBe(503);
-    await expect(broker.broadcast("n", 1)).rejects.toMatchObject({ code: "SSE_BROKER_CLOSED" });
+    await expect(broker.broadcast("n", 1, { to: everybody })).rejects.toMatchObject({ code: "SSE_BROKER_CLOSED" });
   });
 
   it("warns in development about markup that cannot change the page", async () => {
@@ -261,9 +305,9 @@ describe("a broker", () => {
     const log = { ...silentLogger, warn: (_facts: object, text: string) => warnings.push(text) };
     const { broker } = await start({ dev: true, log });
 
-    await broker.broadcast("message", "hi");
-    await broker.broadcast("row", "<li>1</li>");
-    await broker.broadcastHTML(<li>1</li>);
+    await broker.broadcast("message", "hi", { to: everybody });
+    await broker.broadcast("row", "<li>1</li>", { to: everybody });
+    await broker.broadcastHTML(<li>1</li>, { to: everybody });
 
     expect(warnings).toHaveLength(3);
   });

@@ -1,5 +1,5 @@
 import type { Context } from "hono";
-import type { Html } from "../html/index.ts";
+import { hxReswap, type Markup, readHtmxRequest } from "../html/index.ts";
 import type { BackplaneMessage, StreamSelector } from "./backplane/backplane.ts";
 import {
   addressMessage,
@@ -44,11 +44,14 @@ export interface Broker {
   /** The number of open streams. */
   readonly clientCount: number;
   /** Sends a named event. Pages get it as a DOM event, EventSource as an event of that type; it does not change the page by itself. */
-  broadcast<Name extends EventName>(event: Name, data: EventData<Name>, options?: BroadcastOptions): Promise<string>;
+  broadcast<Name extends EventName>(event: Name, data: EventData<Name>, options: BroadcastOptions): Promise<string>;
   /** Sends a rendered fragment, which htmx swaps into its `target` on every page that gets it. */
-  broadcastHTML(fragment: Html, options?: FragmentOptions): Promise<string>;
-  /** Renders once: responds to the request, and broadcasts to everyone else who should see the change. */
-  respondAndBroadcast(c: Context, fragment: Html, options?: FragmentOptions): Promise<Response>;
+  broadcastHTML(fragment: Markup, options: FragmentOptions): Promise<string>;
+  /**
+   * Renders once: responds to the request, and broadcasts to everyone else who should see the change. htmx puts the response where the
+   * broadcast goes, whatever the page says about its target; everything else gets the fragment alone.
+   */
+  respondAndBroadcast(c: Context, fragment: Markup, options: FragmentOptions): Promise<Response>;
   /**
    * Who listens to a topic, on all nodes: user ids, or `connection:<id>` for anonymous visitors, without duplicates. Throws
    * SSE_PRESENCE_UNWATCHED unless the option `presence` watches the topic.
@@ -73,7 +76,6 @@ export function createBroker(options: BrokerOptions = {}): Broker {
   return new EventBroker(resolveBrokerOptions(options));
 }
 
-const noOptions: BroadcastOptions = {};
 /** What a broadcast that waits for a commit resolves with. */
 const deferredId = Promise.resolve("");
 
@@ -105,15 +107,11 @@ class EventBroker implements Broker {
   };
 
   // Not async: promises limit how fast a single stream can be, even more so when AsyncLocalStorage tracks each of them.
-  broadcast<Name extends EventName>(
-    event: Name,
-    data: EventData<Name>,
-    options: BroadcastOptions = noOptions,
-  ): Promise<string> {
+  broadcast<Name extends EventName>(event: Name, data: EventData<Name>, options: BroadcastOptions): Promise<string> {
     try {
       const text = formatEventData(data);
       if (this.#settings.dev) warnAboutNamedEvent(this.#settings.log, event, text);
-      const wireText = serializeEvent({ event, retry: options.retry, data: text });
+      const wireText = serializeEvent({ event, retry: options?.retry, data: text });
       const message = addressMessage(wireText, options, this.#settings.clock.now());
       return this.#afterCommit(() => this.#publish(message));
     } catch (error) {
@@ -121,15 +119,18 @@ class EventBroker implements Broker {
     }
   }
 
-  async broadcastHTML(fragment: Html, options: FragmentOptions = {}): Promise<string> {
+  async broadcastHTML(fragment: Markup, options: FragmentOptions): Promise<string> {
     return await this.#publishMarkup(renderFragment(fragment), options);
   }
 
-  async respondAndBroadcast(c: Context, fragment: Html, options: FragmentOptions = {}): Promise<Response> {
+  async respondAndBroadcast(c: Context, fragment: Markup, options: FragmentOptions): Promise<Response> {
     const rendered = renderFragment(fragment);
-    const except = options.except ?? c.req.header("x-connection-id");
+    const except = options?.except ?? c.req.header("x-connection-id");
     await this.#publishMarkup(rendered, { ...options, except });
-    return c.html(await rendered);
+    if (!readHtmxRequest(c).isHtmx) return c.html(await rendered);
+    // Nothing is left for the target of the request itself: everything in the response has a place of its own.
+    hxReswap(c, "none");
+    return c.html(await placeFragment(rendered, options));
   }
 
   presence(topic: string): readonly string[] {
@@ -158,14 +159,15 @@ class EventBroker implements Broker {
 
   /** Registered before rendering ends, so that it belongs to the transaction in which it was called. */
   async #publishMarkup(rendered: string | Promise<string>, options: FragmentOptions): Promise<string> {
-    const topics = parseTopics(options.to);
+    // Refused now rather than after the commit.
+    parseTopics(options?.to);
     return await this.#afterCommit(async () => {
       const { dev, log, clock } = this.#settings;
       const markup = await rendered;
       if (dev && options.target === undefined) warnAboutFragment(log, markup);
       const data = await placeFragment(markup, options);
       const text = serializeEvent({ retry: options.retry, data });
-      return await this.#publish(addressMessage(text, { ...options, to: topics ?? undefined }, clock.now()));
+      return await this.#publish(addressMessage(text, options, clock.now()));
     });
   }
 

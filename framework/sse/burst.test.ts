@@ -4,6 +4,7 @@ import { serveForTest, type TestServer } from "../test-support/test-server.ts";
 import { openStream, type TestStream } from "../test-support/test-stream.ts";
 import { type Broker, createBroker } from "./broker.ts";
 import type { BrokerOptions } from "./broker-options.ts";
+import { everybody } from "./everybody.ts";
 
 const open: { broker: Broker; server: TestServer }[] = [];
 
@@ -33,7 +34,7 @@ describe("a burst", () => {
     const streams = [await listen(url), await listen(url), await listen(url)];
     const numbers = Array.from({ length: 3000 }, (_, n) => String(n));
 
-    for (const n of numbers) void broker.broadcast("n", n);
+    for (const n of numbers) void broker.broadcast("n", n, { to: everybody });
 
     await Promise.all(streams.map((stream) => stream.until(() => stream.data("n").length === 3000)));
     expect(streams.map((stream) => stream.data("n"))).toEqual(Array(3).fill(numbers));
@@ -43,8 +44,8 @@ describe("a burst", () => {
     const { broker, url } = await start({ limits: { logBytes: 10_000 } });
     const stream = await listen(url);
 
-    for (let n = 0; n < 100; n += 1) void broker.broadcast("tick", `${n}${"x".repeat(1000)}`);
-    await broker.broadcast("end", "");
+    for (let n = 0; n < 100; n += 1) void broker.broadcast("tick", `${n}${"x".repeat(1000)}`, { to: everybody });
+    await broker.broadcast("end", "", { to: everybody });
     await stream.event("end");
 
     expect(stream.data("tick")).toHaveLength(100);

@@ -39,6 +39,15 @@ export function topicNotSendable(facts: { readonly topic: string }): KitError {
   });
 }
 
+/** For a broadcast that doesn't say whom it is for. */
+export function addressMissing(facts: { readonly to: unknown }): KitError {
+  return new KitError({
+    code: "SSE_ADDRESS_MISSING",
+    message: `A broadcast must say who gets it, but got ${String(facts.to)} for \`to\`.`,
+    hint: 'Pass the topic, { to: "board:7" }, or { to: everybody } for everyone with an open stream, logged in or not.',
+  });
+}
+
 export function fragmentIsText(facts: { readonly start: string }): KitError {
   return new KitError({
     code: "SSE_FRAGMENT_IS_TEXT",

@@ -10,7 +10,7 @@ export type {
 } from "./backplane/backplane.ts";
 export { createMemoryBus, MemoryBackplane, type MemoryBus } from "./backplane/memory-backplane.ts";
 export { RedisBackplane, type RedisBackplaneOptions } from "./backplane/redis-backplane.ts";
-export type { BroadcastOptions, FragmentOptions, FragmentPlace } from "./broadcast-message.ts";
+export type { Address, BroadcastOptions, FragmentOptions, FragmentPlace, StreamTopic } from "./broadcast-message.ts";
 export { type Broker, createBroker, type EventData, type EventName, type Events } from "./broker.ts";
 export {
   type BrokerLimits,

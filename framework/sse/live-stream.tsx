@@ -1,9 +1,14 @@
+import type { TopicName } from "../html/index.ts";
+
 export interface LiveStreamProps {
-  /** Topics the page listens to, besides what everyone gets; the app grants them in `authorizeTopic`. */
-  readonly topics?: readonly string[];
+  /** Topics the page listens to, besides what is for everybody. The parts say who may listen (`Part.topics`). */
+  readonly topics?: readonly TopicName[];
   /** `broker.cursor` from before the page's data was read, so that nothing is lost between rendering and connecting. */
   readonly since?: string;
-  /** Pages with different topics need different ids: htmx keeps the element and its stream across boosted visits. Default: `bk-live`. */
+  /**
+   * htmx keeps the element and its stream across boosted visits to pages with the same id. Default: one for each set of topics, `bk-live`
+   * without topics.
+   */
   readonly id?: string;
   /** May have a query string. Default: `/events`. */
   readonly path?: string;
@@ -13,7 +18,7 @@ export interface LiveStreamProps {
  * The element that connects a page to the broker. Use it once per page, outside of anything that is swapped. htmx does not retry the
  * first connect, hence the second trigger, which does nothing while the stream is open.
  */
-export function LiveStream({ topics = [], since, id = "bk-live", path = "/events" }: LiveStreamProps) {
+export function LiveStream({ topics = [], since, id = idFor(topics), path = "/events" }: LiveStreamProps) {
   const query = new URLSearchParams();
   if (since) query.set("since", since);
   for (const topic of topics) query.append("topic", topic);
@@ -21,4 +26,14 @@ export function LiveStream({ topics = [], since, id = "bk-live", path = "/events
   return (
     <div id={id} hx-preserve hx-sse:connect={url} hx-swap="none" hx-sse:close="bk:close" hx-trigger="load, every 15s" />
   );
+}
+
+/** The same for the same topics in any order, and different for any others, as a stream with other topics must not be kept. */
+function idFor(topics: readonly string[]): string {
+  const names = [...new Set(topics)].sort().map((topic) => topic.replace(/[^a-z0-9]/gi, escapeCharacter));
+  return ["bk-live", ...names].join("-");
+}
+
+function escapeCharacter(character: string): string {
+  return `_${character.charCodeAt(0).toString(16)}_`;
 }

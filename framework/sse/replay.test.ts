@@ -4,6 +4,7 @@ import { openSocket, serveForTest, type TestServer } from "../test-support/test-
 import { openStream, TestStream } from "../test-support/test-stream.ts";
 import { type Broker, createBroker } from "./broker.ts";
 import type { BrokerOptions } from "./broker-options.ts";
+import { everybody } from "./everybody.ts";
 
 const open: { broker: Broker; server: TestServer }[] = [];
 
@@ -24,7 +25,7 @@ afterEach(async () => {
 
 async function numbers(broker: Broker, from: number, to: number, options: { to?: string } = {}): Promise<string[]> {
   const ids: Promise<string>[] = [];
-  for (let n = from; n < to; n += 1) ids.push(broker.broadcast("n", n, options));
+  for (let n = from; n < to; n += 1) ids.push(broker.broadcast("n", n, { to: options.to ?? everybody }));
   return await Promise.all(ids);
 }
 
@@ -58,13 +59,13 @@ describe("replay", () => {
   it("sends an event once that is broadcast in the turn in which the stream opens", async () => {
     const { broker, url } = await start({
       identify: () => {
-        void broker.broadcast("n", "just now");
+        void broker.broadcast("n", "just now", { to: everybody });
         return {};
       },
     });
 
     const stream = await openStream(`${url}?since=${broker.cursor}`);
-    await broker.broadcast("end", "");
+    await broker.broadcast("end", "", { to: everybody });
     await stream.event("end");
 
     expect(stream.data("n")).toEqual(["just now"]);
@@ -151,7 +152,7 @@ describe("a slow reader", () => {
     await expect.poll(() => broker.clientCount).toBe(2);
 
     for (let n = 0; n < 400; n += 1) {
-      void broker.broadcast("n", `${n}:${big}`);
+      void broker.broadcast("n", `${n}:${big}`, { to: everybody });
       if (n % 20 === 19) await fast.until(() => fast.data("n").length === n + 1);
     }
     const whileSlow = broker.stats();
@@ -168,11 +169,11 @@ describe("a slow reader", () => {
     const socket = await openSocket(port, "/events");
     await expect.poll(() => broker.clientCount).toBe(1);
 
-    for (let n = 0; n < 400; n += 1) await broker.broadcast("n", `${n}:${big}`);
+    for (let n = 0; n < 400; n += 1) await broker.broadcast("n", `${n}:${big}`, { to: everybody });
     await expect.poll(() => broker.stats().lagging).toBe(1);
     const slow = new TestStream(unchunk(socket), () => socket.destroy());
     await slow.event("bk:resync");
-    await broker.broadcast("n", "last");
+    await broker.broadcast("n", "last", { to: everybody });
     await slow.until(() => slow.data("n").includes("last"));
 
     expect(broker.stats().resets).toBe(1);
@@ -184,7 +185,7 @@ describe("a slow reader", () => {
     socket.on("error", () => {});
     await expect.poll(() => broker.clientCount).toBe(1);
 
-    for (let n = 0; n < 400; n += 1) await broker.broadcast("n", big);
+    for (let n = 0; n < 400; n += 1) await broker.broadcast("n", big, { to: everybody });
     await expect.poll(() => broker.clientCount).toBe(0);
 
     expect(broker.stats()).toMatchObject({ stalled: 1, lagging: 0 });

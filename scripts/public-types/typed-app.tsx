@@ -4,6 +4,7 @@ import {
   Card,
   Dropdown,
   done,
+  everybody,
   Field,
   Form,
   form,
@@ -132,14 +133,14 @@ void [
 ];
 
 /** Broadcasts. */
-void kit.broker.broadcast("price", { id: "a", cents: 100 });
+void kit.broker.broadcast("price", { id: "a", cents: 100 }, { to: everybody });
 // @ts-expect-error: the event carries cents as well.
-void kit.broker.broadcast("price", { id: "a" });
+void kit.broker.broadcast("price", { id: "a" }, { to: everybody });
 // @ts-expect-error: there is no such event.
-void kit.broker.broadcast("prize", { id: "a", cents: 100 });
+void kit.broker.broadcast("prize", { id: "a", cents: 100 }, { to: everybody });
 void kit.broker.broadcastHTML(<Partial target="#notes">new</Partial>, { to: "notes" });
 // @ts-expect-error: a partial says where it goes.
-void kit.broker.broadcastHTML(<Partial>new</Partial>);
+void kit.broker.broadcastHTML(<Partial>new</Partial>, { to: everybody });
 
 /** Jobs. */
 const resize = kit.jobs.define("resize", {

@@ -1,4 +1,5 @@
 import { expect } from "@playwright/test";
+import { everybody } from "buffkit";
 import { createUser, logInAs } from "buffkit/testing";
 import type { ClockedScene } from "../clocked-scene.ts";
 import type { Scene } from "../scene.ts";
@@ -57,7 +58,7 @@ export class SessionScene {
   }
 
   async expectSecondStreamReceives(): Promise<void> {
-    await this.#scene.app.kit.broker.broadcast("news", "still here");
+    await this.#scene.app.kit.broker.broadcast("news", "still here", { to: everybody });
     expect((await this.#second.stream.event("news")).data).toBe("still here");
     expect(this.#first.stream.events.some(({ event }) => event === "news")).toBe(false);
   }

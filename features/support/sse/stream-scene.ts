@@ -1,5 +1,5 @@
 import { expect, type Page } from "@playwright/test";
-import { ConnectionIndicator, LiveStream } from "buffkit";
+import { ConnectionIndicator, everybody, LiveStream } from "buffkit";
 import { createUser, logInAs } from "buffkit/testing";
 import { html } from "hono/html";
 import { live } from "../live.ts";
@@ -18,6 +18,7 @@ export class StreamScene {
   readonly #page: Page;
   readonly #clients: StreamClient[] = [];
   #streamRequests = 0;
+  #other: Page | undefined;
   readonly #users = new Slot<Readonly<Record<"ann" | "bob" | "cleo", UserClient>>>("clients of users");
 
   constructor(scene: Scene, page: Page) {
@@ -75,6 +76,36 @@ export class StreamScene {
     await live(this.#page);
   }
 
+  async openVotingPages(): Promise<void> {
+    const { app, kit, url } = this.#scene.app;
+    let yes = 0;
+    const count = () => html`<output id="yes">${yes}</output>`;
+    const button = html`<button type="button" hx-post="/votes">Yes</button>`;
+    app.get("/votes", (c) =>
+      c.render(html`${count()}${button}${LiveStream({ since: c.var.liveCursor })}`, { title: "Votes" }),
+    );
+    app.post("/votes", (c) => {
+      yes += 1;
+      return kit.broker.respondAndBroadcast(c, count(), { target: "#yes", to: everybody });
+    });
+    this.#other = await this.#page.context().newPage();
+    for (const page of [this.#page, this.#other]) {
+      await page.goto(`${url}/votes`);
+      await live(page);
+    }
+  }
+
+  async vote(): Promise<void> {
+    await this.#page.getByRole("button", { name: "Yes" }).click();
+  }
+
+  async expectVotes(): Promise<void> {
+    for (const page of [this.#page, this.#other ?? this.#page]) {
+      await expect(page.locator("#yes")).toHaveText("1");
+      await expect(page.getByRole("button", { name: "Yes" })).toHaveText("Yes");
+    }
+  }
+
   /** With a clock that only moves when it is told to. */
   async openRefusedPage(): Promise<void> {
     const { app, url } = this.#scene.app;
@@ -112,7 +143,7 @@ export class StreamScene {
   }
 
   async broadcast(event: string, data: string): Promise<void> {
-    await this.#scene.app.kit.broker.broadcast(event, data);
+    await this.#scene.app.kit.broker.broadcast(event, data, { to: everybody });
   }
 
   async broadcastToAnnAndBob(event: string): Promise<void> {
@@ -120,17 +151,17 @@ export class StreamScene {
     const { broker } = this.#scene.app.kit;
     await broker.broadcast(event, "meet at noon", { to: [ann, bob].map(({ userId }) => `user:${userId}`) });
     // Everyone gets this one: when it has arrived, so has anything before it.
-    await broker.broadcast("after", "");
+    await broker.broadcast("after", "", { to: everybody });
   }
 
   async broadcastCard(text: string): Promise<void> {
     const card = html`<article id="card-7">${text}</article>`;
-    await this.#scene.app.kit.broker.broadcastHTML(card, { target: "#card-7" });
+    await this.#scene.app.kit.broker.broadcastHTML(card, { to: everybody, target: "#card-7" });
   }
 
   async broadcastCounter(count: string): Promise<void> {
     const counter = html`<output id="counter">${count}</output>`;
-    await this.#scene.app.kit.broker.broadcastHTML(counter, { target: "#counter" });
+    await this.#scene.app.kit.broker.broadcastHTML(counter, { to: everybody, target: "#counter" });
   }
 
   expectResponse(status: number, type: string): void {
@@ -161,7 +192,7 @@ export class StreamScene {
   async expectSingleDelivery(): Promise<void> {
     const { broker } = this.#scene.app.kit;
     const before = broker.stats().deliveries;
-    await broker.broadcast("later", "on");
+    await broker.broadcast("later", "on", { to: everybody });
     await this.client(1).event("later");
     expect(broker.stats().deliveries - before).toBe(1);
   }

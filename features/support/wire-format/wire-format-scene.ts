@@ -1,5 +1,6 @@
 import { expect, type Page } from "@playwright/test";
 import type { SSEEvent } from "buffkit";
+import { everybody } from "buffkit";
 import type { Scene } from "../scene.ts";
 import { Slot } from "../slot.ts";
 import { ByteStreamServer } from "./byte-stream-server.ts";
@@ -56,8 +57,8 @@ export class WireFormatScene {
     await this.#page.goto(`${url}/login`);
     const reading = await readWithEventSource(this.#page, "/events", this.#types);
     const { broker } = this.#scene.app.kit;
-    for (const { event = "message", data = "" } of events) await broker.broadcast(event, data);
-    await broker.broadcast(lastType, "");
+    for (const { event = "message", data = "" } of events) await broker.broadcast(event, data, { to: everybody });
+    await broker.broadcast(lastType, "", { to: everybody });
     this.#seen.value = await reading.events();
   }
 

@@ -5,8 +5,8 @@ import { LiveStream } from "../../sse/index.ts";
 const htmxScripts = ["vendor/htmx.min.js", "vendor/hx-sse.min.js"];
 const clientModules = ["live.js", "alerts.js", "modal.js", "interface.js"];
 
-/** The page around every fragment, for apps without their own layout: in the framework's style, and live for logged-in users. */
-export function DefaultLayout({ c, title, description, children }: LayoutProps) {
+/** The page around every fragment, for apps without their own layout: in the framework's style, and live for logged-in users and on pages with topics. */
+export function DefaultLayout({ c, title, description, topics, children }: LayoutProps) {
   const { kit, user, liveCursor, csrfToken } = c.var;
   const { assets, importMap, appName } = kit;
   return (
@@ -22,7 +22,7 @@ export function DefaultLayout({ c, title, description, children }: LayoutProps) 
       header={<DefaultHeader appName={appName} name={user?.name} />}
       csrfToken={csrfToken}
       flash={<FlashArea messages={takeFlash(c)} />}
-      live={user ? <LiveStream since={liveCursor} /> : undefined}
+      live={user || topics ? <LiveStream topics={topics} since={liveCursor} /> : undefined}
     >
       {children}
     </Document>

@@ -4,6 +4,7 @@ import { redisMissing, startRedis } from "../../test-support/test-redis.ts";
 import { openStream } from "../../test-support/test-stream.ts";
 import { createBroker } from "../broker.ts";
 import { backplaneChecks } from "../conformance/backplane-conformance.ts";
+import { everybody } from "../everybody.ts";
 import { createMemoryBus, MemoryBackplane } from "./memory-backplane.ts";
 import { RedisBackplane, type RedisBackplaneOptions } from "./redis-backplane.ts";
 import { startNode, stopNode } from "./test-node.ts";
@@ -29,8 +30,8 @@ describe.skipIf(missing !== null)("with its own Redis", () => {
 
   it("gives a starting node the earlier broadcasts", async () => {
     const a = await startNode(join());
-    const first = await a.broker.broadcast("n", 1);
-    await a.broker.broadcast("n", 2);
+    const first = await a.broker.broadcast("n", 1, { to: everybody });
+    await a.broker.broadcast("n", 2, { to: everybody });
 
     const late = await startNode(join());
     const stream = await openStream(late.url, { "Last-Event-ID": first });
@@ -48,7 +49,7 @@ describe.skipIf(missing !== null)("with its own Redis", () => {
     const worker = createBroker({ backplane: join() });
     await worker.ready;
 
-    await worker.broadcast("n", "from the worker");
+    await worker.broadcast("n", "from the worker", { to: everybody });
 
     expect((await stream.event("n")).data).toBe("from the worker");
     await worker.close();
@@ -61,7 +62,7 @@ describe.skipIf(missing !== null)("with its own Redis", () => {
     await stream.event("bk:hello");
 
     redis?.signal("SIGSTOP");
-    const ids = Array.from({ length: 100 }, (_, n) => a.broker.broadcast("n", n));
+    const ids = Array.from({ length: 100 }, (_, n) => a.broker.broadcast("n", n, { to: everybody }));
     redis?.signal("SIGCONT");
     await Promise.all(ids);
     await stream.until(() => stream.data("n").length === 100);
@@ -75,12 +76,12 @@ describe.skipIf(missing !== null)("with its own Redis", () => {
     const [a, b] = [await startNode(join()), await startNode(join())];
     const streams = [await openStream(a.url), await openStream(b.url)];
     await Promise.all(streams.map((stream) => stream.event("bk:hello")));
-    await a.broker.broadcast("n", "before");
+    await a.broker.broadcast("n", "before", { to: everybody });
     await Promise.all(streams.map((stream) => stream.event("n")));
 
     await redis?.kill();
     await expect.poll(() => a.broker.stats().backplane).toBe("away");
-    const waiting = Array.from({ length: 50 }, (_, n) => a.broker.broadcast("n", n));
+    const waiting = Array.from({ length: 50 }, (_, n) => a.broker.broadcast("n", n, { to: everybody }));
     const open = a.broker.clientCount + b.broker.clientCount;
     await redis?.start();
     await Promise.all(waiting);
@@ -101,7 +102,7 @@ describe.skipIf(missing !== null)("with its own Redis", () => {
 
     await redis?.kill();
     await expect.poll(() => a.broker.stats().backplane).toBe("away");
-    const results = Promise.allSettled([0, 1, 2, 3, 4].map((n) => a.broker.broadcast("n", n)));
+    const results = Promise.allSettled([0, 1, 2, 3, 4].map((n) => a.broker.broadcast("n", n, { to: everybody })));
     await redis?.start();
     const outcomes = (await results).map((result) => (result.status === "rejected" ? result.reason.code : "sent"));
     await stream.until(() => stream.data("n").includes("2"));
@@ -116,8 +117,8 @@ describe.skipIf(missing !== null)("with its own Redis", () => {
     const stream = await openStream(b.url);
     await stream.event("bk:hello");
 
-    await a.broker.broadcast("n", "theirs");
-    await b.broker.broadcast("n", "mine");
+    await a.broker.broadcast("n", "theirs", { to: everybody });
+    await b.broker.broadcast("n", "mine", { to: everybody });
     await stream.event("n");
 
     expect(stream.data("n")).toEqual(["mine"]);

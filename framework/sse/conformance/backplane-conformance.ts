@@ -63,7 +63,7 @@ const rules: readonly { readonly name: string; test(start: StartNode): Promise<v
     async test(start) {
       const [a, b] = [await start(), await start()];
       const streams = [await a.open(), await b.open()];
-      const id = await a.broker.broadcast("n", "to all", { to: "room" });
+      const id = await a.broadcast("n", "to all", { to: "room" });
       for (const stream of streams) deepStrictEqual(await stream.event("n"), { name: "n", id, data: "to all" });
     },
   },
@@ -74,8 +74,8 @@ const rules: readonly { readonly name: string; test(start: StartNode): Promise<v
       const streams = [await a.open(), await b.open()];
       const sent: Promise<string>[] = [];
       for (let n = 0; n < 200; n += 1) {
-        sent.push(a.broker.broadcast("n", `a${n}`, { to: "room" }));
-        sent.push(b.broker.broadcast("n", `b${n}`, { to: "room" }));
+        sent.push(a.broadcast("n", `a${n}`, { to: "room" }));
+        sent.push(b.broadcast("n", `b${n}`, { to: "room" }));
       }
       const ids = await Promise.all(sent);
       await Promise.all(streams.map((stream) => stream.until(() => stream.data("n").length >= 400)));
@@ -93,7 +93,7 @@ const rules: readonly { readonly name: string; test(start: StartNode): Promise<v
     name: "lets a client resume on another node where it left off",
     async test(start) {
       const [a, b] = [await start(), await start()];
-      const ids = await Promise.all([1, 2, 3].map((n) => a.broker.broadcast("n", n, { to: "room" })));
+      const ids = await Promise.all([1, 2, 3].map((n) => a.broadcast("n", n, { to: "room" })));
       const stream = await b.open({ "Last-Event-ID": ids[0] ?? "" });
       await stream.until(() => stream.data("n").includes("3"));
       deepStrictEqual(stream.data("n"), ["2", "3"]);
@@ -107,9 +107,9 @@ const rules: readonly { readonly name: string; test(start: StartNode): Promise<v
       const ada = await b.open({ "x-user": "ada" });
       const bob = await b.open({ "x-user": "bob" });
       const { connectionId }: { connectionId: string } = JSON.parse((await bob.event("bk:hello")).data);
-      await a.broker.broadcast("n", "ada", { to: ["user:ada", "user:eve"] });
-      await a.broker.broadcast("n", "all but bob", { to: "room", except: connectionId });
-      await a.broker.broadcast("end", "", { to: "room" });
+      await a.broadcast("n", "ada", { to: ["user:ada", "user:eve"] });
+      await a.broadcast("n", "all but bob", { to: "room", except: connectionId });
+      await a.broadcast("end", "", { to: "room" });
       await Promise.all([ada.event("end"), bob.event("end")]);
       deepStrictEqual([ada.data("n"), bob.data("n")], [["ada", "all but bob"], []]);
     },
@@ -122,7 +122,7 @@ const rules: readonly { readonly name: string; test(start: StartNode): Promise<v
       const staying = await b.open({ "x-session": "s2" });
       await a.broker.disconnect({ session: "s1" });
       await leaving.until(() => leaving.isEnded);
-      await b.broker.broadcast("n", "still here", { to: "room" });
+      await b.broadcast("n", "still here", { to: "room" });
       await staying.event("n");
       strictEqual(leaving.events.at(-1)?.name, "bk:close");
       deepStrictEqual(JSON.parse(leaving.events.at(-1)?.data ?? ""), { reason: "session-ended", path: "/login" });

@@ -1,7 +1,8 @@
 import { ok } from "node:assert/strict";
 import { Hono } from "hono";
 import type { Backplane } from "../backplane/backplane.ts";
-import { type Broker, createBroker } from "../broker.ts";
+import type { BroadcastOptions, StreamTopic } from "../broadcast-message.ts";
+import { type Broker, createBroker, type EventData, type EventName } from "../broker.ts";
 import type { BrokerOptions } from "../broker-options.ts";
 import { type ReceivedEvent, readEvents } from "../event/event-parser.ts";
 
@@ -25,6 +26,17 @@ export class BrokerNode {
     const node = new BrokerNode(createBroker({ identify, authorizeTopic: () => true, backplane, ...options }));
     await node.broker.ready;
     return node;
+  }
+
+  /** Broadcasts an event and to a topic that apps with declared `Events` and `Topics` don't have. */
+  async broadcast(
+    event: string,
+    data: unknown,
+    { to, ...options }: Omit<BroadcastOptions, "to"> & { readonly to: string | readonly string[] },
+  ): Promise<string> {
+    // The broker takes any name; only the types of an app narrow them.
+    const address = to as StreamTopic | readonly StreamTopic[];
+    return await this.broker.broadcast(event as EventName, data as EventData<EventName>, { ...options, to: address });
   }
 
   /** Opens a stream that listens to the topic `room`, and waits until the broker has greeted it. */

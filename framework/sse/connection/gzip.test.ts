@@ -5,6 +5,7 @@ import { openSocket, serveForTest } from "../../test-support/test-server.ts";
 import { openStream } from "../../test-support/test-stream.ts";
 import { createBroker } from "../broker.ts";
 import { gzipHead, textPayload } from "../event/wire-format.ts";
+import { everybody } from "../everybody.ts";
 
 describe("a compressed stream", () => {
   it("can be read event by event, with fetch and with Node's gunzip", async () => {
@@ -14,7 +15,7 @@ describe("a compressed stream", () => {
     await stream.event("bk:hello");
 
     for (let n = 0; n < 5; n += 1) {
-      await broker.broadcast("n", `${n} ✓ `.repeat(200));
+      await broker.broadcast("n", `${n} ✓ `.repeat(200), { to: everybody });
       await stream.until(() => stream.data("n").length === n + 1);
     }
 

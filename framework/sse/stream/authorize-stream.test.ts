@@ -5,6 +5,7 @@ import { openSocket, serveForTest, type TestServer } from "../../test-support/te
 import { openStream } from "../../test-support/test-stream.ts";
 import { type Broker, createBroker } from "../broker.ts";
 import type { BrokerOptions } from "../broker-options.ts";
+import { everybody } from "../everybody.ts";
 
 const open: { broker: Broker; server: TestServer }[] = [];
 
@@ -139,7 +140,7 @@ describe("limits", () => {
       await Promise.all(streams.map((stream) => stream.event("bk:hello")));
 
       const refused = await fetch(url);
-      await broker.broadcast("n", 1);
+      await broker.broadcast("n", 1, { to: everybody });
       await Promise.all(streams.map((stream) => stream.event("n")));
       await streams[0]?.leave();
       await expect.poll(() => broker.clientCount).toBe(1);

@@ -1,4 +1,14 @@
-import { hxReswap, hxRetarget, type Kit, type Part, Partial, rateLimit, readForm, readHtmxRequest } from "buffkit";
+import {
+  everybody,
+  hxReswap,
+  hxRetarget,
+  type Kit,
+  type Part,
+  Partial,
+  rateLimit,
+  readForm,
+  readHtmxRequest,
+} from "buffkit";
 import type { Context } from "hono";
 import { z } from "zod";
 import { HomePage, NewNote, NoteList } from "./home-page.tsx";
@@ -44,8 +54,8 @@ async function write(c: Context, kit: Kit): Promise<Response> {
   );
   if (isFragment) {
     hxReswap(c, "none");
-    return kit.broker.respondAndBroadcast(c, change);
+    return kit.broker.respondAndBroadcast(c, change, { to: everybody });
   }
-  await kit.broker.broadcastHTML(change);
+  await kit.broker.broadcastHTML(change, { to: everybody });
   return c.redirect("/", 303);
 }
