@@ -91,6 +91,19 @@ function inProject(relativePath: string): string {
 /**
  * A block as a module. One with imports is complete; any other may use every name of `buffkit`, plus an `app`, a `kit` and a context `c`.
  */
+/** A sample as a function that runs it on an app, and returns what the expression says. */
+export function asInstaller(sample: Sample, names: readonly string[], result: string): string {
+  return [
+    `import { ${names.join(", ")} } from "buffkit";`,
+    'import { Hono } from "hono";',
+    'import { z } from "zod";',
+    "export function install(app, kit) {",
+    sample.text,
+    `return ${result};`,
+    "}",
+  ].join("\n");
+}
+
 export function asModule(sample: Sample, names: readonly string[]): string {
   if (/^import /m.test(sample.text)) return sample.text;
   const defined = new Set(

@@ -22,6 +22,8 @@ export interface Sample {
   readonly file: string | undefined;
   /** Marked `run`: it is not only compiled but executed, and must end well. */
   readonly isRun: boolean;
+  /** Marked `attacked`: it grants access, and a test tries it as those who may and as those who may not. */
+  readonly isAttacked: boolean;
   readonly text: string;
 }
 
@@ -65,7 +67,14 @@ type Place = Pick<Sample, "guide" | "section" | "file">;
 
 function readSample(place: Place, block: { line: number; info: string; text: readonly string[] }): Sample {
   const [language = "", ...words] = block.info.split(" ");
-  return { ...place, line: block.line, language, isRun: words.includes("run"), text: `${block.text.join("\n")}\n` };
+  return {
+    ...place,
+    line: block.line,
+    language,
+    isRun: words.includes("run"),
+    isAttacked: words.includes("attacked"),
+    text: `${block.text.join("\n")}\n`,
+  };
 }
 
 /** The path in "Write `app/main.ts`:" */

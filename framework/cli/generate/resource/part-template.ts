@@ -2,25 +2,20 @@ import type { Model } from "../model/model.ts";
 
 /** `part.ts`: mounts the routes, and says who may see and listen. */
 export function partSource({ thing }: Model): string {
-  const { pascal, plural } = thing;
+  const { plural } = thing;
   return `import { type Part, RequireLogin } from "buffkit";
-import type { Context } from "hono";
 import { ${plural.camel}Path, ${plural.camel}Topic } from "./paths.ts";
 import { mount${plural.pascal} } from "./routes.tsx";
 
-/** The ${plural.words}: everyone who is logged in can see and change all of them. */
+/** The ${plural.words}: everyone who is logged in can see and change all of them, and listen to updates. */
 export const ${plural.camel}: Part = {
   name: "${plural.kebab}",
+  topics: { [${plural.camel}Topic]: RequireLogin, "${thing.kebab}:*": RequireLogin },
   mount(app, kit) {
     app.use(\`\${${plural.camel}Path}/*\`, RequireLogin);
     mount${plural.pascal}(app, kit);
   },
 };
-
-/** Who may listen to live updates: everyone who may open the pages. */
-export function authorize${pascal}Topic(c: Context, topic: string): boolean {
-  return Boolean(c.var.user) && (topic === ${plural.camel}Topic || /^${thing.kebab}:[\\w-]{1,36}$/.test(topic));
-}
 `;
 }
 

@@ -65,6 +65,16 @@ describe("the ${plural.words}", () => {
     expect((await get("/${plural.kebab}/gone")).status).toBe(404);
   });
 
+  it("update live on the pages of those who may see them", async () => {
+    const page = await (await get("/${plural.kebab}")).text();
+    const stream = /hx-sse:connect="([^"]+)"/.exec(page)?.[1]?.replaceAll("&amp;", "&") ?? "";
+
+    const [mine, strangers] = [await get(stream), await get(stream, {})];
+
+    expect([mine.status, mine.headers.get("Content-Type")]).toEqual([200, "text/event-stream; charset=utf-8"]);
+    expect(strangers.status).toBe(403);
+  });
+
   it("show the form to create one", async () => {
     expect(await (await get("/${plural.kebab}/new")).text()).toContain("New ${words}");
   });

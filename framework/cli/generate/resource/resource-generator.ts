@@ -20,17 +20,14 @@ export const resourceGenerator: Generator = {
   takesFields: true,
   plan({ project, name, fields }) {
     const thing = parseModelName(name);
-    const { plural, pascal } = thing;
+    const { plural } = thing;
     if (takenPaths.has(plural.kebab)) throw nameInvalid({ name, reason: `the framework uses /${plural.kebab}` });
     const model = { thing, fields: withDefaultFields(fields) };
     const folder = partFolder(project, plural.kebab);
     return {
       files: [...modelFiles(project, model), ...pageFiles(folder, model, rootFrom(folder, project.root))],
       part: { name: plural.camel, path: join(folder, "part.ts") },
-      nextSteps: [
-        "npx buffkit migrate",
-        `Turn on live updates: call authorize${pascal}Topic from ${plural.kebab}/part.ts in sse.authorizeTopic of createApp`,
-      ],
+      nextSteps: ["npx buffkit migrate"],
     };
   },
 };
