@@ -9,6 +9,7 @@ export default defineConfig({
     alias: [
       { find: /^buffkit$/, replacement: at("./framework/index.ts") },
       { find: /^buffkit\/testing$/, replacement: at("./framework/testing/index.ts") },
+      { find: /^buffkit\/testing\/playwright$/, replacement: at("./framework/testing/playwright/index.ts") },
       { find: /^buffkit\/components$/, replacement: at("./components/index.ts") },
       { find: /^buffkit\/mail$/, replacement: at("./mail/index.ts") },
     ],

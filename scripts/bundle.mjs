@@ -16,7 +16,13 @@ export async function bundle(outdir) {
   const manifest = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
   const doors = Object.values(manifest.exports).flatMap((door) => (door.default ? [door.default] : []));
   // Migrations stay separate files, because their checksum is recorded; this is what they import.
-  const built = [...doors, manifest.bin.buffkit, "./dist/framework/cli/preload.js", "./dist/framework/db/index.js"];
+  const built = [
+    ...doors,
+    manifest.bin.buffkit,
+    "./dist/framework/cli/preload.js",
+    "./dist/framework/testing/playwright/serve-app.js",
+    "./dist/framework/db/index.js",
+  ];
   const packages = Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies });
   const external = packages.filter((name) => !inlined.includes(name));
   await build({

@@ -42,6 +42,7 @@ const publicDoors = {
   "buffkit/components": "components",
   "buffkit/mail": "mail",
   "buffkit/testing": "framework/testing",
+  "buffkit/testing/playwright": "framework/testing",
 };
 
 function sources(folder) {

@@ -7,6 +7,7 @@ import { knownErrors } from "../docs/checks/known-errors.ts";
 import { docsFolder, guides, projectFolder, readGuide } from "../docs/checks/samples.ts";
 import * as buffkit from "../framework/index.ts";
 import * as testing from "../framework/testing/index.ts";
+import * as playwright from "../framework/testing/playwright/index.ts";
 import * as mail from "../mail/index.ts";
 
 const rewrite = "Run: node --import tsx docs/checks/write-reference.ts";
@@ -15,6 +16,7 @@ const values: Readonly<Record<string, readonly string[]>> = {
   "buffkit/components": Object.keys(components),
   "buffkit/mail": Object.keys(mail),
   "buffkit/testing": Object.keys(testing),
+  "buffkit/testing/playwright": Object.keys(playwright),
 };
 
 /** The names that the reference lists under an entry point. */

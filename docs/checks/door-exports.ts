@@ -8,6 +8,7 @@ export const publicDoors: Readonly<Record<string, string>> = {
   "buffkit/components": "components/index.ts",
   "buffkit/mail": "mail/index.ts",
   "buffkit/testing": "framework/testing/index.ts",
+  "buffkit/testing/playwright": "framework/testing/playwright/index.ts",
 };
 
 /** A name that an entry point exports, and the file that declares it. */

@@ -15,7 +15,7 @@ export interface SampleFolder {
   remove(): void;
 }
 
-const publicNames = ["buffkit", "buffkit/testing", "buffkit/components", "buffkit/mail"];
+const publicNames = ["buffkit", "buffkit/testing", "buffkit/testing/playwright", "buffkit/components", "buffkit/mail"];
 
 export function createSampleFolder(): SampleFolder {
   const path = createFolder();

@@ -11,6 +11,7 @@ const intro: Readonly<Record<string, string>> = {
   "buffkit/components": "The shipped components, and what is needed for registries of your own.",
   "buffkit/mail": "Senders, the inbox, the pieces of messages.",
   "buffkit/testing": "For tests of apps; never needed in production. See [testing](testing.md).",
+  "buffkit/testing/playwright": "For tests in browsers; needs `@playwright/test`. See [testing](testing.md).",
 };
 
 const rooms: Readonly<Record<string, string>> = {
@@ -29,6 +30,7 @@ const rooms: Readonly<Record<string, string>> = {
   mail: "Mail",
   "mail/messages": "Props of the built-in messages",
   "framework/testing": "Testing",
+  "framework/testing/playwright": "Testing in browsers",
 };
 
 function formatDoor(door: string, file: string): string {

@@ -97,6 +97,7 @@ function compilerSettings(): string {
   const sources = {
     buffkit: source("framework/index"),
     "buffkit/testing": source("framework/testing/index"),
+    "buffkit/testing/playwright": source("framework/testing/playwright/index"),
     "buffkit/components": source("components/index"),
     "buffkit/mail": source("mail/index"),
   };

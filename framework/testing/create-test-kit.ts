@@ -5,9 +5,9 @@ import { type Config, type CreateApp, callCreateApp, type Kit } from "../kit/ind
 import { createTestClient, type TestClient } from "./client/test-client.ts";
 import { createUser, type NewUser } from "./create-user.ts";
 import { createMailbox, type Mailbox } from "./mailbox.ts";
-import { projectRoot } from "./project-root.ts";
 import { createTestClock, type TestClock } from "./test-clock.ts";
 import type { TestEvents } from "./test-events.ts";
+import { readTestProject } from "./test-project.ts";
 
 /** The configuration that a test may change. */
 export interface TestConfig extends Omit<Config, "clock"> {
@@ -44,7 +44,7 @@ export async function createTestKit(createApp: CreateApp, config: TestConfig = {
     authSecret: "only-for-tests-3b0f9a1c5d7e2468ace013579bdf8642",
     databaseUrl: "sqlite::memory:",
     migrate: true,
-    root: config.root ?? projectRoot(),
+    root: config.root ?? readTestProject().root,
   };
   const { app, kit } = await callCreateApp(createApp, { ...defaults, ...config, clock });
   const streams = new Set<TestEvents>();

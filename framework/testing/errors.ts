@@ -153,6 +153,30 @@ export function loginFailed({ id, cause }: { id: string; cause?: unknown }): Kit
   });
 }
 
+export function appModuleMissing({ given }: { given: string }): KitError {
+  return new KitError({
+    code: "TESTING_APP_MODULE_MISSING",
+    message: `${given} doesn't exist. Browser tests need the module that exports createApp.`,
+    hint: 'Run them in the project\'s folder, or say where it is: createPlaywrightTest({ app: "app/app.tsx" }).',
+  });
+}
+
+export function serverEnded({ output }: { output: string }): KitError {
+  return new KitError({
+    code: "TESTING_SERVER_ENDED",
+    message: `The process of the app has ended. Last output:\n${output.slice(-2_000).trim()}`,
+    hint: "It runs the app's TypeScript with tsx, which must be installed: npm install --save-dev tsx",
+  });
+}
+
+export function serverClosed(): KitError {
+  return new KitError({
+    code: "TESTING_SERVER_CLOSED",
+    message: "The app of this test isn't running.",
+    hint: "Use `server` in the test whose fixture it is, and await what you call on it.",
+  });
+}
+
 const excerptLength = 400;
 const references: Readonly<Record<string, string>> = { "#39": "'", quot: '"', lt: "<", gt: ">", amp: "&" };
 
