@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
 import * as components from "../components/index.ts";
@@ -67,6 +67,36 @@ describe("the list of capabilities", () => {
     expect(rows.filter((row) => proofsOf(row).length === 0 && !row.includes("**not yet**"))).toEqual([]);
   });
 });
+
+describe("the commands of the README", () => {
+  const readme = readGuide("../README.md");
+
+  it("are scripts of package.json, or run tests that exist", () => {
+    const { scripts } = JSON.parse(textOf("package.json"));
+    const missing = [
+      ...namesIn(readme, /`npm run ([\w:]+)/g).filter((name) => !Object.hasOwn(scripts, name)),
+      ...namesIn(readme, /`npx vitest run ([^`\s]+)/g).filter((path) => !existsSync(join(projectFolder, path))),
+    ];
+
+    expect(missing).toEqual([]);
+  });
+
+  it("name scenarios that exist", () => {
+    const titles = readdirSync(join(projectFolder, "features"))
+      .filter((file) => file.endsWith(".feature"))
+      .flatMap((file) => namesIn(textOf(join("features", file)), /^\s*(?:Feature|Scenario(?: Outline)?): (.+)$/gm));
+
+    const wanted = namesIn(readme, /`npm test -- --features --grep "([^"]+)"/g).flatMap((pattern) =>
+      pattern.split("|"),
+    );
+
+    expect(wanted.filter((name) => !titles.some((title) => title.includes(name)))).toEqual([]);
+  });
+});
+
+function namesIn(text: string, pattern: RegExp): readonly string[] {
+  return [...text.matchAll(pattern)].map(([, name]) => name ?? "");
+}
 
 function numbered(letter: string, count: number): string[] {
   return Array.from({ length: count }, (_, index) => `${letter}${index + 1}`);

@@ -85,4 +85,18 @@ class Visitor {
   async isLive() {
     await see(this.page.locator("html")).toHaveAttribute("data-live", "live");
   }
+
+  /** Goes to another tab ("hidden"), or comes back ("visible"). */
+  async turn(visibility) {
+    await this.page.evaluate((value) => {
+      Object.defineProperty(document, "visibilityState", { value, configurable: true });
+      Object.defineProperty(document, "hidden", { value: value === "hidden", configurable: true });
+      document.dispatchEvent(new Event("visibilitychange"));
+    }, visibility);
+  }
+
+  /** Expects that nothing went wrong since the last time, except these responses. */
+  expectNoProblems(...expected) {
+    see(this.problems.splice(0), `what went wrong on ${this.name}'s page`).toEqual(expected);
+  }
 }
