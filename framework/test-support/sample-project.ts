@@ -42,6 +42,7 @@ export function createSampleProject(): SampleProject {
   for (const [file, text] of Object.entries(sampleFiles)) write(file, text);
   write("tsconfig.json", compilerSettings());
   copyFileSync(join(repository, "app", "layout.tsx"), join(folder, "app", "layout.tsx"));
+  cpSync(join(repository, "app", "public"), join(folder, "public"), { recursive: true });
   cpSync(join(repository, "biome.json"), join(folder, "biome.json"));
   linkPackages(folder);
   const command = isPackageBuilt

@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
+import { appImport } from "./plan/app-module.ts";
 import type { Generator, PlannedFile } from "./plan/generator.ts";
 import { type Names, parseIdentifier } from "./plan/names.ts";
 import { partFolder } from "./plan/part-folder.ts";
@@ -13,28 +14,32 @@ export const actionGenerator: Generator = {
     const [subject = "", page] = name.split("/");
     const part = parseIdentifier(subject);
     const action = parseIdentifier(page ?? subject);
-    const facts = { part, action, path: page === undefined ? `/${part.kebab}` : `/${part.kebab}/${action.kebab}` };
     const folder = partFolder(project, part.kebab);
-    const partFile = join(folder, "part.ts");
+    const path = page === undefined ? `/${part.kebab}` : `/${part.kebab}/${action.kebab}`;
+    const facts = { part, action, path, app: appImport(project, folder) };
     const file = (name: string, template: string, text: string): PlannedFile => ({
       path: join(folder, name),
       template: `action/${template}`,
       text,
     });
-    const files = [
-      file(`${action.kebab}.tsx`, "action", actionSource(facts)),
-      file(`${action.kebab}.test.ts`, "test", testSource(facts)),
-    ];
-    if (!existsSync(partFile)) {
+    const partFile = ["part.tsx", "part.ts"].map((name) => join(folder, name)).find(existsSync);
+    if (partFile === undefined) {
       return {
-        files: [...files, file("part.ts", "part", partSource(facts))],
-        part: { name: part.camel, path: partFile },
+        files: [
+          file("part.tsx", "part", partSource(facts)),
+          file(`${action.kebab}.test.ts`, "test", testSource(facts, true)),
+        ],
+        part: { name: part.camel, path: join(folder, "part.tsx") },
         nextSteps: [],
       };
     }
+    const mounted = `mount${action.pascal}(app) in ${part.kebab}/${basename(partFile)}`;
     return {
-      files,
-      nextSteps: [`Call mount${action.pascal}(app) in ${part.kebab}/part.ts, above routes such as /${part.kebab}/:id`],
+      files: [
+        file(`${action.kebab}.tsx`, "action", actionSource(facts)),
+        file(`${action.kebab}.test.ts`, "test", testSource(facts, false)),
+      ],
+      nextSteps: [`Call ${mounted}, above routes such as /${part.kebab}/:id`],
     };
   },
 };
@@ -43,6 +48,8 @@ interface ActionFacts {
   readonly part: Names;
   readonly action: Names;
   readonly path: string;
+  /** The module with `createApp`, as the files import it. */
+  readonly app: string;
 }
 
 function actionSource({ action, path }: ActionFacts): string {
@@ -53,7 +60,25 @@ export function mount${action.pascal}(app: Hono): void {
   app.get("${path}", (c) => c.render(<${action.pascal}Page />, { title: "${action.title}" }));
 }
 
-function ${action.pascal}Page() {
+${pageCode(action)}`;
+}
+
+function partSource({ part, action, path }: ActionFacts): string {
+  return `import type { Part } from "buffkit";
+
+/** ${part.title}: public. For people who are logged in: \`app.get("${path}", RequireLogin, …)\`. */
+export const ${part.camel}: Part = {
+  name: "${part.kebab}",
+  mount(app) {
+    app.get("${path}", (c) => c.render(<${action.pascal}Page />, { title: "${action.title}" }));
+  },
+};
+
+${pageCode(action)}`;
+}
+
+function pageCode(action: Names): string {
+  return `function ${action.pascal}Page() {
   return (
     <section>
       <h1>${action.title}</h1>
@@ -63,44 +88,19 @@ function ${action.pascal}Page() {
 `;
 }
 
-function partSource({ part, action }: ActionFacts): string {
-  return `import type { Part } from "buffkit";
-import { mount${action.pascal} } from "./${action.kebab}.tsx";
-
-/** ${part.title}: public. To require a log-in, call \`app.use("/${part.kebab}/*", RequireLogin)\` first. */
-export const ${part.camel}: Part = {
-  name: "${part.kebab}",
-  mount(app) {
-    mount${action.pascal}(app);
-  },
-};
-`;
-}
-
-function testSource({ action, path }: ActionFacts): string {
-  return `import { type Kit, wire } from "buffkit";
-import { Hono } from "hono";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { mount${action.pascal} } from "./${action.kebab}.tsx";
-
-let app: Hono;
-let kit: Kit;
-
-beforeEach(async () => {
-  app = new Hono();
-  const authSecret = "a-secret-for-tests-0123456789-abcdefghij";
-  kit = await wire(app, { dev: true, logLevel: "silent", authSecret, databaseUrl: "sqlite::memory:" });
-  mount${action.pascal}(app);
-});
-
-afterEach(() => kit.close());
-
+/** The page of a part that exists isn't mounted yet. */
+function testSource({ action, path, app }: ActionFacts, isMounted: boolean): string {
+  return `import { createTestKit } from "buffkit/testing";
+import { describe, expect, it } from "vitest";
+import { createApp } from "${app}";
+${isMounted ? "" : `import { mount${action.pascal} } from "./${action.kebab}.tsx";\n`}
 describe("${path}", () => {
   it("answers with its page", async () => {
-    const response = await app.request(\`\${kit.appUrl}${path}\`);
+    await using test = await createTestKit(createApp);
+${isMounted ? "" : `    mount${action.pascal}(test.app);\n`}
+    const page = await test.client.get("${path}");
 
-    expect(response.status).toBe(200);
-    expect(await response.text()).toContain("<h1>${action.title}</h1>");
+    expect(page.text).toContain("<h1>${action.title}</h1>");
   });
 });
 `;

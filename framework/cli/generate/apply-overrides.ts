@@ -18,7 +18,7 @@ export interface TemplateFacts {
 type Template = (text: string, facts: TemplateFacts) => unknown;
 
 /**
- * Applies the app's own templates: for the template `resource/queries`, the default export of `generators/resource/queries.ts` (or .js,
+ * Applies the app's own templates: for the template `resource/pages`, the default export of `generators/resource/pages.ts` (or .js,
  * .mjs) receives the built-in text and returns the one to write. Throws `CLI_TEMPLATE_UNUSABLE`.
  */
 export async function applyOverrides(

@@ -14,7 +14,7 @@ export function formatGenerators(): string {
     ].join("\n"),
     [
       "Custom templates",
-      "  generators/<generator>/<file>.ts replaces a built-in template, e.g. generators/resource/queries.ts:",
+      "  generators/<generator>/<file>.ts replaces a built-in template, e.g. generators/resource/pages.ts:",
       "    export default (text, { name, fields }) => text.replace(…)",
       "  The first argument is the built-in text. `--dry-run` shows the template names.",
     ].join("\n"),

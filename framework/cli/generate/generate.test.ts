@@ -71,8 +71,8 @@ describe("generate", patient, () => {
   it("offers the rows a reference can point to in a select", async () => {
     await project.cli(["g", "resource", "plan", "user:references"]);
 
-    expect(read("app/parts/plans/plan-form.tsx")).toMatch(/type="select"[^/]*\.\.\.choices\.userId/);
-    expect(read("app/parts/plans/choices.ts")).toContain('userId: await choicesOf(db, "users")');
+    expect(read("app/parts/plans/pages.tsx")).toMatch(/type="select"[^/]*\.\.\.choices\.user_id/);
+    expect(read("app/parts/plans/choices.ts")).toContain('user_id: await choicesOf(db, "users")');
   });
 
   it("refers to a table that is named otherwise than the field", async () => {
@@ -80,7 +80,7 @@ describe("generate", patient, () => {
 
     const migrations = readdirSync(join(project.folder, "migrations")).filter((name) => name.includes("errands"));
     expect(read(`migrations/${migrations[0]}`)).toContain('["creator_id"], "users", ["id"]');
-    expect(read("app/parts/errands/choices.ts")).toContain('creatorId: await choicesOf(db, "users")');
+    expect(read("app/parts/errands/choices.ts")).toContain('creator_id: await choicesOf(db, "users")');
   });
 
   it("prints the planned files with their text in a dry run with --json, and writes nothing", async () => {

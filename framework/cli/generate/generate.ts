@@ -1,11 +1,12 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, relative } from "node:path";
 import { fieldInvalid, fileExists } from "../errors.ts";
-import { type Project, sourceFiles } from "../project/project.ts";
+import type { Project } from "../project/project.ts";
 import { addPart } from "./add-part.ts";
 import { applyOverrides } from "./apply-overrides.ts";
 import { formatFiles } from "./format-files.ts";
 import { findGenerator } from "./generators.ts";
+import { appModule } from "./plan/app-module.ts";
 import { parseFields } from "./plan/fields.ts";
 import type { Plan } from "./plan/generator.ts";
 
@@ -76,8 +77,7 @@ interface Registration {
 }
 
 function register(project: Project, { part }: Plan): Registration {
-  const app = sourceFiles(project).app;
-  const path = [".tsx", ".ts"].map((ending) => app + ending).find(existsSync) ?? `${app}.tsx`;
+  const path = appModule(project);
   if (!part) return { path, nextSteps: [] };
   const from = `./${relative(dirname(path), part.path).replaceAll("\\", "/")}`;
   const text = existsSync(path) ? addPart(readFileSync(path, "utf8"), { name: part.name, from }) : null;

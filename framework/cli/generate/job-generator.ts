@@ -1,4 +1,5 @@
 import { dirname, join } from "node:path";
+import { appImport } from "./plan/app-module.ts";
 import type { Field } from "./plan/fields.ts";
 import type { Generator } from "./plan/generator.ts";
 import { type Names, parseIdentifier } from "./plan/names.ts";
@@ -15,7 +16,11 @@ export const jobGenerator: Generator = {
     return {
       files: [
         { path, template: "job/job", text: jobSource(job, fields) },
-        { path: join(folder, `${job.kebab}.test.ts`), template: "job/test", text: testSource(job, fields) },
+        {
+          path: join(folder, `${job.kebab}.test.ts`),
+          template: "job/test",
+          text: testSource(job, { fields, app: appImport(project, folder) }),
+        },
       ],
       part: { name: job.camel, path },
       nextSteps: [`Enqueue it: await enqueue${job.pascal}(kit, ${payloadSample(fields)})`],
@@ -52,31 +57,28 @@ export function enqueue${pascal}(kit: Kit, given: ${pascal}Payload): Promise<str
 `;
 }
 
-function testSource({ camel, pascal, kebab }: Names, fields: readonly Field[]): string {
-  return `import { type Kit, wire } from "buffkit";
-import { Hono } from "hono";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { enqueue${pascal}, ${camel} } from "./${kebab}.ts";
+interface TestFacts {
+  readonly fields: readonly Field[];
+  /** The module with `createApp`, as the test imports it. */
+  readonly app: string;
+}
 
-let kit: Kit;
-
-beforeEach(async () => {
-  const authSecret = "a-secret-for-tests-0123456789-abcdefghij";
-  const config = { dev: true, logLevel: "silent", authSecret, databaseUrl: "sqlite::memory:" };
-  kit = await wire(new Hono(), { ...config, parts: [${camel}] });
-});
-
-afterEach(() => kit.close());
+function testSource({ camel, pascal, kebab }: Names, { fields, app }: TestFacts): string {
+  return `import { createTestKit } from "buffkit/testing";
+import { describe, expect, it } from "vitest";
+import { createApp } from "${app}";
+import { enqueue${pascal} } from "./${kebab}.ts";
 
 describe("${camel}", () => {
   it("runs after it was enqueued", async () => {
+    await using test = await createTestKit(createApp);
     const done = new Promise((resolve) => {
-      kit.jobs.onChange((change) => {
+      test.kit.jobs.onChange((change) => {
         if (change.name === "${kebab}" && change.kind === "done") resolve(change.id);
       });
     });
 
-    const id = await enqueue${pascal}(kit, ${payloadSample(fields)});
+    const id = await enqueue${pascal}(test.kit, ${payloadSample(fields)});
 
     expect(await done).toBe(id);
   });

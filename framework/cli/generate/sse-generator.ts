@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { appImport } from "./plan/app-module.ts";
 import type { Generator } from "./plan/generator.ts";
 import { type Names, parseIdentifier } from "./plan/names.ts";
 import { partFolder } from "./plan/part-folder.ts";
@@ -14,7 +15,11 @@ export const sseGenerator: Generator = {
     return {
       files: [
         { path: join(folder, "part.tsx"), template: "sse/part", text: partSource(stream) },
-        { path: join(folder, "part.test.ts"), template: "sse/test", text: testSource(stream) },
+        {
+          path: join(folder, "part.test.ts"),
+          template: "sse/test",
+          text: testSource(stream, appImport(project, folder)),
+        },
       ],
       part: { name: stream.camel, path: join(folder, "part.tsx") },
       nextSteps: [`Open /${stream.kebab}, or: curl -N http://localhost:3000/${stream.kebab}/stream`],
@@ -67,27 +72,16 @@ function ${pascal}({ count }: { readonly count: number }) {
 `;
 }
 
-function testSource({ camel, kebab }: Names): string {
-  return `import { type Kit, wire } from "buffkit";
-import { Hono } from "hono";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { ${camel} } from "./part.tsx";
-
-let app: Hono;
-let kit: Kit;
-
-beforeEach(async () => {
-  app = new Hono();
-  const authSecret = "a-secret-for-tests-0123456789-abcdefghij";
-  const config = { dev: true, logLevel: "silent", authSecret, databaseUrl: "sqlite::memory:" };
-  kit = await wire(app, { ...config, parts: [${camel}] });
-});
-
-afterEach(() => kit.close());
+function testSource({ camel, kebab }: Names, app: string): string {
+  return `import { createTestKit } from "buffkit/testing";
+import { describe, expect, it } from "vitest";
+import { createApp } from "${app}";
 
 describe("the stream of ${camel}", () => {
   it("sends a fragment immediately", async () => {
-    const response = await app.request(\`\${kit.appUrl}/${kebab}/stream\`);
+    await using test = await createTestKit(createApp);
+
+    const response = await test.client.request("/${kebab}/stream");
 
     expect(response.headers.get("Content-Type")).toContain("text/event-stream");
     const reader = response.body?.getReader();
@@ -97,9 +91,11 @@ describe("the stream of ${camel}", () => {
   });
 
   it("is opened by its page", async () => {
-    const page = await app.request(\`\${kit.appUrl}/${kebab}\`);
+    await using test = await createTestKit(createApp);
 
-    expect(await page.text()).toContain('hx-sse:connect="/${kebab}/stream"');
+    const page = await test.client.get("/${kebab}");
+
+    expect(page.text).toContain('hx-sse:connect="/${kebab}/stream"');
   });
 });
 `;

@@ -49,47 +49,58 @@ function filledSchema({ type, maxLength, isNullable }: Field): string {
   }
 }
 
-/** The attributes of the field's `<Field>` after `name`; `model` is the variable with the record, e.g. `post`. */
-export function inputAttributes(field: Field, model: string): string {
-  const { type, name, property, isNullable, maxLength } = field;
+/** The attributes of the field's `<f.Field>` after `name`. */
+export function inputAttributes(field: Field): string {
+  const { type, name, column, isNullable, maxLength } = field;
   const label = `label="${name.title}${type === "datetime" ? " (UTC)" : ""}"`;
   const required = isNullable ? "" : " required";
-  const value = `${model}?.${property}`;
   switch (type) {
     case "text":
-      return `type="textarea" ${label} value={${value}} rows={5} maxlength={10000}${required}`;
+      return `type="textarea" ${label} rows={5} maxlength={10000}${required}`;
     case "integer":
-      return `type="number" ${label} value={${value}}${required}`;
+      return `type="number" ${label}${required}`;
     case "number":
-      return `type="number" step="any" ${label} value={${value}}${required}`;
+      return `type="number" step="any" ${label}${required}`;
     case "boolean":
-      return `type="checkbox" ${label} checked={${value}}`;
+      return `type="checkbox" ${label}`;
     case "date":
-      return `type="date" ${label} value={formatDay(${value})}${required}`;
+      return `type="date" ${label}${required}`;
     case "datetime":
-      return `type="datetime-local" ${label} value={formatMinute(${value})}${required}`;
+      return `type="datetime-local" ${label}${required}`;
     case "references":
-      return `type="select" ${label} value={${value}} options={[nothing, ...choices.${property}]}${required}`;
+      return `type="select" ${label} options={[nothing, ...choices.${column}]}${required}`;
     default:
-      return `${type === "string" ? "" : `type="${type}" `}${label} value={${value}} maxlength={${maxLength}}${required}`;
+      return `${type === "string" ? "" : `type="${type}" `}${label} maxlength={${maxLength}}${required}`;
   }
 }
 
-/** The expression that displays the field's value on a page. */
-export function displayCode({ type, property, isNullable }: Field, model: string): string {
-  const value = `${model}.${property}`;
-  if (type === "boolean") return `${value} ? "Yes" : "No"`;
-  if (type === "date") return `formatDay(${value})`;
-  if (type === "datetime") return `formatMinute(${value})`;
-  if (type === "url")
-    return isNullable
-      ? `${value} && <a href={safeUrl(${value})}>{${value}}</a>`
-      : `<a href={safeUrl(${value})}>{${value}}</a>`;
-  return value;
+/** The markup that shows the field's value on a page. */
+export function displayCode({ type, column, isNullable }: Field, model: string): string {
+  const value = `${model}.${column}`;
+  if (type === "boolean") return `{${value} ? "Yes" : "No"}`;
+  if (type === "date") return `{formatDay(${value})}`;
+  if (type === "datetime") return `{formatMinute(${value})}`;
+  if (type !== "url") return `{${value}}`;
+  const link = `<a href={safeUrl(${value})}>{${value}}</a>`;
+  return isNullable ? `{${value} && ${link}}` : link;
+}
+
+/** What the form of a record is filled with: times in the format of their inputs. */
+export function valuesCode(fields: readonly Field[], model: string): string {
+  const times = fields.flatMap(({ type, column }) => {
+    if (type === "date") return [`${column}: formatDay(${model}.${column})`];
+    return type === "datetime" ? [`${column}: formatMinute(${model}.${column})`] : [];
+  });
+  return times.length === 0 ? model : `${model} && { ...${model}, ${times.join(", ")} }`;
+}
+
+/** What someone types into the field in a test, as code. */
+export function sampleCode(field: Field, index: 1 | 2): string {
+  return field.type === "boolean" ? "true" : `"${sampleText(field, index)}"`;
 }
 
 /** What someone types into the field in a test, and how a page shows it. */
-export function sampleValue({ type, name, maxLength }: Field, index: 1 | 2): string {
+export function sampleText({ type, name, maxLength }: Field, index: 1 | 2): string {
   const samples: Readonly<Record<FieldType, string>> = {
     string: `${name.title} ${index}`.slice(0, maxLength),
     text: `Some ${name.words} ${index}`,

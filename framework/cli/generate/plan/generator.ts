@@ -12,7 +12,7 @@ export interface GeneratorInput {
 /** A file to write. */
 export interface PlannedFile {
   readonly path: string;
-  /** Name of the template, such as `resource/queries`: the file in the app's `generators/` folder that can replace it. */
+  /** Name of the template, such as `resource/pages`: the file in the app's `generators/` folder that can replace it. */
   readonly template: string;
   readonly text: string;
 }

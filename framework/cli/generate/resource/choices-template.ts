@@ -10,24 +10,19 @@ export function referenceFields({ fields }: Model): readonly Field[] {
 export function choicesSource(model: Model): string | null {
   const references = referenceFields(model);
   if (references.length === 0) return null;
-  const lines = references.map(({ property, table }) => `    ${property}: await choicesOf(db, "${table}"),`);
-  return `import { type Database, sql } from "buffkit";
-
-export interface Choice {
-  readonly value: string;
-  readonly label: string;
-}
+  const lines = references.map(({ column, table }) => `    ${column}: await choicesOf(db, "${table}"),`);
+  return `import { type FieldOption, type Kysely, sql, type Tables } from "buffkit";
 
 export type Choices = Awaited<ReturnType<typeof listChoices>>;
 
 /** The rows a ${model.thing.words} can refer to, by field: at most 200 each, labeled by title, name or email. */
-export async function listChoices(db: Database) {
+export async function listChoices(db: Kysely<Tables>) {
   return {
 ${lines.join("\n")}
   };
 }
 
-async function choicesOf(db: Database, table: string): Promise<readonly Choice[]> {
+async function choicesOf(db: Kysely<Tables>, table: string): Promise<readonly FieldOption[]> {
   const query = sql<Readonly<Record<string, unknown>>>\`select * from \${sql.table(table)} limit 200\`;
   const { rows } = await query.execute(db);
   return rows.map((row) => ({ value: String(row.id), label: String(row.title ?? row.name ?? row.email ?? row.id) }));

@@ -1,148 +1,140 @@
-import { displayCode, inputAttributes } from "../model/field-code.ts";
+import { displayCode, inputAttributes, schemaCode, valuesCode } from "../model/field-code.ts";
 import type { Model } from "../model/model.ts";
 import type { Field } from "../plan/fields.ts";
 import { referenceFields } from "./choices-template.ts";
-import { formatImport } from "./paths-template.ts";
+import { formatNames } from "./format-template.ts";
 
-/** `post-list.tsx`: the list page, and the list alone for live updates. */
-export function listSource({ thing, fields }: Model): string {
-  const { camel, pascal, kebab, plural } = thing;
-  return `import { ${camel}Path, ${plural.camel}Path } from "./paths.ts";
-import type { ${pascal} } from "./queries.ts";
+/** `pages.tsx`: the form, the list and the dialog. */
+export function pagesSource(model: Model): string {
+  return [importsCode(model), formCode(model), listCode(model), dialogCode(model), timeCode(model)].join("");
+}
 
-export interface ${pascal}ListProps {
+function importsCode(model: Model): string {
+  const { thing, fields } = model;
+  const usesUrl = fields.some(({ type }) => type === "url");
+  const formats = formatNames(model);
+  return `import { Dialog, DialogClose, DialogLink, form${usesUrl ? ", safeUrl" : ""} } from "buffkit";
+import { z } from "zod";
+${referenceFields(model).length > 0 ? `import type { Choices } from "./choices.ts";\n` : ""}${
+  formats.length > 0 ? `import { ${formats.join(", ")} } from "./format.ts";\n` : ""
+}import type { ${thing.pascal} } from "./${thing.plural.kebab}.ts";
+`;
+}
+
+function formCode(model: Model): string {
+  const { thing, fields } = model;
+  const { camel, plural, words } = thing;
+  const hasChoices = referenceFields(model).length > 0;
+  return `${hasChoices ? `\nconst nothing = { value: "", label: "–" };\n` : ""}
+/** Creates or edits a ${words}. */
+export const ${camel}Form = form({
+  schema: z.object({
+${fields.map((field) => `    ${field.column}: ${schemaCode(field)},`).join("\n")}
+  }),
+  fields: (f${hasChoices ? ", choices: Choices" : ""}) => (
+    <>
+${fields.map((field) => `      <f.Field name="${field.column}" ${inputAttributes(field)} />`).join("\n")}
+      <div class="actions">
+        <f.Submit>Save</f.Submit>
+        <DialogClose href="/${plural.kebab}" />
+      </div>
+    </>
+  ),
+});
+
+export const deleteForm = form({
+  schema: z.object({}),
+  fields: (f) => <f.Submit class="danger">Delete</f.Submit>,
+});
+`;
+}
+
+function listCode({ thing, fields }: Model): string {
+  const { camel, pascal, kebab, plural, words } = thing;
+  return `
+export interface ${plural.pascal}Props {
   readonly ${plural.camel}: readonly ${pascal}[];
 }
 
-/** The page that lists all ${plural.words}. */
-export function ${pascal}ListPage({ ${plural.camel} }: ${pascal}ListProps) {
+/** The page with all ${plural.words}. */
+export function ${plural.pascal}Page({ ${plural.camel} }: ${plural.pascal}Props) {
   return (
     <section>
       <header class="page-head">
         <h1>${plural.title}</h1>
-        <a class="button" href={\`\${${plural.camel}Path}/new\`}>
-          New ${thing.words}
-        </a>
+        <DialogLink href="/${plural.kebab}/new" class="button">
+          New ${words}
+        </DialogLink>
       </header>
       <${pascal}List ${plural.camel}={${plural.camel}} />
     </section>
   );
 }
 
-/** The list alone, as sent by live updates. */
-export function ${pascal}List({ ${plural.camel} }: ${pascal}ListProps) {
+/** The list alone, as every open page gets it after a change. */
+export function ${pascal}List({ ${plural.camel} }: ${plural.pascal}Props) {
+  if (${plural.camel}.length === 0) return <p id="${plural.kebab}" class="empty">No ${plural.words} yet.</p>;
   return (
-    <div id="${kebab}-list">
-      {${plural.camel}.length === 0 ? <p class="empty">No ${plural.words} yet.</p> : null}
-      <ul>
-        {${plural.camel}.map((${camel}) => (
-          <li id={\`${kebab}-\${${camel}.id}\`}>
-            <a href={${camel}Path(${camel}.id)}>{${titleCode(fields, camel)}}</a>
-          </li>
-        ))}
-      </ul>
-    </div>
+    <table id="${plural.kebab}">
+      <tr>
+${fields.map(({ name }) => `        <th>${name.title}</th>`).join("\n")}
+        <th>
+          <span class="visually-hidden">Actions</span>
+        </th>
+      </tr>
+      {${plural.camel}.map((${camel}) => (
+        <tr id={\`${kebab}-\${${camel}.id}\`}>
+${fields.map((field) => `          <td>${displayCode(field, camel)}</td>`).join("\n")}
+          <td>
+            <DialogLink href={\`/${plural.kebab}/\${${camel}.id}/edit\`}>
+              Edit<span class="visually-hidden"> {${titleCode(fields, camel)}}</span>
+            </DialogLink>
+          </td>
+        </tr>
+      ))}
+    </table>
   );
 }
 `;
 }
 
 /** The expression for a record's title: its first text field, or its id. */
-export function titleCode(fields: readonly Field[], model: string): string {
+function titleCode(fields: readonly Field[], model: string): string {
   const field = fields.find(({ type }) => type === "string" || type === "email" || type === "text");
   if (!field) return `${model}.id`;
-  return field.isNullable ? `${model}.${field.property} ?? ${model}.id` : `${model}.${field.property}`;
+  return field.isNullable ? `${model}.${field.column} ?? ${model}.id` : `${model}.${field.column}`;
 }
 
-/** `post-page.tsx`: one record. Live updates send only the facts, so nobody receives another person's form token. */
-export function pageSource(model: Model): string {
+function dialogCode(model: Model): string {
   const { thing, fields } = model;
-  const { camel, pascal, kebab, plural, words } = thing;
-  const usesUrl = fields.some(({ type }) => type === "url");
-  const rows = fields.map(
-    (field) => `        <dt>${field.name.title}</dt>\n        <dd>{${displayCode(field, camel)}}</dd>`,
-  );
-  return `import { Form${usesUrl ? ", safeUrl" : ""} } from "buffkit";
-${formatImport(model)}import { ${camel}Path, ${plural.camel}Path } from "./paths.ts";
-import type { ${pascal} } from "./queries.ts";
-
-export interface ${pascal}Props {
-  readonly ${camel}: ${pascal};
+  const { camel, pascal, plural, words } = thing;
+  const hasChoices = referenceFields(model).length > 0;
+  const props = `  readonly ${camel}?: ${pascal};${hasChoices ? "\n  /** The options of the selects. */\n  readonly choices: Choices;" : ""}`;
+  return `
+export interface ${pascal}DialogProps {
+  /** Absent for a new one. */
+${props}
 }
 
-/** The page of one ${words}. */
-export function ${pascal}Page({ ${camel} }: ${pascal}Props) {
-  const path = ${camel}Path(${camel}.id);
+/** Creates, edits or deletes a ${words}: in a dialog, or on a page of its own. */
+export function ${pascal}Dialog({ ${camel}${hasChoices ? ", choices" : ""} }: ${pascal}DialogProps) {
+  const path = ${camel} ? \`/${plural.kebab}/\${${camel}.id}\` : "/${plural.kebab}";
   return (
-    <>
-      <a class="back" href={${plural.camel}Path}>
-        All ${plural.words}
-      </a>
-      <${pascal}Facts ${camel}={${camel}} />
-      <Form id="delete-${kebab}" action={\`\${path}/delete\`}>
-        <div class="actions">
-          <a class="button" href={\`\${path}/edit\`}>
-            Edit
-          </a>
-          <button type="submit" class="danger">
-            Delete
-          </button>
-        </div>
-      </Form>
-    </>
-  );
-}
-
-/** Its fields alone, as sent by live updates. */
-export function ${pascal}Facts({ ${camel} }: ${pascal}Props) {
-  return (
-    <section id="${kebab}">
-      <h1>{${titleCode(fields, camel)}}</h1>
-      <dl>
-${rows.join("\n")}
-      </dl>
-    </section>
+    <Dialog title={${camel} ? "Edit ${words}" : "New ${words}"}>
+      <${camel}Form.Form action={path} values={${valuesCode(fields, camel)}}${hasChoices ? " given={choices}" : ""} />
+      {${camel} ? <deleteForm.Form action={\`\${path}/delete\`} hx-confirm="Delete this ${words}?" /> : null}
+    </Dialog>
   );
 }
 `;
 }
 
-/** `post-form.tsx`: the form to create and edit. */
-export function formPageSource(model: Model): string {
-  const { thing, fields } = model;
-  const { camel, pascal, kebab, plural, words } = thing;
-  const inputs = fields.map((field) => `        <Field name="${field.property}" ${inputAttributes(field, camel)} />`);
-  const hasChoices = referenceFields(model).length > 0;
-  const nothing = hasChoices ? `\nconst nothing = { value: "", label: "–" };\n` : "";
-  return `import { Field, Form, type OldInput, type Problems } from "buffkit";
-${hasChoices ? `import type { Choices } from "./choices.ts";\n` : ""}${formatImport(model)}import { ${camel}Path, ${plural.camel}Path } from "./paths.ts";
-import type { ${pascal} } from "./queries.ts";
-
-export interface ${pascal}FormProps {
-  /** Absent when creating. */
-  readonly ${camel}?: ${pascal};
-  readonly problems?: Problems;
-  /** What was typed, when the form is shown again. */
-  readonly old?: OldInput;${hasChoices ? "\n  /** The options of the selects. */\n  readonly choices: Choices;" : ""}
-}
-${nothing}
-/** The form to create or edit a ${words}. */
-export function ${pascal}Form({ ${camel}, problems, old${hasChoices ? ", choices" : ""} }: ${pascal}FormProps) {
-  const action = ${camel} ? \`\${${camel}Path(${camel}.id)}/edit\` : ${plural.camel}Path;
-  return (
-    <section>
-      <h1>{${camel} ? "Edit ${words}" : "New ${words}"}</h1>
-      <Form id="${kebab}-form" action={action} problems={problems} old={old}>
-${inputs.join("\n")}
-        <div class="actions">
-          <button type="submit">Save</button>
-          <a class="button secondary" href={${camel} ? ${camel}Path(${camel}.id) : ${plural.camel}Path}>
-            Cancel
-          </a>
-        </div>
-      </Form>
-    </section>
-  );
+function timeCode({ fields }: Model): string {
+  if (!fields.some(({ type }) => type === "datetime")) return "";
+  return `
+/** Browsers send the time without a zone. The form labels it as UTC. */
+function readUtc(at: string): number {
+  return Date.parse(at.endsWith("Z") ? at : \`\${at}Z\`);
 }
 `;
 }
