@@ -38,7 +38,7 @@ export function Layout({ title, description, topics = [], c, children }: LayoutP
 }
 
 function modulesFor(kit: Kit): readonly string[] {
-  const modules = ["live.js", "alerts.js", "modal.js", "interface.js", "ago.js", "drag-cards.js"];
+  const modules = ["live.js", "alerts.js", "modal.js", "forms.js", "interface.js", "ago.js", "drag-cards.js"];
   return kit.dev ? [...modules, "live-warnings.js"] : modules;
 }
 

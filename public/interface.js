@@ -20,10 +20,13 @@ document.addEventListener("focusout", ({ target, relatedTarget }) => {
 });
 
 // `form[data-reset]` is cleared as soon as it is submitted, together with its problems, so that the user can type the next entry. If
-// the request fails, the input comes back.
+// the request fails, the input comes back. A refused form comes back with the refused values as its defaults, so the defaults from before
+// are put back first.
+const defaults = new Map();
 document.addEventListener("htmx:config:request", ({ detail: { ctx } }) => {
   if (!ctx.sourceElement.matches?.("form[data-reset]")) return;
   ctx.typed = [...ctx.request.body];
+  putDefaultsBack(ctx.sourceElement);
   ctx.sourceElement.reset();
   forgetProblems(ctx.sourceElement);
 });
@@ -79,8 +82,20 @@ function describeGet(element, ctx) {
   return { fresh, action: fresh.request.action, query: new URLSearchParams(body) };
 }
 
+function putDefaultsBack(form) {
+  const isRefused = form.querySelector("[aria-invalid=true], .bk-problem, .bk-problems") !== null;
+  for (const field of form.elements) {
+    if (!field.name || field.type === "hidden" || field.defaultValue === undefined) continue;
+    const key = `${form.id} ${field.id || field.name} ${field.matches("[type=checkbox], [type=radio]") ? field.value : ""}`;
+    if (!isRefused) defaults.set(key, [field.defaultValue, field.defaultChecked]);
+    const [text, isChecked] = defaults.get(key) ?? ["", false];
+    if (field.matches("[type=checkbox], [type=radio]")) field.defaultChecked = isChecked;
+    else if (field.type !== "file") field.defaultValue = text;
+  }
+}
+
 function forgetProblems(form) {
-  for (const problem of form.querySelectorAll(".bk-problem")) problem.remove();
+  for (const problem of form.querySelectorAll(".bk-problem, .bk-problems")) problem.remove();
   for (const field of form.querySelectorAll("[aria-invalid]")) {
     field.removeAttribute("aria-invalid");
     field.removeAttribute("aria-describedby");

@@ -16,6 +16,7 @@ import { ExampleProcess } from "./examples/example-process.ts";
 import { ProxyScene } from "./examples/proxy-scene.ts";
 import { RoomScene } from "./examples/room-scene.ts";
 import { FaultScene } from "./faults/fault-scene.ts";
+import { FormsScene } from "./forms/forms-scene.ts";
 import { HardeningScene } from "./hardening/hardening-scene.ts";
 import { LoadScene } from "./hardening/load-scene.ts";
 import { InboxScene } from "./inbox/inbox-scene.ts";
@@ -71,6 +72,7 @@ interface ScenarioFixtures {
   room: RoomScene;
   proxyExample: ProxyScene;
   faults: FaultScene;
+  forms: FormsScene;
 }
 
 export const test = base.extend<ScenarioFixtures, WorkerFixtures>({
@@ -130,6 +132,7 @@ export const test = base.extend<ScenarioFixtures, WorkerFixtures>({
   chat: ({ example }, use) => use(new ChatScene(example)),
   room: ({ example }, use) => use(new RoomScene(example)),
   proxyExample: ({ example }, use) => use(new ProxyScene(example)),
+  forms: ({ scene, browser }, use) => use(new FormsScene(scene, browser)),
   // biome-ignore lint/correctness/noEmptyPattern: as above.
   faults: ({}, use) => use(new FaultScene()),
 });

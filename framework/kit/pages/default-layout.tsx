@@ -3,7 +3,7 @@ import { Document, type LayoutProps } from "../../html/index.ts";
 import { LiveStream } from "../../sse/index.ts";
 
 const htmxScripts = ["vendor/htmx.min.js", "vendor/hx-sse.min.js"];
-const clientModules = ["live.js", "alerts.js", "modal.js", "interface.js"];
+const clientModules = ["live.js", "alerts.js", "modal.js", "forms.js", "interface.js"];
 
 /** The page around every fragment, for apps without their own layout: in the framework's style, and live for logged-in users and on pages with topics. */
 export function DefaultLayout({ c, title, description, topics, children }: LayoutProps) {
