@@ -1,50 +1,19 @@
-import { CsrfField, Document, Dropdown, FlashArea, type Kit, type LayoutProps, LiveStream, takeFlash } from "buffkit";
+import { AppDocument, CsrfField, Dropdown, type LayoutProps } from "buffkit";
 import type { Context } from "hono";
 
-declare module "buffkit" {
-  interface PageOptions {
-    /** Topics that the page's live stream subscribes to. */
-    readonly topics?: readonly string[];
-  }
-}
-
-const htmxScripts = ["vendor/htmx.min.js", "vendor/hx-sse.min.js"];
-
 /** The layout of every page. */
-export function Layout({ title, description, topics = [], c, children }: LayoutProps) {
-  const { user, kit } = c.var;
-  const asset = (path: string) => kit.assets.url(path);
+export function Layout(props: LayoutProps) {
+  const { c } = props;
   return (
-    <Document
-      title={`${title} · ${kit.appName}`}
-      {...(description ? { description } : {})}
-      stylesheets={["open-props.css", "buffkit.css", "app.css"].map(asset)}
-      importMap={kit.importMap.tag()}
-      head={<link rel="icon" type="image/svg+xml" href={asset("logo.svg")} />}
-      scripts={[
-        ...htmxScripts.map((path) => ({ src: asset(path) })),
-        ...modulesFor(kit).map((path) => ({ src: asset(path), module: true })),
-      ]}
-      csrfToken={c.var.csrfToken}
-      htmxConfig={{ morphIgnore: ["data-htmx-powered", "open"] }}
+    <AppDocument
+      {...props}
+      stylesheets={["app.css"]}
+      modules={["ago.js", "drag-cards.js"]}
+      head={<link rel="icon" type="image/svg+xml" href={c.var.kit.assets.url("logo.svg")} />}
       header={<Header c={c} />}
-      flash={<FlashArea messages={takeFlash(c)} />}
       footer={<Footer />}
-      live={user ? <LiveStream topics={topics} since={c.var.liveCursor} id={streamId(topics)} /> : undefined}
-    >
-      {children}
-    </Document>
+    />
   );
-}
-
-function modulesFor(kit: Kit): readonly string[] {
-  const modules = ["live.js", "alerts.js", "modal.js", "forms.js", "interface.js", "ago.js", "drag-cards.js"];
-  return kit.dev ? [...modules, "live-warnings.js"] : modules;
-}
-
-// Boosted navigation keeps the previous page's stream if the id is the same; pages with other topics need a stream of their own.
-function streamId(topics: readonly string[]): string {
-  return ["bk-live", ...topics].join("-").replace(/[^\w-]/g, "-");
 }
 
 function Header({ c }: { readonly c: Context }) {

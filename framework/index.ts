@@ -186,6 +186,8 @@ export {
   jobsDashboard,
 } from "./jobs/index.ts";
 export {
+  AppDocument,
+  type AppDocumentProps,
   type AuthConfig,
   browserFilesFolder,
   type Config,

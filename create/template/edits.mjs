@@ -45,23 +45,8 @@ export const edits = {
   ],
   "app/layout.tsx": [
     [
-      'import { CsrfField, Document, Dropdown, FlashArea, type Kit, type LayoutProps, LiveStream, takeFlash } from "buffkit";',
-      `import { ${part("login", "CsrfField, ")}Document, ${part(
-        "login",
-        "Dropdown, ",
-      )}FlashArea, type Kit, type LayoutProps, LiveStream, takeFlash } from "buffkit";`,
-    ],
-    [
-      "  const { user, kit } = c.var;\n  const asset",
-      `  const { ${part("board", "user, ")}kit } = c.var;\n  const asset`,
-    ],
-    [
-      "live={user ? <LiveStream topics={topics} since={c.var.liveCursor} id={streamId(topics)} /> : undefined}",
-      part(
-        "board",
-        "live={user ? <LiveStream topics={topics} since={c.var.liveCursor} id={streamId(topics)} /> : undefined}",
-        "live={<LiveStream topics={topics} since={c.var.liveCursor} id={streamId(topics)} />}",
-      ),
+      'import { AppDocument, CsrfField, Dropdown, type LayoutProps } from "buffkit";',
+      `import { AppDocument, ${part("login", "CsrfField, Dropdown, ")}type LayoutProps } from "buffkit";`,
     ],
     [', "drag-cards.js"]', `${part("board", ', "drag-cards.js"')}]`],
     [

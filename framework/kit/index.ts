@@ -4,6 +4,7 @@ export { type CreateApp, type CreatedApp, callCreateApp, isCreatedApp } from "./
 export type { ConfigProblem } from "./errors.ts";
 export type { ErrorPresenter, Kit } from "./kit.ts";
 export { browserFilesFolder } from "./package-folder.ts";
+export { AppDocument, type AppDocumentProps } from "./pages/app-document.tsx";
 export { DefaultLayout } from "./pages/default-layout.tsx";
 export type { Part } from "./part.ts";
 export type { Handler, PartApp, RouteMethod } from "./part-app.ts";

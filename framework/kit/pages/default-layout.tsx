@@ -1,32 +1,11 @@
-import { CsrfField, FlashArea, takeFlash } from "../../forms/index.ts";
-import { Document, type LayoutProps } from "../../html/index.ts";
-import { LiveStream } from "../../sse/index.ts";
+import { CsrfField } from "../../forms/index.ts";
+import type { LayoutProps } from "../../html/index.ts";
+import { AppDocument } from "./app-document.tsx";
 
-const htmxScripts = ["vendor/htmx.min.js", "vendor/hx-sse.min.js"];
-const clientModules = ["live.js", "alerts.js", "modal.js", "forms.js", "interface.js"];
-
-/** The page around every fragment, for apps without their own layout: in the framework's style, and live for logged-in users and on pages with topics. */
-export function DefaultLayout({ c, title, description, topics, children }: LayoutProps) {
-  const { kit, user, liveCursor, csrfToken } = c.var;
-  const { assets, importMap, appName } = kit;
-  return (
-    <Document
-      title={`${title} · ${appName}`}
-      description={description}
-      importMap={importMap.tag()}
-      stylesheets={["open-props.css", "buffkit.css"].map((path) => assets.url(path))}
-      scripts={[
-        ...htmxScripts.map((path) => ({ src: assets.url(path) })),
-        ...clientModules.map((path) => ({ src: assets.url(path), module: true })),
-      ]}
-      header={<DefaultHeader appName={appName} name={user?.name} />}
-      csrfToken={csrfToken}
-      flash={<FlashArea messages={takeFlash(c)} />}
-      live={user || topics ? <LiveStream topics={topics} since={liveCursor} /> : undefined}
-    >
-      {children}
-    </Document>
-  );
+/** The page around every fragment, for apps without their own layout: in the framework's style. */
+export function DefaultLayout(props: LayoutProps) {
+  const { kit, user } = props.c.var;
+  return <AppDocument {...props} header={<DefaultHeader appName={kit.appName} name={user?.name} />} />;
 }
 
 function DefaultHeader({ appName, name }: { readonly appName: string; readonly name: string | undefined }) {

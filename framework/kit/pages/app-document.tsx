@@ -1,0 +1,59 @@
+import { FlashArea, takeFlash } from "../../forms/index.ts";
+import { Document, type Html, type LayoutProps } from "../../html/index.ts";
+import { LiveStream } from "../../sse/index.ts";
+
+export interface AppDocumentProps extends LayoutProps {
+  /** Stylesheets of the app, after the framework's: paths below `public/`. */
+  readonly stylesheets?: readonly string[];
+  /** Browser modules of the app, after the framework's: paths below `public/`. */
+  readonly modules?: readonly string[];
+  /** More elements for the head: icons, preloads, meta elements. */
+  readonly head?: Html;
+  /** Banner and navigation, before the main content. */
+  readonly header?: Html;
+  readonly footer?: Html;
+  /** Language of the page (BCP 47). Default: `en`. */
+  readonly lang?: string;
+  /** Whether the page keeps a live stream open. Default: for logged-in users, and on pages with topics. */
+  readonly isLive?: boolean;
+}
+
+const htmxScripts = ["vendor/htmx.min.js", "vendor/hx-sse.min.js"];
+const frameworkStyles = ["open-props.css", "buffkit.css"];
+const frameworkModules = ["live.js", "forms.js", "alerts.js", "modal.js", "interface.js"];
+
+/**
+ * The document of an app's page, with everything the framework needs in it: its styles, htmx, the browser modules, the form token, flash
+ * messages, and the live stream with the page's topics. What a layout adds is its own header, footer, styles and modules. `Document` is
+ * the same without all that.
+ */
+export function AppDocument(props: AppDocumentProps) {
+  const { c, title, topics, children, stylesheets = [], modules = [], isLive, ...rest } = props;
+  const { kit, user, liveCursor, csrfToken } = c.var;
+  const url = (path: string) => kit.assets.url(path);
+  const moduleFiles = [...frameworkModules, ...(kit.dev ? ["live-warnings.js"] : []), ...modules];
+  const { description, head, header, footer, lang } = rest;
+  return (
+    <Document
+      {...{ description, head, header, footer, lang }}
+      title={`${title} · ${kit.appName}`}
+      stylesheets={[...frameworkStyles, ...stylesheets].map(url)}
+      importMap={kit.importMap.tag()}
+      scripts={[
+        ...htmxScripts.map((path) => ({ src: url(path) })),
+        ...moduleFiles.map((path) => ({ src: url(path), module: true })),
+      ]}
+      csrfToken={csrfToken}
+      // What the visitor opened stays open when the page is morphed.
+      htmxConfig={{ morphIgnore: ["data-htmx-powered", "open"] }}
+      flash={<FlashArea messages={takeFlash(c)} />}
+      live={
+        (isLive ?? (user !== null || topics !== undefined)) ? (
+          <LiveStream topics={topics} since={liveCursor} />
+        ) : undefined
+      }
+    >
+      {children}
+    </Document>
+  );
+}
