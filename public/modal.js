@@ -50,6 +50,8 @@ function onCancel(event) {
 function onClose({ currentTarget: modal }) {
   modal.removeEventListener("cancel", onCancel);
   modal.removeEventListener("close", onClose);
+  // Messages were shown inside, because nobody would have seen them behind the dialog.
+  document.getElementById("bk-flash")?.append(...modal.querySelectorAll(".bk-flash"));
   modal.replaceChildren();
   if (opener?.isConnected) opener.focus();
   opener = null;

@@ -17,6 +17,7 @@ import { ProxyScene } from "./examples/proxy-scene.ts";
 import { RoomScene } from "./examples/room-scene.ts";
 import { FaultScene } from "./faults/fault-scene.ts";
 import { FormsScene } from "./forms/forms-scene.ts";
+import { GeneratedScene } from "./generated/generated-scene.ts";
 import { HardeningScene } from "./hardening/hardening-scene.ts";
 import { LoadScene } from "./hardening/load-scene.ts";
 import { InboxScene } from "./inbox/inbox-scene.ts";
@@ -59,6 +60,7 @@ interface ScenarioFixtures {
   development: DevelopmentScene;
   diagnostics: DiagnosticsScene;
   editing: EditingScene;
+  generated: GeneratedScene;
   filter: FilterScene;
   hardening: HardeningScene;
   load: LoadScene;
@@ -120,6 +122,7 @@ export const test = base.extend<ScenarioFixtures, WorkerFixtures>({
   development: ({ scene, page }, use) => use(new DevelopmentScene(scene, page)),
   diagnostics: ({ scene, context, page }, use) => use(new DiagnosticsScene(scene, context, page)),
   editing: ({ scene, page }, use) => use(new EditingScene(scene, page)),
+  generated: ({ scene, browser }, use) => use(new GeneratedScene(scene, browser)),
   filter: ({ scene, page }, use) => use(new FilterScene(scene, page)),
   hardening: ({ scene }, use) => use(new HardeningScene(scene)),
   load: ({ production, $testInfo }, use) => use(new LoadScene(production, $testInfo)),

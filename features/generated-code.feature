@@ -1,0 +1,16 @@
+Feature: Generated code
+  What `buffkit generate` writes works as it is.
+
+  Scenario: A generated list is live, validated and protected
+    Given a developer has generated tickets and runs the app
+    And Ann and Bob have the list of tickets open
+    When Ann saves a ticket without a title
+    Then she is told what is missing, and keeps what she typed
+    When she gives it the title "The printer prints twice"
+    Then she is told that it was saved
+    And Bob sees the ticket "The printer prints twice" in his list
+    When Bob renames the ticket to "The printer prints thrice"
+    Then Ann sees the ticket "The printer prints thrice" in her list
+    When Ann deletes the ticket
+    Then Bob sees that there are no tickets
+    And a visitor who isn't logged in can neither open the list nor listen to it
