@@ -2,6 +2,7 @@ import { see } from "./visitors.mjs";
 
 const field = (visitor) => visitor.page.getByLabel("What do we need?");
 const entries = (visitor) => visitor.page.locator("#items").getByRole("listitem");
+const list = "app/shopping.tsx";
 const tooLong = "a very long entry ".repeat(12).trim();
 
 /** Types an entry and sends it; the field may be checked before, by a request of its own. */
@@ -47,11 +48,12 @@ function createTutorial() {
         },
       },
       "4. The list and its form": {
-        sees: "an entry is added, and wrong ones are refused and kept",
+        sees: "a double click adds one entry, and wrong ones are refused and kept",
         async look() {
           await see(field(ann)).toBeVisible();
           ann.problems.length = 0;
-          await add(ann, "Milk");
+          await field(ann).fill("Milk");
+          await ann.page.getByRole("button", { name: "Add" }).dblclick();
           await see(ann.page.getByText("Milk is on the list.")).toBeVisible();
           await see(field(ann)).toHaveValue("");
           await ann.page.reload();
@@ -87,7 +89,10 @@ function createTutorial() {
         },
       },
     },
-    atTheEnd: [{ says: "its list is at most 40 lines of the author's code", look: countLines }],
+    atTheEnd: [
+      { says: "its list is at most 40 lines of the author's code", look: countLines },
+      { says: "misspelled names in it don't compile", look: misspell },
+    ],
   };
 }
 
@@ -105,6 +110,22 @@ async function withoutJavaScript(cleo, address) {
 
 /** Its route, form and markup, without blank lines. */
 function countLines(reader) {
-  const lines = reader.read("app/shopping.tsx").split("\n");
+  const lines = reader.read(list).split("\n");
   see(lines.filter((line) => line.trim() !== "").length).toBeLessThanOrEqual(40);
+}
+
+/** A field of the form, a column in a query, and one in the markup. */
+async function misspell(reader) {
+  const text = reader.read(list);
+  const mistakes = [
+    ['name="text"', 'name="texd"'],
+    ['orderBy("created_at")', 'orderBy("creatid_at")'],
+    ["{item.text}</li>", "{item.texd}</li>"],
+  ];
+  for (const [right, wrong] of mistakes) {
+    reader.save({ file: list, text: text.replace(right, wrong) });
+    const { output } = await reader.run("npx tsc --noEmit || true");
+    see(output, `${wrong} is refused`).toMatch(/app\/shopping\.tsx\(\d+,\d+\): error/);
+  }
+  reader.save({ file: list, text });
 }
