@@ -48,7 +48,7 @@ function createTutorial() {
         },
       },
       "4. The list and its form": {
-        sees: "a double click adds one entry, and wrong ones are refused and kept",
+        sees: "a double click adds one entry, and wrong ones are refused, kept, and checked while typing",
         async look() {
           await see(field(ann)).toBeVisible();
           ann.problems.length = 0;
@@ -60,6 +60,11 @@ function createTutorial() {
           await sees(ann, "Milk");
           await add(ann, "");
           await see(ann.page.getByText("Write what you need.")).toBeVisible();
+          await field(ann).fill("Eggs");
+          await see(ann.page.getByText("Write what you need.")).toBeHidden();
+          await field(ann).fill(tooLong);
+          await field(ann).press("Tab");
+          await see(field(ann)).toHaveAttribute("aria-invalid", "true");
           await add(ann, tooLong);
           await see(field(ann)).toHaveAttribute("aria-invalid", "true");
           await see(field(ann)).toHaveValue(tooLong);
