@@ -1,4 +1,8 @@
-import { expect, test } from "@playwright/test";
+import { expect } from "@playwright/test";
+import { createPlaywrightTest } from "buffkit/testing/playwright";
+
+// Runs the app for each test, on a database of its own.
+const test = createPlaywrightTest();
 
 test("a visitor writes to the team, which gets it by mail", async ({ page }) => {
   await page.goto("/feedback");

@@ -1,4 +1,8 @@
-import { expect, test } from "@playwright/test";
+import { expect } from "@playwright/test";
+import { createPlaywrightTest } from "buffkit/testing/playwright";
+
+// Runs the app for each test, on a database of its own.
+const test = createPlaywrightTest();
 
 test("two visitors see each other's notes", async ({ browser }) => {
   const [ann, bob] = await Promise.all([browser.newPage(), browser.newPage()]);

@@ -5,7 +5,7 @@ export const dashboard: Part = {
   name: "dashboard",
   mount(app) {
     app.get("/dashboard", RequireLogin, (c) =>
-      c.render(<DashboardPage name={c.var.user?.name ?? ""} />, { title: "Dashboard" }),
+      c.render(<DashboardPage name={c.var.user.name} />, { title: "Dashboard" }),
     );
   },
 };

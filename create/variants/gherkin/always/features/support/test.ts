@@ -1,3 +1,5 @@
+import { mergeTests } from "@playwright/test";
+import { createPlaywrightTest } from "buffkit/testing/playwright";
 import { test as base, createBdd } from "playwright-bdd";
 import { People } from "./people.ts";
 
@@ -6,9 +8,10 @@ interface ScenarioFixtures {
   people: People;
 }
 
-export const test = base.extend<ScenarioFixtures>({
-  people: async ({ browser, baseURL }, use) => {
-    const people = new People(browser, { url: baseURL ?? "" });
+/** Runs the app for each scenario, on a database of its own. */
+export const test = mergeTests(base, createPlaywrightTest()).extend<ScenarioFixtures>({
+  people: async ({ browser, server }, use) => {
+    const people = new People(browser, server);
     await use(people);
     await people.close();
   },

@@ -1,32 +1,40 @@
-import { Field, Form, type OldInput, type Problems } from "buffkit";
+import { form } from "buffkit";
+import { z } from "zod";
 import { Ago } from "../../../components/ago.tsx";
 import type { Note } from "./notes.ts";
+
+export const noteForm = form({
+  schema: z.object({
+    text: z.string().trim().min(1, "Write something first.").max(200, "Use at most 200 characters."),
+  }),
+  fields: (f) => (
+    <>
+      <f.Field name="text" label="Your note" required maxlength={200} autocomplete="off" />
+      <f.Submit>Add note</f.Submit>
+    </>
+  ),
+});
 
 export interface NoteListProps {
   readonly notes: readonly Note[];
   readonly now: number;
 }
 
-export interface NewNoteProps {
-  readonly problems?: Problems;
-  readonly old?: OldInput;
-}
-
 /** The home page: the notes, and the form to add one. */
-export function HomePage({ notes, now, ...form }: NoteListProps & NewNoteProps) {
+export function HomePage({ notes, now }: NoteListProps) {
   return (
     <section class="wall">
       <header>
         <h1>Notes for everyone</h1>
         <p class="lead">Open this page in two windows and write something. It appears in both, without a reload.</p>
       </header>
-      <NewNote {...form} />
+      <noteForm.Form action="/notes" class="new-note" />
       <NoteList notes={notes} now={now} />
     </section>
   );
 }
 
-/** The list alone, as sent by live updates. */
+/** The list alone, as every open page gets it. The form is outside, so that nobody loses what they are typing. */
 export function NoteList({ notes, now }: NoteListProps) {
   return (
     <div id="notes">
@@ -35,29 +43,10 @@ export function NoteList({ notes, now }: NoteListProps) {
         {notes.map((note) => (
           <li id={`note-${note.id}`} class="note">
             {note.text}
-            <Ago at={note.createdAt} now={now} />
+            <Ago at={note.created_at} now={now} />
           </li>
         ))}
       </ul>
     </div>
-  );
-}
-
-/** The form is outside the list, so updates don't affect what someone is typing. */
-export function NewNote({ problems, old }: NewNoteProps) {
-  return (
-    <Form
-      id="new-note"
-      class="new-note"
-      action="/notes"
-      hx-post="/notes"
-      hx-swap="none"
-      data-reset
-      problems={problems}
-      old={old}
-    >
-      <Field name="text" label="Your note" required maxlength={200} autocomplete="off" />
-      <button type="submit">Add note</button>
-    </Form>
   );
 }

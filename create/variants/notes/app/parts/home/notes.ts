@@ -1,4 +1,4 @@
-import { createId, type Database, type Milliseconds } from "buffkit";
+import type { Kysely, Milliseconds, Selectable, Tables } from "buffkit";
 
 export interface NoteTable {
   readonly id: string;
@@ -12,20 +12,9 @@ declare module "buffkit" {
   }
 }
 
-/** A note as the page shows it. */
-export interface Note {
-  readonly id: string;
-  readonly text: string;
-  readonly createdAt: number;
-}
+export type Note = Selectable<NoteTable>;
 
 /** The latest twenty notes, newest first. */
-export async function listNotes(db: Database): Promise<readonly Note[]> {
-  const rows = await db.selectFrom("notes").selectAll().orderBy("created_at", "desc").orderBy("id").limit(20).execute();
-  return rows.map((row) => ({ id: row.id, text: row.text, createdAt: Number(row.created_at) }));
-}
-
-/** Stores a note. */
-export async function addNote(db: Database, note: { readonly text: string; readonly at: number }): Promise<void> {
-  await db.insertInto("notes").values({ id: createId(), text: note.text, created_at: note.at }).execute();
+export function listNotes(db: Kysely<Tables>): Promise<readonly Note[]> {
+  return db.selectFrom("notes").selectAll().orderBy("created_at", "desc").orderBy("id").limit(20).execute();
 }
