@@ -1,7 +1,6 @@
 import type { Seed } from "buffkit";
 import { upsert } from "buffkit";
 import type { Stage } from "../parts/boards/stages.ts";
-import "../parts/boards/tables.ts";
 
 const email = "ada@example.com";
 const boardId = "seed-first-board";

@@ -15,6 +15,7 @@ describe("the blocks of a guide", () => {
         language: "ts",
         file: "app/main.ts",
         isRun: true,
+        isAttacked: false,
         text: "const one = 1;\n",
       },
     ]);
