@@ -9,6 +9,8 @@ import { root } from "./prepare.mjs";
 const inlined = ["kysely", "lucia"];
 /** Their dependencies. */
 const inlinedWith = ["@oslojs/encoding", "@oslojs/binary"];
+/** Comes with the app, without being a peer dependency; see create-playwright-test.ts. */
+const fromTheApp = ["@playwright/test"];
 
 /** Bundles the entry points, the CLI, its preload module and what migrations import into `outdir`, each at the path of its source. */
 export async function bundle(outdir) {
@@ -23,7 +25,7 @@ export async function bundle(outdir) {
     "./dist/framework/testing/playwright/serve-app.js",
     "./dist/framework/db/index.js",
   ];
-  const packages = Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies });
+  const packages = [...Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies }), ...fromTheApp];
   const external = packages.filter((name) => !inlined.includes(name));
   await build({
     absWorkingDir: root,

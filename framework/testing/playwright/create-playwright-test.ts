@@ -4,6 +4,7 @@ import type {
   PlaywrightWorkerArgs,
   PlaywrightWorkerOptions,
 } from "@playwright/test";
+// Not a peer dependency, not even an optional one: npm would keep a developer's Playwright in production installs.
 import { test as base, type TestType } from "@playwright/test";
 import { AppProcess } from "./app-process.ts";
 import { openTestServer, type TestServer } from "./test-server.ts";
