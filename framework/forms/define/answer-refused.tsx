@@ -1,6 +1,7 @@
 import type { Context } from "hono";
 import { hxReswap, hxRetarget, readHtmxRequest } from "../../html/index.ts";
-import { setFlash } from "../flash/flash.ts";
+import { setFlash, takeFlash } from "../flash/flash.ts";
+import { FlashPartial } from "../flash/flash-area.tsx";
 import type { Problems } from "../input/read-form.ts";
 import { answerFlash } from "./answer-flash.tsx";
 import type { RefuseOptions } from "./answers.ts";
@@ -24,7 +25,15 @@ export async function answerRefused<Name extends string, Given>(
   if (readHtmxRequest(c).isPartial) {
     hxRetarget(c, `#${shown.id}`);
     hxReswap(c, "innerMorph");
-    return c.render(<FormContent form={form} shown={shown} />, { title, status: 422 });
+    // Without messages, those of an earlier answer go away: "Added." doesn't stay next to a problem.
+    const messages = takeFlash(c);
+    return c.render(
+      <>
+        <FormContent form={form} shown={shown} />
+        <FlashPartial messages={messages} />
+      </>,
+      { title, status: 422 },
+    );
   }
   const page = pageOf(c);
   const { id, problems, sent = {} } = shown;

@@ -117,6 +117,12 @@ describe("an accepted form", () => {
 });
 
 describe("a refused form", () => {
+  it("clears the message of the form that was accepted before", async () => {
+    const answer = await createApp().visitor.post("/notes", { text: " " }, live);
+
+    expect(await answer.text()).toMatch(/<hx-partial hx-target="#bk-flash" hx-swap="innerHTML"><\/hx-partial>$/);
+  });
+
   it("comes back alone to htmx, in its place, with the focus on the first problem", async () => {
     const { visitor, notes } = createApp();
 

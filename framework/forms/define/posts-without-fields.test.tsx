@@ -54,6 +54,7 @@ describe("a button's post, which no form is shown for", () => {
     const plain = await visitor.post("/move", { place: "up" });
 
     expect([withHtmx.status, withHtmx.headers.get("HX-Reswap")]).toEqual([422, "none"]);
+    expect(withHtmx.headers.get("HX-Retarget")).toBe("#bk-flash");
     expect(await withHtmx.text()).toContain("There is no such place.");
     expect(plain.status).toBe(303);
     expect(await visitor.get("/notes")).toContain("There is no such place.");
