@@ -10,25 +10,29 @@ export interface ExamplePageProps {
   readonly script?: string;
   /** The `<LiveStream/>` of a page that htmx updates. */
   readonly live?: Html;
+  readonly flash?: Html;
   readonly children?: Html;
 }
 
 const liveScripts = [
-  { src: "/buffkit/vendor/htmx.min.js" },
-  { src: "/buffkit/vendor/hx-sse.min.js" },
-  { src: "/buffkit/live.js", module: true },
-  { src: "/buffkit/interface.js", module: true },
+  { src: "/vendor/htmx.min.js" },
+  { src: "/vendor/hx-sse.min.js" },
+  { src: "/live.js", module: true },
+  { src: "/alerts.js", module: true },
+  { src: "/interface.js", module: true },
 ];
 
-/** The layout that all examples share: a heading, a sentence, and links between their pages. */
-export function ExamplePage({ title, lead, links, script, live, children }: ExamplePageProps) {
+/** The page around the content of all examples: a heading, a sentence, and links between their pages. */
+export function ExamplePage({ title, lead, links, script, live, flash, children }: ExamplePageProps) {
   const own = script ? [{ src: script, module: true }] : [];
   return (
     <Document
       title={title}
       stylesheets={["/example.css"]}
+      head={<link rel="icon" type="image/svg+xml" href="/logo.svg" />}
       scripts={live ? [...liveScripts, ...own] : own}
       live={live}
+      flash={flash}
       header={<ExampleHeader links={links} current={title} />}
     >
       <h1>{title}</h1>

@@ -12,8 +12,7 @@ export function listen(name: string, app: Hono, close: () => void | Promise<void
 
   async function stop(): Promise<void> {
     await close();
-    server.close(() => process.exit(0));
-    if ("closeAllConnections" in server) server.closeAllConnections();
+    process.exit(0);
   }
 
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => void stop());

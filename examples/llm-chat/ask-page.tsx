@@ -8,7 +8,7 @@ export function AskPage() {
       title="Ask the model"
       lead="The answer appears token by token. Stop really stops the model."
       links={pages}
-      script="/page/ask.js"
+      script="/ask.js"
     >
       <section class="panel">
         <div class="talk" role="log" aria-label="Conversation" tabindex={0}>

@@ -7,7 +7,7 @@ import { Room } from "./room.tsx";
 import { mountRoom } from "./room-routes.tsx";
 import { mountVariants } from "./variant-routes.ts";
 
-const app = createExampleApp(new URL("public", import.meta.url));
+const app = createExampleApp();
 const model = new Model({ tokenMs: Number(process.env.TOKEN_MS ?? 60) });
 const room = new Room(Number(process.env.HEARTBEAT_MS ?? 15_000));
 

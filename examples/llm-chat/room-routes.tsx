@@ -1,5 +1,5 @@
-import { readForm, readHtmxRequest } from "buffkit";
-import type { Context, Hono } from "hono";
+import { readForm, readHtmxRequest, redirectTo } from "buffkit";
+import type { Hono } from "hono";
 import { z } from "zod";
 import { nameField, readName } from "./read-name.ts";
 import type { Room } from "./room.tsx";
@@ -23,11 +23,8 @@ export function mountRoom(app: Hono, room: Room): void {
     if (!form.ok) return c.json({ problems: form.problems }, 422);
     const { name, text } = form.data;
     const message = await room.say(name, text);
-    return isPlainForm(c) ? c.redirect(`/room?${new URLSearchParams({ name })}`, 303) : c.json(message, 201);
+    // A browser without JavaScript goes back to the page. Pages with a stream have the message by now, and programs read the JSON.
+    const isPlain = c.req.header("accept")?.includes("text/html") && !readHtmxRequest(c).isHtmx;
+    return isPlain ? redirectTo(c, `/room?${new URLSearchParams({ name })}`) : c.json(message, 201);
   });
-}
-
-/** Whether a browser without JavaScript sent the form; it expects a page, unlike htmx and other programs. */
-function isPlainForm(c: Context): boolean {
-  return !readHtmxRequest(c).isHtmx && (c.req.header("accept")?.includes("text/html") ?? false);
 }

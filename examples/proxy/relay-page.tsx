@@ -7,7 +7,7 @@ export function RelayPage() {
       title="Weather, relayed"
       lead="Readings from another server, in your units, filtered and rate-limited."
       links={{ "Weather, relayed": "/" }}
-      script="/page/relay.js"
+      script="/relay.js"
     >
       <form id="options" class="panel fields">
         <label>

@@ -1,5 +1,6 @@
 import { readQuery, startSSE } from "buffkit";
 import type { Hono } from "hono";
+import { parseIdHeader } from "./id-header.ts";
 import { relay } from "./relay.ts";
 import { relayOptionsSchema } from "./relay-options.ts";
 import { RelayPage } from "./relay-page.tsx";
@@ -12,7 +13,7 @@ export function mountRelay(app: Hono, upstream: Upstream, upstreamUrl: string): 
   app.get("/readings", async (c) => {
     const query = await readQuery(c, relayOptionsSchema);
     if (!query.ok) return c.json({ problems: query.problems }, 400);
-    const source = { url: upstreamUrl, lastId: c.req.header("last-event-id") ?? "" };
+    const source = { url: upstreamUrl, lastId: parseIdHeader(c.req.header("last-event-id") ?? "") };
     return startSSE(c).run((writer) => relay(writer, source, query.data));
   });
 

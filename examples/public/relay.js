@@ -40,6 +40,10 @@ function rowOf(city) {
 }
 
 function showState({ state: upstream, inMs }) {
-  state.textContent =
-    upstream === "connected" ? "Connected to the upstream." : `The upstream is down. Trying again in ${inMs / 1000} s.`;
+  if (upstream === "ended") source.close();
+  state.textContent = {
+    connected: "Connected to the upstream.",
+    reconnecting: `The upstream is down. Trying again in ${inMs / 1000} s.`,
+    ended: "The upstream has no more readings.",
+  }[upstream];
 }
