@@ -10,7 +10,6 @@ export interface ExamplePageProps {
   readonly script?: string;
   /** The `<LiveStream/>` of a page that htmx updates. */
   readonly live?: Html;
-  readonly flash?: Html;
   readonly children?: Html;
 }
 
@@ -23,7 +22,7 @@ const liveScripts = [
 ];
 
 /** The page around the content of all examples: a heading, a sentence, and links between their pages. */
-export function ExamplePage({ title, lead, links, script, live, flash, children }: ExamplePageProps) {
+export function ExamplePage({ title, lead, links, script, live, children }: ExamplePageProps) {
   const own = script ? [{ src: script, module: true }] : [];
   return (
     <Document
@@ -32,7 +31,6 @@ export function ExamplePage({ title, lead, links, script, live, flash, children 
       head={<link rel="icon" type="image/svg+xml" href="/logo.svg" />}
       scripts={live ? [...liveScripts, ...own] : own}
       live={live}
-      flash={flash}
       header={<ExampleHeader links={links} current={title} />}
     >
       <h1>{title}</h1>
@@ -42,7 +40,8 @@ export function ExamplePage({ title, lead, links, script, live, flash, children 
   );
 }
 
-function ExampleHeader({ links, current }: { links: Readonly<Record<string, string>>; current: string }) {
+/** Links to the pages of an example. */
+export function ExampleHeader({ links, current }: { links: Readonly<Record<string, string>>; current: string }) {
   return (
     <header>
       <nav aria-label="Pages">

@@ -1,19 +1,16 @@
-import { FlashArea, type LayoutProps, LiveStream, takeFlash } from "buffkit";
-import { ExamplePage } from "../example-page.tsx";
+import { AppDocument, type LayoutProps } from "buffkit";
+import { ExampleHeader } from "../example-page.tsx";
 
 const pages = { "One tick a second": "/", "A shared count": "/shared" };
 
 /** The layout of both pages. A page that names its topics is live. */
-export function Layout({ c, title, description = "", topics, children }: LayoutProps) {
+export function Layout({ children, ...page }: LayoutProps) {
+  const header = <ExampleHeader links={pages} current={page.title} />;
   return (
-    <ExamplePage
-      title={title}
-      lead={description}
-      links={pages}
-      flash={<FlashArea messages={takeFlash(c)} />}
-      live={topics ? <LiveStream topics={topics} since={c.var.liveCursor} /> : undefined}
-    >
+    <AppDocument {...page} stylesheets={["example.css"]} header={header}>
+      <h1>{page.title}</h1>
+      <p class="lead">{page.description}</p>
       {children}
-    </ExamplePage>
+    </AppDocument>
   );
 }

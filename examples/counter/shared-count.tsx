@@ -34,7 +34,7 @@ function SharedCount({ count }: { readonly count: number }) {
   return (
     <section class="panel figure">
       <Count count={count} />
-      <Form class="actions" action="/shared" hx-post="/shared" hx-swap="none">
+      <Form class="actions" action="/shared" hx-post="/shared" hx-swap="none" hx-sync="this:queue all">
         <button type="submit" name="change" value="down">
           One less
         </button>
