@@ -11,7 +11,12 @@ import { pageOf } from "./form-page.ts";
 export async function answerDone<Name extends string, Given>(
   c: Context,
   form: FormBlueprint<Name, Given>,
-  done: { readonly options: DoneOptions; readonly shown: () => Promise<ShownForm<Given>> },
+  done: {
+    readonly options: DoneOptions;
+    readonly shown: () => Promise<ShownForm<Given>>;
+    /** The page to go to from a form on a page of its own. */
+    readonly page: string | null;
+  },
 ): Promise<Response> {
   const { flash, to, refresh, event } = done.options;
   if (flash !== undefined) {
@@ -19,10 +24,10 @@ export async function answerDone<Name extends string, Given>(
     setFlash(c, kind, text);
   }
   const { isPartial } = readHtmxRequest(c);
-  const page = pageOf(c) ?? "/";
+  const page = done.page ?? pageOf(c) ?? "/";
   if (!isPartial) return redirectTo(c, to ?? page);
   if (event !== undefined) hxTrigger(c, event);
-  if (to !== undefined && to !== page) return hxLocation(c, to);
+  if (done.page !== null || (to !== undefined && to !== page)) return hxLocation(c, to ?? page);
   // Without a stream, no broadcast reaches the page.
   if (refresh ?? c.req.header("X-Connection-Id") === undefined) return hxLocation(c, { path: page, replace: "true" });
   if (form.fields === undefined) return answerFlash(c, 204);

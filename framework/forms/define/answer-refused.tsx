@@ -6,7 +6,7 @@ import type { Problems } from "../input/read-form.ts";
 import { answerFlash } from "./answer-flash.tsx";
 import type { RefuseOptions } from "./answers.ts";
 import { type FormBlueprint, FormContent, FormElement, type ShownForm } from "./form-element.tsx";
-import { pageOf } from "./form-page.ts";
+import { actionOf, pageOf } from "./form-page.ts";
 import { formPostsOf } from "./form-posts.ts";
 
 const title = "Please check your input";
@@ -36,13 +36,12 @@ export async function answerRefused<Name extends string, Given>(
     );
   }
   const page = pageOf(c);
+  const action = actionOf(c);
   const { id, problems, sent = {} } = shown;
-  if (page !== null && !ownPage && formPostsOf(c).keep({ id, problems, sent })) return c.redirect(page, 303);
-  const { pathname, search } = new URL(c.req.url);
-  return c.render(<FormElement form={form} shown={shown} attributes={{ action: pathname + search }} />, {
-    title,
-    status: 422,
-  });
+  const goesBack = page !== null && !ownPage && shown.page === undefined;
+  if (goesBack && formPostsOf(c).keep({ id, action, problems, sent })) return c.redirect(page, 303);
+  const again = { ...shown, sent, page: shown.page ?? page ?? "/" };
+  return c.render(<FormElement form={form} shown={again} attributes={{ action }} />, { title, status: 422 });
 }
 
 /** There is nothing to show again, so the problems are messages. */

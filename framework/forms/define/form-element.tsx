@@ -1,3 +1,4 @@
+import type { Context } from "hono";
 import { useContext } from "hono/jsx";
 import { RequestContext } from "hono/jsx-renderer";
 import { randomToken, type StandardSchema } from "../../base/index.ts";
@@ -28,10 +29,12 @@ export interface ShownForm<Given> {
   /** Whether it goes on showing its values after they were saved. */
   readonly keeps: boolean;
   readonly given: Given;
+  /** The page that the form belongs to, if it is shown on a page of its own. */
+  readonly page?: string;
 }
 
 /** The hidden fields that say which form was sent, and make a doubled post harmless. */
-export const ownFields = { id: "_form_id", key: "_form_key", keeps: "_form_keeps" } as const;
+export const ownFields = { id: "_form_id", key: "_form_key", keeps: "_form_keeps", page: "_form_page" } as const;
 
 export interface FormElementProps<Name extends string, Given> {
   readonly form: FormBlueprint<Name, Given>;
@@ -39,14 +42,14 @@ export interface FormElementProps<Name extends string, Given> {
   readonly attributes: Omit<FormProps, "id" | "problems" | "old" | "method">;
 }
 
-/** The whole form. If the visitor was sent back to it, it shows what was sent, and the problems. */
+/** The whole form. If the visitor was sent back to it, it shows what was sent, and the problems. Newer input comes first. */
 export function FormElement<Name extends string, Given>({ form, shown, attributes }: FormElementProps<Name, Given>) {
   const { action, ...rest } = attributes;
   const multipart = form.isMultipart
     ? ({ enctype: "multipart/form-data", "hx-encoding": "multipart/form-data" } as const)
     : {};
   const c = useContext(RequestContext);
-  const refused = c ? formPostsOf(c).take(shown.id) : undefined;
+  const refused = c && shown.sent === undefined ? formPostsOf(c).take(shown.id, placeOf(c, action)) : undefined;
   return (
     <form
       data-bk-form=""
@@ -63,6 +66,13 @@ export function FormElement<Name extends string, Given>({ form, shown, attribute
   );
 }
 
+/** An action as the path that it is sent to. */
+function placeOf(c: Context, action: string): string {
+  if (!URL.canParse(action, c.req.url)) return action;
+  const { pathname, search } = new URL(action, c.req.url);
+  return pathname + search;
+}
+
 export interface FormContentProps<Name extends string, Given> {
   readonly form: FormBlueprint<Name, Given>;
   readonly shown: ShownForm<Given>;
@@ -72,7 +82,7 @@ export interface FormContentProps<Name extends string, Given> {
 
 /** What is inside of the form element. */
 export function FormContent<Name extends string, Given>({ form, shown, onField }: FormContentProps<Name, Given>) {
-  const { id, problems, sent, hidden, values, keeps, given } = shown;
+  const { id, problems, sent, hidden, values, keeps, given, page } = shown;
   const names = new Set<string>();
   let hasFocus = false;
   const state: FormState = {
@@ -94,8 +104,10 @@ export function FormContent<Name extends string, Given>({ form, shown, onField }
     <>
       <CsrfField />
       <input type="hidden" name={ownFields.id} value={id} />
-      <input type="hidden" name={ownFields.key} value={randomToken(16)} />
+      {/* Firefox would fill in the old, used key when the page is reloaded. */}
+      <input type="hidden" name={ownFields.key} value={randomToken(16)} autocomplete="off" />
       {keeps ? <input type="hidden" name={ownFields.keeps} value="yes" /> : null}
+      {page === undefined ? null : <input type="hidden" name={ownFields.page} value={page} />}
       <ProblemList problems={problems[wholeForm]} />
       <FormStateProvider value={state}>{form.fields?.(form.f, given)}</FormStateProvider>
       <OtherProblems problems={problems} shownNames={names} />

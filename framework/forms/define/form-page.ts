@@ -3,6 +3,12 @@ import { localPathOf } from "../../base/index.ts";
 import { readHtmxRequest } from "../../html/index.ts";
 import { formPostsOf } from "./form-posts.ts";
 
+/** Where the form was sent to, as a path. */
+export function actionOf(c: Context): string {
+  const { pathname, search } = new URL(c.req.url);
+  return pathname + search;
+}
+
 /** The page that a form is on, as a path on this site; null if the browser doesn't say or names another site. */
 export function pageOf(c: Context): string | null {
   const { isHtmx, currentUrl } = readHtmxRequest(c);

@@ -14,8 +14,10 @@ export interface FormPosts {
   readonly appUrl: string;
   /** Keeps a refused form for the next page. Answers false if it is too large for a cookie. */
   keep(refused: RefusedInput): boolean;
-  /** What was kept for the form with this id. It is dropped with the response. */
-  take(id: string): RefusedInput | undefined;
+  /** What was kept for the form with this id and action. It is dropped with the response. */
+  take(id: string, action: string): RefusedInput | undefined;
+  /** Drops what was kept for a form that has been accepted since. */
+  forget(id: string, action: string): void;
 }
 
 declare module "hono" {
@@ -46,6 +48,7 @@ export function formPosts(options: FormPostsOptions): MiddlewareHandler {
   return async function formPosts(c, next) {
     let isTaken = false;
     let isKept = false;
+    let isForgotten = false;
 
     function read(): RefusedInput | undefined {
       const sealed = readCookie(c, cookie, secureCookies);
@@ -65,11 +68,14 @@ export function formPosts(options: FormPostsOptions): MiddlewareHandler {
         isKept = true;
         return true;
       },
-      take(id) {
-        const refused = read();
-        if (refused?.id !== id) return undefined;
+      take(id, action) {
+        const refused = isForgotten ? undefined : read();
+        if (refused?.id !== id || refused.action !== action) return undefined;
         isTaken = true;
         return refused;
+      },
+      forget(id, action) {
+        isForgotten = this.take(id, action) !== undefined;
       },
     });
     await next();

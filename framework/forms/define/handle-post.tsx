@@ -1,4 +1,5 @@
 import type { Context } from "hono";
+import { parseLocalPath } from "../../base/index.ts";
 import { readHtmxRequest, renderHtml } from "../../html/index.ts";
 import { noFormAnswer } from "../errors.ts";
 import { type Entry, readBody } from "../input/read-body.ts";
@@ -15,6 +16,7 @@ import { answerDone } from "./answer-done.tsx";
 import { answerRefused } from "./answer-refused.tsx";
 import type { FormAnswer } from "./answers.ts";
 import { type FormBlueprint, FormContent, ownFields, type ShownForm } from "./form-element.tsx";
+import { actionOf } from "./form-page.ts";
 import { type FormPosts, formPostsOf } from "./form-posts.ts";
 import { submissionId } from "./submissions.ts";
 
@@ -50,7 +52,7 @@ export async function handlePost<Name extends string, Given>(
 
   async function keepInput(): Promise<void> {
     try {
-      posts.keep({ id: formId(entries), problems: {}, sent: await withoutPasswords() });
+      posts.keep({ id: formId(entries), action: actionOf(c), problems: {}, sent: await withoutPasswords() });
     } catch (err) {
       posts.log.warn({ err }, "the input of a form couldn't be kept");
     }
@@ -64,12 +66,16 @@ export async function handlePost<Name extends string, Given>(
     if (!readHtmxRequest(c).isPartial) await keepInput();
     throw error;
   }
-  if (answer instanceof Response) return answer;
+  if (answer instanceof Response) {
+    if (answer.status < 400) posts.forget(formId(entries), actionOf(c));
+    return answer;
+  }
   if (answer.outcome === "refused") {
     const { problems, options } = answer;
     return answerRefused(c, form, await shown({ problems, sent: await withoutPasswords() }), options);
   }
-  return answerDone(c, form, { options: answer.options, shown: () => shown() });
+  posts.forget(formId(entries), actionOf(c));
+  return answerDone(c, form, { options: answer.options, shown: () => shown(), page: ownPageOf(entries) });
 }
 
 async function acceptOnce<Name extends string, Given>(
@@ -99,6 +105,7 @@ async function shownForm<Name extends string, Given>(
 ): Promise<ShownForm<Given>> {
   const { entries, sent, more } = request;
   const keeps = textOf(entries, ownFields.keeps) !== undefined;
+  const page = ownPageOf(entries);
   const old = Object.fromEntries(Object.entries(sent).map(([name, values]) => [name, values.at(-1) ?? ""]));
   return {
     id: formId(entries),
@@ -108,6 +115,7 @@ async function shownForm<Name extends string, Given>(
     values: undefined,
     keeps,
     given: await readGiven(old),
+    ...(page === null ? {} : { page }),
     ...more,
   };
 }
@@ -144,6 +152,11 @@ function answerCheck(c: Context, problems: readonly string[]): Response {
 function formId(entries: readonly Entry[]): string {
   const id = textOf(entries, ownFields.id) ?? "";
   return /^[A-Za-z][\w-]{0,199}$/.test(id) ? id : "form";
+}
+
+/** The page to return to, if the form was shown on a page of its own. Anyone can send anything, so only a path on this site counts. */
+function ownPageOf(entries: readonly Entry[]): string | null {
+  return parseLocalPath(textOf(entries, ownFields.page) ?? "");
 }
 
 function textOf(entries: readonly Entry[], name: string): string | undefined {
