@@ -89,6 +89,29 @@ describe("a doubled post", () => {
     expect(await placeOf(visitor.post("/notes", { _form_key: key, text: "milk" }))).toBe("302 /own");
   });
 
+  it.each(["HX-Redirect", "HX-Location"])("repeats the header %s", async (name) => {
+    const { visitor } = createApp(() => new Response(null, { headers: { [name]: "/own" } }));
+
+    await visitor.post("/notes", { _form_key: key, text: "milk" }, live);
+    const second = await visitor.post("/notes", { _form_key: key, text: "milk" }, live);
+
+    expect(second.headers.get(name)).toBe("/own");
+  });
+
+  it("waits for another process that handles the first one, and is handled if that one refuses", async () => {
+    const gate = createGate();
+    const limiter = createRateLimiter({ store: createMemoryRateLimits() });
+    const one = createApp(() => gate.opened.then(() => noteForm.refuse({ text: "Taken." })), { limiter });
+    const other = createApp(() => noteForm.refuse({ text: "Taken here, too." }), { limiter });
+
+    const first = one.visitor.post("/notes", { _form_key: key, text: "milk" }, live);
+    const second = other.visitor.post("/notes", { _form_key: key, text: "milk" }, live);
+    gate.open();
+
+    expect((await first).status).toBe(422);
+    expect(await (await second).text()).toContain("Taken here, too.");
+  });
+
   it.each([
     ["other content", "/notes", { text: "bread" }, {}],
     ["another path", "/others", { text: "milk" }, {}],
@@ -102,16 +125,17 @@ describe("a doubled post", () => {
     expect(handled).toHaveLength(2);
   });
 
-  it("isn't one with another file", async () => {
+  it("isn't one with another file, nor with another name of the file", async () => {
     const { visitor, handled } = createApp();
-    const send = (content: string) =>
-      visitor.post("/notes", { _form_key: key, text: "milk", picture: new File([content], "a.png") });
+    const send = (content: string, name = "a.png") =>
+      visitor.post("/notes", { _form_key: key, text: "milk", picture: new File([content], name) });
 
     await send("a");
     await send("a");
     await send("b");
+    await send("b", "b.png");
 
-    expect(handled).toHaveLength(2);
+    expect(handled).toHaveLength(3);
   });
 
   it("isn't recognized without a key", async () => {
@@ -147,6 +171,35 @@ describe("the key of a form", () => {
 
     expect(failed.status).toBe(500);
     expect(await placeOf(visitor.post("/notes", { _form_key: key, text: "milk" }))).toBe("303 /fine");
+  });
+
+  it("may be used again after the handler responded with an error of its own", async () => {
+    let isLocked = true;
+    const { visitor } = createApp(() => (isLocked ? new Response("Locked", { status: 409 }) : done({ to: "/fine" })));
+
+    await visitor.post("/notes", { _form_key: key, text: "milk" });
+    isLocked = false;
+
+    expect(await placeOf(visitor.post("/notes", { _form_key: key, text: "milk" }))).toBe("303 /fine");
+  });
+
+  it("may be used again after a process stopped in the middle", async () => {
+    const clock = { time: 0, now: () => clock.time };
+    const limiter = createRateLimiter({ store: createMemoryRateLimits({ clock }) });
+    const hasStarted = createGate();
+    const stopped = createApp(() => new Promise(() => hasStarted.open()), { limiter });
+    const { visitor, handled } = createApp(undefined, { limiter });
+    void stopped.visitor.post("/notes", { _form_key: key, text: "milk" });
+    await hasStarted.opened;
+
+    clock.time = 31_000;
+    await visitor.post("/notes", { _form_key: key, text: "milk" });
+
+    expect(handled).toEqual(["milk"]);
+  });
+
+  it("isn't filled in by a browser that reloads the page", async () => {
+    expect(await createApp().visitor.get("/notes")).toMatch(/name="_form_key" value="[^"]+" autocomplete="off"/);
   });
 
   it("isn't used up by invalid input, nor by a key without the rest", async () => {

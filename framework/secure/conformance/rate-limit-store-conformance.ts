@@ -56,6 +56,17 @@ const rules: readonly ConformanceRule<RateLimitStoreSubject>[] = [
     },
   },
   {
+    name: "uses up a limit for longer than the window that runs",
+    async test({ store }) {
+      const limiter = createRateLimiter({ store });
+      const rule = { name: `exhaust-${createId()}`, limit: 2, windowMs: minute };
+      await limiter.consume(rule, "a");
+      await limiter.exhaust({ ...rule, windowMs: 60 * minute }, "a");
+      const waitMs = waitOf(await limiter.consume(rule, "a"));
+      ok(waitMs > 59 * minute, `expected about an hour, got ${waitMs} ms`);
+    },
+  },
+  {
     name: "refunds an attempt, and forgets all of them",
     async test({ store }) {
       const limiter = createRateLimiter({ store });

@@ -24,6 +24,8 @@ export interface RateLimiter {
   consume(rule: RateRule, key: string): Promise<RateVerdict>;
   /** Takes one attempt back, for one that turned out to be legitimate. */
   refund(rule: RateRule, key: string): Promise<void>;
+  /** Uses up the limit for this key, for one window from now. */
+  exhaust(rule: RateRule, key: string): Promise<void>;
   /** Resets the count for this key. */
   forget(rule: RateRule, key: string): Promise<void>;
   /** Deletes expired counters; for a periodic job. */
@@ -57,6 +59,7 @@ export function createRateLimiter(options: { readonly store: RateLimitStore }): 
   return {
     consume: (rule, key) => reach(rule, () => consume(rule, key)),
     refund: (rule, key) => reach(rule, async () => void (await store.add(`${rule.name}:${key}`, -1, rule.windowMs))),
+    exhaust: (rule, key) => reach(rule, () => store.set(`${rule.name}:${key}`, rule.limit, rule.windowMs)),
     forget: (rule, key) => reach(rule, () => store.delete(`${rule.name}:${key}`)),
     deleteExpired: () => store.deleteExpired(),
     close: () => store.close(),
