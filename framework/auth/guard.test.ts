@@ -48,8 +48,19 @@ describe("createGuard", () => {
     ["a response", new Response("ok")],
     ["a list", [true]],
     ["a function", () => true],
+    ["a result that isn't ok", { ok: false, retryAfterMs: 10 }],
   ] satisfies [string, GuardVerdict][])("refuses when the verdict is %s", async (_name, verdict) => {
     const guard = createGuard({ name: "RequireLuck", allows: () => verdict });
+    const app = new Hono().get("/", guard, (c) => c.text("in"));
+
+    expect((await app.request("/")).status).toBe(403);
+  });
+
+  it("waits for promises of other kinds", async () => {
+    const later: Promise<boolean> = JSON.parse("{}");
+    // biome-ignore lint/suspicious/noThenProperty: that is what this is about
+    Object.assign(later, { then: (settle: (verdict: boolean) => void) => settle(false) });
+    const guard = createGuard({ name: "RequireLuck", allows: () => later });
     const app = new Hono().get("/", guard, (c) => c.text("in"));
 
     expect((await app.request("/")).status).toBe(403);

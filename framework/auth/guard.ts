@@ -23,7 +23,10 @@ export interface GuardOptions<Needed extends GuardVariables, Verdict extends Gua
   readonly name: string;
   /** A guard to pass first. Those it refuses get its response. */
   readonly after?: Guard<Needed>;
-  /** Decides. Variables that it returns as a plain object are set, and the request passes; null, undefined and false refuse it. */
+  /**
+   * Decides. Variables that it returns as a plain object are set, and the request passes; null, undefined, false and a result with
+   * `ok: false`, such as that of `kit.limiter.consume`, refuse it.
+   */
   allows(c: Context<{ Variables: Needed }>): Verdict | Promise<Verdict>;
   /** The response to those who may not pass. Default: an empty 403. */
   refuse?(c: Context): Response | Promise<Response>;
@@ -45,7 +48,7 @@ export function createGuard<Verdict extends GuardVerdict, Needed extends GuardVa
 
   function decide(c: Context): boolean | Promise<boolean> {
     const verdict = options.allows(c);
-    return verdict instanceof Promise ? verdict.then((settled) => grant(c, settled)) : grant(c, verdict);
+    return isLater(verdict) ? Promise.resolve(verdict).then((settled) => grant(c, settled)) : grant(c, verdict);
   }
 
   async function passOrRefuse(c: Context, next: () => Promise<void>): Promise<Response | undefined> {
@@ -72,11 +75,18 @@ export function createGuard<Verdict extends GuardVerdict, Needed extends GuardVa
   return Object.assign(guard, { allows: (c: Context) => (after ? allowsBoth(c, after) : decide(c)) });
 }
 
+/** Some libraries have promises of their own. */
+function isLater<Verdict extends GuardVerdict>(verdict: Verdict | Promise<Verdict>): verdict is Promise<Verdict> {
+  return typeof verdict === "object" && verdict !== null && "then" in verdict && typeof verdict.then === "function";
+}
+
 /** Sets the variables of a verdict. Only `true` and a plain object pass, so that a mistake such as a returned response refuses. */
 function grant(c: Context, verdict: GuardVerdict): boolean {
   if (verdict === true) return true;
   if (typeof verdict !== "object" || verdict === null) return false;
   if (Object.getPrototypeOf(verdict) !== Object.prototype) return false;
+  // The result of something that failed, such as a rate limit.
+  if ("ok" in verdict && verdict.ok === false) return false;
   for (const [name, value] of Object.entries(verdict)) c.set(name, value);
   return true;
 }

@@ -37,7 +37,8 @@ export function createTopicDirectory(parts: readonly Pick<Part, "name" | "topics
     find,
     decide(c, topic) {
       const found = find(topic);
-      return found ? ask(found, c, topic) : undefined;
+      // A rule that forgets to answer must not leave the decision to somebody else.
+      return found ? (ask(found, c, topic) ?? false) : undefined;
     },
     explain(topic) {
       const found = find(topic);
