@@ -63,7 +63,11 @@ async function scenarios(browser) {
   const file = join(results, "features.json");
   const generated = await run(bin("bddgen"), []);
   if (generated.code !== 0) return record("scenarios", generated.code, { passed: 0, failed: 1, skipped: 0 });
-  const env = { BUFFKIT_BROWSER: browser, PLAYWRIGHT_JSON_OUTPUT_FILE: file };
+  const env = {
+    BUFFKIT_BROWSER: browser,
+    PLAYWRIGHT_JSON_OUTPUT_FILE: file,
+    ...(isBuilt ? { BUFFKIT_IS_BUILT: "1" } : {}),
+  };
   const { code } = await run(bin("playwright"), ["test", ...rest], { env });
   const report = readJson(file);
   for (const reason of skipReasons(report?.suites ?? [])) skippedGroups.add(reason);

@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { isPackageBuilt, linkPackages } from "../../framework/test-support/link-packages.ts";
+import { frameworkSources, isPackageBuilt, linkPackages } from "../../framework/test-support/link-packages.ts";
 import { projectFolder, type Sample } from "./samples.ts";
 
 /** A folder outside the project with the samples as a reader would have them; `buffkit` is the built package, else the sources. */
@@ -81,16 +81,17 @@ function compilerSettings(): object {
   const doors: Record<string, string[]> = settings.compilerOptions.paths;
   const sources = Object.fromEntries(publicNames.map((name) => [name, (doors[name] ?? []).map(inProject)]));
   const paths = isPackageBuilt ? {} : sources;
-  return { compilerOptions: { ...settings.compilerOptions, paths }, include: ["**/*.ts", "**/*.tsx"] };
+  return {
+    compilerOptions: { ...settings.compilerOptions, paths },
+    include: ["**/*.ts", "**/*.tsx", ...frameworkSources],
+    exclude: ["**/*.test.ts", "**/*.test.tsx"].map(inProject),
+  };
 }
 
 function inProject(relativePath: string): string {
   return join(projectFolder, relativePath);
 }
 
-/**
- * A block as a module. One with imports is complete; any other may use every name of `buffkit`, plus an `app`, a `kit` and a context `c`.
- */
 /** A sample as a function that runs it on an app, and returns what the expression says. */
 export function asInstaller(sample: Sample, names: readonly string[], result: string): string {
   return [
@@ -104,6 +105,9 @@ export function asInstaller(sample: Sample, names: readonly string[], result: st
   ].join("\n");
 }
 
+/**
+ * A block as a module. One with imports is complete; any other may use every name of `buffkit`, plus an `app`, a `kit` and a context `c`.
+ */
 export function asModule(sample: Sample, names: readonly string[]): string {
   if (/^import /m.test(sample.text)) return sample.text;
   const defined = new Set(

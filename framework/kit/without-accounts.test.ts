@@ -29,6 +29,15 @@ describe("an app without accounts", () => {
     expect(answers.map(({ status }) => status)).toEqual(paths.map(() => 404));
   });
 
+  it("has no links to account pages in its default layout", async () => {
+    app.get("/", (c) => c.render("Hello", { title: "Start" }));
+
+    const page = await (await app.request("/")).text();
+
+    expect(page).toContain("Hello");
+    expect(page).not.toMatch(/\/login|\/account/);
+  });
+
   it("considers nobody logged in, and leaves the session cookie of another app on this host alone", async () => {
     app.get("/who", (c) => c.json([c.var.user, c.var.session]));
 

@@ -3,7 +3,7 @@ import { copyFileSync, cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } f
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { isPackageBuilt, linkPackages } from "./link-packages.ts";
+import { frameworkSources, isPackageBuilt, linkPackages } from "./link-packages.ts";
 
 const repository = fileURLToPath(new URL("../..", import.meta.url)).replace(/[\\/]$/, "");
 
@@ -108,7 +108,8 @@ function compilerSettings(): string {
       typeRoots: [join(repository, "node_modules", "@types")],
       paths: isPackageBuilt ? {} : sources,
     },
-    include: ["app", "components", "mail", "migrations"],
+    include: ["app", "components", "mail", "migrations", ...frameworkSources],
+    exclude: [join(repository, "**", "*.test.ts"), join(repository, "**", "*.test.tsx")],
   });
 }
 

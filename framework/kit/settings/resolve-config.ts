@@ -4,7 +4,7 @@ import { type Clock, createLogger, defaultPort, type Logger, readableLines, syst
 import type { Database } from "../../db/index.ts";
 import type { Layout } from "../../html/index.ts";
 import type { BodyLimitOptions, RateLimitStore, SecurityHeadersOptions } from "../../secure/index.ts";
-import { DefaultLayout } from "../pages/default-layout.tsx";
+import { DefaultLayout, DefaultLayoutWithoutAccounts } from "../pages/default-layout.tsx";
 import type { Part } from "../part.ts";
 import type {
   AuthConfig,
@@ -91,7 +91,8 @@ export interface SecureSettings {
 export function resolveConfig(config: Config): Settings {
   const { dev = false, appName = "Buffkit app", appUrl = `http://localhost:${defaultPort}` } = config;
   const { databaseUrl = defaultDatabaseUrl, clock = systemClock, trustProxy = false } = config;
-  const { worker = true, layout = DefaultLayout, parts = [] } = config;
+  const { worker = true, parts = [] } = config;
+  const { layout = config.auth === false ? DefaultLayoutWithoutAccounts : DefaultLayout } = config;
   const { redisUrl, metrics } = config;
   const root = resolve(config.root ?? ".");
   const redisPrefix = config.redisPrefix ?? (slugOf(config.appName ?? "") || "buffkit");
