@@ -22,12 +22,12 @@ export function DialogLink({ href, id, class: name, children }: DialogLinkProps)
 }
 
 export interface DialogProps {
-  /** The heading, which also is the dialog's name for screen readers. */
+  /** The heading, which is also the dialog's name for screen readers. */
   readonly title: Html;
   readonly children?: Html;
 }
 
-/** Content that `DialogLink` shows in a dialog, and that stands on a page of its own otherwise. */
+/** Content that `DialogLink` shows in a dialog, and that is its own page otherwise. */
 export function Dialog({ title, children }: DialogProps) {
   return (
     <section class="bk-dialog">
@@ -38,7 +38,7 @@ export function Dialog({ title, children }: DialogProps) {
 }
 
 export interface DialogCloseProps {
-  /** Where the link leads when the content stands on a page of its own. */
+  /** Where the link leads when the content is its own page. */
   readonly href: string;
   /** Default: `Cancel`. */
   readonly children?: Html;

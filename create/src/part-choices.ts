@@ -18,7 +18,7 @@ export const partChoices: readonly PartChoice[] = [
   { id: "jobs", label: "Jobs", hint: "scheduled background work, stored in the database", isDefault: true },
   { id: "board", label: "Live board", hint: "example app: a team board; needs accounts", isDefault: true },
   { id: "docker", label: "Dockerfile", hint: "a production image", isDefault: false },
-  { id: "gherkin", label: "Gherkin", hint: "scenarios in plain words, besides the tests", isDefault: false },
+  { id: "gherkin", label: "Gherkin", hint: "scenarios in plain English, in addition to the tests", isDefault: false },
 ];
 
 /** Fills in the defaults. Returns null if the board was requested without the accounts it needs. */

@@ -183,7 +183,7 @@ const operation: readonly CommandEntry[] = [
   {
     name: "user:role",
     group: "Operation",
-    summary: "Give a user a role; how the first admin becomes one",
+    summary: "Give a user a role, such as the first admin's",
     examples: ["buffkit user:role ada@example.com admin", "buffkit user:role ada@example.com member"],
     load: async () => (await import("./commands/user-role.ts")).userRoleCommand,
   },

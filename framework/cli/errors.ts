@@ -112,15 +112,15 @@ export function userUnknown({ email }: { email: string }): KitError {
   return new KitError({
     code: "CLI_USER_UNKNOWN",
     message: `There is no account with the email address "${email}".`,
-    hint: "The person registers first, or a seed adds the account: kit.auth.addUser({ email, name, role }).",
+    hint: "Have the person register first, or add the account in a seed: kit.auth.addUser({ email, name, role }).",
   });
 }
 
 export function userUnconfirmed({ email }: { email: string }): KitError {
   return new KitError({
     code: "CLI_USER_UNCONFIRMED",
-    message: `${email} hasn't been confirmed, so somebody else could have registered it.`,
-    hint: "Confirm it with the link in the email first. In development, it is in the inbox at /__mail.",
+    message: `${email} hasn't been confirmed, so someone else could have registered it.`,
+    hint: "Confirm it with the link in the email first. In development, the email is in the inbox at /__mail.",
   });
 }
 

@@ -54,8 +54,8 @@ export function unknownField(facts: { name: string; names: readonly string[] }):
 export function unsentFile(facts: { name: string }): KitError {
   return new KitError({
     code: "FORMS_FILE_NOT_SENT",
-    message: `The form shows ${JSON.stringify(facts.name)} as a file, but its schema doesn't, so browsers would only send the file's name.`,
-    hint: "Use fileField() or filesField() for it in the schema.",
+    message: `The field ${JSON.stringify(facts.name)} is a file, but not in the form's schema, so browsers would only send the file's name.`,
+    hint: "In the schema, use fileField() or filesField() for it.",
   });
 }
 
@@ -63,7 +63,7 @@ export function invalidFormId(facts: { id: string }): KitError {
   return new KitError({
     code: "FORMS_INVALID_ID",
     message: `${JSON.stringify(facts.id)} can't be the id of a form: use a letter, then letters, digits, "-" and "_".`,
-    hint: 'Put a word before it, such as "note-" before the id of a row.',
+    hint: 'Put a word in front of it, such as "note-" in front of the id of a row.',
   });
 }
 
@@ -71,6 +71,6 @@ export function noFormAnswer(facts: { path: string }): KitError {
   return new KitError({
     code: "FORMS_NO_ANSWER",
     message: `The handler of the form at ${facts.path} returned nothing.`,
-    hint: "Return done() when the form was accepted, or refuse() of the form with the problems.",
+    hint: "Return done() if the form was accepted, or the form's refuse() with the problems.",
   });
 }

@@ -8,7 +8,7 @@ import type { HtmlEscapedString } from "hono/utils/html";
  */
 export type Html = Child;
 
-/** Rendered markup: JSX, an `html` template or `raw()`, but no plain text. */
+/** Rendered markup: JSX, an `html` template or `raw()`, but not plain text. */
 export type Markup = HtmlEscapedString | Promise<HtmlEscapedString>;
 
 /** Marks a string as trusted markup, so that it isn't escaped. Never pass anything that a user may have written; see `UserHtml`. */

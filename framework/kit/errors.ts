@@ -50,7 +50,7 @@ export function topicPatternInvalid({ part, pattern }: TopicOfPart): KitError {
   return new KitError({
     code: "KIT_TOPIC_PATTERN_INVALID",
     message: `The part "${part}" can't declare the topic ${JSON.stringify(pattern.slice(0, 80))}.`,
-    hint: 'Write a name such as "notes", or one that ends with ":*", such as "note:*". The topics user:, session: and connection: exist without it.',
+    hint: 'Write a name such as "notes", or one that ends with ":*", such as "note:*". Topics that start with user:, session: or connection: always exist.',
   });
 }
 

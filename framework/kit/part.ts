@@ -10,7 +10,7 @@ export interface Part {
   readonly name: string;
   /**
    * The topics that the part broadcasts to, and who may listen: `{ notes: everybody, "notes:*": RequireVerifiedEmail }`. A topic that no
-   * part declares is refused. Two parts can't declare the same topic, nor one part a pattern that covers a topic of another.
+   * part declares is refused. Two parts can't declare the same topic, and a pattern can't cover another part's topic.
    */
   readonly topics?: PartTopics;
   /** Adds the part's routes and middleware. Called once, after the kit's own middleware is mounted. */

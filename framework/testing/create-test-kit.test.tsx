@@ -121,7 +121,7 @@ describe("client", () => {
 
     await expect(failed).rejects.toMatchObject({
       code: "TESTING_STATUS_UNEXPECTED",
-      message: expect.stringMatching(/^GET \/nothing was answered with 404\. Expected a status below 400\.\n/),
+      message: expect.stringMatching(/^GET \/nothing responded with 404\. Expected a status below 400\.\n/),
       hint: expect.stringContaining("{ status: 404 }"),
     });
   });
@@ -276,7 +276,7 @@ describe("mailbox", () => {
     const failed = test.mailbox.last({ to: "ben@example.test", withinMs: 300 });
 
     await expect(failed).rejects.toThrow(
-      'No mail to ben@example.test arrived within 300 ms. These arrived: "Join" to ann@example.test.',
+      'No email to ben@example.test arrived within 300 ms. These arrived: "Join" to ann@example.test.',
     );
   });
 

@@ -25,15 +25,15 @@ export interface TestKit extends AsyncDisposable {
   /** The same as `createUser(kit, user)`. */
   createUser(user: NewUser): Promise<UserRecord>;
   readonly mailbox: Mailbox;
-  /** The app's time. It stands still until the test turns it. */
+  /** The app's clock. It stands still until the test turns it. */
   readonly clock: TestClock;
-  /** Ends the streams and closes the kit. `await using` does it at the end of the test. */
+  /** Ends the streams and closes the kit. `await using` does this at the end of the test. */
   close(): Promise<void>;
 }
 
 /**
- * Builds the real app for a test: a migrated database in memory, a clock that stands still, mails that stay in memory, no log. `config`
- * overrides these settings. `root` is that of the project in the working directory. The caller closes it.
+ * Builds the real app for a test: a migrated in-memory database, a clock that stands still, emails that stay in memory, no log. `config`
+ * overrides these settings. Default `root`: that of the project in the working directory. The caller closes the kit.
  */
 export async function createTestKit(createApp: CreateApp, config: TestConfig = {}): Promise<TestKit> {
   const { clock = createTestClock() } = config;

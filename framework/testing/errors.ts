@@ -25,8 +25,8 @@ export function statusUnexpected({
   const led = redirectedTo === undefined ? "" : `, which led to ${redirectedTo},`;
   return new KitError({
     code: "TESTING_STATUS_UNEXPECTED",
-    message: `${method} ${path}${led} was answered with ${status}${leading}. Expected ${expected}.\n${excerptOf(text)}`,
-    hint: `If this answer is what the test expects, say so: { status: ${status} }.`,
+    message: `${method} ${path}${led} responded with ${status}${leading}. Expected ${expected}.\n${excerptOf(text)}`,
+    hint: `If the test expects this, pass { status: ${status} }.`,
   });
 }
 
@@ -34,15 +34,15 @@ export function redirectsEndless({ path }: { path: string }): KitError {
   return new KitError({
     code: "TESTING_REDIRECTS_ENDLESS",
     message: `${path} was redirected more than 10 times.`,
-    hint: "Look at the first answer alone: pass the status of the redirect, such as { status: 303 }.",
+    hint: "Look at just the first response: pass the status of the redirect, such as { status: 303 }.",
   });
 }
 
 export function addressElsewhere({ given, appUrl }: { given: string; appUrl: string }): KitError {
   return new KitError({
     code: "TESTING_ADDRESS_ELSEWHERE",
-    message: `${JSON.stringify(given)} isn't an address of the app at ${appUrl}.`,
-    hint: 'Give a path, such as "/notes", or a whole address of the app.',
+    message: `${JSON.stringify(given)} isn't a URL of the app at ${appUrl}.`,
+    hint: 'Pass a path, such as "/notes", or a full URL of the app.',
   });
 }
 
@@ -54,7 +54,7 @@ export function formMissing({ page, fields, action, forms }: FormFacts): KitErro
   return new KitError({
     code: "TESTING_FORM_MISSING",
     message: `${page} has no form with ${wanted || "fields"}. ${describeForms(forms)}`,
-    hint: "Check the page's path and the names of the fields. To send what no form of the page can send, use client.post.",
+    hint: "Check the page's path and the names of the fields. To send something that no form on the page can send, use client.post.",
   });
 }
 
@@ -62,7 +62,7 @@ export function formAmbiguous({ page, fields, forms }: FormFacts): KitError {
   return new KitError({
     code: "TESTING_FORM_AMBIGUOUS",
     message: `${page} has ${forms.length} forms with ${fields.length === 0 ? "any field" : `the fields ${fields.join(", ")}`}. ${describeForms(forms)}`,
-    hint: 'Say which one by its action, e.g. { action: "/notes/1/delete" }.',
+    hint: 'Choose one by its action, such as { action: "/notes/1/delete" }.',
   });
 }
 
@@ -76,17 +76,17 @@ export interface FormFacts {
 export function optionMissing({ field, given, values }: { field: string; given: string; values: string[] }): KitError {
   return new KitError({
     code: "TESTING_OPTION_MISSING",
-    message: `The form's field ${field} can't be ${JSON.stringify(given)}. It offers: ${values.map((value) => JSON.stringify(value)).join(", ")}.`,
-    hint: "Choose one of them. To send what no form of the page can send, use client.post.",
+    message: `The field ${field} has no option ${JSON.stringify(given)}. Its options: ${values.map((value) => JSON.stringify(value)).join(", ")}.`,
+    hint: "Choose one of them. To send something that no form on the page can send, use client.post.",
   });
 }
 
 export function mailMissing({ to, withinMs, others }: MailFacts): KitError {
-  const arrived = others.length === 0 ? "No mail arrived at all." : `These arrived: ${others.join("; ")}.`;
+  const arrived = others.length === 0 ? "No email arrived at all." : `These arrived: ${others.join("; ")}.`;
   return new KitError({
     code: "TESTING_MAIL_MISSING",
-    message: `No mail${to === undefined ? "" : ` to ${to}`} arrived within ${withinMs} ms. ${arrived}`,
-    hint: "Check that the mail is sent before the answer, or by a job that has no delay. Give slow work more time with { withinMs }.",
+    message: `No email${to === undefined ? "" : ` to ${to}`} arrived within ${withinMs} ms. ${arrived}`,
+    hint: "Check that the email is sent before the response, or by a job without a delay. If it's slow, allow more time with { timeoutMs }.",
   });
 }
 
@@ -100,8 +100,8 @@ export function inboxMissing(): KitError {
   return new KitError({
     code: "TESTING_INBOX_MISSING",
     message:
-      "The app's mails can't be read, because the app has a mail sender of its own or isn't in development mode.",
-    hint: "Let the configuration of the test decide: spread it last, `wire(app, { …, ...config })`, and don't set `dev: false`.",
+      "The app's emails can't be read, because the app has its own mail sender or isn't in development mode.",
+    hint: "Let the test's configuration win: spread it last, `wire(app, { …, ...config })`, and don't set `dev: false`.",
   });
 }
 
@@ -114,11 +114,11 @@ export function streamRefused({ path, status, text }: { path: string; status: nu
 }
 
 export function eventMissing({ name, withinMs, skipped }: EventFacts): KitError {
-  const seen = skipped.length === 0 ? "The stream was silent." : `Others that arrived: ${skipped.join(", ")}.`;
+  const seen = skipped.length === 0 ? "The stream was silent." : `Other events arrived: ${skipped.join(", ")}.`;
   return new KitError({
     code: "TESTING_EVENT_MISSING",
     message: `No event${name === undefined ? "" : ` named ${name}`} arrived within ${withinMs} ms. ${seen}`,
-    hint: "Check whom the broadcast is for (`to`) and which topics the stream listens to. Give slow work more time with { withinMs }.",
+    hint: "Check who gets the broadcast (`to`) and which topics the stream listens to. If it's slow, allow more time with { timeoutMs }.",
   });
 }
 
@@ -131,7 +131,7 @@ export interface EventFacts {
 export function streamEnded({ reason }: { reason: string }): KitError {
   return new KitError({
     code: "TESTING_STREAM_ENDED",
-    message: `The stream has ended (${reason}), so no more events arrive.`,
+    message: `The stream has ended (${reason}), so no more events will arrive.`,
     hint: "Open another one with client.listen, and check whether the session ended or the kit was closed.",
   });
 }
@@ -140,14 +140,14 @@ export function userRefused({ email, reason }: { email: string; reason: string }
   return new KitError({
     code: "TESTING_USER_REFUSED",
     message: `The user with the email address ${email} wasn't created: ${reason}.`,
-    hint: "Give each user of a test their own address, or leave it out for a unique one.",
+    hint: "Give each user in a test a different address, or leave it out to get a unique one.",
   });
 }
 
 export function loginFailed({ id, cause }: { id: string; cause?: unknown }): KitError {
   return new KitError({
     code: "TESTING_LOGIN_FAILED",
-    message: `Can't log in the user with the id ${JSON.stringify(id)}: no session came out.`,
+    message: `Can't log in the user with the id ${JSON.stringify(id)}: there is no session afterwards.`,
     hint: "Create the user first, in the same kit: `await createUser(kit, { name })`. Disabled users can't log in.",
     cause,
   });
@@ -157,14 +157,14 @@ export function appModuleMissing({ given }: { given: string }): KitError {
   return new KitError({
     code: "TESTING_APP_MODULE_MISSING",
     message: `${given} doesn't exist. Browser tests need the module that exports createApp.`,
-    hint: 'Run them in the project\'s folder, or say where it is: createPlaywrightTest({ app: "app/app.tsx" }).',
+    hint: 'Run them in the project\'s folder, or pass the path: createPlaywrightTest({ app: "app/app.tsx" }).',
   });
 }
 
 export function serverEnded({ output }: { output: string }): KitError {
   return new KitError({
     code: "TESTING_SERVER_ENDED",
-    message: `The process of the app has ended. Last output:\n${output.slice(-2_000).trim()}`,
+    message: `The app's process has ended. Last output:\n${output.slice(-2_000).trim()}`,
     hint: "It runs the app's TypeScript with tsx, which must be installed: npm install --save-dev tsx",
   });
 }
@@ -173,7 +173,7 @@ export function serverClosed(): KitError {
   return new KitError({
     code: "TESTING_SERVER_CLOSED",
     message: "The app of this test isn't running.",
-    hint: "Use `server` in the test whose fixture it is, and await what you call on it.",
+    hint: "Use `server` only in the test that it belongs to, and await its calls.",
   });
 }
 

@@ -5,7 +5,7 @@ import { loginFailed } from "./errors.ts";
 
 /**
  * Logs a user in without a password. Returns the value of a `Cookie` header, for `app.request(path, { headers: { Cookie } })` or, split
- * at `=`, for a browser. Throws `TESTING_LOGIN_FAILED` if no session comes out, because the user isn't stored or is disabled.
+ * at `=`, for a browser. Throws `TESTING_LOGIN_FAILED` if there is no session afterwards, because the user isn't stored or is disabled.
  */
 export async function logInAs(kit: Kit, user: User): Promise<string> {
   const app = new Hono();

@@ -3,23 +3,23 @@ import type { Kit } from "../kit/index.ts";
 import { inboxMissing, mailMissing } from "./errors.ts";
 
 export interface LastMailOptions {
-  /** Looks only at mails to this address. Default: to anyone. */
+  /** Looks only at emails to this address. Default: to anyone. */
   readonly to?: string;
-  /** How long to wait for one. Default: 2,000 ms. */
+  /** How long to wait for one. Default: 2,000. */
   readonly withinMs?: number;
 }
 
-/** A mail that the app sent. */
+/** An email that the app sent. */
 export interface TestMail extends ReadyMessage {
-  /** The addresses of the links in its text, in order. */
+  /** The URLs of the links in its text, in order. */
   readonly links: readonly string[];
 }
 
-/** The mails that the app under test has sent, kept in memory. */
+/** The emails that the app under test has sent, kept in memory. */
 export interface Mailbox {
-  /** The newest mail. Waits for mails on their way, and for the first one to arrive. Throws `TESTING_MAIL_MISSING` if none does. */
+  /** The newest email. Waits for emails that are still on their way. Throws `TESTING_MAIL_MISSING` if none arrives. */
   last(options?: LastMailOptions): Promise<TestMail>;
-  /** All mails that have arrived, newest first. */
+  /** All emails that have arrived, newest first. */
   all(): readonly TestMail[];
   clear(): Promise<void>;
 }
@@ -51,7 +51,7 @@ export function createMailbox(kit: Kit): Mailbox {
   };
 }
 
-/** Whether a job that is due has not run yet; it may send a mail. */
+/** Whether a job that is due has not run yet; it may send an email. */
 async function isMailQueued(kit: Kit): Promise<boolean> {
   const { totals } = await kit.jobs.stats();
   return totals.ready + totals.running > 0;

@@ -2,7 +2,7 @@ import { type ReceivedEvent, readEvents } from "../sse/index.ts";
 import { eventMissing, streamEnded, streamRefused } from "./errors.ts";
 
 export interface ListenOptions {
-  /** How long `next` waits. Default: 2,000 ms. */
+  /** How long `next` waits. Default: 2,000. */
   readonly withinMs?: number;
 }
 
@@ -19,12 +19,12 @@ export interface NextOptions extends ListenOptions {
 
 /** The events of a live stream, in the order in which they arrive. It ends with the test kit. */
 export interface TestEvents {
-  /** Names the stream in the header `X-Connection-Id`; the broadcast of a request with it isn't sent to this stream. */
+  /** The stream's id, for the header `X-Connection-Id`: what a request with it broadcasts isn't sent to this stream. */
   readonly connectionId: string;
   readonly isOpen: boolean;
-  /** The next event that wasn't returned yet. Throws `TESTING_EVENT_MISSING` if none arrives in time, and `TESTING_STREAM_ENDED`. */
+  /** The next event that hasn't been returned yet. Throws `TESTING_EVENT_MISSING` if none arrives in time, and `TESTING_STREAM_ENDED`. */
   next(options?: NextOptions): Promise<TestEvent>;
-  /** Disconnects, as if the page was closed. */
+  /** Disconnects, as if the page were closed. */
   close(): Promise<void>;
 }
 

@@ -5,7 +5,7 @@ import { loadApp } from "../project/load-app.ts";
 import { createCommand } from "../terminal/command.ts";
 import { print, printJson } from "../terminal/print.ts";
 
-/** `buffkit user:role`: gives a user a role. It is how the first admin becomes one. */
+/** `buffkit user:role`: gives a user a role, such as the first admin's. */
 export const userRoleCommand = createCommand({
   args: {
     email: { type: "positional", description: "The email address of an account" },
@@ -25,7 +25,7 @@ export const userRoleCommand = createCommand({
       if (isNew) await kit.auth.changeRole(user.id, role);
       if (json) printJson({ email: user.email, role, before: user.role });
       else if (isNew) print(`${user.email} is now ${role} (was ${user.role}). They have to log in again.`);
-      else print(`${user.email} already is ${role}.`);
+      else print(`${user.email} is already ${role}.`);
     } finally {
       await kit.close();
     }

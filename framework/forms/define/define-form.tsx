@@ -10,7 +10,7 @@ import { FormElement } from "./form-element.tsx";
 import { createFields, type FormFields } from "./form-fields.tsx";
 import { handlePost } from "./handle-post.tsx";
 
-/** The names of a schema's fields. Schemas that don't tell allow any. */
+/** The names of a schema's fields. Schemas that don't expose their fields allow any name. */
 export type FieldNames<Schema extends StandardSchema> =
   Schema extends StandardSchema<infer Input, unknown>
     ? unknown extends Input
@@ -22,8 +22,8 @@ export interface FormDefinition<Schema extends StandardSchema, Given> {
   /** What the form accepts: zod or any Standard Schema. */
   readonly schema: Schema;
   /**
-   * The markup between the form's tags. `given` is what `<….Form given={…}>` got, such as the choices of a select. Without fields, only
-   * `handle` is of use, for posts of single buttons: what it answers shows no form, and problems are messages.
+   * The markup inside the form. `given` is what was passed to `<….Form given={…}>`, such as the options of a select. Leave `fields` out
+   * for single buttons, and use only `handle`: its responses show no form, and problems are shown as messages.
    */
   readonly fields?: (f: FormFields<FieldNames<Schema>>, given: Given) => Html;
 }
@@ -33,7 +33,7 @@ export interface DefinedFormProps<Name extends string>
   extends Omit<FormProps, "method" | "problems" | "old" | "children"> {
   /** The id of the form element. Default: made from `action`. Set it if a page has two forms with the same `action`. */
   readonly id?: string;
-  /** The values to edit. A form with values goes on showing them after it was saved; others are empty then. */
+  /** The values to edit. A form with values keeps showing them after it's saved; others are emptied. */
   readonly values?: { readonly [Key in Name]?: FieldValue };
 }
 
@@ -46,7 +46,7 @@ export interface FormInput<Data, E extends Env, Path extends string> {
   readonly c: Context<E, Path>;
 }
 
-/** Reads again what the fields were given, for a form that is shown again. `old` is what was sent. */
+/** Loads `given` for a form that is shown again. `old` is the submitted input. */
 export type ReadGiven<Given> = (c: Context, old: OldInput) => Given | Promise<Given>;
 
 /** What `form` returns: the markup, and the handler that goes with it. */
@@ -56,8 +56,8 @@ export interface DefinedForm<Schema extends StandardSchema, Given> {
     props: Strict<Props, DefinedFormProps<FieldNames<Schema>> & GivenProps<Given>>,
   ): ReturnType<typeof FormElement>;
   /**
-   * The handler of the form's route. `accept` is called with valid data only, and once for a doubled post; it returns `done()` or
-   * `refuse()`. If the fields use `given`, a second function reads it for a form that is shown again.
+   * The handler for the form's route. `accept` is called with valid data only, and just once for a duplicate post; it returns `done()` or
+   * `refuse()`. If the fields use `given`, a second function loads it when the form is shown again.
    */
   handle<E extends Env = { Variables: Record<never, never> }, Path extends string = string>(
     accept: (input: FormInput<OutputOf<Schema>, E, Path>) => FormAnswer | Promise<FormAnswer>,
@@ -73,8 +73,8 @@ export interface DefinedForm<Schema extends StandardSchema, Given> {
 }
 
 /**
- * Defines a form once: what it accepts, its fields, and what becomes of it. All branches (valid or not, with htmx or without) are taken
- * care of. The result keeps no state, so define it at the top of a file.
+ * Defines a form once: what it accepts, and its fields. `Form` shows it and `handle` handles it, in all cases: valid or not, with htmx or
+ * without. The result keeps no state, so define it at the top of a file.
  */
 export function form<Schema extends StandardSchema, Given = undefined>(
   definition: FormDefinition<Schema, Given>,

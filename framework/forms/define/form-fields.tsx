@@ -9,7 +9,7 @@ export interface SubmitProps extends Omit<ElementAttributes<"button">, "type"> {
   readonly children?: Html;
 }
 
-/** A value that the form sends along unseen. */
+/** A value that the form sends along, but doesn't show. */
 export interface HiddenProps<Name extends string = string> {
   readonly name: Name;
   readonly value?: string | number;
@@ -21,7 +21,7 @@ export interface FormFields<Name extends string> {
   Field<Props extends FieldProps<Name>>(props: Strict<Props, FieldProps<Name>>): ReturnType<typeof Field>;
   /** The button that sends the form. */
   Submit<Props extends SubmitProps>(props: Strict<Props, SubmitProps>): ReturnType<typeof Field>;
-  /** A value that the form sends along unseen. It keeps what was sent. */
+  /** A value that the form sends along, but doesn't show. It keeps what was sent. */
   Hidden<Props extends HiddenProps<Name>>(props: Strict<Props, HiddenProps<Name>>): ReturnType<typeof Field>;
 }
 

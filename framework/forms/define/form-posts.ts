@@ -41,7 +41,7 @@ const cookie = "form";
 const maxCookieLength = 3800;
 const maxAgeSeconds = 300;
 
-/** Sets `c.var.formPosts` on every request, for the forms that `form` made. */
+/** Sets `c.var.formPosts` on every request, for forms made with `form`. */
 export function formPosts(options: FormPostsOptions): MiddlewareHandler {
   const { signer, secureCookies, dev, log, appUrl, visitor } = options;
   const submissions = new Submissions(options);

@@ -232,6 +232,6 @@ describe("the key of a form", () => {
     await visitor.post("/notes", { _form_key: key, text: "milk" });
 
     expect(handled).toEqual(["milk"]);
-    expect(logLines.join("")).toContain("doubled posts of forms can't be recognized now");
+    expect(logLines.join("")).toContain("duplicate posts of forms can't be recognized right now");
   });
 });

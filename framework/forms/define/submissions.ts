@@ -21,8 +21,8 @@ export interface SubmissionsOptions {
 }
 
 /**
- * Makes doubled posts harmless: what was sent once with a key isn't handled again within a day. The answer to it is kept in this process,
- * for the latest 1,000 posts; a repeated post gets the same one. Other processes know only that the post was handled, and wait while it is.
+ * Makes duplicate posts harmless: what was sent once with a key isn't handled again within a day. This process keeps the answers to the
+ * latest 1,000 posts, and repeats them for duplicates. Other processes know only that the post was handled, or is being handled, and wait.
  */
 export class Submissions {
   readonly #limiter: RateLimiter;
@@ -67,7 +67,7 @@ export class Submissions {
       }
       return true;
     } catch (err) {
-      this.#log.warn({ err }, "doubled posts of forms can't be recognized now");
+      this.#log.warn({ err }, "duplicate posts of forms can't be recognized right now");
       return true;
     }
   }
@@ -82,7 +82,7 @@ export class Submissions {
     this.#answers.delete(id);
     await this.#limiter
       .forget(started, id)
-      .catch((err: unknown) => this.#log.warn({ err }, "the key of a refused form can't be given back"));
+      .catch((err: unknown) => this.#log.warn({ err }, "the key of a refused form can't be released"));
   }
 
   #remember(id: string, answer: Promise<Repeat>): void {

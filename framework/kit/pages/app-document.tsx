@@ -23,9 +23,8 @@ const frameworkStyles = ["open-props.css", "buffkit.css"];
 const frameworkModules = ["live.js", "forms.js", "alerts.js", "modal.js", "interface.js"];
 
 /**
- * The document of an app's page, with everything the framework needs in it: its styles, htmx, the browser modules, the form token, flash
- * messages, and the live stream with the page's topics. What a layout adds is its own header, footer, styles and modules. `Document` is
- * the same without all that.
+ * The document for an app's layout, with everything the framework needs: its styles, htmx, the browser modules, the form token, flash
+ * messages, and the live stream with the page's topics. A layout adds its own header, footer, styles and modules.
  */
 export function AppDocument(props: AppDocumentProps) {
   const { c, title, topics, children, stylesheets = [], modules = [], isLive, ...rest } = props;

@@ -76,8 +76,8 @@ async function refusalOf(c: Context, topic: string, settings: BrokerSettings): P
   try {
     return (await authorizeTopic(c, topic)) === true ? null : explainRefusal(topic);
   } catch (error) {
-    log.error({ err: error, topic }, "deciding who may listen to a topic failed");
-    return "deciding about it failed";
+    log.error({ err: error, topic }, "checking who may listen to a topic failed");
+    return "checking it failed";
   }
 }
 

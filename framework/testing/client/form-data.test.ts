@@ -34,7 +34,7 @@ describe("a form that is filled in", () => {
   it("refuses a choice that it doesn't offer", () => {
     const html = '<form><select name="c"><option>x</option></select></form>';
 
-    expect(() => sent(html, { c: "z" })).toThrow(`The form's field c can't be "z". It offers: "x".`);
+    expect(() => sent(html, { c: "z" })).toThrow(`The field c has no option "z". Its options: "x".`);
   });
 
   it("includes fields elsewhere that name the form, and ignores what is commented out or in a template", () => {

@@ -9,7 +9,7 @@ export type FormFields = Readonly<Record<string, FormValue>>;
 
 type Entry = readonly [name: string, value: string | Blob];
 
-/** The form of a page that somebody who fills in these fields must mean. Throws `TESTING_FORM_MISSING`, `TESTING_FORM_AMBIGUOUS`. */
+/** The form on a page that has these fields. Throws `TESTING_FORM_MISSING`, `TESTING_FORM_AMBIGUOUS`. */
 export function chooseForm(
   forms: readonly PageForm[],
   { page, fields, action }: { readonly page: URL; readonly fields: FormFields; readonly action?: string },

@@ -9,9 +9,9 @@ import { bodyOf, chooseForm, type FormFields, fieldEntries, fillForm } from "./f
 import { readForms } from "./page-forms.ts";
 
 export interface RequestOptions {
-  /** The status that the answer must have. Default: any below 400, after following redirects. A redirect's status keeps it unfollowed. */
+  /** The expected status. Default: any below 400, after following redirects. An expected redirect isn't followed. */
   readonly status?: number;
-  /** Sends what htmx sends, so that pages answer with the fragment alone. Default: false. */
+  /** Sends htmx's headers, so that pages respond with just the fragment. Default: false. */
   readonly htmx?: boolean;
   readonly headers?: Readonly<Record<string, string>>;
 }
@@ -21,11 +21,11 @@ export interface SubmitOptions extends RequestOptions {
   readonly action?: string;
 }
 
-/** An answer, read to its end. */
+/** A response, read to its end. */
 export interface TestReply {
   readonly status: number;
   readonly headers: Headers;
-  /** Path and query of where the answer came from, after redirects. */
+  /** Path and query of the page, after redirects. */
   readonly path: string;
   readonly text: string;
   /** The body as JSON. */
@@ -34,20 +34,19 @@ export interface TestReply {
 
 /**
  * A browser without a screen: keeps cookies, follows redirects of the app, and sends what browsers send about where a request comes from.
- * A request throws `TESTING_STATUS_UNEXPECTED` unless its answer has the status that is expected.
+ * A request throws `TESTING_STATUS_UNEXPECTED` unless the response has the expected status.
  */
 export interface TestClient {
   /** Another client, with cookies of its own, that is logged in as this user. */
   as(user: User): TestClient;
   get(path: string, options?: RequestOptions): Promise<TestReply>;
-  /** Posts fields, without looking at a page. */
+  /** Posts fields without opening a page. */
   post(path: string, fields?: FormFields, options?: RequestOptions): Promise<TestReply>;
   /**
-   * Opens a page, fills in the form that has these fields, and submits it as a browser would, with its hidden fields and all that nobody
-   * changed. Throws `TESTING_FORM_MISSING`, `TESTING_FORM_AMBIGUOUS`, `TESTING_OPTION_MISSING`.
+   * Opens a page, fills in the form that has these fields, and submits it as a browser would, with its hidden and unchanged fields. Throws `TESTING_FORM_MISSING`, `TESTING_FORM_AMBIGUOUS`, `TESTING_OPTION_MISSING`.
    */
   submit(page: string, fields?: FormFields, options?: SubmitOptions): Promise<TestReply>;
-  /** Sends any request with the client's cookies, follows nothing, and throws for no status. */
+  /** Sends any request with the client's cookies. Doesn't follow redirects, and accepts any status. */
   request(path: string, init?: RequestInit): Promise<Response>;
   /** Opens the live stream of a page with these topics. Resolves once it is connected. Throws `TESTING_STREAM_REFUSED`. */
   listen(topics?: readonly string[], options?: ListenOptions): Promise<TestEvents>;

@@ -14,9 +14,9 @@ export interface PlaywrightTestSettings {
   readonly app?: string;
 }
 
-/** What a browser test gets, besides `page` and the rest of Playwright's own. */
+/** What a browser test gets in addition to Playwright's own fixtures. */
 export interface ServerFixtures {
-  /** The app, running for this test alone. Pages are opened by path: `await page.goto("/notes")`. */
+  /** The app, running for this test only. Open its pages by path: `await page.goto("/notes")`. */
   readonly server: TestServer;
 }
 
@@ -26,8 +26,8 @@ type Tests = TestType<
 >;
 
 /**
- * Playwright's `test`, with the app running for each test: on a database in memory, in development mode, with mails that stay in memory.
- * Each worker of Playwright loads the app once, in a process of its own.
+ * Playwright's `test`, with the app running for each test: on an in-memory database, in development mode, with emails that stay in memory.
+ * Each Playwright worker loads the app once, in its own process.
  */
 export function createPlaywrightTest({ app }: PlaywrightTestSettings = {}): Tests {
   return base.extend<ServerFixtures, { readonly appProcess: AppProcess }>({

@@ -4,11 +4,11 @@ import type { NewUser } from "../create-user.ts";
 import type { LastMailOptions, TestMail } from "../mailbox.ts";
 import type { AppProcess } from "./app-process.ts";
 
-/** The app of one browser test, with a database of its own. */
+/** The app of one browser test, with its own database. */
 export interface TestServer {
   readonly url: string;
   createUser(user: NewUser): Promise<UserRecord>;
-  /** Logs a browser in, without its login page: `await server.logIn(page.context(), ann)`. */
+  /** Logs a browser in without the login page: `await server.logIn(page.context(), ann)`. */
   logIn(context: BrowserContext, user: User): Promise<void>;
   readonly mailbox: { last(options?: LastMailOptions): Promise<TestMail> };
   /** Moves the app's clock forward. */
