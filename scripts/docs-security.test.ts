@@ -71,7 +71,7 @@ describe("what the guides say about access", () => {
   }
 
   // Each list: a stranger, somebody with an unconfirmed address, Ann.
-  it("lets only the rightful ones listen to the topics of a part", { timeout: 2 * minute }, () => {
+  it("lets only the right people listen to the topics of a part", { timeout: 2 * minute }, () => {
     const stream = (topic: string) => `["GET", ${topic}]`;
     const paths = `{
       public: ${stream('"/events?topic=news"')},
@@ -102,7 +102,7 @@ describe("what the guides say about access", () => {
     });
   });
 
-  it("lets only the rightful ones listen where authorizeTopic decides", { timeout: 2 * minute }, () => {
+  it("lets only the right people listen where authorizeTopic decides", { timeout: 2 * minute }, () => {
     const paths = `{ room: ["GET", "/events?topic=room:7"], other: ["GET", "/events?topic=board:7"] }`;
 
     const found = run(sampleWith("authorizeTopic"), "{ sse }", attack("install(app)", paths));
@@ -110,7 +110,7 @@ describe("what the guides say about access", () => {
     expect(found).toEqual({ room: [403, 403, 200], other: [403, 403, 403] });
   });
 
-  it("lets only the rightful ones through guarded routes", { timeout: 2 * minute }, () => {
+  it("lets only the right people through guarded routes", { timeout: 2 * minute }, () => {
     const paths = `{
       boards: ["GET", "/boards"],
       admin: ["GET", "/admin/anything"],

@@ -26,7 +26,7 @@ describe("parseArguments", () => {
     expect(() => parseArguments(["my", "app"])).toThrow("Expected one name, got 2");
   });
 
-  it("refuses options before --, which npm consumes without a word, and says what to write", () => {
+  it("refuses options before --, which npm silently takes, and says what to write", () => {
     const parse = () => parseArguments(["my-app"], { npm_config_board: "", npm_config_docker: "true" });
 
     expect(parse).toThrow("npm took --no-board and --docker for itself");
@@ -43,7 +43,7 @@ describe("parseArguments", () => {
     );
   });
 
-  it("isn't misled by node-gyp's number of jobs, or by options that came through", () => {
+  it("isn't misled by node-gyp's number of jobs, or by options that npm passed on", () => {
     const { parts } = parseArguments(["my-app", "--no-mail"], { npm_config_jobs: "max", npm_config_mail: "" });
 
     expect(parts).toEqual({ mail: false });

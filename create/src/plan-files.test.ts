@@ -129,7 +129,7 @@ describe("a new app", () => {
     expect(text).not.toMatch(/boards|UserMenu|RequireLogin|daily-report|sendLater|docker/i);
   });
 
-  it("has no trace of Gherkin unless it was chosen", () => {
+  it("has no trace of Gherkin unless it's chosen", () => {
     const text = plan({ ...everything, gherkin: false })
       .map((file) => `${file.path}\n${file.text}`)
       .join("\n");

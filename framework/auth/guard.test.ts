@@ -80,7 +80,7 @@ describe("createGuard", () => {
     expect([response.status, await response.text()]).toEqual([500, "out of luck"]);
   });
 
-  it("names the middleware, also where a bundler renames functions", () => {
+  it("names the middleware, even if a bundler renames functions", () => {
     const [middleware] = inspectRoutes(createApp());
 
     expect(middleware).toMatchObject({ name: "RequireHat", isMiddleware: true });

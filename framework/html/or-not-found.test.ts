@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { orNotFound } from "./or-not-found.ts";
 
 describe("orNotFound", () => {
-  it("returns what was found, also if it is empty", () => {
+  it("returns what was found, even if it is empty", () => {
     expect([orNotFound("note"), orNotFound(""), orNotFound(0), orNotFound(false)]).toEqual(["note", "", 0, false]);
   });
 

@@ -67,7 +67,7 @@ describe("the operations pages", () => {
     expect(await answer.text()).toMatch(/^buffkit_sse_connections 0$/m);
   });
 
-  it("refuse a token that only begins like the configured one", async () => {
+  it("refuse a token that only starts like the configured one", async () => {
     const { app } = await start({ metrics: { token: "scrape-me" } });
 
     const answer = await app.request("/metrics", { headers: { Authorization: "Bearer scrape" } });
@@ -116,7 +116,7 @@ describe("createKit", () => {
     });
   });
 
-  it("refuses an empty token for metrics, which would let everybody read them", async () => {
+  it("refuses an empty token for metrics, which would let everyone read them", async () => {
     await expect(start({ metrics: { token: "" } })).rejects.toMatchObject({
       code: "KIT_CONFIG_INVALID",
       message: expect.stringContaining("metrics.token"),

@@ -117,7 +117,7 @@ describe("a broker", () => {
     await expect(refused).rejects.toMatchObject({ code: "SSE_FRAGMENT_IS_TEXT" });
   });
 
-  it("refuses a broadcast that doesn't say whom it is for, and sends it to nobody", async () => {
+  it("refuses a broadcast that doesn't say who gets it, and sends it to nobody", async () => {
     const { broker, app } = await start();
     // @ts-expect-error: the types rule it out, but not everyone compiles.
     app.post("/rows", (c) => broker.respondAndBroadcast(c, <li>row</li>));
@@ -207,7 +207,7 @@ describe("a broker", () => {
     expect([mine, other].map(({ events }) => events.filter(({ event }) => event === undefined).length)).toEqual([0, 1]);
   });
 
-  it("responds to htmx with the place that the broadcast goes to, so that the page needs no target", async () => {
+  it("tells htmx to put the response where the broadcast goes, so that the page needs no target", async () => {
     const { broker, app } = await start();
     const row = <li>row</li>;
     app.post("/rows", (c) => broker.respondAndBroadcast(c, row, { to: everybody, target: "#rows", swap: "beforeend" }));

@@ -17,7 +17,7 @@ describe("LiveStream", () => {
     expect(markup).toContain('hx-sse:connect="/room/events?name=Ann&amp;topic=room"');
   });
 
-  it("has one id for the same topics in any order, and another for each other set", async () => {
+  it("has one id for the same topics in any order, and a different one for any other set", async () => {
     const idOf = async (...topics: readonly string[]) =>
       /id="([^"]*)"/.exec(await renderHtml(<LiveStream topics={topics} />))?.[1];
 

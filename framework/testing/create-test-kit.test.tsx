@@ -66,7 +66,7 @@ async function createApp(config: Config) {
 }
 
 describe("createTestKit", () => {
-  it("builds the app on a migrated database in memory, with a clock that stands still, and closes it", async () => {
+  it("builds the app on a migrated in-memory database, with a clock that stands still, and closes it", async () => {
     const test = await createTestKit(createApp);
 
     expect(await test.kit.countUsers()).toBe(0);
@@ -96,7 +96,7 @@ describe("client", () => {
     expect(page.path).toBe("/login?next=%2Fnotes");
   });
 
-  it("keeps a redirect whose status is expected", async () => {
+  it("doesn't follow a redirect that the test expects", async () => {
     await using test = await createTestKit(createApp);
 
     const answer = await test.client.get("/notes", { status: 303 });
@@ -104,7 +104,7 @@ describe("client", () => {
     expect(answer.headers.get("Location")).toBe("/login?next=%2Fnotes");
   });
 
-  it("is somebody else with `as`, and itself as before", async () => {
+  it("is another client with `as`, and stays the same itself", async () => {
     await using test = await createTestKit(createApp);
     const ann = await test.createUser({ name: "Ann" });
 
@@ -114,7 +114,7 @@ describe("client", () => {
     expect([hers.path, visitors.path]).toEqual(["/notes", "/login?next=%2Fnotes"]);
   });
 
-  it("says what was answered instead of the expected status, and how to expect it", async () => {
+  it("says what the response was instead of the expected one, and how to expect it", async () => {
     await using test = await createTestKit(createApp);
 
     const failed = test.client.get("/nothing");
@@ -145,7 +145,7 @@ describe("client", () => {
     expect(page.text).toContain("Milk (red &amp; blue)");
   });
 
-  it("returns a refused form whose status is expected", async () => {
+  it("returns a refused form if the test expects its status", async () => {
     await using test = await createTestKit(createApp);
     const client = test.client.as(await test.createUser({ name: "Ann" }));
 
@@ -154,7 +154,7 @@ describe("client", () => {
     expect(page.text).toContain("Write a few words.");
   });
 
-  it("lists the forms of a page that has none with the fields", async () => {
+  it("lists a page's forms if none has the fields", async () => {
     await using test = await createTestKit(createApp);
     const client = test.client.as(await test.createUser({ name: "Ann" }));
 
@@ -177,7 +177,7 @@ describe("client", () => {
     expect(page.path).toBe("/notes");
   });
 
-  it("gets only the fragment with `htmx`", async () => {
+  it("gets just the fragment with `htmx`", async () => {
     await using test = await createTestKit(createApp);
     const client = test.client.as(await test.createUser({ name: "Ann" }));
 
@@ -199,7 +199,7 @@ describe("client", () => {
   it("refuses addresses of other sites", async () => {
     await using test = await createTestKit(createApp);
 
-    await expect(test.client.get("https://evil.example/")).rejects.toMatchObject({ code: "TESTING_ADDRESS_ELSEWHERE" });
+    await expect(test.client.get("https://evil.example/")).rejects.toMatchObject({ code: "TESTING_OTHER_ORIGIN" });
   });
 });
 
@@ -232,7 +232,7 @@ describe("listen", () => {
     const ann = test.client.as(await test.createUser({ name: "Ann" }));
     const events = await ann.listen(["notes"]);
 
-    await expect(events.next({ withinMs: 20 })).rejects.toMatchObject({
+    await expect(events.next({ timeoutMs: 20 })).rejects.toMatchObject({
       code: "TESTING_EVENT_MISSING",
       message: "No event arrived within 20 ms. The stream was silent.",
     });
@@ -259,7 +259,7 @@ describe("listen", () => {
 });
 
 describe("mailbox", () => {
-  it("has the last mail, which a job has sent after the answer, and its links", async () => {
+  it("returns the last email, which a job sends after the response, and its links", async () => {
     await using test = await createTestKit(createApp);
 
     await test.client.post("/invite");
@@ -269,18 +269,18 @@ describe("mailbox", () => {
     expect(mail.links).toEqual(["https://app.test/join?a=1"]);
   });
 
-  it("says when none arrives, and which others did", async () => {
+  it("says when no email arrives, and which others did", async () => {
     await using test = await createTestKit(createApp);
     await test.client.post("/invite");
 
-    const failed = test.mailbox.last({ to: "ben@example.test", withinMs: 300 });
+    const failed = test.mailbox.last({ to: "ben@example.test", timeoutMs: 300 });
 
     await expect(failed).rejects.toThrow(
       'No email to ben@example.test arrived within 300 ms. These arrived: "Join" to ann@example.test.',
     );
   });
 
-  it("says when the app has a sender of its own", async () => {
+  it("says when the app has its own sender", async () => {
     const sender = { send: async () => ({ id: "1" }), close: () => {} };
     await using test = await createTestKit(createApp, { mail: { sender } });
 

@@ -30,17 +30,17 @@ export function statusUnexpected({
   });
 }
 
-export function redirectsEndless({ path }: { path: string }): KitError {
+export function tooManyRedirects({ path }: { path: string }): KitError {
   return new KitError({
-    code: "TESTING_REDIRECTS_ENDLESS",
+    code: "TESTING_TOO_MANY_REDIRECTS",
     message: `${path} was redirected more than 10 times.`,
     hint: "Look at just the first response: pass the status of the redirect, such as { status: 303 }.",
   });
 }
 
-export function addressElsewhere({ given, appUrl }: { given: string; appUrl: string }): KitError {
+export function otherOrigin({ given, appUrl }: { given: string; appUrl: string }): KitError {
   return new KitError({
-    code: "TESTING_ADDRESS_ELSEWHERE",
+    code: "TESTING_OTHER_ORIGIN",
     message: `${JSON.stringify(given)} isn't a URL of the app at ${appUrl}.`,
     hint: 'Pass a path, such as "/notes", or a full URL of the app.',
   });
@@ -81,26 +81,25 @@ export function optionMissing({ field, given, values }: { field: string; given: 
   });
 }
 
-export function mailMissing({ to, withinMs, others }: MailFacts): KitError {
+export function mailMissing({ to, timeoutMs, others }: MailFacts): KitError {
   const arrived = others.length === 0 ? "No email arrived at all." : `These arrived: ${others.join("; ")}.`;
   return new KitError({
     code: "TESTING_MAIL_MISSING",
-    message: `No email${to === undefined ? "" : ` to ${to}`} arrived within ${withinMs} ms. ${arrived}`,
+    message: `No email${to === undefined ? "" : ` to ${to}`} arrived within ${timeoutMs} ms. ${arrived}`,
     hint: "Check that the email is sent before the response, or by a job without a delay. If it's slow, allow more time with { timeoutMs }.",
   });
 }
 
 export interface MailFacts {
   readonly to?: string;
-  readonly withinMs: number;
+  readonly timeoutMs: number;
   readonly others: readonly string[];
 }
 
 export function inboxMissing(): KitError {
   return new KitError({
     code: "TESTING_INBOX_MISSING",
-    message:
-      "The app's emails can't be read, because the app has its own mail sender or isn't in development mode.",
+    message: "The app's emails can't be read, because the app has its own mail sender or isn't in development mode.",
     hint: "Let the test's configuration win: spread it last, `wire(app, { …, ...config })`, and don't set `dev: false`.",
   });
 }
@@ -113,18 +112,18 @@ export function streamRefused({ path, status, text }: { path: string; status: nu
   });
 }
 
-export function eventMissing({ name, withinMs, skipped }: EventFacts): KitError {
+export function eventMissing({ name, timeoutMs, skipped }: EventFacts): KitError {
   const seen = skipped.length === 0 ? "The stream was silent." : `Other events arrived: ${skipped.join(", ")}.`;
   return new KitError({
     code: "TESTING_EVENT_MISSING",
-    message: `No event${name === undefined ? "" : ` named ${name}`} arrived within ${withinMs} ms. ${seen}`,
+    message: `No event${name === undefined ? "" : ` named ${name}`} arrived within ${timeoutMs} ms. ${seen}`,
     hint: "Check who gets the broadcast (`to`) and which topics the stream listens to. If it's slow, allow more time with { timeoutMs }.",
   });
 }
 
 export interface EventFacts {
   readonly name?: string;
-  readonly withinMs: number;
+  readonly timeoutMs: number;
   readonly skipped: readonly string[];
 }
 

@@ -48,8 +48,8 @@ export {
   backplaneChecks,
   type EventId,
 } from "../sse/index.ts";
-export type { FormFields, FormValue } from "./client/form-data.ts";
-export type { RequestOptions, SubmitOptions, TestClient, TestReply } from "./client/test-client.ts";
+export type { FormValue, FormValues } from "./client/form-data.ts";
+export type { RequestOptions, SubmitOptions, TestClient, TestResponse } from "./client/test-client.ts";
 export { createTestKit, type TestConfig, type TestKit } from "./create-test-kit.ts";
 export { createUser, type NewUser } from "./create-user.ts";
 export { logInAs } from "./log-in-as.ts";

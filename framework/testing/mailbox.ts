@@ -6,7 +6,7 @@ export interface LastMailOptions {
   /** Looks only at emails to this address. Default: to anyone. */
   readonly to?: string;
   /** How long to wait for one. Default: 2,000. */
-  readonly withinMs?: number;
+  readonly timeoutMs?: number;
 }
 
 /** An email that the app sent. */
@@ -31,8 +31,8 @@ export function createMailbox(kit: Kit): Mailbox {
   }
 
   return {
-    async last({ to, withinMs = 2_000 } = {}) {
-      const deadline = performance.now() + withinMs;
+    async last({ to, timeoutMs = 2_000 } = {}) {
+      const deadline = performance.now() + timeoutMs;
       const find = () =>
         inbox()
           .list()
@@ -43,7 +43,7 @@ export function createMailbox(kit: Kit): Mailbox {
       }
       while (!find() && (await changed((wake) => inbox().onMail(wake), deadline)));
       const mail = find();
-      if (!mail) throw mailMissing({ to, withinMs, others: inbox().list().map(summaryOf) });
+      if (!mail) throw mailMissing({ to, timeoutMs, others: inbox().list().map(summaryOf) });
       return withLinks(mail);
     },
     all: () => inbox().list().map(withLinks),

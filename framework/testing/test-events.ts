@@ -3,7 +3,7 @@ import { eventMissing, streamEnded, streamRefused } from "./errors.ts";
 
 export interface ListenOptions {
   /** How long `next` waits. Default: 2,000. */
-  readonly withinMs?: number;
+  readonly timeoutMs?: number;
 }
 
 /** An event as a page gets it: named `message` if it is a fragment of HTML, an `<hx-partial>` with its target. */
@@ -34,27 +34,27 @@ export interface OpenEventsOptions extends ListenOptions {
 }
 
 /** Reads a response as a stream of events. Resolves once the broker has greeted it. */
-export async function openEvents({ path, response, withinMs = 2_000 }: OpenEventsOptions): Promise<TestEvents> {
+export async function openEvents({ path, response, timeoutMs = 2_000 }: OpenEventsOptions): Promise<TestEvents> {
   const isStream = response.headers.get("Content-Type")?.startsWith("text/event-stream");
   if (!response.ok || !isStream || !response.body) {
     throw streamRefused({ path, status: response.status, text: await response.text() });
   }
-  const stream = new EventStream(response.body, withinMs);
+  const stream = new EventStream(response.body, timeoutMs);
   await stream.greeted();
   return stream;
 }
 
 class EventStream implements TestEvents {
   readonly #reader: ReadableStreamDefaultReader<Uint8Array>;
-  readonly #withinMs: number;
+  readonly #timeoutMs: number;
   readonly #waiting: TestEvent[] = [];
   #wake: () => void = () => {};
   #end: string | undefined;
   connectionId = "";
 
-  constructor(body: ReadableStream<Uint8Array>, withinMs: number) {
+  constructor(body: ReadableStream<Uint8Array>, timeoutMs: number) {
     this.#reader = body.getReader();
-    this.#withinMs = withinMs;
+    this.#timeoutMs = timeoutMs;
     void this.#read();
   }
 
@@ -68,15 +68,15 @@ class EventStream implements TestEvents {
     if (typeof facts === "object" && facts !== null) this.connectionId = String(Reflect.get(facts, "connectionId"));
   }
 
-  async next({ name, withinMs = this.#withinMs }: NextOptions = {}): Promise<TestEvent> {
-    const deadline = performance.now() + withinMs;
+  async next({ name, timeoutMs = this.#timeoutMs }: NextOptions = {}): Promise<TestEvent> {
+    const deadline = performance.now() + timeoutMs;
     const skipped: string[] = [];
     for (;;) {
       const event = this.#waiting.shift();
       if (event && (name === undefined ? !event.name.startsWith("bk:") : event.name === name)) return event;
       if (event) skipped.push(event.name);
       else if (this.#end !== undefined) throw streamEnded({ reason: this.#end });
-      else if (!(await this.#changed(deadline))) throw eventMissing({ name, withinMs, skipped });
+      else if (!(await this.#changed(deadline))) throw eventMissing({ name, timeoutMs, skipped });
     }
   }
 

@@ -75,7 +75,7 @@ describe("generate", patient, () => {
     expect(read("app/parts/plans/choices.ts")).toContain('user_id: await choicesOf(db, "users")');
   });
 
-  it("refers to a table that is named otherwise than the field", async () => {
+  it("refers to a table with a different name than the field", async () => {
     await project.cli(["g", "resource", "errand", "title", "creator:references:users"]);
 
     const migrations = readdirSync(join(project.folder, "migrations")).filter((name) => name.includes("errands"));

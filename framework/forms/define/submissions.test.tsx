@@ -33,7 +33,7 @@ async function placeOf(answer: Response | Promise<Response>): Promise<string> {
   return `${status} ${headers.get("Location")}`;
 }
 
-describe("a doubled post", () => {
+describe("a duplicate post", () => {
   it("is handled once, and answered like the first one", async () => {
     const { visitor, handled } = createApp();
 
@@ -44,7 +44,7 @@ describe("a doubled post", () => {
     expect(handled).toEqual(["milk"]);
   });
 
-  it("waits for the first one if both come at the same time", async () => {
+  it("waits for the first one if both arrive at the same time", async () => {
     const gate = createGate();
     const { visitor, handled } = createApp(async () => {
       await gate.opened;
@@ -59,7 +59,7 @@ describe("a doubled post", () => {
     expect(handled).toEqual(["milk"]);
   });
 
-  it("gets a form from htmx", async () => {
+  it("gets the form again with htmx", async () => {
     const { visitor, handled } = createApp(() => done());
 
     await visitor.post("/notes", { _form_key: key, text: "milk" }, live);
@@ -69,7 +69,7 @@ describe("a doubled post", () => {
     expect(handled).toHaveLength(1);
   });
 
-  it("is recognized by another process, which sends it to its page", async () => {
+  it("is recognized by another process, which redirects to the page", async () => {
     const limiter = createRateLimiter({ store: createMemoryRateLimits() });
     const one = createApp(undefined, { limiter });
     const other = createApp(undefined, { limiter });
@@ -81,7 +81,7 @@ describe("a doubled post", () => {
     expect(other.handled).toEqual([]);
   });
 
-  it("repeats a redirect of the handler's own", async () => {
+  it("gets the same redirect if the handler returned one", async () => {
     const { visitor } = createApp(() => new Response(null, { status: 302, headers: { Location: "/own" } }));
 
     await visitor.post("/notes", { _form_key: key, text: "milk" });
@@ -125,7 +125,7 @@ describe("a doubled post", () => {
     expect(handled).toHaveLength(2);
   });
 
-  it("isn't one with another file, nor with another name of the file", async () => {
+  it("has the same file under the same name", async () => {
     const { visitor, handled } = createApp();
     const send = (content: string, name = "a.png") =>
       visitor.post("/notes", { _form_key: key, text: "milk", picture: new File([content], name) });
@@ -173,7 +173,7 @@ describe("the key of a form", () => {
     expect(await placeOf(visitor.post("/notes", { _form_key: key, text: "milk" }))).toBe("303 /fine");
   });
 
-  it("may be used again after the handler responded with an error of its own", async () => {
+  it("may be used again after the handler returned an error response", async () => {
     let isLocked = true;
     const { visitor } = createApp(() => (isLocked ? new Response("Locked", { status: 409 }) : done({ to: "/fine" })));
 
@@ -183,7 +183,7 @@ describe("the key of a form", () => {
     expect(await placeOf(visitor.post("/notes", { _form_key: key, text: "milk" }))).toBe("303 /fine");
   });
 
-  it("may be used again after a process stopped in the middle", async () => {
+  it("may be used again after a process stopped in the middle of it", async () => {
     const clock = { time: 0, now: () => clock.time };
     const limiter = createRateLimiter({ store: createMemoryRateLimits({ clock }) });
     const hasStarted = createGate();
@@ -198,11 +198,11 @@ describe("the key of a form", () => {
     expect(handled).toEqual(["milk"]);
   });
 
-  it("isn't filled in by a browser that reloads the page", async () => {
+  it("isn't restored by a browser that reloads the page", async () => {
     expect(await createApp().visitor.get("/notes")).toMatch(/name="_form_key" value="[^"]+" autocomplete="off"/);
   });
 
-  it("isn't used up by invalid input, nor by a key without the rest", async () => {
+  it("isn't used up by invalid input, or by a key without the other fields", async () => {
     const { visitor, handled } = createApp();
 
     const bare = await visitor.post("/notes", { _form_key: key }, live);
@@ -212,7 +212,7 @@ describe("the key of a form", () => {
     expect(handled).toEqual(["milk"]);
   });
 
-  it("is forgotten after a day, so that a page left open goes on working", async () => {
+  it("is forgotten after a day, so that a page left open keeps working", async () => {
     const clock = { time: 0, now: () => clock.time };
     const limiter = createRateLimiter({ store: createMemoryRateLimits({ clock }) });
     await createApp(undefined, { limiter }).visitor.post("/notes", { _form_key: key, text: "milk" });

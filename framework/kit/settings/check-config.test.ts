@@ -51,7 +51,7 @@ describe("configProblems", () => {
     expect(settings({ ...silent, mail: "log" })).toEqual([]);
   });
 
-  it("names the log levels that there are", () => {
+  it("lists the log levels", () => {
     const [problem] = configProblems({ dev: true, authSecret: "x", logLevel: "loud" });
 
     expect(problem?.text).toContain('expected trace, debug, info, warn, error, fatal or silent, but is "loud"');

@@ -60,7 +60,7 @@ async function statusOf(topic: string, cookie?: string): Promise<number> {
 }
 
 describe("the topics of parts", () => {
-  it("are open to those whom their guards and rules let pass", async () => {
+  it("are open to those whom their guards and rules let in", async () => {
     await start();
     const ann = await createUser(kit, { name: "Ann" });
     const bob = await createUser(kit, { name: "Bob", isVerified: false });
@@ -108,7 +108,7 @@ describe("the topics of parts", () => {
     expect(asked).toEqual(["board:7"]);
   });
 
-  it("are told to nobody in production", async () => {
+  it("aren't named to anyone in production", async () => {
     await start({ dev: false, appUrl: "https://app.example", mail: "log", migrate: true });
 
     const response = await app.request("https://app.example/events?topic=board:7", {

@@ -23,7 +23,7 @@ async function decide(topics: PartTopics, topic: string, query = "") {
 }
 
 describe("createTopicDirectory", () => {
-  it("opens a topic to everybody, to those whom a guard lets pass, or by a rule", async () => {
+  it("opens a topic to everybody, to those whom a guard lets in, or by a rule", async () => {
     const topics: PartTopics = {
       news: everybody,
       team: RequireAnn,
@@ -55,7 +55,7 @@ describe("createTopicDirectory", () => {
     expect(await decide({ "note:*": everybody }, topic)).toBe(decision);
   });
 
-  it("lets the most specific pattern decide alone, whatever the order", async () => {
+  it("lets only the most specific pattern decide, in any order", async () => {
     const topics: PartTopics = {
       "note:*": everybody,
       "note:secret:*": RequireAnn,

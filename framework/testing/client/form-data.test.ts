@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { bodyOf, chooseForm, type FormFields, fillForm } from "./form-data.ts";
+import { bodyOf, chooseForm, type FormValues, fillForm } from "./form-data.ts";
 import { readForms } from "./page-forms.ts";
 
 const page = new URL("http://localhost:3000/orders?page=2");
 
-function sent(html: string, fields: FormFields = {}, action?: string): string {
+function sent(html: string, fields: FormValues = {}, action?: string): string {
   const form = chooseForm(readForms(html, page), { page, fields, action });
   return String(bodyOf(fillForm(form, fields), form.isMultipart));
 }

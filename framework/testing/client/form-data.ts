@@ -5,14 +5,14 @@ import type { PageControl, PageForm } from "./page-forms.ts";
 export type FormValue = string | number | boolean | Blob | readonly (string | number | Blob)[];
 
 /** What to fill into a form, by field name. */
-export type FormFields = Readonly<Record<string, FormValue>>;
+export type FormValues = Readonly<Record<string, FormValue>>;
 
 type Entry = readonly [name: string, value: string | Blob];
 
 /** The form on a page that has these fields. Throws `TESTING_FORM_MISSING`, `TESTING_FORM_AMBIGUOUS`. */
 export function chooseForm(
   forms: readonly PageForm[],
-  { page, fields, action }: { readonly page: URL; readonly fields: FormFields; readonly action?: string },
+  { page, fields, action }: { readonly page: URL; readonly fields: FormValues; readonly action?: string },
 ): PageForm {
   const names = Object.keys(fields);
   const facts = { page: page.pathname + page.search, fields: names, action };
@@ -32,7 +32,7 @@ export function chooseForm(
 }
 
 /** What a browser sends once these fields are filled in. Throws `TESTING_OPTION_MISSING`. */
-export function fillForm(form: PageForm, fields: FormFields): readonly Entry[] {
+export function fillForm(form: PageForm, fields: FormValues): readonly Entry[] {
   const untouched = form.controls.filter(({ name, isSent }) => isSent && name !== "" && !Object.hasOwn(fields, name));
   const filled = Object.entries(fields).flatMap(([name, value]) => {
     const controls = form.controls.filter((control) => control.name === name);
@@ -42,7 +42,7 @@ export function fillForm(form: PageForm, fields: FormFields): readonly Entry[] {
 }
 
 /** Fields that no page was asked for: a box that is checked sends `on`. */
-export function fieldEntries(fields: FormFields): readonly Entry[] {
+export function fieldEntries(fields: FormValues): readonly Entry[] {
   return Object.entries(fields).flatMap(([name, value]) =>
     entriesOf(name, typeof value === "boolean" ? (value ? ["on"] : []) : value),
   );

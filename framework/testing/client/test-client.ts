@@ -1,11 +1,11 @@
 import type { Hono } from "hono";
 import type { User } from "../../auth/index.ts";
 import type { Kit } from "../../kit/index.ts";
-import { addressElsewhere, redirectsEndless, statusUnexpected } from "../errors.ts";
+import { otherOrigin, statusUnexpected, tooManyRedirects } from "../errors.ts";
 import { logInAs } from "../log-in-as.ts";
 import { type ListenOptions, openEvents, type TestEvents } from "../test-events.ts";
 import { CookieJar } from "./cookie-jar.ts";
-import { bodyOf, chooseForm, type FormFields, fieldEntries, fillForm } from "./form-data.ts";
+import { bodyOf, chooseForm, type FormValues, fieldEntries, fillForm } from "./form-data.ts";
 import { readForms } from "./page-forms.ts";
 
 export interface RequestOptions {
@@ -22,7 +22,7 @@ export interface SubmitOptions extends RequestOptions {
 }
 
 /** A response, read to its end. */
-export interface TestReply {
+export interface TestResponse {
   readonly status: number;
   readonly headers: Headers;
   /** Path and query of the page, after redirects. */
@@ -39,13 +39,13 @@ export interface TestReply {
 export interface TestClient {
   /** Another client, with cookies of its own, that is logged in as this user. */
   as(user: User): TestClient;
-  get(path: string, options?: RequestOptions): Promise<TestReply>;
+  get(path: string, options?: RequestOptions): Promise<TestResponse>;
   /** Posts fields without opening a page. */
-  post(path: string, fields?: FormFields, options?: RequestOptions): Promise<TestReply>;
+  post(path: string, fields?: FormValues, options?: RequestOptions): Promise<TestResponse>;
   /**
    * Opens a page, fills in the form that has these fields, and submits it as a browser would, with its hidden and unchanged fields. Throws `TESTING_FORM_MISSING`, `TESTING_FORM_AMBIGUOUS`, `TESTING_OPTION_MISSING`.
    */
-  submit(page: string, fields?: FormFields, options?: SubmitOptions): Promise<TestReply>;
+  submit(page: string, fields?: FormValues, options?: SubmitOptions): Promise<TestResponse>;
   /** Sends any request with the client's cookies. Doesn't follow redirects, and accepts any status. */
   request(path: string, init?: RequestInit): Promise<Response>;
   /** Opens the live stream of a page with these topics. Resolves once it is connected. Throws `TESTING_STREAM_REFUSED`. */
@@ -87,20 +87,20 @@ class AppClient implements TestClient {
     return new AppClient(this.#options, user);
   }
 
-  async get(path: string, options: RequestOptions = {}): Promise<TestReply> {
-    const reply = await this.#send(path, { method: "GET" }, options);
-    if (!options.htmx && reply.headers.get("Content-Type")?.startsWith("text/html")) this.#open(reply);
-    return reply;
+  async get(path: string, options: RequestOptions = {}): Promise<TestResponse> {
+    const response = await this.#send(path, { method: "GET" }, options);
+    if (!options.htmx && response.headers.get("Content-Type")?.startsWith("text/html")) this.#open(response);
+    return response;
   }
 
-  async post(path: string, fields: FormFields = {}, options: RequestOptions = {}): Promise<TestReply> {
+  async post(path: string, fields: FormValues = {}, options: RequestOptions = {}): Promise<TestResponse> {
     return await this.#send(path, { method: "POST", body: bodyOf(fieldEntries(fields), false) }, options);
   }
 
-  async submit(path: string, fields: FormFields = {}, options: SubmitOptions = {}): Promise<TestReply> {
-    const reply = await this.get(path);
-    const page = this.#urlOf(reply.path);
-    const form = chooseForm(readForms(reply.text, page), { page, fields, action: options.action });
+  async submit(path: string, fields: FormValues = {}, options: SubmitOptions = {}): Promise<TestResponse> {
+    const response = await this.get(path);
+    const page = this.#urlOf(response.path);
+    const form = chooseForm(readForms(response.text, page), { page, fields, action: options.action });
     const body = bodyOf(fillForm(form, fields), form.isMultipart);
     if (form.method !== "GET") return await this.#send(form.action, { method: form.method, body }, options);
     return await this.get(`${form.action.split("?")[0]}?${body}`, options);
@@ -140,14 +140,14 @@ class AppClient implements TestClient {
     if (this.#user) this.#jar.add(await logInAs(this.#options.kit, this.#user));
   }
 
-  async #send(path: string, init: RequestInit, options: RequestOptions): Promise<TestReply> {
+  async #send(path: string, init: RequestInit, options: RequestOptions): Promise<TestResponse> {
     const headers = { ...(options.htmx ? this.#htmxHeaders() : {}), ...options.headers };
     let response = await this.request(path, { ...init, headers });
     let url = this.#urlOf(path);
     for (let count = 0; isFollowed(response, options.status); count++) {
       const next = new URL(response.headers.get("Location") ?? "", url);
       if (next.origin !== this.#origin) break;
-      if (count === maxRedirects) throw redirectsEndless({ path });
+      if (count === maxRedirects) throw tooManyRedirects({ path });
       url = next;
       const keepsMethod = response.status === 307 || response.status === 308;
       response = await this.request(url.href, keepsMethod ? { ...init, headers } : { headers });
@@ -173,15 +173,15 @@ class AppClient implements TestClient {
     };
   }
 
-  #open(reply: TestReply): void {
-    this.#page = this.#urlOf(reply.path).href;
-    const fields = readForms(reply.text, new URL(this.#page)).flatMap(({ controls }) => controls);
+  #open(response: TestResponse): void {
+    this.#page = this.#urlOf(response.path).href;
+    const fields = readForms(response.text, new URL(this.#page)).flatMap(({ controls }) => controls);
     this.#csrfToken = fields.find(({ name }) => name === "_csrf")?.value ?? this.#csrfToken;
   }
 
   #urlOf(path: string): URL {
     const url = URL.canParse(path, this.#origin) ? new URL(path, this.#origin) : undefined;
-    if (url?.origin !== this.#origin) throw addressElsewhere({ given: path, appUrl: this.#origin });
+    if (url?.origin !== this.#origin) throw otherOrigin({ given: path, appUrl: this.#origin });
     return url;
   }
 }

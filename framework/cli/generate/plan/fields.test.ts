@@ -29,7 +29,7 @@ describe("parseFields", () => {
     });
   });
 
-  it("takes a misspelled modifier of a reference for what it is", () => {
+  it("recognizes a misspelled modifier of a reference", () => {
     expect(() => parseFields(["creator:references:nulable"])).toThrow(/did you mean nullable/);
   });
 
