@@ -14,6 +14,12 @@ Feature: Forms
     Then the problem "That note exists." is shown at the focused field
     And the field still has "taken"
 
+  Scenario: A form whose record is gone stays as it is
+    Given Ann has the notes open
+    When she writes "gone" and presses Add
+    Then she reads "This doesn't exist anymore."
+    And the field still has "gone"
+
   Scenario: An accepted form is empty again, and the open page shows the change
     Given Ann has the live notes open
     When she writes "milk" and presses Add

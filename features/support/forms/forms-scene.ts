@@ -8,6 +8,7 @@ import {
   type Kit,
   LiveStream,
   type OldInput,
+  orNotFound,
   Partial,
   type Problems,
   readForm,
@@ -178,6 +179,7 @@ export class FormsScene {
       "/notes",
       noteForm.handle(async ({ data }) => {
         if (data.text === "taken") return noteForm.refuse({ text: "That note exists." });
+        if (data.text === "gone") orNotFound(null);
         if (data.text.startsWith("slow")) await this.#gate.opened;
         await this.#add(kit, data.text);
         return done({ flash: "Added." });

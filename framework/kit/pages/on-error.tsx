@@ -44,7 +44,7 @@ export function createNotFoundHandler(): NotFoundHandler {
 }
 
 async function plainAnswer(c: Context, status: ContentfulStatusCode, text?: string): Promise<Response> {
-  const props = { status, text: text ?? sentenceFor(status), requestId: c.get("requestId") };
+  const props = { status, text: text ?? sentenceFor(status, c.req.method), requestId: c.get("requestId") };
   const request = readHtmxRequest(c);
   if (request.isHtmx && request.isPartial) {
     hxRetarget(c, "#bk-flash");
@@ -74,11 +74,12 @@ function factsOf(error: unknown, depth = 0): object | undefined {
   return { type: error.name, message: error.message, ...code, stack: error.stack, ...(cause ? { cause } : {}) };
 }
 
-function sentenceFor(status: number): string {
+function sentenceFor(status: number, method: string): string {
   const sentences: Readonly<Record<number, string>> = {
     400: "We couldn't understand that request.",
     403: "You don't have permission to do that.",
-    404: "This page doesn't exist.",
+    // What somebody changes was there before.
+    404: method === "GET" || method === "HEAD" ? "This page doesn't exist." : "This doesn't exist anymore.",
     409: "Someone else changed this in the meantime.",
     413: "That's too large.",
     422: "Some of the data you sent isn't valid.",
