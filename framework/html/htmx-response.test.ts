@@ -58,6 +58,14 @@ describe("hxLocation", () => {
   });
 });
 
+describe("hxLocation with a path from a visitor", () => {
+  it("leaves htmx no options to read", async () => {
+    const path = await answer((c) => hxLocation(c, "/search?q=a,path://evil.test,target:body"));
+
+    expect(path.headers.get("HX-Location")).toBe('{"path":"/search?q=a,path://evil.test,target:body"}');
+  });
+});
+
 describe("hxTrigger", () => {
   it("sends details in printable ASCII", async () => {
     const response = await answer((c) => {

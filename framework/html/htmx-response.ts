@@ -36,7 +36,9 @@ export function hxRedirect(c: Context, path: string, status: 200 | 401 = 200): R
 export function hxLocation(c: Context, to: string | LocationOptions): Response {
   const options = typeof to === "string" ? { path: to } : to;
   const checked = { ...options, path: checkLocalPath("HX-Location", options.path) };
-  c.header("HX-Location", typeof to === "string" ? checked.path : asciiJson(checked));
+  // htmx 4.0.1 reads what follows a comma as options, with a path, target and swap of their own.
+  const isPlain = typeof to === "string" && !checked.path.includes(",");
+  c.header("HX-Location", isPlain ? checked.path : asciiJson(checked));
   return c.body(null, 200);
 }
 
