@@ -34,7 +34,7 @@ function errorsIn(source: string): KnownError[] {
     .map((rest) => rest.slice(0, rest.search(/\}\);/)))
     .map((body) => ({
       code: /code: "([A-Z_0-9]+)"/.exec(body)?.[1] ?? "",
-      status: Number(/status: (\d+)/.exec(body)?.[1] ?? 500),
+      status: Number(/(?:^\s*|, )status: (\d+)/m.exec(body)?.[1] ?? 500),
       meaning: textOf(body, "message"),
       remedy: textOf(body, "hint"),
     }))
