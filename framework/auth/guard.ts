@@ -4,14 +4,14 @@ import type { Context, MiddlewareHandler } from "hono";
 export type GuardVariables = object;
 
 /**
- * Middleware that decides who may pass. Handlers after it know the variables it stands for: after `RequireLogin`, `c.var.user` is a
- * `User`. It also opens topics of live streams (`Part.topics`).
+ * Middleware that decides who may pass. It sets the types of variables for the handlers after it: after `RequireLogin`, `c.var.user` is
+ * a `User`. It can also open topics of live streams (`Part.topics`).
  */
 export interface Guard<Variables extends GuardVariables = GuardVariables>
   extends MiddlewareHandler<{ Variables: Variables }> {
   /** Shown by `buffkit routes`. */
   readonly name: string;
-  /** Whether the request may pass, without a response for those who may not. Sets the guard's variables. */
+  /** Whether the request may pass, without responding to it. Sets the guard's variables. */
   allows(c: Context): boolean | Promise<boolean>;
 }
 

@@ -14,21 +14,21 @@ export interface LoggedIn {
   readonly session: Session;
 }
 
-/** Lets logged-in users in. Sends everyone else to the login page, and back afterwards. */
+/** Lets in users who are logged in. Sends everyone else to the login page, and back afterwards. */
 export const RequireLogin: Guard<LoggedIn> = createGuard({
   name: "RequireLogin",
   allows: loggedIn,
   refuse: (c) => sendTo(c, paths.login),
 });
 
-/** Lets visitors in who are not logged in. Redirects users; for pages such as login and registration. */
+/** Lets in visitors who aren't logged in, and redirects users. For pages such as login and registration. */
 export const RequireGuest: Guard = createGuard({
   name: "RequireGuest",
   allows: (c) => !loggedIn(c),
   refuse: (c) => redirectTo(c, c.var.auth.afterLogin),
 });
 
-/** Lets users with a confirmed email address in. Sends others to the page that confirms it. */
+/** Lets in users with a confirmed email address. Sends others to the page that confirms it. */
 export const RequireVerifiedEmail: Guard<LoggedIn> = createGuard({
   name: "RequireVerifiedEmail",
   after: RequireLogin,
@@ -36,7 +36,7 @@ export const RequireVerifiedEmail: Guard<LoggedIn> = createGuard({
   refuse: (c) => sendTo(c, paths.verifyEmail),
 });
 
-/** Lets users in who entered their password recently (`sudoMs`, default: 10 minutes). Asks others for it. */
+/** Lets in users who entered their password recently (`sudoMs`, default: 10 minutes). Asks others for it. */
 export const RequireRecentLogin: Guard<LoggedIn> = createGuard({
   name: "RequireRecentLogin",
   after: RequireLogin,
@@ -44,7 +44,7 @@ export const RequireRecentLogin: Guard<LoggedIn> = createGuard({
   refuse: (c) => sendTo(c, paths.confirmPassword),
 });
 
-/** Lets users with one of these roles in. Other users get 403 (`AUTH_ROLE_REQUIRED`). */
+/** Lets in users with one of these roles. Other users get 403 (`AUTH_ROLE_REQUIRED`). */
 export function RequireRole(...roles: readonly string[]): Guard<LoggedIn> {
   return createGuard({
     name: "RequireRole",

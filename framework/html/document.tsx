@@ -17,7 +17,7 @@ export interface DocumentProps {
   /** Language of the page (BCP 47). Default: `en`. */
   readonly lang?: string;
   readonly description?: string;
-  /** URLs of style sheets, in order. */
+  /** URLs of stylesheets, in order. */
   readonly stylesheets?: readonly string[];
   /** Scripts, in order, after the import map. */
   readonly scripts?: readonly ScriptLink[];

@@ -3,7 +3,7 @@ import type { ParamKeys } from "hono/types";
 
 /**
  * What a part adds its routes to: Hono, with stricter types for routes. Every handler has to return a response, its path parameters are
- * typed, and it knows what the guards before it have checked.
+ * typed, and its variables are those that the guards before it have checked.
  */
 export interface PartApp extends Hono {
   get: RouteMethod;

@@ -9,7 +9,7 @@ import { print, printJson } from "../terminal/print.ts";
 export const userRoleCommand = createCommand({
   args: {
     email: { type: "positional", description: "The email address of an account" },
-    role: { type: "positional", description: "The role, as RequireRole names it: admin, member, …" },
+    role: { type: "positional", description: "The role, as in RequireRole: admin, member, …" },
     json: { type: "boolean", description: "Print the result as JSON" },
   },
   async run({ email, role, json }) {
@@ -19,7 +19,7 @@ export const userRoleCommand = createCommand({
     try {
       const user = await kit.auth.users.findByEmail(normalizeEmail(email));
       if (!user) throw userUnknown({ email });
-      // The person who registered an address need not own it.
+      // The person who registered an address might not own it.
       if (user.emailVerifiedAt === null) throw userUnconfirmed({ email: user.email });
       const isNew = user.role !== role;
       if (isNew) await kit.auth.changeRole(user.id, role);

@@ -16,8 +16,8 @@ body { max-width: 70rem; margin: 3rem auto; padding: 0 1.5rem; }
 pre { overflow-x: auto; padding: 1rem; border: 1px solid; border-radius: 0.5rem; }
 `;
 /**
- * Opens the page again once the app answers, or fails in another way. A refresh by the browser itself could meet the moment when nothing
- * listens on the port, and would end on the browser's own error page. Not a reload, which would send a form again that met this page.
+ * Opens the page again once the app responds, or fails in another way. A refresh by the browser could come while nothing listens on the
+ * port, and end on the browser's own error page. A reload would submit a form again.
  */
 const script = `
 const look = async () => {

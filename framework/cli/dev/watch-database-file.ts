@@ -3,12 +3,12 @@ import { resolve } from "node:path";
 
 const everyMs = 300;
 
-/** What happened to the file: `deleted`, also by moving it away, or `replaced` by another one. */
+/** What happened to the file: `deleted` (or moved away), or `replaced` by another one. */
 export type DatabaseFileChange = "deleted" | "replaced";
 
 /**
- * Calls `onChange` when another program deletes or replaces a database file. A process that has it open doesn't notice: it goes on with
- * the old file, which nobody else sees any more. Returns a function that stops watching.
+ * Calls `onChange` when another program deletes or replaces a database file. A process that has it open doesn't notice: it keeps
+ * using the old file, which nobody else can see. Returns a function that stops watching.
  */
 export function watchDatabaseFile(file: string, onChange: (change: DatabaseFileChange) => void): () => void {
   const listener = (now: Stats, before: Stats) => {

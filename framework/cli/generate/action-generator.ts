@@ -66,7 +66,7 @@ ${pageCode(action)}`;
 function partSource({ part, action, path }: ActionFacts): string {
   return `import type { Part } from "buffkit";
 
-/** ${part.title}: public. For people who are logged in: \`app.get("${path}", RequireLogin, …)\`. */
+/** ${part.title}: public. To require a login: \`app.get("${path}", RequireLogin, …)\`. */
 export const ${part.camel}: Part = {
   name: "${part.kebab}",
   mount(app) {

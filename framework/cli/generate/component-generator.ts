@@ -2,10 +2,10 @@ import { join } from "node:path";
 import type { Generator } from "./plan/generator.ts";
 import { type Names, parseIdentifier } from "./plan/names.ts";
 
-/** A component for JSX and for `<bk-…>` tags, with its style sheet. */
+/** A component for JSX and for `<bk-…>` tags, with its stylesheet. */
 export const componentGenerator: Generator = {
   name: "component",
-  summary: "A component for JSX and <bk-…> tags, with its style sheet and test",
+  summary: "A component for JSX and <bk-…> tags, with its stylesheet and test",
   takesFields: false,
   plan({ project, name }) {
     const component = parseIdentifier(name);

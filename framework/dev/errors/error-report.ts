@@ -75,7 +75,7 @@ function statusOf(error: Error): number {
   return typeof status === "number" && status >= 400 && status <= 599 ? status : 500;
 }
 
-/** Where the request had got to. Patterns that end in "*" are middleware; then it is the first route that comes after it. */
+/** How far the request got. A pattern that ends in "*" is middleware; then it's the first route after it. */
 function routeOf(c: Context): string | undefined {
   return c.req.matchedRoutes
     .slice(c.req.routeIndex)

@@ -116,7 +116,7 @@ export interface ${pascal}DialogProps {
 ${props}
 }
 
-/** Creates, edits or deletes a ${words}: in a dialog, or on a page of its own. */
+/** Creates, edits or deletes a ${words}: in a dialog, or on its own page. */
 export function ${pascal}Dialog({ ${camel}${hasChoices ? ", choices" : ""} }: ${pascal}DialogProps) {
   const path = ${camel} ? \`/${plural.kebab}/\${${camel}.id}\` : "/${plural.kebab}";
   return (

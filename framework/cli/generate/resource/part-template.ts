@@ -137,7 +137,7 @@ function changeCode(model: Model): string {
       ? transaction
       : `try {\n${transaction}\n} catch (error) {\n${refusals.join("\n")}\nthrow error;\n}`;
   return `
-/** Makes a change, which every open page shows once it is committed. \`run\` returns what to tell the visitor. */
+/** Makes a change, and updates every open page once it's committed. \`run\` returns the message for the visitor. */
 async function change(kit: Kit, run: (trx: Kysely<Tables>) => Promise<string>): Promise<FormAnswer> {
   ${body}
 }

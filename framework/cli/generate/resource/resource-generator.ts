@@ -15,7 +15,7 @@ import { type TestFacts, testSource } from "./part-test-template.ts";
 /** A model with a list that is live, dialogs to create, edit and delete, and tests. */
 export const resourceGenerator: Generator = {
   name: "resource",
-  summary: "A model with a live list and its forms, mounted as a part, with tests",
+  summary: "A model with a live list and its form, mounted as a part, with tests",
   takesFields: true,
   plan({ project, name, fields }) {
     const thing = parseModelName(name);

@@ -1,6 +1,6 @@
 import { type Part, RequireLogin } from "buffkit";
 
-/** A page that requires a log-in. */
+/** A page that requires a login. */
 export const dashboard: Part = {
   name: "dashboard",
   mount(app) {

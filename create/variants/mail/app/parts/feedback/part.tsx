@@ -16,7 +16,7 @@ const feedbackForm = form({
   ),
 });
 
-/** A form that sends its text to the team by mail. */
+/** A form that emails feedback to the team. */
 export function feedback(teamAddress: string): Part {
   return {
     name: "feedback",

@@ -2,7 +2,7 @@ import { createId, done, everybody, type Part, rateLimit } from "buffkit";
 import { HomePage, NoteList, noteForm } from "./home-page.tsx";
 import { listNotes } from "./notes.ts";
 
-/** The home page: notes that everyone can write, and that appear in every open page. */
+/** The home page: anyone can write a note, and it appears in every open page. */
 export const home: Part = {
   name: "home",
   topics: { notes: everybody },
@@ -21,7 +21,7 @@ export const home: Part = {
       atMost,
       noteForm.handle(async ({ data }) => {
         const now = clock.now();
-        // The broadcast waits for the commit. Without one, nobody hears of the note.
+        // The broadcast waits for the commit. If it fails, nobody sees the note.
         await db.transaction().execute(async (trx) => {
           await trx.insertInto("notes").values({ id: createId(), text: data.text, created_at: now }).execute();
           await broker.broadcastHTML(<NoteList notes={await listNotes(trx)} now={now} />, {
