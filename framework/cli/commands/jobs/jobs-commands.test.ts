@@ -44,6 +44,11 @@ async function stats() {
   return JSON.parse((await project.cli(["jobs:stats", "--json"], { environment })).stdout);
 }
 
+/** The counts of this queue alone: at some minutes of the hour the framework's own jobs are due in another one. */
+function reportsIn(statistics: { readonly queues: readonly { readonly queue: string }[] }) {
+  return statistics.queues.find(({ queue }) => queue === "reports");
+}
+
 describe("buffkit jobs", patient, () => {
   it("runs jobs until it is stopped, counts them, and retries a dead one", async () => {
     const failed = await project.cliUntil(["jobs:work", "--queues", "reports"], /tried monday/, { environment });
@@ -53,19 +58,18 @@ describe("buffkit jobs", patient, () => {
     const retried = await project.cli(["jobs:retry", dead.id], { environment });
     const afterRetry = await stats();
     const fixed = { ...environment, FIXED: "1" };
-    // Only this queue: at some minutes of the hour the framework's own jobs are due.
     const words = ["jobs:work", "--queues", "reports", "--concurrency", "2"];
     const done = await project.cliUntil(words, /tried monday/, { environment: fixed });
     const afterwards = await stats();
 
     expect(failed).toMatchObject({ code: 0, stderr: expect.stringContaining("Running jobs from reports (database)") });
-    expect(afterFailure.totals).toMatchObject({ ready: 0, done: 0, dead: 1 });
+    expect(reportsIn(afterFailure)).toMatchObject({ ready: 0, done: 0, dead: 1 });
     expect(dead).toMatchObject({ name: "report", lastError: expect.stringContaining("no paper for monday") });
     expect(shown.stdout).toContain(`${dead.id}  report`);
     expect(retried.stdout).toBe(`Retrying ${dead.id}\n`);
-    expect(afterRetry.totals).toMatchObject({ ready: 1, dead: 0 });
+    expect(reportsIn(afterRetry)).toMatchObject({ ready: 1, dead: 0 });
     expect(done.code).toBe(0);
-    expect(afterwards.totals).toMatchObject({ ready: 0, done: 1, dead: 0 });
+    expect(reportsIn(afterwards)).toMatchObject({ ready: 0, done: 1, dead: 0 });
   });
 
   it("runs no jobs in the console", async () => {
