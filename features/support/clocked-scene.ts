@@ -57,6 +57,6 @@ export class ClockedScene {
 
   /** Moves the clock forward, or back by a negative count. */
   advance(count: number, unit: TimeUnit): void {
-    this.#clock.value.turn(count * unitMs[unit]);
+    this.#clock.value.advance(count * unitMs[unit]);
   }
 }

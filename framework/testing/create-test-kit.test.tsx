@@ -191,7 +191,7 @@ describe("client", () => {
     const client = test.client.as(await test.createUser({ name: "Ann" }));
     await client.get("/notes", { status: 200 });
 
-    test.clock.turn(15 * 24 * 60 * 60 * 1000);
+    test.clock.advance(15 * 24 * 60 * 60 * 1000);
 
     await client.get("/notes", { status: 303 });
   });

@@ -25,7 +25,7 @@ export interface TestKit extends AsyncDisposable {
   /** The same as `createUser(kit, user)`. */
   createUser(user: NewUser): Promise<UserRecord>;
   readonly mailbox: Mailbox;
-  /** The app's clock. It stands still until the test turns it. */
+  /** The app's clock. It stands still until the test advances it. */
   readonly clock: TestClock;
   /** Ends the streams and closes the kit. `await using` does this at the end of the test. */
   close(): Promise<void>;

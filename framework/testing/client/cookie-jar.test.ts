@@ -29,7 +29,7 @@ describe("CookieJar", () => {
     jar.keep(answer("a=; Max-Age=0", "c=; Expires=Thu, 01 Jan 1970 00:00:00 GMT"));
     expect(jar.header("/")).toBe("b=2");
 
-    clock.turn(60_000);
+    clock.advance(60_000);
     expect(jar.header("/")).toBeUndefined();
   });
 });

@@ -10,7 +10,7 @@ export interface ServerCalls {
   /** Returns the value of a `Cookie` header. */
   logIn(user: User): Promise<string>;
   lastMail(options: LastMailOptions): Promise<TestMail>;
-  turnClock(milliseconds: number): Promise<void>;
+  advanceClock(milliseconds: number): Promise<void>;
   close(): Promise<void>;
 }
 

@@ -35,8 +35,8 @@ const calls: ServerCalls = {
   createUser: (user) => current().createUser(user),
   logIn: (user) => logInAs(current().kit, user),
   lastMail: (options) => current().mailbox.last(options),
-  async turnClock(milliseconds) {
-    current().clock.turn(milliseconds);
+  async advanceClock(milliseconds) {
+    current().clock.advance(milliseconds);
   },
   async close() {
     const closing = opened;
@@ -63,7 +63,7 @@ function runningClock(): TestClock {
   let turnedMs = 0;
   return {
     now: () => Date.now() + turnedMs,
-    turn(milliseconds) {
+    advance(milliseconds) {
       turnedMs += milliseconds;
     },
   };

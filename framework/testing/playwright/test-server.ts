@@ -12,7 +12,7 @@ export interface TestServer {
   logIn(context: BrowserContext, user: User): Promise<void>;
   readonly mailbox: { last(options?: LastMailOptions): Promise<TestMail> };
   /** Moves the app's clock forward. */
-  turnClock(milliseconds: number): Promise<void>;
+  advanceClock(milliseconds: number): Promise<void>;
 }
 
 export async function openTestServer(app: AppProcess): Promise<TestServer> {
@@ -25,7 +25,7 @@ export async function openTestServer(app: AppProcess): Promise<TestServer> {
       await context.addCookies(header.split("; ").map((pair) => ({ ...readPair(pair), url })));
     },
     mailbox: { last: (options = {}) => app.call("lastMail", options) },
-    turnClock: (milliseconds) => app.call("turnClock", milliseconds),
+    advanceClock: (milliseconds) => app.call("advanceClock", milliseconds),
   };
 }
 
