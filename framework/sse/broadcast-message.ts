@@ -1,3 +1,4 @@
+import type { Context } from "hono";
 import type { Logger } from "../base/index.ts";
 import { type Markup, Partial, raw, renderHtml, type Swap, type TopicName } from "../html/index.ts";
 import type { BroadcastMessage } from "./backplane/backplane.ts";
@@ -17,8 +18,8 @@ export interface BroadcastOptions {
    * listen (`Part.topics`).
    */
   readonly to: Address;
-  /** The id of a connection that doesn't get it, usually the one whose request caused the change. */
-  readonly except?: string;
+  /** Who doesn't get it: usually the page whose request (`c`) caused the change, or a connection by its id. */
+  readonly except?: string | Context;
   /** Changes how long its receivers wait before they reconnect, in whole milliseconds. */
   readonly retry?: number;
   /** Not possible: the id is the position of the broadcast among all others, which clients need to resume. */
@@ -38,7 +39,12 @@ export type FragmentOptions = BroadcastOptions & FragmentPlace;
 export function addressMessage(text: string, options: BroadcastOptions, at: number): BroadcastMessage {
   // The type rules it out, but not everyone compiles.
   if (options?.id !== undefined) throw idNotGivable({ id: options.id });
-  return { kind: "broadcast", topics: parseTopics(options?.to), except: options.except ?? null, text, at };
+  return { kind: "broadcast", topics: parseTopics(options?.to), except: connectionOf(options.except), text, at };
+}
+
+/** The id of a connection; null if a request came from a page without a stream. */
+export function connectionOf(given: string | Context | undefined): string | null {
+  return (typeof given === "object" ? given.req.header("x-connection-id") : given) ?? null;
 }
 
 /** The addressees as a list; null for everyone. Throws SSE_ADDRESS_MISSING or SSE_TOPIC_NOT_SENDABLE. */

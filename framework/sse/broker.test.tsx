@@ -207,6 +207,23 @@ describe("a broker", () => {
     expect([mine, other].map(({ events }) => events.filter(({ event }) => event === undefined).length)).toEqual([0, 1]);
   });
 
+  it("leaves out the page that sent the request, and no page if the request came from none", async () => {
+    const { broker, url, app } = await start();
+    app.post("/price", async (c) => {
+      await broker.broadcast("price", 1, { to: everybody, except: c });
+      return c.body(null, 204);
+    });
+    const mine = await listen(url);
+    const other = await listen(url);
+
+    await app.request("/price", { method: "POST", headers: { "x-connection-id": mine.connectionId } });
+    await app.request("/price", { method: "POST" });
+    await broker.broadcast("end", "", { to: everybody });
+    await Promise.all([mine.event("end"), other.event("end")]);
+
+    expect([mine, other].map(({ events }) => events.filter(({ event }) => event === "price").length)).toEqual([1, 2]);
+  });
+
   it("tells htmx to put the response where the broadcast goes, so that the page needs no target", async () => {
     const { broker, app } = await start();
     const row = <li>row</li>;

@@ -125,8 +125,7 @@ class EventBroker implements Broker {
 
   async respondAndBroadcast(c: Context, fragment: Markup, options: FragmentOptions): Promise<Response> {
     const rendered = renderFragment(fragment);
-    const except = options?.except ?? c.req.header("x-connection-id");
-    await this.#publishMarkup(rendered, { ...options, except });
+    await this.#publishMarkup(rendered, { ...options, except: options?.except ?? c });
     if (!readHtmxRequest(c).isHtmx) return c.html(await rendered);
     // Nothing is left for the target of the request itself: everything in the response has a place of its own.
     hxReswap(c, "none");

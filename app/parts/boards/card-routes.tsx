@@ -57,7 +57,7 @@ export function mountCards(app: PartApp, kit: Kit): void {
     const card = await cardOf(c.req.param());
     await broker.broadcastHTML(<EditingNotice card={card} name={c.var.user.name} />, {
       to: boardTopic(card.boardId),
-      except: c.req.header("X-Connection-Id"),
+      except: c,
     });
     return c.body(null, 204);
   });
