@@ -63,6 +63,8 @@ function wantedState() {
 function sqliteLoads() {
   try {
     const require = createRequire(join(root, "package.json"));
+    // It may have been tried before another version was installed.
+    for (const file of Object.keys(require.cache)) if (file.includes("better-sqlite3")) delete require.cache[file];
     const major = Number.parseInt(require("better-sqlite3/package.json").version, 10);
     if (major >= 13 && process.versions.modules < "127") return false;
     const Sqlite = require("better-sqlite3");

@@ -66,6 +66,8 @@ export interface BrokerOptions {
   readonly authorizeTopic?: (c: Context, topic: string) => boolean | Promise<boolean>;
   /** What the log says about a refused topic, and in development the response as well. */
   readonly explainRefusal?: (topic: string) => string;
+  /** In development: what the log says about a broadcast to a topic, such as that nobody may listen to it. Default: nothing. */
+  readonly warnAboutTopic?: (topic: string) => string | undefined;
   /** Security headers for the stream, which middleware cannot add. */
   readonly headers?: (c: Context) => HeaderRecord;
   /** Defers an action until the current transaction commits. Returns false if there is none and the action ran at once. */
@@ -140,6 +142,7 @@ export function resolveBrokerOptions(options: BrokerOptions): BrokerSettings {
     identify: options.identify ?? (() => ({})),
     authorizeTopic: options.authorizeTopic ?? null,
     explainRefusal: options.explainRefusal ?? (() => "authorizeTopic refused it"),
+    warnAboutTopic: options.warnAboutTopic ?? (() => undefined),
     headers: options.headers ?? (() => ({})),
     afterCommit: options.afterCommit ?? null,
     clientAddress: options.clientAddress ?? (() => ""),

@@ -328,4 +328,19 @@ describe("a broker", () => {
 
     expect(warnings).toHaveLength(3);
   });
+
+  it("warns in development about a topic, once, and not in production", async () => {
+    const warnings: string[] = [];
+    const log = { ...silentLogger, warn: (_facts: object, text: string) => warnings.push(text) };
+    const warnAboutTopic = (topic: string) => (topic === "lost" ? "nobody may listen to it" : undefined);
+    const development = await start({ dev: true, log, warnAboutTopic });
+    const production = await start({ log, warnAboutTopic });
+
+    for (const { broker } of [development, production]) {
+      await broker.broadcast("row", 1, { to: ["lost", "found"] });
+      await broker.broadcastHTML(<li>1</li>, { to: "lost", target: "#rows" });
+    }
+
+    expect(warnings).toEqual(["nobody may listen to it"]);
+  });
 });

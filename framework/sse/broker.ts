@@ -2,6 +2,7 @@ import type { Context } from "hono";
 import { hxReswap, type Markup, readHtmxRequest } from "../html/index.ts";
 import type { BackplaneMessage, StreamSelector } from "./backplane/backplane.ts";
 import {
+  type Address,
   addressMessage,
   type BroadcastOptions,
   type FragmentOptions,
@@ -16,6 +17,7 @@ import { type BrokerOptions, type BrokerSettings, resolveBrokerOptions } from ".
 import type { BrokerStats } from "./delivery/stats.ts";
 import { brokerClosed } from "./errors.ts";
 import { serializeEvent } from "./event/wire-format.ts";
+import { everybody } from "./everybody.ts";
 import { StreamHub } from "./stream/stream-hub.ts";
 
 /**
@@ -84,6 +86,7 @@ class EventBroker implements Broker {
   readonly ready: Promise<void>;
   readonly #settings: BrokerSettings;
   readonly #hub: StreamHub;
+  readonly #warnedTopics = new Set<string>();
   #isClosed = false;
 
   constructor(settings: BrokerSettings) {
@@ -110,7 +113,10 @@ class EventBroker implements Broker {
   broadcast<Name extends EventName>(event: Name, data: EventData<Name>, options: BroadcastOptions): Promise<string> {
     try {
       const text = formatEventData(data);
-      if (this.#settings.dev) warnAboutNamedEvent(this.#settings.log, event, text);
+      if (this.#settings.dev) {
+        warnAboutNamedEvent(this.#settings.log, event, text);
+        this.#warnAboutTopics(options?.to);
+      }
       const wireText = serializeEvent({ event, retry: options?.retry, data: text });
       const message = addressMessage(wireText, options, this.#settings.clock.now());
       return this.#afterCommit(() => this.#publish(message));
@@ -160,6 +166,7 @@ class EventBroker implements Broker {
   async #publishMarkup(rendered: string | Promise<string>, options: FragmentOptions): Promise<string> {
     // Refused now rather than after the commit.
     parseTopics(options?.to);
+    if (this.#settings.dev) this.#warnAboutTopics(options.to);
     return await this.#afterCommit(async () => {
       const { dev, log, clock } = this.#settings;
       const markup = await rendered;
@@ -168,6 +175,17 @@ class EventBroker implements Broker {
       const text = serializeEvent({ retry: options.retry, data });
       return await this.#publish(addressMessage(text, options, clock.now()));
     });
+  }
+
+  /** Once for each topic, so that a busy one doesn't fill the log. */
+  #warnAboutTopics(to: Address): void {
+    if (to === everybody) return;
+    for (const topic of [to].flat()) {
+      if (this.#warnedTopics.has(topic)) continue;
+      this.#warnedTopics.add(topic);
+      const warning = this.#settings.warnAboutTopic(topic);
+      if (warning !== undefined) this.#settings.log.warn({ topic }, warning);
+    }
   }
 
   /** Runs the action at once, or defers it until the commit and resolves with an empty id. */

@@ -27,7 +27,7 @@ export async function answerDone<Name extends string, Given>(
   const page = done.page ?? pageOf(c) ?? "/";
   if (!isPartial) return redirectTo(c, to ?? page);
   if (event !== undefined) hxTrigger(c, event);
-  if (done.page !== null || (to !== undefined && to !== page)) return hxLocation(c, to ?? page);
+  if (done.page !== null || (to !== undefined && !isSamePage(page, to))) return hxLocation(c, to ?? page);
   // Without a stream, no broadcast reaches the page.
   if (refresh ?? c.req.header("X-Connection-Id") === undefined) return hxLocation(c, { path: page, replace: "true" });
   if (form.fields === undefined) return answerFlash(c, 204);
@@ -42,4 +42,9 @@ export async function answerDone<Name extends string, Given>(
     </>,
     { title: "" },
   );
+}
+
+/** Whether a page is the one to go to. Unless `to` has a query, any will do: a list with a search in its URL is still the list. */
+function isSamePage(page: string, to: string): boolean {
+  return page === to || page.split("?")[0] === to;
 }

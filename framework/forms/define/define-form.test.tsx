@@ -95,6 +95,12 @@ describe("an accepted form", () => {
     expect(await visitor.get("/notes")).toContain("Added.");
   });
 
+  it("stays on the page that the handler names, also if the page has a search in its URL", async () => {
+    const answer = await createApp({ to: "/notes" }).visitor.post("/notes", { text: "milk" }, live);
+
+    expect([answer.status, answer.headers.get("HX-Location")]).toEqual([200, null]);
+  });
+
   it("takes htmx to the page that the handler names", async () => {
     const answer = await createApp({ to: "/board/7" }).visitor.post("/notes", { text: "milk" }, live);
 

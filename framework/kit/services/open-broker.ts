@@ -26,6 +26,8 @@ export function openBroker(settings: BrokerSlice): Broker {
     ...{ redisUrl, dev, log, clock, afterCommit },
     authorizeTopic: (c, topic) => topics.decide(c, topic) ?? sse.authorizeTopic?.(c, topic) ?? false,
     explainRefusal: topics.explain,
+    // With a rule for all other topics, any of them may have listeners.
+    warnAboutTopic: sse.authorizeTopic ? () => undefined : topics.warn,
     headers: () => headers,
     clientAddress: (c) => clientAddress(c, trust),
     identify: (c) => {

@@ -25,6 +25,7 @@ export type SseConfig = Omit<
   | "log"
   | "redisKey"
   | "redisUrl"
+  | "warnAboutTopic"
 >;
 
 /** How the app's mails look and how they are sent. */

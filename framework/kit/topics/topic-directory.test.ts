@@ -23,6 +23,13 @@ async function decide(topics: PartTopics, topic: string, query = "") {
 }
 
 describe("createTopicDirectory", () => {
+  it("has something to say about a broadcast to a topic that no part declares, and to no other", () => {
+    const directory = createTopicDirectory([part("notes", { news: everybody, "note:*": RequireAnn })]);
+
+    expect(["news", "note:7", "user:ann", "connection:1"].map(directory.warn)).toEqual(new Array(4).fill(undefined));
+    expect(directory.warn("ticket:7")).toContain('topics: { "ticket:*": RequireLogin }');
+  });
+
   it("opens a topic to everybody, to those whom a guard lets in, or by a rule", async () => {
     const topics: PartTopics = {
       news: everybody,

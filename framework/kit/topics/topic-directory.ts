@@ -17,6 +17,8 @@ export interface TopicDirectory {
   find(topic: string): DeclaredTopic | undefined;
   /** Whether a request may listen to a topic; undefined if no part declares it. */
   decide(c: Context, topic: string): boolean | Promise<boolean> | undefined;
+  /** What to tell the author about a broadcast to a topic that nobody may listen to; undefined if somebody may. */
+  warn(topic: string): string | undefined;
   /** Why a topic was refused and what to do about it, for the author. */
   explain(topic: string): string;
 }
@@ -40,6 +42,7 @@ export function createTopicDirectory(parts: readonly Pick<Part, "name" | "topics
       // A rule that forgets to answer must not leave the decision to somebody else.
       return found ? (ask(found, c, topic) ?? false) : undefined;
     },
+    warn: (topic) => (find(topic) || isReservedTopic(topic) ? undefined : suggestDeclaration(topic)),
     explain(topic) {
       const found = find(topic);
       return found ? explainRefusal(found) : suggestDeclaration(topic);
