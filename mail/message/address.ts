@@ -1,5 +1,5 @@
 import { isIP } from "node:net";
-import { domainToASCII } from "node:url";
+import { domainToASCII, domainToUnicode } from "node:url";
 import { addressInvalid } from "../errors.ts";
 
 /** An email address with an optional name. The name may have any printable character; it is quoted or encoded as needed. */
@@ -92,5 +92,10 @@ function checkAddress(address: string, field: string): void {
 // Numbers such as "0" or "127.1" are IPv4 addresses to whatever resolves them, so mail would go to this machine or its network.
 function isDomainName(domain: string): boolean {
   const ascii = domainToASCII(domain);
-  return ascii !== "" && isIP(ascii) === 0;
+  return ascii !== "" && isIP(ascii) === 0 && ascii.split(".").every(isDecodable);
+}
+
+/** Node 24 lets labels through that only look encoded, such as `xn--a`. */
+function isDecodable(label: string): boolean {
+  return !label.startsWith("xn--") || !/^(xn--.*)?$/.test(domainToUnicode(label));
 }
