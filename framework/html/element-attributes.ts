@@ -57,7 +57,7 @@ type AriaName =
 type AttributeValue = string | number | boolean | null | undefined;
 
 /** Text, not booleans: `false` would leave the attribute out, and `true` would leave it empty. */
-type AriaAttributes = { readonly [Name in AriaName as `aria-${Name}`]?: string | number | undefined };
+type AriaAttributes = { readonly [Name in AriaName as `aria-${Name}`]?: string | number };
 
 /** Hono's elements allow any attribute, and event handlers that a server can't render. */
 type Declared<Attributes> = {

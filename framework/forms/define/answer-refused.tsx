@@ -7,7 +7,7 @@ import { answerFlash } from "./answer-flash.tsx";
 import type { RefuseOptions } from "./answers.ts";
 import { type FormBlueprint, FormContent, FormElement, type ShownForm } from "./form-element.tsx";
 import { actionOf, pageOf } from "./form-page.ts";
-import { formPostsOf } from "./form-posts.ts";
+import { keepInput } from "./keep-input.tsx";
 
 const title = "Please check your input";
 
@@ -36,17 +36,19 @@ export async function answerRefused<Name extends string, Given>(
     );
   }
   const page = pageOf(c);
-  const action = actionOf(c);
-  const { id, problems, sent = {} } = shown;
   const goesBack = page !== null && !ownPage && shown.page === undefined;
-  if (goesBack && formPostsOf(c).keep({ id, action, problems, sent })) return c.redirect(page, 303);
-  const again = { ...shown, sent, page: shown.page ?? page ?? "/" };
-  return c.render(<FormElement form={form} shown={again} attributes={{ action }} />, { title, status: 422 });
+  if (goesBack && (await keepInput(c, form, shown))) return c.redirect(page, 303);
+  const again = { ...shown, page: shown.page ?? page ?? "/" };
+  return c.render(<FormElement form={form} shown={again} attributes={{ action: actionOf(c) }} />, {
+    title,
+    status: 422,
+  });
 }
 
 /** There is nothing to show again, so the problems are messages. */
 function refuseWithoutForm(c: Context, problems: Problems): Response | Promise<Response> {
   setFlash(c, "error", Object.values(problems).flat().join(" "));
+  if (readHtmxRequest(c).isPartial) return answerFlash(c, 422);
   const page = pageOf(c);
-  return readHtmxRequest(c).isPartial || page === null ? answerFlash(c, 422) : c.redirect(page, 303);
+  return page === null ? c.render(<h1>{title}</h1>, { title, status: 422 }) : c.redirect(page, 303);
 }

@@ -56,6 +56,13 @@ export function formPosts(options: FormPostsOptions): MiddlewareHandler {
       return text === null ? undefined : parseRefusedInput(text, visitor(c));
     }
 
+    function take(id: string, action: string): RefusedInput | undefined {
+      const refused = isForgotten ? undefined : read();
+      if (refused?.id !== id || refused.action !== action) return undefined;
+      isTaken = true;
+      return refused;
+    }
+
     c.set("formPosts", {
       submissions,
       dev,
@@ -68,14 +75,9 @@ export function formPosts(options: FormPostsOptions): MiddlewareHandler {
         isKept = true;
         return true;
       },
-      take(id, action) {
-        const refused = isForgotten ? undefined : read();
-        if (refused?.id !== id || refused.action !== action) return undefined;
-        isTaken = true;
-        return refused;
-      },
+      take,
       forget(id, action) {
-        isForgotten = this.take(id, action) !== undefined;
+        isForgotten = take(id, action) !== undefined;
       },
     });
     await next();

@@ -1,6 +1,6 @@
 import type { Context } from "hono";
 import { parseLocalPath } from "../../base/index.ts";
-import { readHtmxRequest, renderHtml } from "../../html/index.ts";
+import { readHtmxRequest } from "../../html/index.ts";
 import { noFormAnswer } from "../errors.ts";
 import { type Entry, readBody } from "../input/read-body.ts";
 import {
@@ -15,9 +15,10 @@ import { fieldNames } from "../input/schema-shape.ts";
 import { answerDone } from "./answer-done.tsx";
 import { answerRefused } from "./answer-refused.tsx";
 import type { FormAnswer } from "./answers.ts";
-import { type FormBlueprint, FormContent, ownFields, type ShownForm } from "./form-element.tsx";
+import { type FormBlueprint, ownFields, type ShownForm } from "./form-element.tsx";
 import { actionOf } from "./form-page.ts";
 import { type FormPosts, formPostsOf } from "./form-posts.ts";
+import { keepInput } from "./keep-input.tsx";
 import { submissionId } from "./submissions.ts";
 
 export interface PostHandling<Name extends string, Given> {
@@ -44,38 +45,37 @@ export async function handlePost<Name extends string, Given>(
   if (posts.dev) warnAboutUnknownFields(c, form, { entries, posts });
   const sent = sentValues(entries);
   const shown = (more: Partial<ShownForm<Given>> = {}) => shownForm(handling, { entries, sent, more });
-  if (!result.ok) return answerRefused(c, form, await shown({ problems, sent: await withoutPasswords() }));
-
-  async function withoutPasswords(): Promise<SentValues> {
-    return forgetPasswords(form, await shown({ sent }));
-  }
-
-  async function keepInput(): Promise<void> {
-    try {
-      posts.keep({ id: formId(entries), action: actionOf(c), problems: {}, sent: await withoutPasswords() });
-    } catch (err) {
-      posts.log.warn({ err }, "the input of a form couldn't be kept");
-    }
-  }
-
+  if (!result.ok) return answerRefused(c, form, await shown({ problems, sent }));
   let answer: FormAnswer;
   try {
     answer = await acceptOnce(c, handling, { entries, data: result.data });
   } catch (error) {
     // What was typed isn't lost: the page shows it again. htmx leaves it where it is.
-    if (!readHtmxRequest(c).isPartial) await keepInput();
+    if (!readHtmxRequest(c).isPartial) await keepAfterError(c, form, () => shown({ sent }));
     throw error;
+  }
+  if (!(answer instanceof Response) && answer.outcome === "refused") {
+    return answerRefused(c, form, await shown({ problems: answer.problems, sent }), answer.options);
   }
   if (answer instanceof Response) {
     if (answer.status < 400) posts.forget(formId(entries), actionOf(c));
     return answer;
   }
-  if (answer.outcome === "refused") {
-    const { problems, options } = answer;
-    return answerRefused(c, form, await shown({ problems, sent: await withoutPasswords() }), options);
-  }
   posts.forget(formId(entries), actionOf(c));
-  return answerDone(c, form, { options: answer.options, shown: () => shown(), page: ownPageOf(entries) });
+  return answerDone(c, form, { options: answer.options, shown, page: ownPageOf(entries) });
+}
+
+/** The error that is being handled matters more than one in here. */
+async function keepAfterError<Name extends string, Given>(
+  c: Context,
+  form: FormBlueprint<Name, Given>,
+  readShown: () => Promise<ShownForm<Given>>,
+): Promise<void> {
+  try {
+    await keepInput(c, form, await readShown());
+  } catch (err) {
+    formPostsOf(c).log.warn({ err }, "the input of a form couldn't be kept");
+  }
 }
 
 async function acceptOnce<Name extends string, Given>(
@@ -118,19 +118,6 @@ async function shownForm<Name extends string, Given>(
     ...(page === null ? {} : { page }),
     ...more,
   };
-}
-
-/** The name of a password field may be anything, so the fields are asked. */
-async function forgetPasswords<Name extends string, Given>(
-  form: FormBlueprint<Name, Given>,
-  shown: ShownForm<Given>,
-): Promise<SentValues> {
-  const passwords = new Set<string>();
-  const note = (field: { readonly name: string; readonly type: string }) => {
-    if (field.type === "password") passwords.add(field.name);
-  };
-  await renderHtml(<FormContent form={form} shown={shown} onField={note} />);
-  return Object.fromEntries(Object.entries(shown.sent ?? {}).filter(([name]) => !passwords.has(name)));
 }
 
 /** A list's entries have problems of their own, such as `tags.0`; they are shown at the field. */

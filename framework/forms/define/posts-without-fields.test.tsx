@@ -60,4 +60,13 @@ describe("a button's post, which no form is shown for", () => {
     expect(await visitor.get("/notes")).toContain("There is no such place.");
     expect(moves).toEqual([]);
   });
+
+  it("shows the problems on a page of their own if the browser doesn't say where it came from", async () => {
+    const answer = await createApp().visitor.post("/move", { place: "up" }, { Referer: "" });
+
+    const page = await answer.text();
+    expect(answer.status).toBe(422);
+    expect(page).toMatch(/id="bk-flash".*There is no such place\./);
+    expect(page).not.toContain("<hx-partial");
+  });
 });

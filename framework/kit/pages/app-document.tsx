@@ -27,11 +27,11 @@ const frameworkModules = ["live.js", "forms.js", "alerts.js", "modal.js", "inter
  * messages, and the live stream with the page's topics. A layout adds its own header, footer, styles and modules.
  */
 export function AppDocument(props: AppDocumentProps) {
-  const { c, title, topics, children, stylesheets = [], modules = [], isLive, ...rest } = props;
+  const { c, title, description, topics, lang, head, header, footer, children } = props;
+  const { stylesheets = [], modules = [], isLive } = props;
   const { kit, user, liveCursor, csrfToken } = c.var;
   const url = (path: string) => kit.assets.url(path);
   const moduleFiles = [...frameworkModules, ...(kit.dev ? ["live-warnings.js"] : []), ...modules];
-  const { description, head, header, footer, lang } = rest;
   return (
     <Document
       {...{ description, head, header, footer, lang }}
