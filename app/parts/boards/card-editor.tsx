@@ -26,6 +26,8 @@ export const cardForm = form({
   schema: z.object({ title: cardTitle, notes: cardNotes, version: z.coerce.number().int().nonnegative() }),
   fields: (f, { boardId, card, isConflict, now }: EditedCard) => (
     <>
+      {/* Inside the form, so that it goes when the form comes back and says more. */}
+      {card ? <div class="editor-news" data-saved={card.id} role="status" /> : null}
       {card && isConflict ? <OtherVersion card={card} now={now} /> : null}
       <f.Field name="title" label="Title" maxlength={200} autocomplete="off" autofocus />
       <f.Field name="notes" type="textarea" label="Notes" maxlength={4000} rows={5} />
@@ -56,7 +58,6 @@ export function CardEditor({ card, now }: CardProps) {
   return (
     <Dialog title="Edit card">
       <div class="editor-news" data-editing={card.id} role="status" />
-      <div class="editor-news" data-saved={card.id} role="status" />
       <cardForm.Form id="edit-card" action={path} values={{ title, notes }} given={{ boardId, card, now }} />
       <div hx-post={`${path}/editing`} hx-trigger="load, every 10s" hx-swap="none" />
     </Dialog>
@@ -65,14 +66,12 @@ export function CardEditor({ card, now }: CardProps) {
 
 function OtherVersion({ card, now }: CardProps) {
   return (
-    <div class="notice notice-warning">
-      <p>
-        <strong>{card.changedBy ?? "Someone"}</strong> saved this <Ago at={card.changedAt} now={now} />:
+    <blockquote id="their-version" class="their-version">
+      <p class="card-title">{card.title}</p>
+      {card.notes ? <p class="card-notes">{card.notes}</p> : null}
+      <p class="card-meta">
+        {card.changedBy ?? "Former member"} · <Ago at={card.changedAt} now={now} />
       </p>
-      <blockquote id="their-version" class="their-version">
-        <p class="card-title">{card.title}</p>
-        {card.notes ? <p class="card-notes">{card.notes}</p> : null}
-      </blockquote>
-    </div>
+    </blockquote>
   );
 }

@@ -97,7 +97,7 @@ export function mountCards(app: PartApp, kit: Kit): void {
 }
 
 const tooLate = {
-  changed: "Someone else saved this card while you were typing. Nothing is lost: here are both versions.",
+  changed: "Someone else saved this card while you were typing. Nothing is lost: here is theirs, and yours is below.",
   gone: "Someone deleted this card while you were typing. Your text is still here: add it as a new card, or discard it.",
 };
 
