@@ -88,7 +88,6 @@ export function FormContent<Name extends string, Given>({ form, shown, onField }
   const state: FormState = {
     id,
     problems,
-    old: undefined,
     ...(sent ? { sent } : {}),
     ...(hidden ? { hidden } : {}),
     ...(values ? { values } : {}),

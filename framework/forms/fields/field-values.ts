@@ -10,8 +10,7 @@ type Initial = string | number | null | undefined;
 
 /** The text that a field shows: what was sent, or else its initial value. */
 export function shownText(form: FormState, field: { name: string; value: Initial }): string | undefined {
-  const sent = form.sent?.[field.name]?.at(-1) ?? form.old?.[field.name];
-  return sent ?? textsOf(form.values?.[field.name] ?? field.value).at(-1);
+  return form.sent?.[field.name]?.at(-1) ?? textsOf(form.values?.[field.name] ?? field.value).at(-1);
 }
 
 /** The selected choices of a field. A list from which nothing was chosen sends nothing. */
@@ -21,9 +20,7 @@ export function shownValues(
 ): readonly string[] {
   const { name, value, isList } = field;
   if (form.sent && (isList || form.sent[name])) return form.sent[name] ?? [];
-  const old = form.old?.[name];
-  if (old !== undefined) return [old];
-  return form.old && isList ? [] : textsOf(form.values?.[name] ?? value);
+  return textsOf(form.values?.[name] ?? value);
 }
 
 /** Whether a checkbox is checked. One that was unchecked sends nothing. */
@@ -33,7 +30,6 @@ export function isShownChecked(
 ): boolean {
   const { name, own, checked } = field;
   if (form.sent) return form.sent[name]?.includes(own) ?? false;
-  if (form.old) return form.old[name] !== undefined;
   const initial = form.values?.[name];
   if (initial === undefined) return checked === true;
   return typeof initial === "boolean" ? initial : textsOf(initial).includes(own);

@@ -11,9 +11,7 @@ export interface FormState {
   /** Prefix of the ids of the fields, so that two forms on a page don't clash. */
   readonly id: string;
   readonly problems: Problems;
-  /** Undefined when the form is shown for the first time. */
-  readonly old: OldInput | undefined;
-  /** Every value that was sent, also of fields with several values; used instead of `old`. */
+  /** Every value that was sent, if the form is shown again. */
   readonly sent?: SentValues;
   /** What hidden fields keep when the others are empty again. */
   readonly hidden?: SentValues;
@@ -23,7 +21,7 @@ export interface FormState {
   readonly onField?: (field: { readonly name: string; readonly type: string; readonly isWrong: boolean }) => boolean;
 }
 
-const FormContext = createContext<FormState>({ id: "field", problems: {}, old: undefined });
+const FormContext = createContext<FormState>({ id: "field", problems: {} });
 
 /** Gives the fields inside what they show. */
 export const FormStateProvider = FormContext.Provider;
@@ -57,9 +55,13 @@ export function Form<Props extends FormProps>(props: Strict<Props, FormProps>) {
     <form {...rest} id={id} action={action} method={method}>
       {method === "post" ? <CsrfField token={csrfToken} /> : null}
       <ProblemList problems={problems[wholeForm]} />
-      <FormStateProvider value={{ id, problems, old }}>{children}</FormStateProvider>
+      <FormStateProvider value={{ id, problems, ...(old ? { sent: sentOf(old) } : {}) }}>{children}</FormStateProvider>
     </form>
   );
+}
+
+function sentOf(old: OldInput): SentValues {
+  return Object.fromEntries(Object.entries(old).map(([name, value]) => [name, [value]]));
 }
 
 /** The problems of the form as a whole. */
