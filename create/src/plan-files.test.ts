@@ -46,9 +46,9 @@ function importsOf({ path, text }: PlannedFile): string[] {
 }
 
 /** Type-checks an app against the built package, else the framework's sources; returns the compiler's output about the app's own files. */
-function typeProblems(name: string, choices: Choices): string {
+function typeProblems(name: string, choices: Choices, more: readonly PlannedFile[] = []): string {
   const folder = join(made.folder, name);
-  new ProjectFolder(folder).write(plan(choices));
+  new ProjectFolder(folder).write([...plan(choices), ...more]);
   linkPackages(folder);
   const doors = { "": "framework", "/testing": "framework/testing", "/components": "components", "/mail": "mail" };
   const paths = Object.entries(doors).map(([door, room]) => [`buffkit${door}`, [join(repository, room, "index.ts")]]);
@@ -139,6 +139,23 @@ describe("a new app", () => {
 
   it("type-checks with every part", { timeout: 120_000 }, () => {
     expect(typeProblems("everything", everything)).toBe("");
+  });
+
+  it.each([
+    ["board", "boards", everything],
+    ["notes", "notes", nothing],
+  ])("refuses a topic that no part declares: %s", { timeout: 120_000 }, (name, topic, choices) => {
+    const text = `import type { Kit } from "buffkit";
+
+export function tell({ broker }: Kit): void {
+  void broker.broadcast("changed", 1, { to: "${topic}" });
+  void broker.broadcast("changed", 1, { to: "user:7" });
+  // @ts-expect-error: a misspelled topic.
+  void broker.broadcast("changed", 1, { to: "${topic}x" });
+}
+`;
+
+    expect(typeProblems(`topics-${name}`, choices, [{ path: "app/tell.ts", text }])).toBe("");
   });
 
   it("type-checks without any optional part", { timeout: 120_000 }, () => {

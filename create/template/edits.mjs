@@ -79,6 +79,24 @@ export const edits = {
       )}`,
     ],
   ],
+  // The repository's tests share their types with the app and use topics of their own; a new app declares its topics.
+  "app/parts/boards/part.ts": [
+    [
+      'import { type Part, RequireVerifiedEmail } from "buffkit";',
+      'import { type Part, type PartTopics, RequireVerifiedEmail, type TopicsOf } from "buffkit";',
+    ],
+    [
+      "/** The team's boards",
+      `const topics = { boards: RequireVerifiedEmail, "board:*": RequireVerifiedEmail } satisfies PartTopics;
+
+declare module "buffkit" {
+  interface Topics extends TopicsOf<typeof topics> {}
+}
+
+/** The team's boards`,
+    ],
+    ['  topics: { boards: RequireVerifiedEmail, "board:*": RequireVerifiedEmail },', "  topics,"],
+  ],
   "app/parts/boards/board-list.tsx": ago,
   "app/parts/boards/card.tsx": ago,
   "app/parts/boards/card-editor.tsx": ago,

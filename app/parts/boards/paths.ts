@@ -10,7 +10,7 @@ export function cardPath(card: { boardId: string; id: string }): string {
 }
 
 /** The topic for updates of a board. */
-export function boardTopic(boardId: string): string {
+export function boardTopic(boardId: string): `board:${string}` {
   return `board:${boardId}`;
 }
 

@@ -13,10 +13,16 @@ export function partSource(model: Model, isPublic: boolean): string {
   const choices = hasChoices ? " choices={await listChoices(db)}" : "";
   const again = hasChoices ? ", () => listChoices(db)" : "";
   return `${importsCode(model, isPublic)}
+const topics = { ${topicKey(plural.kebab)}: ${isPublic ? "everybody" : "RequireLogin"} } satisfies PartTopics;
+
+declare module "buffkit" {
+  interface Topics extends TopicsOf<typeof topics> {}
+}
+
 /** The ${plural.words}: ${isPublic ? "everybody" : "everyone who is logged in"} sees and changes all of them. */
 export const ${plural.camel}: Part = {
   name: "${plural.kebab}",
-  topics: { ${topicKey(plural.kebab)}: ${isPublic ? "everybody" : "RequireLogin"} },
+  topics,
   mount(app, kit) {
     const { db, clock } = kit;
 
@@ -91,8 +97,10 @@ function importsCode(model: Model, isPublic: boolean): string {
     ["orNotFound", true],
     ["type Part", true],
     ["Partial", true],
+    ["type PartTopics", true],
     ["RequireLogin", !isPublic],
     ["type Tables", true],
+    ["type TopicsOf", true],
   ] as const;
   const names = values.filter(([, isUsed]) => isUsed).map(([name]) => name);
   return `import {\n${names.map((name) => `  ${name},\n`).join("")}} from "buffkit";

@@ -1,11 +1,17 @@
-import { createId, done, everybody, type Part, rateLimit } from "buffkit";
+import { createId, done, everybody, type Part, type PartTopics, rateLimit, type TopicsOf } from "buffkit";
 import { HomePage, NoteList, noteForm } from "./home-page.tsx";
 import { listNotes } from "./notes.ts";
+
+const topics = { notes: everybody } satisfies PartTopics;
+
+declare module "buffkit" {
+  interface Topics extends TopicsOf<typeof topics> {}
+}
 
 /** The home page: anyone can write a note, and it appears in every open page. */
 export const home: Part = {
   name: "home",
-  topics: { notes: everybody },
+  topics,
   mount(app, { db, broker, clock, limiter }) {
     const atMost = rateLimit({ limiter, name: "notes", limit: 30, windowMs: 60_000 });
 
