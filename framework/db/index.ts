@@ -1,4 +1,13 @@
-// What apps use of Kysely, so that they don't install it themselves: two copies of different versions have types that don't fit together.
+export { type Columns, columnsFor } from "./columns.ts";
+export { Database, type DatabaseOptions } from "./database.ts";
+export { redactUrl } from "./database-url.ts";
+export type { Dialect } from "./drivers/dialect.ts";
+export {
+  failingStatement,
+  isForeignKeyViolation,
+  isTransactionConflict,
+  isUniqueViolation,
+} from "./drivers/driver-errors.ts";
 export {
   type ColumnType,
   type Compilable,
@@ -23,17 +32,7 @@ export {
   type Transaction,
   type Updateable,
   type UpdateResult,
-} from "kysely";
-export { type Columns, columnsFor } from "./columns.ts";
-export { Database, type DatabaseOptions } from "./database.ts";
-export { redactUrl } from "./database-url.ts";
-export type { Dialect } from "./drivers/dialect.ts";
-export {
-  failingStatement,
-  isForeignKeyViolation,
-  isTransactionConflict,
-  isUniqueViolation,
-} from "./drivers/driver-errors.ts";
+} from "./kysely.ts";
 export { frameworkMigrations, type Migration, migrationFolders } from "./migrations/migration-files.ts";
 export type { MigrationEntry, MigrationProblem, MigrationStatus } from "./migrations/migration-ledger.ts";
 export { createMigrator, type Migrator, type MigratorOptions } from "./migrations/migrator.ts";
