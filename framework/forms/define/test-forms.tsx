@@ -14,6 +14,9 @@ const PlainLayout: Layout = ({ c, title, children }) => (
   </html>
 );
 
+/** Signs and seals the cookies of these apps. */
+export const signer = createSigner(["a secret of some length"]);
+
 export const site = "http://site.test";
 
 export interface TestFormsOptions {
@@ -26,7 +29,6 @@ export interface TestFormsOptions {
 export function createFormsApp(options: TestFormsOptions = {}): { app: Hono; logLines: string[] } {
   const logLines: string[] = [];
   const log: Logger = createLogger({ destination: { write: (line: string) => void logLines.push(line) } });
-  const signer = createSigner(["a secret of some length"]);
   const store = createMemoryRateLimits(options.clock ? { clock: options.clock } : {});
   const limiter = options.limiter ?? createRateLimiter({ store });
   const app = new Hono();
