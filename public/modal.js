@@ -5,9 +5,9 @@
 const MODAL = "dialog[data-modal]";
 let opener = null;
 
-document.addEventListener("htmx:after:settle", ({ target }) => {
-  const modal = target.closest?.(MODAL);
-  if (modal && !modal.open && modal.childElementCount > 0) open(modal);
+// What settles deeper inside opens nothing: it may be an update that arrives while the dialog closes.
+document.addEventListener("htmx:after:settle", ({ target: modal }) => {
+  if (modal.matches?.(MODAL) && !modal.open && modal.childElementCount > 0) open(modal);
 });
 document.addEventListener("click", (event) => {
   const closer = event.target.closest?.("[data-modal-close]");
@@ -22,10 +22,10 @@ document.addEventListener("htmx:before:request", ({ detail: { ctx } }) => {
   if (ctx.request.method !== "GET") ctx.modal = form?.closest(MODAL);
 });
 document.addEventListener("htmx:finally:request", ({ detail: { ctx } }) => {
-  if (ctx.modal?.open && ctx.response?.status < 300) ctx.modal.close();
+  if (ctx.modal?.open && ctx.response?.status < 300) shut(ctx.modal);
 });
 document.addEventListener("bk:modal-close", () => {
-  for (const modal of document.querySelectorAll(MODAL)) modal.close();
+  for (const modal of document.querySelectorAll(MODAL)) shut(modal);
 });
 
 function open(modal) {
@@ -38,7 +38,13 @@ function open(modal) {
 }
 
 function close(modal) {
-  if (!isDirty(modal) || window.confirm("Discard your changes?")) modal.close();
+  if (!isDirty(modal) || window.confirm("Discard your changes?")) shut(modal);
+}
+
+// The browser's own `close` event comes later, when the dialog may be open again.
+function shut(modal) {
+  modal.close();
+  empty(modal);
 }
 
 function onCancel(event) {
@@ -48,6 +54,10 @@ function onCancel(event) {
 }
 
 function onClose({ currentTarget: modal }) {
+  if (!modal.open) empty(modal);
+}
+
+function empty(modal) {
   modal.removeEventListener("cancel", onCancel);
   modal.removeEventListener("close", onClose);
   // Messages were shown inside, because nobody would have seen them behind the dialog.
