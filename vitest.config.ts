@@ -25,5 +25,7 @@ export default defineConfig({
     // Generous, because other programs may use the machine as well.
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    // Names of checks (`$name`) are shown in full.
+    chaiConfig: { truncateThreshold: 0 },
   },
 });

@@ -1,11 +1,16 @@
-import { describe } from "vitest";
+import { describe, it } from "vitest";
 import { services } from "../test-support/services.ts";
-import { describeDatabase } from "./conformance/database-conformance.ts";
-import { describeTransactions } from "./conformance/transactions-conformance.ts";
+import { databaseChecks } from "./conformance/database-conformance.ts";
+import { onServer } from "./conformance/database-subject.ts";
+import { transactionsChecks } from "./conformance/transactions-conformance.ts";
 
 function describeOn(name: string, serverUrl: string): void {
-  describeDatabase(name, serverUrl);
-  describeTransactions(name, serverUrl);
+  describe(`Database on ${name}`, () => {
+    it.each(databaseChecks(onServer(serverUrl)))("$name", ({ run }) => run());
+  });
+  describe(`Transactions on ${name}`, () => {
+    it.each(transactionsChecks(onServer(serverUrl)))("$name", ({ run }) => run());
+  });
 }
 
 describeOn("SQLite", "sqlite:");

@@ -1,10 +1,16 @@
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { silentLogger } from "../../base/index.ts";
-import { createScratchDatabase, type ScratchDatabase } from "../../test-support/scratch-database.ts";
+import { expect } from "vitest";
+import {
+  type ConformanceCheck,
+  type ConformanceRule,
+  createChecks,
+  type OpenSubject,
+  silentLogger,
+} from "../../base/index.ts";
 import { columnsFor } from "../columns.ts";
 import type { Database } from "../database.ts";
 import { failingStatement, isForeignKeyViolation, isUniqueViolation } from "../drivers/driver-errors.ts";
 import { openDatabase } from "../open-database.ts";
+import type { DatabaseSubject } from "./database-subject.ts";
 
 interface Library {
   readonly shelves: { id: string; name: string };
@@ -18,26 +24,34 @@ interface Library {
   };
 }
 
-/** What every database must do: types, defaults and errors. */
-export function describeDatabase(name: string, serverUrl: string): void {
-  describe(`Database on ${name}`, () => {
-    let scratch: ScratchDatabase;
-    let db: Database<Library>;
+/** What every database must do about types, defaults and errors, as checks of the one that `open` returns. */
+export function databaseChecks(open: OpenSubject<DatabaseSubject>): readonly ConformanceCheck[] {
+  return createChecks(async () => openLibrary(await open()), rules);
+}
 
-    beforeEach(async () => {
-      scratch = await createScratchDatabase(serverUrl);
-      db = await openDatabase<Library>(scratch.url, { log: silentLogger });
-      await createLibrary(db);
-    });
+interface Subject extends DatabaseSubject {
+  readonly db: Database<Library>;
+  addShelf(id: string): Promise<unknown>;
+}
 
-    afterEach(async () => {
+async function openLibrary({ url, close }: DatabaseSubject): Promise<Subject> {
+  const db = await openDatabase<Library>(url, { log: silentLogger });
+  await createLibrary(db);
+  return {
+    url,
+    db,
+    addShelf: (id) => db.insertInto("shelves").values({ id, name: id }).execute(),
+    async close() {
       await db.destroy();
-      await scratch.drop();
-    });
+      await close?.();
+    },
+  };
+}
 
-    const addShelf = (id: string) => db.insertInto("shelves").values({ id, name: id }).execute();
-
-    it("returns booleans, timestamps and counts as the same JavaScript types on every database", async () => {
+const rules: readonly ConformanceRule<Subject>[] = [
+  {
+    name: "returns booleans, timestamps and counts as the same JavaScript types on every database",
+    async test({ db, addShelf }) {
       await addShelf("a");
       const book = { id: "1", shelf_id: "a", title: "Ü 😀", is_lent: true, added_at: 1_900_000_000_123, summary: null };
 
@@ -46,9 +60,11 @@ export function describeDatabase(name: string, serverUrl: string): void {
       expect(await db.selectFrom("books").selectAll().execute()).toEqual([book]);
       const counted = db.selectFrom("books").select((row) => row.fn.countAll().as("count"));
       expect(await counted.execute()).toEqual([{ count: 1 }]);
-    });
-
-    it("fills in its current time as a default", async () => {
+    },
+  },
+  {
+    name: "fills in its current time as a default",
+    async test({ db }) {
       const column = columnsFor(db);
       await db.schema
         .createTable("stamps")
@@ -61,9 +77,11 @@ export function describeDatabase(name: string, serverUrl: string): void {
 
       const [stamp] = await stamps.selectFrom("stamps").selectAll().execute();
       expect(Math.abs((stamp?.at ?? 0) - Date.now())).toBeLessThan(2000);
-    });
-
-    it("distinguishes a unique violation from a foreign key violation", async () => {
+    },
+  },
+  {
+    name: "distinguishes a unique violation from a foreign key violation",
+    async test({ db, addShelf }) {
       await addShelf("a");
 
       const taken = await failureOf(addShelf("a"));
@@ -73,9 +91,9 @@ export function describeDatabase(name: string, serverUrl: string): void {
       expect([isUniqueViolation(taken), isForeignKeyViolation(taken)]).toEqual([true, false]);
       expect([isUniqueViolation(missing), isForeignKeyViolation(missing)]).toEqual([false, true]);
       expect(failingStatement(taken)).toMatch(/^insert into .shelves./);
-    });
-  });
-}
+    },
+  },
+];
 
 async function failureOf(work: Promise<unknown>): Promise<unknown> {
   return await work.then(

@@ -1,34 +1,55 @@
 import { sql } from "kysely";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { silentLogger } from "../../base/index.ts";
-import { createScratchDatabase, type ScratchDatabase } from "../../test-support/scratch-database.ts";
+import { expect } from "vitest";
+import {
+  type ConformanceCheck,
+  type ConformanceRule,
+  createChecks,
+  type OpenSubject,
+  silentLogger,
+} from "../../base/index.ts";
 import { columnsFor } from "../columns.ts";
 import type { Database } from "../database.ts";
 import type { Migration } from "../migrations/migration-files.ts";
-import { createMigrator } from "../migrations/migrator.ts";
+import { createMigrator, type Migrator } from "../migrations/migrator.ts";
 import { openDatabase } from "../open-database.ts";
+import type { DatabaseSubject } from "./database-subject.ts";
 
-/** What the migrator must do on every database. */
-export function describeMigrator(name: string, serverUrl: string): void {
-  describe(`createMigrator on ${name}`, () => {
-    let scratch: ScratchDatabase;
-    let db: Database;
+/** What the migrator must do, as checks on the database that `open` returns. */
+export function migratorChecks(open: OpenSubject<DatabaseSubject>): readonly ConformanceCheck[] {
+  return createChecks(async () => openMigrator(await open()), rules);
+}
 
-    beforeEach(async () => {
-      scratch = await createScratchDatabase(serverUrl);
-      db = await openDatabase(scratch.url, { log: silentLogger });
-    });
+/** What it must also do where schema changes are transactional: SQLite and PostgreSQL. */
+export function transactionalMigratorChecks(open: OpenSubject<DatabaseSubject>): readonly ConformanceCheck[] {
+  return createChecks(async () => openMigrator(await open()), transactionalRules);
+}
 
-    afterEach(async () => {
+interface Subject extends DatabaseSubject {
+  readonly db: Database;
+  migratorOf(migrations: Record<string, Migration>): Migrator;
+  /** The names of the app's tables. */
+  tables(): Promise<readonly string[]>;
+}
+
+async function openMigrator({ url, close }: DatabaseSubject): Promise<Subject> {
+  const db = await openDatabase(url, { log: silentLogger });
+  return {
+    url,
+    db,
+    migratorOf: (migrations) => createMigrator(db, { migrations }),
+    tables: async () =>
+      (await db.introspection.getTables()).map(({ name }) => name).filter((name) => !/^schema_|_lock$/.test(name)),
+    async close() {
       await db.destroy();
-      await scratch.drop();
-    });
+      await close?.();
+    },
+  };
+}
 
-    const migratorOf = (migrations: Record<string, Migration>) => createMigrator(db, { migrations });
-    const tables = async () =>
-      (await db.introspection.getTables()).map((table) => table.name).filter((table) => !/^schema_|_lock$/.test(table));
-
-    it("applies pending migrations once, in order of their names", async () => {
+const rules: readonly ConformanceRule<Subject>[] = [
+  {
+    name: "applies pending migrations once, in order of their names",
+    async test({ migratorOf }) {
       const migrator = migratorOf({ "2_second": creating("second"), "1_first": creating("first") });
 
       expect(await migrator.up()).toEqual(["1_first", "2_second"]);
@@ -42,27 +63,33 @@ export function describeMigrator(name: string, serverUrl: string): void {
           { name: "2_second", appliedAt: expect.any(String) },
         ],
       });
-    });
-
-    it("tells a migration which database it runs on", async () => {
+    },
+  },
+  {
+    name: "tells a migration which database it runs on",
+    async test({ db, migratorOf }) {
       const found: string[] = [];
       const inspecting: Migration = { up: async (trx) => void found.push(columnsFor(trx).dialect) };
 
       await migratorOf({ "1_inspecting": inspecting }).up();
 
       expect(found).toEqual([db.dialect]);
-    });
-
-    it("records applied migrations in a table of any name", async () => {
+    },
+  },
+  {
+    name: "records applied migrations in a table of any name",
+    async test({ db, tables }) {
       const migrator = createMigrator(db, { migrations: { "1_first": creating("first") }, table: "ledger" });
 
       await migrator.up();
 
       expect(await tables()).toEqual(["first", "ledger"]);
       expect((await migrator.status()).pending).toEqual([]);
-    });
-
-    it("undoes as many migrations as requested, newest first", async () => {
+    },
+  },
+  {
+    name: "undoes as many migrations as requested, newest first",
+    async test({ migratorOf, tables }) {
       const migrator = migratorOf({ "1_a": creating("a"), "2_b": creating("b"), "3_c": creating("c") });
       await migrator.up();
 
@@ -70,9 +97,11 @@ export function describeMigrator(name: string, serverUrl: string): void {
 
       expect(await tables()).toEqual(["a"]);
       expect((await migrator.status()).pending).toEqual(["2_b", "3_c"]);
-    });
-
-    it("undoes nothing if one of the migrations can't be undone", async () => {
+    },
+  },
+  {
+    name: "undoes nothing if one of the migrations can't be undone",
+    async test({ migratorOf, tables }) {
       const { up } = creating("a");
       const migrator = migratorOf({ "1_a": { up }, "2_b": creating("b") });
       await migrator.up();
@@ -80,9 +109,11 @@ export function describeMigrator(name: string, serverUrl: string): void {
       await expect(migrator.down(2)).rejects.toThrow('"1_a" has no down migration');
 
       expect(await tables()).toEqual(["a", "b"]);
-    });
-
-    it("drops and rebuilds the schema on reset", async () => {
+    },
+  },
+  {
+    name: "drops and rebuilds the schema on reset",
+    async test({ db, migratorOf }) {
       const migrator = migratorOf({ "1_a": creating("a") });
       await migrator.up();
       await sql`insert into a (id) values ('x')`.execute(db);
@@ -90,16 +121,20 @@ export function describeMigrator(name: string, serverUrl: string): void {
       expect(await migrator.reset()).toEqual(["1_a"]);
 
       expect((await sql`select * from a`.execute(db)).rows).toEqual([]);
-    });
-
-    it("returns the SQL of a dry run and changes nothing", async () => {
+    },
+  },
+  {
+    name: "returns the SQL of a dry run and changes nothing",
+    async test({ migratorOf, tables }) {
       const plans = await migratorOf({ "1_a": creating("a") }).dryRun();
 
       expect(plans).toMatchObject([{ name: "1_a", statements: [expect.stringMatching(/^create table .a./)] }]);
       expect(await tables()).toEqual([]);
-    });
-
-    it("reports the statement that failed, keeps earlier migrations, and runs no later ones", async () => {
+    },
+  },
+  {
+    name: "reports the statement that failed, keeps earlier migrations, and runs no later ones",
+    async test({ migratorOf, tables }) {
       const broken: Migration = { up: async (on) => void (await sql`insert into nowhere values (1)`.execute(on)) };
       const migrator = migratorOf({ "1_a": creating("a"), "2_broken": broken, "3_c": creating("c") });
 
@@ -110,43 +145,53 @@ export function describeMigrator(name: string, serverUrl: string): void {
       );
       expect(await tables()).toEqual(["a"]);
       expect((await migrator.status()).pending).toEqual(["2_broken", "3_c"]);
-    });
-
-    it("refuses to migrate while the file of an applied migration is missing", async () => {
+    },
+  },
+  {
+    name: "refuses to migrate while the file of an applied migration is missing",
+    async test({ migratorOf }) {
       await migratorOf({ "1_a": creating("a") }).up();
       const migrator = migratorOf({ "2_b": creating("b") });
 
       await expect(migrator.up()).rejects.toThrow(/missing: 1_a/);
 
       expect((await migrator.status()).problems).toMatchObject([{ kind: "missing", name: "1_a" }]);
-    });
-
-    it("reports a migration that is older than an applied one, and applies it", async () => {
+    },
+  },
+  {
+    name: "reports a migration that is older than an applied one, and applies it",
+    async test({ migratorOf }) {
       await migratorOf({ "2_b": creating("b") }).up();
       const migrator = migratorOf({ "1_a": creating("a"), "2_b": creating("b") });
 
       expect((await migrator.status()).problems).toMatchObject([{ kind: "out of order", name: "1_a" }]);
 
       expect(await migrator.up()).toEqual(["1_a"]);
-    });
-
-    it("runs a migration outside a transaction if it says so", async () => {
+    },
+  },
+  {
+    name: "runs a migration outside a transaction if it says so",
+    async test({ migratorOf }) {
       const bare: Migration = { ...creating("bare"), transaction: false };
 
       expect(await migratorOf({ "1_bare": bare }).up()).toEqual(["1_bare"]);
-    });
-
-    it("applies each migration once when two processes start together", async () => {
-      const other = await openDatabase(scratch.url, { log: silentLogger });
+    },
+  },
+  {
+    name: "applies each migration once when two processes start together",
+    async test({ url, migratorOf }) {
+      const other = await openDatabase(url, { log: silentLogger });
       const migrations = { "1_a": creating("a"), "2_b": creating("b"), "3_c": creating("c") };
 
       const applied = await Promise.all([migratorOf(migrations).up(), createMigrator(other, { migrations }).up()]);
 
       expect(applied.flat().sort()).toEqual(["1_a", "2_b", "3_c"]);
       await other.destroy();
-    });
-
-    it("updates ten thousand rows in a few seconds", async () => {
+    },
+  },
+  {
+    name: "updates ten thousand rows in a few seconds",
+    async test({ db, migratorOf }) {
       const rows = Array.from({ length: 10_000 }, (_, index) => ({ id: String(index) }));
       const filling: Migration = {
         async up(on) {
@@ -167,16 +212,14 @@ export function describeMigrator(name: string, serverUrl: string): void {
 
       expect(performance.now() - startedAt).toBeLessThan(10_000);
       expect((await sql`select count(*) as n from a where note = 'moved'`.execute(db)).rows).toEqual([{ n: 10_000 }]);
-    });
-  });
-}
+    },
+  },
+];
 
-/** What it must also do where schema changes are transactional: SQLite and PostgreSQL. */
-export function describeTransactionalMigrator(name: string, serverUrl: string): void {
-  describe(`createMigrator on ${name}`, () => {
-    it("leaves nothing behind when a migration fails halfway", async () => {
-      const scratch = await createScratchDatabase(serverUrl);
-      const db = await openDatabase(scratch.url, { log: silentLogger });
+const transactionalRules: readonly ConformanceRule<Subject>[] = [
+  {
+    name: "leaves nothing behind when a migration fails halfway",
+    async test({ db }) {
       const half: Migration = {
         async up(on) {
           await creating("half").up(on);
@@ -188,11 +231,9 @@ export function describeTransactionalMigrator(name: string, serverUrl: string): 
       await expect(createMigrator(db, { migrations: { "1_half": half } }).up()).rejects.toThrow("power cut");
 
       expect((await db.introspection.getTables()).map((table) => table.name)).not.toContain("half");
-      await db.destroy();
-      await scratch.drop();
-    });
-  });
-}
+    },
+  },
+];
 
 function creating(table: string): Required<Pick<Migration, "up" | "down">> {
   return {

@@ -1,40 +1,57 @@
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { type Logger, silentLogger } from "../../base/index.ts";
-import { createScratchDatabase, type ScratchDatabase } from "../../test-support/scratch-database.ts";
+import { expect } from "vitest";
+import {
+  type ConformanceCheck,
+  type ConformanceRule,
+  createChecks,
+  type Logger,
+  type OpenSubject,
+  silentLogger,
+} from "../../base/index.ts";
 import { columnsFor } from "../columns.ts";
 import type { Database } from "../database.ts";
 import { openDatabase } from "../open-database.ts";
 import { afterCommit, isInTransaction, outsideTransaction } from "../transactions/transaction-scope.ts";
+import type { DatabaseSubject } from "./database-subject.ts";
 
 interface Library {
   readonly shelves: { id: string; name: string };
 }
 
-/** What every database must do in transactions: join, nest, commit, roll back. */
-export function describeTransactions(name: string, serverUrl: string): void {
-  describe(`Transactions on ${name}`, () => {
-    let scratch: ScratchDatabase;
-    let db: Database<Library>;
-    let errors: unknown[];
+/** What every database must do in transactions (join, nest, commit, roll back), as checks of the one that `open` returns. */
+export function transactionsChecks(open: OpenSubject<DatabaseSubject>): readonly ConformanceCheck[] {
+  return createChecks(async () => openShelves(await open()), rules);
+}
 
-    beforeEach(async () => {
-      errors = [];
-      const log: Logger = { ...silentLogger, error: (facts) => void errors.push(facts) };
-      scratch = await createScratchDatabase(serverUrl);
-      db = await openDatabase<Library>(scratch.url, { log });
-      await createShelves(db);
-    });
+interface Subject extends DatabaseSubject {
+  readonly db: Database<Library>;
+  /** The facts of all errors in the log. */
+  readonly errors: readonly unknown[];
+  addShelf(id: string): Promise<unknown>;
+  shelves(): Promise<readonly string[]>;
+}
 
-    afterEach(async () => {
+async function openShelves({ url, close }: DatabaseSubject): Promise<Subject> {
+  const errors: unknown[] = [];
+  const log: Logger = { ...silentLogger, error: (facts) => void errors.push(facts) };
+  const db = await openDatabase<Library>(url, { log });
+  await createShelves(db);
+  return {
+    url,
+    db,
+    errors,
+    addShelf: (id) => db.insertInto("shelves").values({ id, name: id }).execute(),
+    shelves: async () => (await db.selectFrom("shelves").select("id").orderBy("id").execute()).map(({ id }) => id),
+    async close() {
       await db.destroy();
-      await scratch.drop();
-    });
+      await close?.();
+    },
+  };
+}
 
-    const addShelf = (id: string) => db.insertInto("shelves").values({ id, name: id }).execute();
-    const shelves = async () =>
-      (await db.selectFrom("shelves").select("id").orderBy("id").execute()).map(({ id }) => id);
-
-    it("keeps the writes of a transaction that commits, and none of one that throws", async () => {
+const rules: readonly ConformanceRule<Subject>[] = [
+  {
+    name: "keeps the writes of a transaction that commits, and none of one that throws",
+    async test({ db, shelves }) {
       await db.transaction().execute(async (trx) => {
         await trx.insertInto("shelves").values({ id: "kept", name: "" }).execute();
       });
@@ -46,9 +63,11 @@ export function describeTransactions(name: string, serverUrl: string): void {
 
       await expect(failed).rejects.toThrow(RangeError);
       expect(await shelves()).toEqual(["kept"]);
-    });
-
-    it("runs queries made through the database itself inside the running transaction", async () => {
+    },
+  },
+  {
+    name: "runs queries made through the database itself inside the running transaction",
+    async test({ db, addShelf, shelves }) {
       const failed = db.transaction().execute(async () => {
         await addShelf("a");
         expect(await shelves()).toEqual(["a"]);
@@ -57,9 +76,11 @@ export function describeTransactions(name: string, serverUrl: string): void {
 
       await expect(failed).rejects.toThrow("no");
       expect(await shelves()).toEqual([]);
-    });
-
-    it("rolls back only the nested transaction when it throws", async () => {
+    },
+  },
+  {
+    name: "rolls back only the nested transaction when it throws",
+    async test({ db, addShelf, shelves }) {
       await db.transaction().execute(async () => {
         await addShelf("outer");
         const inner = db.transaction().execute(async () => {
@@ -71,9 +92,11 @@ export function describeTransactions(name: string, serverUrl: string): void {
       });
 
       expect(await shelves()).toEqual(["outer", "second"]);
-    });
-
-    it("runs nested transactions that start together one after another", async () => {
+    },
+  },
+  {
+    name: "runs nested transactions that start together one after another",
+    async test({ db, addShelf, shelves }) {
       await db.transaction().execute(async () => {
         const both = ["a", "b"].map((id) =>
           db.transaction().execute(async () => {
@@ -85,9 +108,11 @@ export function describeTransactions(name: string, serverUrl: string): void {
       });
 
       expect(await shelves()).toEqual(["b"]);
-    });
-
-    it("runs after-commit actions in order, once the rows are visible and before execute resolves", async () => {
+    },
+  },
+  {
+    name: "runs after-commit actions in order, once the rows are visible and before execute resolves",
+    async test({ db, addShelf, shelves }) {
       const seen: string[] = [];
 
       await db.transaction().execute(async () => {
@@ -98,9 +123,11 @@ export function describeTransactions(name: string, serverUrl: string): void {
       });
 
       expect(seen).toEqual(["a", "second"]);
-    });
-
-    it("drops after-commit actions on rollback, and only its own when a nested transaction rolls back", async () => {
+    },
+  },
+  {
+    name: "drops after-commit actions on rollback, and only its own when a nested transaction rolls back",
+    async test({ db }) {
       const seen: string[] = [];
       const note = (text: string) => () => void seen.push(text);
 
@@ -121,9 +148,11 @@ export function describeTransactions(name: string, serverUrl: string): void {
       await failed.catch(() => undefined);
 
       expect(seen).toEqual(["outer", "kept"]);
-    });
-
-    it("runs an action immediately outside a transaction, or once the transaction has committed", async () => {
+    },
+  },
+  {
+    name: "runs an action immediately outside a transaction, or once the transaction has committed",
+    async test({ db }) {
       const seen: string[] = [];
       let late: Promise<boolean> | undefined;
       let release = () => {};
@@ -139,9 +168,11 @@ export function describeTransactions(name: string, serverUrl: string): void {
 
       expect([outside, await late]).toEqual([false, false]);
       expect(seen).toEqual(["outside", "late"]);
-    });
-
-    it("logs an after-commit action that fails, and still runs the others", async () => {
+    },
+  },
+  {
+    name: "logs an after-commit action that fails, and still runs the others",
+    async test({ db, errors, addShelf }) {
       const seen: string[] = [];
 
       await db.transaction().execute(async () => {
@@ -152,9 +183,11 @@ export function describeTransactions(name: string, serverUrl: string): void {
 
       expect(seen).toEqual(["second"]);
       expect(errors).toMatchObject([{ error: { message: "no mail today" } }]);
-    });
-
-    it("runs after-commit actions with an explicit isolation level too", async () => {
+    },
+  },
+  {
+    name: "runs after-commit actions with an explicit isolation level too",
+    async test({ db, addShelf }) {
       const seen: string[] = [];
 
       await db
@@ -166,25 +199,31 @@ export function describeTransactions(name: string, serverUrl: string): void {
         });
 
       expect(seen).toEqual(["committed"]);
-    });
-
-    it("refuses a controlled transaction inside another transaction", async () => {
+    },
+  },
+  {
+    name: "refuses a controlled transaction inside another transaction",
+    async test({ db, addShelf, shelves }) {
       const nested = db.transaction().execute(() => db.startTransaction().execute());
 
       await expect(nested).rejects.toThrow(expect.objectContaining({ code: "DB_CONTROLLED_INSIDE_TRANSACTION" }));
       await addShelf("a");
       expect(await shelves()).toEqual(["a"]);
-    });
-
-    it("supports controlled transactions", async () => {
+    },
+  },
+  {
+    name: "supports controlled transactions",
+    async test({ db, shelves }) {
       const trx = await db.startTransaction().execute();
       await trx.insertInto("shelves").values({ id: "a", name: "" }).execute();
       await trx.rollback().execute();
 
       expect(await shelves()).toEqual([]);
-    });
-
-    it("reports whether it is inside a transaction, and can run code outside it", async () => {
+    },
+  },
+  {
+    name: "reports whether it is inside a transaction, and can run code outside it",
+    async test({ db }) {
       const answers: boolean[] = [isInTransaction()];
 
       await db.transaction().execute(async () => {
@@ -192,9 +231,11 @@ export function describeTransactions(name: string, serverUrl: string): void {
       });
 
       expect(answers).toEqual([false, true, false]);
-    });
-
-    it("keeps concurrent transactions apart", async () => {
+    },
+  },
+  {
+    name: "keeps concurrent transactions apart",
+    async test({ db, addShelf, shelves }) {
       const ids = Array.from({ length: 30 }, (_, index) => String(index).padStart(2, "0"));
 
       const ended = await Promise.allSettled(
@@ -208,9 +249,9 @@ export function describeTransactions(name: string, serverUrl: string): void {
 
       expect(ended.filter(({ status }) => status === "rejected")).toHaveLength(10);
       expect(await shelves()).toEqual(ids.filter((id) => Number(id) % 3 !== 0));
-    });
-  });
-}
+    },
+  },
+];
 
 async function createShelves(db: Database<Library>): Promise<void> {
   const column = columnsFor<Library>(db);

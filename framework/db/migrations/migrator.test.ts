@@ -3,22 +3,35 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { services } from "../../test-support/services.ts";
-import { describeMigrator, describeTransactionalMigrator } from "../conformance/migrator-conformance.ts";
+import { onServer } from "../conformance/database-subject.ts";
+import { migratorChecks, transactionalMigratorChecks } from "../conformance/migrator-conformance.ts";
 import type { Database } from "../database.ts";
 import { openDatabase } from "../open-database.ts";
 import { frameworkMigrations } from "./migration-files.ts";
 import { createMigrator } from "./migrator.ts";
 
-describeMigrator("SQLite", "sqlite:");
-describeTransactionalMigrator("SQLite", "sqlite:");
+function describeOn(name: string, serverUrl: string): void {
+  describe(`createMigrator on ${name}`, () => {
+    it.each(migratorChecks(onServer(serverUrl)))("$name", ({ run }) => run());
+  });
+}
+
+function describeTransactionalOn(name: string, serverUrl: string): void {
+  describe(`createMigrator on ${name}, whose schema changes are transactional`, () => {
+    it.each(transactionalMigratorChecks(onServer(serverUrl)))("$name", ({ run }) => run());
+  });
+}
+
+describeOn("SQLite", "sqlite:");
+describeTransactionalOn("SQLite", "sqlite:");
 
 describe.skipIf(services.postgres === null)("with a PostgreSQL server", () => {
-  describeMigrator("PostgreSQL", services.postgres ?? "");
-  describeTransactionalMigrator("PostgreSQL", services.postgres ?? "");
+  describeOn("PostgreSQL", services.postgres ?? "");
+  describeTransactionalOn("PostgreSQL", services.postgres ?? "");
 });
 
 describe.skipIf(services.mysql === null)("with a MySQL server", () => {
-  describeMigrator("MySQL or MariaDB", services.mysql ?? "");
+  describeOn("MySQL or MariaDB", services.mysql ?? "");
 });
 
 describe("createMigrator while another process holds the SQLite file", () => {

@@ -1,43 +1,34 @@
-import { afterEach, beforeEach, describe } from "vitest";
-import { silentLogger } from "../../base/index.ts";
+import { type ConformanceCheck, createChecks, type OpenSubject, silentLogger } from "../../base/index.ts";
 import { createJobs } from "../create-jobs.ts";
 import type { Jobs } from "../jobs.ts";
-import type { EngineHarness, TestStore } from "./engine-harness.ts";
-import { describeJobDispatch } from "./job-dispatch.ts";
-import { describeJobLifecycle } from "./job-lifecycle.ts";
-import { describeSchedules } from "./schedules.ts";
-import { describeWorkers } from "./workers.ts";
+import type { EngineSubject, JobStore } from "./engine-subject.ts";
+import { dispatchRules } from "./job-dispatch.ts";
+import { lifecycleRules } from "./job-lifecycle.ts";
+import { scheduleRules } from "./schedules.ts";
+import { workerRules } from "./workers.ts";
 
-/** What every job engine must do. `open` creates an empty store, `close` removes it. */
-export function describeEngine(name: string, open: () => Promise<TestStore>, close: () => Promise<void>): void {
-  describe(`jobs on ${name}`, () => {
-    let store: TestStore;
-    let opened: Jobs[];
+/** What every job engine must do, as checks of the one that works on the store which `open` returns. */
+export function engineChecks(open: OpenSubject<JobStore>): readonly ConformanceCheck[] {
+  return createChecks(
+    async () => openSubject(await open()),
+    [...lifecycleRules, ...dispatchRules, ...scheduleRules, ...workerRules],
+  );
+}
 
-    const harness: EngineHarness = {
-      store: () => store,
-      async make(options = {}) {
-        const { db, redisUrl, prefix } = store;
-        const place = { db, ...(redisUrl ? { redisUrl } : {}), ...(prefix ? { prefix } : {}) };
-        const jobs = await createJobs({ ...place, log: silentLogger, pollMs: 50, random: () => 0, ...options });
-        opened.push(jobs);
-        return jobs;
-      },
-    };
-
-    beforeEach(async () => {
-      opened = [];
-      store = await open();
-    });
-
-    afterEach(async () => {
+function openSubject(store: JobStore): EngineSubject {
+  const { db, redisUrl, prefix } = store;
+  const place = { db, ...(redisUrl ? { redisUrl } : {}), ...(prefix ? { prefix } : {}) };
+  const opened: Jobs[] = [];
+  return {
+    store,
+    async make(options = {}) {
+      const jobs = await createJobs({ ...place, log: silentLogger, pollMs: 50, random: () => 0, ...options });
+      opened.push(jobs);
+      return jobs;
+    },
+    async close() {
       await Promise.all(opened.map((jobs) => jobs.stop({ graceMs: 0 }).then(() => jobs.close())));
-      await close();
-    });
-
-    describeJobLifecycle(harness);
-    describeJobDispatch(harness);
-    describeSchedules(harness);
-    describeWorkers(harness);
-  });
+      await store.close?.();
+    },
+  };
 }

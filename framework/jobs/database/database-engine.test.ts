@@ -1,12 +1,12 @@
-import { afterAll, beforeAll, describe } from "vitest";
+import { afterAll, beforeAll, describe, it } from "vitest";
 import { silentLogger } from "../../base/index.ts";
 import { createMigrator, type Database, frameworkMigrations, openDatabase } from "../../db/index.ts";
 import { createScratchDatabase, type ScratchDatabase } from "../../test-support/scratch-database.ts";
 import { services } from "../../test-support/services.ts";
-import { describeEngine } from "../conformance/engine-conformance.ts";
+import { engineChecks } from "../conformance/engine-conformance.ts";
 
 function describeOn(name: string, serverUrl: string | null): void {
-  describe.skipIf(serverUrl === null)(serverUrl === null ? `no ${name} server answers` : name, () => {
+  describe.skipIf(serverUrl === null)(serverUrl === null ? `no ${name} server answers` : `jobs in ${name}`, () => {
     let scratch: ScratchDatabase;
     let db: Database;
 
@@ -21,14 +21,16 @@ function describeOn(name: string, serverUrl: string | null): void {
       await scratch.drop();
     });
 
-    describeEngine(
-      `the database (${name})`,
-      async () => ({ db, databaseUrl: scratch.url }),
-      async () => {
-        await db.deleteFrom("jobs").execute();
-        await db.deleteFrom("job_schedules").execute();
-      },
-    );
+    it.each(
+      engineChecks(() => ({
+        db,
+        databaseUrl: scratch.url,
+        async close() {
+          await db.deleteFrom("jobs").execute();
+          await db.deleteFrom("job_schedules").execute();
+        },
+      })),
+    )("$name", ({ run }) => run());
   });
 }
 

@@ -4,7 +4,7 @@ import { createId, silentLogger } from "../../base/index.ts";
 import { openDatabase } from "../../db/index.ts";
 import { services } from "../../test-support/services.ts";
 import { clearRedis } from "../conformance/clear-redis.ts";
-import { anything, patience, spawnWorker } from "../conformance/engine-harness.ts";
+import { anything, patience, spawnWorker } from "../conformance/engine-subject.ts";
 import { createJobs } from "../create-jobs.ts";
 
 describe.skipIf(services.redis === null)("a Redis job that kills its workers", () => {

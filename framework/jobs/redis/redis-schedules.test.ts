@@ -3,7 +3,7 @@ import { createId, silentLogger } from "../../base/index.ts";
 import { type Database, openDatabase } from "../../db/index.ts";
 import { services } from "../../test-support/services.ts";
 import { clearRedis } from "../conformance/clear-redis.ts";
-import { anything, patience } from "../conformance/engine-harness.ts";
+import { anything, patience } from "../conformance/engine-subject.ts";
 import { createJobs } from "../create-jobs.ts";
 import type { Jobs } from "../jobs.ts";
 

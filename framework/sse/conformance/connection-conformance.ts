@@ -1,72 +1,86 @@
 import { Hono } from "hono";
-import { describe, expect, it } from "vitest";
+import { expect } from "vitest";
+import {
+  type ConformanceCheck,
+  type ConformanceRule,
+  type ConformanceSubject,
+  createChecks,
+} from "../../base/index.ts";
 import type { TestStream } from "../../test-support/test-stream.ts";
 import type { CloseReason, Connection } from "../connection/connection.ts";
 import { openConnection } from "../connection/open-connection.ts";
 import { textPayload } from "../event/wire-format.ts";
 
-/** Both ends of an open connection. */
-export interface ConnectedPair {
-  readonly connection: Connection;
+/** A request for `/stream` of an app, over the adapter under test, whose body isn't read yet. */
+export interface StreamRequest extends ConformanceSubject {
   readonly head: { readonly status: number; header(name: string): string | null };
   /** Starts reading, from the first byte. */
   read(): TestStream;
   /** Disconnects the client. */
   leave(): Promise<void>;
-  close(): Promise<void>;
 }
 
-/** Sets up an adapter: serves the app and requests `/stream` without reading the body. */
-export type ConnectPair = (app: Hono) => Promise<Omit<ConnectedPair, "connection">>;
+/** Serves the app over the adapter under test and requests `/stream`. */
+export type RequestStream = (app: Hono) => Promise<StreamRequest>;
 
-/** The contract of a `Connection`, tested on each adapter. */
-export function describeConnection(name: string, connect: ConnectPair): void {
-  const open = async (): Promise<ConnectedPair & { closes: CloseReason[]; closed: Promise<CloseReason> }> => {
-    let made: Connection | undefined;
-    const app = new Hono().get("/stream", (c) => {
-      made = openConnection(c, { headers: { "X-Frame-Options": "DENY" } });
-      return made.response;
-    });
-    const pair = await connect(app);
-    if (made === undefined) throw new Error("the handler was not called");
-    const connection = made;
-    const closes: CloseReason[] = [];
-    const closed = new Promise<CloseReason>((resolve) => {
-      const onClose = (reason: CloseReason) => {
-        closes.push(reason);
-        resolve(reason);
-      };
-      connection.listener = { onDrain() {}, onClose };
-    });
-    return { ...pair, connection, closes, closed };
-  };
+/** What every `Connection` must do, as checks of the one that is opened for a request made by `request`. */
+export function connectionChecks(request: RequestStream): readonly ConformanceCheck[] {
+  return createChecks(() => openPair(request), rules);
+}
 
-  describe(name, () => {
-    it("sends status and headers before the first event", async () => {
-      const pair = await open();
+/** Both ends of an open connection. */
+interface ConnectedPair extends StreamRequest {
+  readonly connection: Connection;
+  /** The reasons for which it was closed: at most one. */
+  readonly closes: readonly CloseReason[];
+  readonly closed: Promise<CloseReason>;
+}
 
+async function openPair(request: RequestStream): Promise<ConnectedPair> {
+  let made: Connection | undefined;
+  const app = new Hono().get("/stream", (c) => {
+    made = openConnection(c, { headers: { "X-Frame-Options": "DENY" } });
+    return made.response;
+  });
+  const sent = await request(app);
+  if (made === undefined) throw new Error("the handler was not called");
+  const connection = made;
+  const closes: CloseReason[] = [];
+  const closed = new Promise<CloseReason>((resolve) => {
+    const onClose = (reason: CloseReason) => {
+      closes.push(reason);
+      resolve(reason);
+    };
+    connection.listener = { onDrain() {}, onClose };
+  });
+  return { ...sent, connection, closes, closed };
+}
+
+const rules: readonly ConformanceRule<ConnectedPair>[] = [
+  {
+    name: "sends status and headers before the first event",
+    async test(pair) {
       expect(pair.head.status).toBe(200);
       expect(pair.head.header("content-type")).toBe("text/event-stream; charset=utf-8");
       expect(pair.head.header("cache-control")).toContain("no-cache");
       expect(pair.head.header("x-accel-buffering")).toBe("no");
       expect(pair.head.header("x-frame-options")).toBe("DENY");
-      await pair.close();
-    });
-
-    it("delivers all writes in order before it ends", async () => {
-      const pair = await open();
-
+    },
+  },
+  {
+    name: "delivers all writes in order before it ends",
+    async test(pair) {
       for (let n = 0; n < 500; n += 1) pair.connection.write(textPayload(`data: ${n} ✓\n\n`));
       pair.connection.close();
       const stream = pair.read();
       await stream.ended();
 
       expect(stream.events.map(({ data }) => data)).toEqual(Array.from({ length: 500 }, (_, n) => `${n} ✓`));
-      await pair.close();
-    });
-
-    it("delivers a 10 MB event completely", async () => {
-      const pair = await open();
+    },
+  },
+  {
+    name: "delivers a 10 MB event completely",
+    async test(pair) {
       const data = "x€".repeat(2_600_000);
 
       pair.connection.write(textPayload(`data: ${data}\n\n`));
@@ -74,11 +88,11 @@ export function describeConnection(name: string, connect: ConnectPair): void {
       await stream.until(({ events }) => events.length === 1);
 
       expect(stream.events[0]?.data === data).toBe(true);
-      await pair.close();
-    });
-
-    it("returns queued while the client does not read, and drains once it does", async () => {
-      const pair = await open();
+    },
+  },
+  {
+    name: "returns queued while the client does not read, and drains once it does",
+    async test(pair) {
       const payload = textPayload(`data: ${"x".repeat(65_536)}\n\n`);
       const drained = new Promise<void>((resolve) => {
         pair.connection.listener.onDrain = resolve;
@@ -92,12 +106,11 @@ export function describeConnection(name: string, connect: ConnectPair): void {
       await stream.until(({ events }) => events.length === writes);
 
       expect(pair.connection.write(textPayload("data: on\n\n"))).toBe("sent");
-      await pair.close();
-    });
-
-    it("reports once that the client disconnected, and accepts nothing more", async () => {
-      const pair = await open();
-
+    },
+  },
+  {
+    name: "reports once that the client disconnected, and accepts nothing more",
+    async test(pair) {
       await pair.leave();
       const reason = await pair.closed;
       const status = pair.connection.write(textPayload("data: late\n\n"));
@@ -109,12 +122,11 @@ export function describeConnection(name: string, connect: ConnectPair): void {
         status: "closed",
         closes: ["client"],
       });
-      await pair.close();
-    });
-
-    it("reports once that it was closed by the server", async () => {
-      const pair = await open();
-
+    },
+  },
+  {
+    name: "reports once that it was closed by the server",
+    async test(pair) {
       pair.connection.close();
       pair.connection.close();
       const stream = pair.read();
@@ -122,17 +134,16 @@ export function describeConnection(name: string, connect: ConnectPair): void {
 
       expect(pair.closes).toEqual(["server"]);
       expect(pair.connection.closed).toBe(true);
-      await pair.close();
-    });
-
-    it("cuts off a client that does not read", async () => {
-      const pair = await open();
+    },
+  },
+  {
+    name: "cuts off a client that does not read",
+    async test(pair) {
       while (pair.connection.write(textPayload(`data: ${"x".repeat(65_536)}\n\n`)) === "sent");
 
       pair.connection.destroy();
 
       expect(pair.closes).toEqual(["server"]);
-      await pair.close();
-    });
-  });
-}
+    },
+  },
+];

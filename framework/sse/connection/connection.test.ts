@@ -7,11 +7,11 @@ import { Hono as App } from "hono";
 import { describe, expect, it } from "vitest";
 import { openSocket, serveForTest } from "../../test-support/test-server.ts";
 import { TestStream } from "../../test-support/test-stream.ts";
-import { type ConnectPair, describeConnection } from "../conformance/connection-conformance.ts";
+import { connectionChecks, type RequestStream } from "../conformance/connection-conformance.ts";
 import { textPayload } from "../event/wire-format.ts";
 import { openConnection } from "./open-connection.ts";
 
-const overHttp1: ConnectPair = async (app: Hono) => {
+const overHttp1: RequestStream = async (app: Hono) => {
   const server = await serveForTest(app);
   const request = get(`${server.url}/stream`, { agent: new Agent() });
   const [response]: IncomingMessage[] = await once(request, "response");
@@ -29,7 +29,7 @@ const overHttp1: ConnectPair = async (app: Hono) => {
 };
 
 /** Instrumentation may wrap a socket; no write may bypass its `_write`. */
-const overWrappedSocket: ConnectPair = async (app: Hono) => {
+const overWrappedSocket: RequestStream = async (app: Hono) => {
   const wrapped = new App().use(async (c, next) => {
     const { socket } = (c.env as { incoming: { socket: Socket } }).incoming; // node-server serves this test
     socket._write = socket._write.bind(socket);
@@ -38,7 +38,7 @@ const overWrappedSocket: ConnectPair = async (app: Hono) => {
   return await overHttp1(wrapped.route("/", app));
 };
 
-const overHttp2: ConnectPair = async (app: Hono) => {
+const overHttp2: RequestStream = async (app: Hono) => {
   const server = await serveForTest(app, "http2");
   const session = connectHttp2(server.url);
   const request = session.request({ ":path": "/stream" });
@@ -58,7 +58,7 @@ const overHttp2: ConnectPair = async (app: Hono) => {
   };
 };
 
-const overWebStreams: ConnectPair = async (app: Hono) => {
+const overWebStreams: RequestStream = async (app: Hono) => {
   const abort = new AbortController();
   const response = await app.request("/stream", { signal: abort.signal });
   const { body } = response;
@@ -71,10 +71,21 @@ const overWebStreams: ConnectPair = async (app: Hono) => {
   };
 };
 
-describeConnection("a connection over HTTP/1.1", overHttp1);
-describeConnection("a connection over a socket that somebody has wrapped", overWrappedSocket);
-describeConnection("a connection over HTTP/2", overHttp2);
-describeConnection("a connection over web streams", overWebStreams);
+describe("a connection over HTTP/1.1", () => {
+  it.each(connectionChecks(overHttp1))("$name", ({ run }) => run());
+});
+
+describe("a connection over a socket that somebody has wrapped", () => {
+  it.each(connectionChecks(overWrappedSocket))("$name", ({ run }) => run());
+});
+
+describe("a connection over HTTP/2", () => {
+  it.each(connectionChecks(overHttp2))("$name", ({ run }) => run());
+});
+
+describe("a connection over web streams", () => {
+  it.each(connectionChecks(overWebStreams))("$name", ({ run }) => run());
+});
 
 describe("openConnection on Node", () => {
   it("writes without chunks to an HTTP/1.0 client, and ends by closing", async () => {

@@ -1,12 +1,13 @@
 import { spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { z } from "zod";
+import type { ConformanceSubject } from "../../base/index.ts";
 import type { Database } from "../../db/index.ts";
 import type { CreateJobsOptions } from "../create-jobs.ts";
 import type { Jobs } from "../jobs.ts";
 
-/** Where the jobs of a test are stored. Empty at the start of each test. */
-export interface TestStore {
+/** Where the jobs of a test are stored. Empty when it is opened. */
+export interface JobStore extends ConformanceSubject {
   readonly db: Database;
   /** Opens the same database in another process. With Redis any database will do. */
   readonly databaseUrl: string;
@@ -14,10 +15,10 @@ export interface TestStore {
   readonly prefix?: string;
 }
 
-/** What the tests of the suite use. */
-export interface EngineHarness {
-  store(): TestStore;
-  /** Jobs on the store of the current test, closed when it ends. */
+/** A job engine under test. */
+export interface EngineSubject extends ConformanceSubject {
+  readonly store: JobStore;
+  /** Jobs on the store, closed when the test ends. */
   make(options?: Partial<CreateJobsOptions>): Promise<Jobs>;
 }
 
@@ -26,7 +27,7 @@ export const patience = { timeout: 10_000, interval: 10 };
 export const anything = z.object({ n: z.number() });
 
 /** Starts a worker process that starts a job named `hang`, prints a line, and never finishes it. */
-export function spawnWorker({ databaseUrl, redisUrl, prefix }: TestStore) {
+export function spawnWorker({ databaseUrl, redisUrl, prefix }: JobStore) {
   const file = fileURLToPath(new URL("./hanging-worker.fixture.ts", import.meta.url));
   const place = [databaseUrl, redisUrl, prefix].filter((part) => part !== undefined);
   return spawn(process.execPath, ["--import", "tsx", file, ...place], { stdio: ["ignore", "pipe", "inherit"] });
