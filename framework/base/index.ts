@@ -8,7 +8,7 @@ export {
   createChecks,
   type OpenSubject,
 } from "./conformance.ts";
-export { codeOf, reasonOf } from "./error-facts.ts";
+export { codeOf, describeThrown, type LoggedError, loggedError, reasonOf } from "./error-facts.ts";
 export { KitError, type KitErrorFacts } from "./errors.ts";
 export { formatBytes, formatTime } from "./format-time.ts";
 export { createId, hashToken, randomToken } from "./ids.ts";

@@ -1,4 +1,4 @@
-import { KitError } from "../base/index.ts";
+import { describeThrown, KitError } from "../base/index.ts";
 
 /** One invalid setting: its name, what is wrong with it, and how to fix it. */
 export interface ConfigProblem {
@@ -134,6 +134,15 @@ export function portInvalid({ given }: { given: string }): KitError {
     code: "KIT_PORT_INVALID",
     message: `PORT is ${JSON.stringify(given)}. Expected a whole number from 0 to 65535.`,
     hint: "Set PORT=3000, or leave it out for 3000.",
+  });
+}
+
+export function valueThrown({ thrown }: { thrown: unknown }): KitError {
+  return new KitError({
+    code: "KIT_VALUE_THROWN",
+    message: `Instead of an error, ${JSON.stringify(describeThrown(thrown))} was thrown.`,
+    hint: "Throw an Error: other values don't say where they were thrown.",
+    cause: thrown,
   });
 }
 

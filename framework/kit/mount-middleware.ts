@@ -13,6 +13,7 @@ import {
 } from "../secure/index.ts";
 import type { ErrorPresenter, Kit } from "./kit.ts";
 import { createErrorHandler, createNotFoundHandler } from "./pages/on-error.tsx";
+import { wrapThrownValues } from "./pages/wrap-thrown-values.ts";
 import type { Settings } from "./settings/resolve-config.ts";
 
 export type MiddlewareSettings = Pick<Settings, "auth" | "layout" | "secure" | "secureCookies" | "trustProxy">;
@@ -29,7 +30,7 @@ export function mountMiddleware(
   const { auth, layout, secure, secureCookies, trustProxy, presenter } = settings;
   const { appUrl, signer, log } = kit;
   app.onError(createErrorHandler({ log, presenter }));
-  app.notFound(createNotFoundHandler());
+  app.notFound(createNotFoundHandler({ log }));
   // Without a header name the id is always our own, never one that a client chose. `secureHeaders` sends it.
   app.use(requestId({ headerName: "" }), readClientAddress({ trustProxy }));
   app.use(async function provideKit(c, next) {
@@ -39,6 +40,7 @@ export function mountMiddleware(
   });
   app.use(
     secureHeaders({ ...pageHeaders(secure.headers, kit), nonce: secure.nonce }),
+    wrapThrownValues(),
     hostAllowList({ appUrl, hosts: secure.hosts }),
     pageRenderer(layout),
     kit.assets.middleware(),
@@ -56,6 +58,8 @@ export function mountMiddleware(
     }),
     formPosts({ ...kit, secureCookies, visitor: (c) => c.var.user?.id ?? "" }),
     componentExpansion(kit.components),
+    // The routes' own, so that the middleware above finishes its work.
+    wrapThrownValues(),
   );
 }
 

@@ -112,12 +112,14 @@ describe("a whole app", () => {
       "readClientAddress",
       "provideKit",
       "secureHeaders",
+      "wrapThrownValues",
       "hostAllowList",
       "bodyLimit",
       "readSession",
       "csrf",
       "flash",
       "formPosts",
+      "wrapThrownValues",
     ]);
   });
 

@@ -1,7 +1,7 @@
 import type { Context, ErrorHandler, NotFoundHandler } from "hono";
 import { HTTPException } from "hono/http-exception";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
-import { KitError, type Logger } from "../../base/index.ts";
+import { KitError, type Logger, loggedError } from "../../base/index.ts";
 import { hxReswap, hxRetarget, readHtmxRequest } from "../../html/index.ts";
 import { readNodeBindings } from "../../sse/index.ts";
 import type { ErrorPresenter } from "../kit.ts";
@@ -26,21 +26,44 @@ export function createErrorHandler({ log, presenter }: OnErrorOptions): ErrorHan
       method: c.req.method,
       path: c.req.path,
       status,
-      err: factsOf(error),
+      err: loggedError(error),
     };
     if (isDisconnected) log.info(facts, "the client disconnected before sending its whole request");
     else if (status >= 500) log.error(facts, "request failed");
     else log.warn(facts, "request refused");
-    if (error instanceof HTTPException && error.res) return error.getResponse();
-    const present = presenter();
-    if (present && status >= 500) return present(error, c);
-    return plainAnswer(c, status, error instanceof KitError && status < 500 ? error.message : undefined);
+    const text = error instanceof KitError && status < 500 ? error.message : undefined;
+    return orSentence(c, { log, status, text }, () => {
+      if (error instanceof HTTPException && error.res) return error.getResponse();
+      const present = presenter();
+      return present && status >= 500 ? present(error, c) : plainAnswer(c, status, text);
+    });
   };
 }
 
 /** Answers requests that match no route: with a page for people, a sentence for htmx and programs. */
-export function createNotFoundHandler(): NotFoundHandler {
-  return (c) => plainAnswer(c, 404);
+export function createNotFoundHandler({ log }: Pick<OnErrorOptions, "log">): NotFoundHandler {
+  return (c) => orSentence(c, { log, status: 404 }, () => plainAnswer(c, 404));
+}
+
+interface Sentence {
+  readonly log: Logger;
+  readonly status: ContentfulStatusCode;
+  readonly text?: string | undefined;
+}
+
+/** The page for an error can fail too, for example because of the layout. Then the visitor gets a sentence without it. */
+async function orSentence(
+  c: Context,
+  sentence: Sentence,
+  answer: () => Response | Promise<Response>,
+): Promise<Response> {
+  try {
+    return await answer();
+  } catch (error) {
+    const { log, status, text = sentenceFor(status, c.req.method) } = sentence;
+    log.error({ requestId: c.get("requestId"), path: c.req.path, err: loggedError(error) }, "the error page failed");
+    return c.text(`${text}\n`, status);
+  }
 }
 
 async function plainAnswer(c: Context, status: ContentfulStatusCode, text?: string): Promise<Response> {
@@ -64,14 +87,6 @@ function hasDisconnected(c: Context): boolean {
 function statusOf(error: Error): ContentfulStatusCode {
   const status = error instanceof KitError || error instanceof HTTPException ? error.status : 500;
   return (status >= 400 && status <= 599 ? status : 500) as ContentfulStatusCode; // 4xx and 5xx all carry a body
-}
-
-/** What is logged of an error and of its causes, because pino needs to be told how to write them. */
-function factsOf(error: unknown, depth = 0): object | undefined {
-  if (!(error instanceof Error)) return error === undefined ? undefined : { message: String(error) };
-  const code = error instanceof KitError ? { code: error.code } : {};
-  const cause = depth < 4 ? factsOf(error.cause, depth + 1) : undefined;
-  return { type: error.name, message: error.message, ...code, stack: error.stack, ...(cause ? { cause } : {}) };
 }
 
 function sentenceFor(status: number, method: string): string {
