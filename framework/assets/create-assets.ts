@@ -3,7 +3,7 @@ import { resolve } from "node:path";
 import type { MiddlewareHandler } from "hono";
 import { createCachedContent, createFreshContent } from "./asset-content.ts";
 import { assetMissing } from "./errors.ts";
-import { addFingerprint, fingerprint, integrityOf, splitFingerprint } from "./fingerprint.ts";
+import { addFingerprint, fingerprint, integrityOf, isInHashedFolder, splitFingerprint } from "./fingerprint.ts";
 import type { FingerprintedAsset } from "./fingerprinted-asset.ts";
 import { locateAsset, scanAssets } from "./locate-asset.ts";
 import { serveAssets } from "./serve-assets.ts";
@@ -56,7 +56,7 @@ export function createAssets(options: AssetsOptions): Assets {
   function url(path: string): string {
     const asset = find(path);
     if (!asset) throw assetMissing({ path, roots });
-    const isFingerprinted = splitFingerprint(path)?.hash === asset.hash;
+    const isFingerprinted = isInHashedFolder(path) || splitFingerprint(path)?.hash === asset.hash;
     return prefix + encodeURI(isDev || isFingerprinted ? path : addFingerprint(path, asset.hash));
   }
 

@@ -23,6 +23,11 @@ export function addFingerprint(path: string, hash: string): string {
   return `${path.slice(0, dot)}.${hash}${path.slice(dot)}`;
 }
 
+/** Whether the file belongs to a vendored package whose folder has the hash of all its files in its name, so its URL never changes meaning. */
+export function isInHashedFolder(path: string): boolean {
+  return /^vendor\/(?:@[^/]+\/)?[^/]+@[^/]+\.[0-9a-f]{8}\//.test(path);
+}
+
 /** Removes the hash from a path; null if there is none. */
 export function splitFingerprint(path: string): { readonly path: string; readonly hash: string } | null {
   const found = /^(.+)\.([0-9a-f]{8})(\.[^./]+)$/.exec(path);

@@ -2,7 +2,7 @@ import type { Context, MiddlewareHandler } from "hono";
 import { getMimeType } from "hono/utils/mime";
 import { acceptedEncoding } from "./accepted-encoding.ts";
 import type { AssetContent } from "./asset-content.ts";
-import { splitFingerprint } from "./fingerprint.ts";
+import { isInHashedFolder, splitFingerprint } from "./fingerprint.ts";
 import type { FingerprintedAsset } from "./fingerprinted-asset.ts";
 
 export interface ServeOptions {
@@ -24,7 +24,7 @@ export function serveAssets(options: ServeOptions): MiddlewareHandler {
 
 interface Found {
   readonly asset: FingerprintedAsset;
-  /** The URL contains the content hash, so its content never changes. */
+  /** The URL contains the hash of the content, or of the package it belongs to, so its content never changes. */
   readonly isImmutable: boolean;
 }
 
@@ -36,7 +36,7 @@ function resolveRequest(c: Context, options: ServeOptions): Found | null {
   if (!relative.includes(".")) return null;
   const split = splitFingerprint(relative);
   const literal = options.find(relative);
-  if (literal) return { asset: literal, isImmutable: split?.hash === literal.hash };
+  if (literal) return { asset: literal, isImmutable: isInHashedFolder(relative) || split?.hash === literal.hash };
   const asset = split && options.find(split.path);
   return asset ? { asset, isImmutable: split.hash === asset.hash } : null;
 }

@@ -17,7 +17,7 @@ export interface VendorOptions {
 /**
  * Copies installed modules, and everything they import, into `public/vendor`, and returns their pins: one for each specifier and for
  * each package they import by name. A single file gets the content hash in its name (`vendor/lit.1a2b3c4d.js`); a module of several
- * files keeps its tree in `vendor/package@version/`. Prefers a minified version (`x.min.js`).
+ * files keeps its tree in `vendor/package@version.1a2b3c4d/`, with the hash of all its files. Prefers a minified version (`x.min.js`).
  * Throws `ASSETS_PACKAGE_NOT_FOUND` and `ASSETS_NOT_A_MODULE`.
  */
 export function vendorModules(specifiers: readonly string[], options: VendorOptions): Readonly<Record<string, Pin>> {
@@ -80,7 +80,7 @@ function collectFiles(specifier: string, module: ResolvedModule): CollectedFiles
       .replaceAll("/", "--")}.${fingerprint(entrySource)}.js`;
     return { source, to, contents: new Map([[to, entrySource]]), needs };
   }
-  const folder = `vendor/${source}`;
+  const folder = `vendor/${source}.${fingerprint([...sources].flat().join("\0"))}`;
   const contents = new Map([...sources].map(([path, text]) => [`${folder}/${path}`, text]));
   return { source, to: `${folder}/${entry}`, contents, needs };
 }

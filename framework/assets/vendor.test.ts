@@ -1,8 +1,11 @@
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { Hono } from "hono";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { createAssets } from "./create-assets.ts";
 import { downloadModule } from "./download-module.ts";
+import { createImportMap } from "./import-map.tsx";
 import { isModule, moduleImports } from "./module-imports.ts";
 import { cleanVendored, syncVendored, vendorModules } from "./vendor-modules.ts";
 
@@ -61,8 +64,37 @@ describe("vendorModules", () => {
     const pins = vendor("@scope/tree");
 
     expect(Object.keys(pins).sort()).toEqual(["@scope/tree", "one"]);
-    expect(pins["@scope/tree"]?.to).toBe("vendor/@scope/tree@2.0.0/src/index.js");
+    expect(pins["@scope/tree"]?.to).toMatch(/^vendor\/@scope\/tree@2\.0\.0\.[0-9a-f]{8}\/src\/index\.js$/);
     expect(vendored()).toHaveLength(4);
+  });
+
+  it("gives a tree another folder when one of its files changes", () => {
+    const before = vendor("@scope/tree")["@scope/tree"]?.to;
+    addPackage("@scope/tree", { version: "2.0.0", module: "src/index.js" }, { "src/x.js": "export const x = 2;" });
+
+    expect(vendor("@scope/tree")["@scope/tree"]?.to).not.toBe(before);
+  });
+
+  it("adds nothing to the page's import map but its pins, however many files a package has", async () => {
+    const names = Array.from({ length: 200 }, (_, n) => `part${n}`);
+    addPackage(
+      "large",
+      { version: "1.0.0", module: "index.js" },
+      {
+        "index.js": names.map((name) => `export * from "./${name}.js";`).join("\n"),
+        ...Object.fromEntries(names.map((name) => [`${name}.js`, `export const ${name} = 1;`])),
+      },
+    );
+    const pins = vendor("large");
+    const assets = createAssets({ roots: [publicFolder] });
+    const app = new Hono().use(assets.middleware());
+
+    const map = createImportMap({ assets, pins }).toJSON();
+    const part = await app.request(`/assets/${(pins.large?.to ?? "").replace("index.js", "part7.js")}`);
+
+    expect(Object.keys(map.imports)).toEqual(["large"]);
+    expect(part.headers.get("cache-control")).toContain("immutable");
+    expect(await part.text()).toBe("export const part7 = 1;");
   });
 
   it("prefers a minified version", () => {

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
+import { existsSync, readdirSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import { getRequestListener } from "@hono/node-server";
 import { Hono } from "hono";
@@ -20,7 +21,22 @@ if (hasNetwork) ip("netns", "del", theirs);
 
 const running: { server: Server; client: ChildProcess }[] = [];
 
+/** Deletes what a run left behind that was interrupted; its device would answer for our address. */
+function removeLeftovers(): void {
+  const isLeft = (name: string) => {
+    const pid = /^bk[sc](\d+)$/.exec(name)?.[1];
+    return pid !== undefined && !existsSync(`/proc/${pid}`);
+  };
+  for (const name of namesIn("/sys/class/net").filter(isLeft)) ip("link", "del", name);
+  for (const name of namesIn("/run/netns").filter(isLeft)) ip("netns", "del", name);
+}
+
+function namesIn(folder: string): string[] {
+  return existsSync(folder) ? readdirSync(folder) : [];
+}
+
 function connectNetworks(): void {
+  removeLeftovers();
   ip("netns", "add", theirs);
   ip("link", "add", ours, "type", "veth", "peer", "name", theirs, "netns", theirs);
   ip("addr", "add", `${ourAddress}/30`, "dev", ours);
