@@ -60,7 +60,7 @@ async function openKit(app: Hono, settings: Settings, { leading, disposables }: 
     presentErrors(given) {
       presenter = given;
     },
-    banner: (url) => formatBanner({ appName, url, dev }),
+    banner: (url) => formatBanner({ appName, url, appUrl, dev }),
     close: () => disposables.closeAll(),
   };
   const isMigrated = await applyMigrations(kit, settings.database.migrate);

@@ -38,6 +38,16 @@ function post(app: Hono, path: string, form: Record<string, string>) {
 }
 
 describe("a whole app", () => {
+  it("describes its public pages to search engines", async () => {
+    const { app } = await start();
+
+    for (const path of ["/login", "/register", "/forgot-password"]) {
+      const page = await (await app.request(`http://localhost:3000${path}`)).text();
+
+      expect(page, path).toMatch(/<meta name="description" content="[^"]{20,}"/);
+    }
+  });
+
   it("mails a new user a confirmation and then a welcome, both delivered by jobs through the app's own sender", async () => {
     const { app, kit, sender } = await start();
 

@@ -11,6 +11,7 @@ import { AuthCard, AuthField, AuthForm, type FormState, tooManyAttempts, withPro
 import { CurrentPasswordField, checkboxField, EmailField, emailField, passwordField } from "./fields.tsx";
 
 const title = "Log in";
+const description = "Log in with your email address and password.";
 const schema = z.object({
   email: emailField,
   password: passwordField,
@@ -25,7 +26,7 @@ export function loginPart(services: AuthServices): AuthPart {
     mount(app) {
       app.get(paths.login, RequireGuest, (c) => {
         const next = nextPath(c.req.query("next"), "/");
-        return c.render(<LoginPage next={next} />, { title });
+        return c.render(<LoginPage next={next} />, { title, description });
       });
       app.post(paths.login, (c) => logIn(services, c));
       app.post(paths.logout, (c) => logOut(services, c));

@@ -27,6 +27,7 @@ const resetSchema = z.object({ token: tokenField, ...newPasswordFields }).refine
 const deadLink = { lifetime: "hour", again: { href: paths.forgotPassword, text: "Get a new link" } } as const;
 const backToLogin = [{ href: paths.login, text: "Back to login" }];
 const askTitle = "Forgot your password?";
+const description = "Forgot your password? Get a link by email to choose a new one.";
 const resetTitle = "Choose a new password";
 
 /** The pages for a forgotten password. */
@@ -34,7 +35,7 @@ export function passwordResetPart(services: AuthServices): AuthPart {
   return {
     name: "password-reset",
     mount(app) {
-      app.get(paths.forgotPassword, (c) => c.render(<ForgotPage />, { title: askTitle }));
+      app.get(paths.forgotPassword, (c) => c.render(<ForgotPage />, { title: askTitle, description }));
       app.post(paths.forgotPassword, (c) => ask(services, c));
       app.get(paths.resetPassword, (c) => showReset(services, c));
       app.post(paths.resetPassword, (c) => reset(services, c));

@@ -15,6 +15,7 @@ import { CheckEmailPage, checkEmailTitle } from "./mailed-link.tsx";
 
 const schema = z.object({ name: nameField, email: emailField, password: passwordField });
 const title = "Create an account";
+const description = "Create an account with your name, your email address and a password.";
 
 /** The page where people create an account. */
 export function registerPart(services: AuthServices): AuthPart {
@@ -22,7 +23,7 @@ export function registerPart(services: AuthServices): AuthPart {
   return {
     name: "register",
     mount(app) {
-      app.get(paths.register, RequireGuest, (c) => c.render(page({}), { title }));
+      app.get(paths.register, RequireGuest, (c) => c.render(page({}), { title, description }));
       app.post(paths.register, async (c) => {
         const form = await readForm(c, schema);
         if (!form.ok) return c.render(page(form), { title, status: withProblems(c) });
