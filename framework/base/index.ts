@@ -10,6 +10,7 @@ export {
 } from "./conformance.ts";
 export { codeOf, describeThrown, type LoggedError, loggedError, reasonOf } from "./error-facts.ts";
 export { KitError, type KitErrorFacts } from "./errors.ts";
+export { escapeControls } from "./escape-controls.ts";
 export { formatBytes, formatTime } from "./format-time.ts";
 export { createId, hashToken, randomToken } from "./ids.ts";
 export { isRecord } from "./is-record.ts";

@@ -27,12 +27,20 @@ describe("readableLines", () => {
     ]);
   });
 
+  it("writes the stack of an error under any name", () => {
+    const { written, log } = capture();
+
+    log.warn({ error: new TypeError("no"), jobId: 7 }, "failed");
+
+    expect(written[0]).toMatch(/^warn {3}failed jobId=7\n {7}TypeError: no\n {11}at .*readable-log\.test\.ts/);
+  });
+
   it("redacts secrets and escapes line breaks, so that input can't forge a line", () => {
     const { written, log } = capture();
 
-    log.warn({ name: "a\nerror  forged", password: "hunter2" }, "x\ny\u001b[31m");
+    log.warn({ name: "a\nerror  forged", password: "hunter2" }, "x\ny\u001b[31m\u009b31m");
 
     expect(written[0]?.trimEnd().split("\n")).toHaveLength(1);
-    for (const text of ["hunter2", "\u001b"]) expect(written[0]).not.toContain(text);
+    for (const text of ["hunter2", "\u001b", "\u009b"]) expect(written[0]).not.toContain(text);
   });
 });

@@ -1,4 +1,6 @@
 import type { DestinationStream } from "pino";
+import { escapeControls } from "./escape-controls.ts";
+import { isRecord } from "./is-record.ts";
 
 const levels: Readonly<Record<number, string>> = {
   10: "trace",
@@ -18,11 +20,13 @@ export function readableLines(write: (text: string) => void): DestinationStream 
 }
 
 function formatEntry(line: string): string {
-  const { level, time: _time, msg, err, ...facts } = JSON.parse(line);
+  const { level, time: _time, msg, err, ...others } = JSON.parse(line);
   const name = levels[Number(level)] ?? String(level);
-  const words = Object.entries(facts).map(([key, value]) => `${key}=${formatValue(value)}`);
+  const facts = Object.entries(others);
+  const words = facts.filter(([, value]) => !isError(value)).map(([key, value]) => `${key}=${formatValue(value)}`);
   const head = [name.padEnd(6), escaped(String(msg ?? "")), ...words].join(" ").trimEnd();
-  return `${[head, ...errorLines(err)].join("\n")}\n`;
+  const errors = [err, ...facts.map(([, value]) => value).filter(isError)].flatMap(errorLines);
+  return `${[head, ...errors].map(escapeControls).join("\n")}\n`;
 }
 
 /** Simple text as it is, everything else as JSON, which also escapes control characters. */
@@ -30,9 +34,13 @@ function formatValue(value: unknown): string {
   return typeof value === "string" && /^[\w.:/@+-]+$/.test(value) ? value : JSON.stringify(value);
 }
 
+function isError(value: unknown): boolean {
+  return isRecord(value) && typeof value.stack === "string";
+}
+
 function errorLines(error: unknown): readonly string[] {
-  if (typeof error !== "object" || error === null) return [];
-  const { stack, message, cause } = error as Record<string, unknown>; // each property is checked before use
+  if (!isRecord(error)) return [];
+  const { stack, message, cause } = error;
   const text = typeof stack === "string" ? stack : String(message ?? JSON.stringify(error));
   const lines = text.split("\n").map((line) => `       ${escaped(line)}`);
   const deeper = errorLines(cause);

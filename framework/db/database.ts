@@ -112,7 +112,7 @@ async function runHooks(scope: TransactionScope, log: Logger): Promise<void> {
       await hook();
     } catch (error) {
       // The transaction is already committed, so it must not appear to have failed, and the other actions still have to run.
-      log.error({ error }, "an after-commit action failed");
+      log.error({ err: error }, "an after-commit action failed");
     }
   }
 }

@@ -1,4 +1,4 @@
-import { KitError, type Logger } from "../base/index.ts";
+import { describeThrown, KitError, type Logger } from "../base/index.ts";
 import { backoffDelay } from "./backoff.ts";
 import type { ClaimedJob, Outcome } from "./engine.ts";
 import { jobReleased, jobTimedOut, jobUnknown, payloadInvalid } from "./errors.ts";
@@ -23,7 +23,7 @@ export function createJobRunner(options: JobRunnerOptions) {
       return { kind: "done" };
     } catch (error) {
       if (isCode(error, "JOBS_RELEASED")) return { kind: "released" };
-      const facts = { jobId: job.id, name: job.name, attempt: job.attempt, maxAttempts: job.maxAttempts, error };
+      const facts = { jobId: job.id, name: job.name, attempt: job.attempt, maxAttempts: job.maxAttempts, err: error };
       if (isFinal(error) || job.attempt >= job.maxAttempts) {
         options.log.error(facts, "a job failed permanently");
         return { kind: "dead", error: textOf(error) };
@@ -80,6 +80,6 @@ function isCode(error: unknown, code: string): boolean {
 }
 
 function textOf(error: unknown): string {
-  const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  const text = error instanceof Error ? (error.stack ?? error.message) : describeThrown(error);
   return text.slice(0, errorCharactersKept);
 }

@@ -182,7 +182,7 @@ export class JobsRuntime implements Jobs {
       try {
         listener(change);
       } catch (error) {
-        this.#options.log.error({ error }, "a listener for job changes failed");
+        this.#options.log.error({ err: error }, "a listener for job changes failed");
       }
     }
   }

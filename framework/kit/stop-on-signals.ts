@@ -1,4 +1,4 @@
-import { type Logger, loggedError } from "../base/index.ts";
+import type { Logger } from "../base/index.ts";
 import type { RunningServer } from "./serve.ts";
 
 /**
@@ -26,11 +26,11 @@ export function stopOnSignals(server: RunningServer, log: Logger): void {
     process.channel?.unref();
   }
   process.on("uncaughtException", (error) => {
-    log.error({ err: loggedError(error) }, "uncaught exception");
+    log.error({ err: error }, "uncaught exception");
     void stop(1);
   });
   // A forgotten promise in one request must not end all the others.
   process.on("unhandledRejection", (reason) => {
-    log.error({ err: loggedError(reason) }, "unhandled rejection");
+    log.error({ err: reason }, "unhandled rejection");
   });
 }

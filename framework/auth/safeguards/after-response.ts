@@ -17,7 +17,7 @@ export function createAfterResponse(log: Logger): AfterResponse {
     run(work) {
       const turn = new Promise<void>((resolve) => setTimeout(resolve, headStartMs))
         .then(work)
-        .catch((error: unknown) => log.error({ error }, "work after a response failed"))
+        .catch((error: unknown) => log.error({ err: error }, "work after a response failed"))
         .then(() => void running.delete(turn));
       running.add(turn);
     },

@@ -75,7 +75,7 @@ export function createAudit({ store, log, clock }: AuditOptions): Audit {
     try {
       await store.add(record);
     } catch (error) {
-      log.error({ error, action: entry.action }, "could not store an audit entry");
+      log.error({ err: error, action: entry.action }, "could not store an audit entry");
     }
   };
 }

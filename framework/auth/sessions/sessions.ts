@@ -73,7 +73,7 @@ export function createSessions(options: SessionsOptions): Sessions {
         await listener(end);
       } catch (error) {
         // The session is already gone, and the other listeners must still be called.
-        log.error({ error, reason: end.reason }, "an onSessionEnd listener failed");
+        log.error({ err: error, reason: end.reason }, "an onSessionEnd listener failed");
       }
     }
   }
@@ -119,7 +119,7 @@ export function createSessions(options: SessionsOptions): Sessions {
         if (!(await store.update(found.session.id, { lastSeenAt: now, expiresAt }))) return null;
       } catch (error) {
         // Keep serving reads while the database can't be written (full or locked disk); the next request tries again.
-        log.warn({ error }, "could not record the use of a session");
+        log.warn({ err: error }, "could not record the use of a session");
         return { ...found, isRefreshed: false };
       }
       return { user: found.user, session: { ...found.session, lastSeenAt: now, expiresAt }, isRefreshed: true };

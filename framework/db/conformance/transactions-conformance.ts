@@ -182,7 +182,7 @@ const rules: readonly ConformanceRule<Subject>[] = [
       });
 
       expect(seen).toEqual(["second"]);
-      expect(errors).toMatchObject([{ error: { message: "no mail today" } }]);
+      expect(errors).toMatchObject([{ err: { message: "no mail today" } }]);
     },
   },
   {

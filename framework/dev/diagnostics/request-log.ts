@@ -1,5 +1,6 @@
 import type { MiddlewareHandler } from "hono";
-import { escapeControls, redactUrl } from "../errors/redact.ts";
+import { escapeControls } from "../../base/index.ts";
+import { redactUrl } from "../errors/redact.ts";
 
 export interface RequestLogOptions {
   /** Gets each line. Default: standard output. */

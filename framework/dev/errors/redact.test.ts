@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { escapeControls, redactHeaders, redactUrl } from "./redact.ts";
+import { redactHeaders, redactUrl } from "./redact.ts";
 
 describe("redactHeaders", () => {
   it("redacts cookies, authorization and tokens, and secrets in URLs", () => {
@@ -26,11 +26,5 @@ describe("redactUrl", () => {
     expect(redactUrl("/a?page=2&reset_token=abc&password=x#y")).toBe(
       "/a?page=2&reset_token=[redacted]&password=[redacted]#y",
     );
-  });
-});
-
-describe("escapeControls", () => {
-  it("makes line breaks and escape sequences visible", () => {
-    expect(escapeControls("a\nb\u001b[31m\u2028")).toBe("a\\u000ab\\u001b[31m\\u2028");
   });
 });

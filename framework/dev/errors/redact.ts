@@ -1,7 +1,5 @@
 const secretHeader = /^(?:cookie|set-cookie|authorization|proxy-authorization|x-csrf-token|x-api-key|x-auth-token)$/i;
 const secretName = /pass|secret|token|key|auth|session|sid|code|signature|credential|csrf/i;
-// biome-ignore lint/suspicious/noControlCharactersInRegex: it replaces control characters.
-const controlCharacter = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/g;
 
 export const redacted = "[redacted]";
 
@@ -17,9 +15,4 @@ export function redactUrl(url: string): string {
   return url.replace(/([?&])([^=&#\s]+)=([^&#\s]*)/g, (whole, mark: string, name: string) =>
     secretName.test(name) ? `${mark}${name}=${redacted}` : whole,
   );
-}
-
-/** Text on one line, with control characters, escape sequences and line breaks as visible escapes. */
-export function escapeControls(text: string): string {
-  return text.replace(controlCharacter, (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, "0")}`);
 }

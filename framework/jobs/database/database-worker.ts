@@ -75,7 +75,7 @@ export class DatabaseWorker implements EngineWorker {
         if (taken === 0) await this.#rest(await this.#pauseMs());
       } catch (error) {
         failures += 1;
-        this.#options.log.warn({ error, failures }, "cannot read the job table, retrying");
+        this.#options.log.warn({ err: error, failures }, "cannot read the job table, retrying");
         await this.#rest(Math.min(this.#options.pollMs * 2 ** failures, 10_000));
       }
     }
@@ -131,7 +131,7 @@ export class DatabaseWorker implements EngineWorker {
       try {
         return await store.settle(claim, outcome);
       } catch (error) {
-        log.warn({ error, jobId: claim.job.id, attempt }, "cannot store the outcome of a job");
+        log.warn({ err: error, jobId: claim.job.id, attempt }, "cannot store the outcome of a job");
         if (attempt === settleTries) return false;
         await delay(50 * 2 ** attempt);
       }
@@ -145,7 +145,7 @@ export class DatabaseWorker implements EngineWorker {
       const held = await this.#options.claims.extend(running.map(({ claim }) => claim));
       for (const { claim, release } of running) if (!held.has(claim.job.id)) release.abort();
     } catch (error) {
-      this.#options.log.warn({ error }, "cannot extend the leases of running jobs");
+      this.#options.log.warn({ err: error }, "cannot extend the leases of running jobs");
     }
   }
 

@@ -72,6 +72,6 @@ export function createWorkerConnection(
 
 function logged(client: Redis, log: Logger): Redis {
   // Without a listener ioredis writes to standard error on its own.
-  client.on("error", (error) => log.warn({ error: error.message }, "the connection to Redis for jobs failed"));
+  client.on("error", (error) => log.warn({ err: error }, "the connection to Redis for jobs failed"));
   return client;
 }

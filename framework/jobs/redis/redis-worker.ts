@@ -72,7 +72,7 @@ export class RedisWorker implements EngineWorker {
         settings: { backoffStrategy: (_made, _type, error) => (error instanceof RetryLater ? error.delayMs : 0) },
       },
     );
-    worker.on("error", (error) => log.warn({ error: error.message, queue: queue.name }, "a job worker failed"));
+    worker.on("error", (error) => log.warn({ err: error, queue: queue.name }, "a job worker failed"));
     worker.on("lockRenewalFailed", (ids) => {
       for (const id of ids) this.#running.get(id)?.abort();
     });

@@ -1,7 +1,7 @@
 import type { Context, ErrorHandler, NotFoundHandler } from "hono";
 import { HTTPException } from "hono/http-exception";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
-import { KitError, type Logger, loggedError } from "../../base/index.ts";
+import { KitError, type Logger } from "../../base/index.ts";
 import { hxReswap, hxRetarget, readHtmxRequest } from "../../html/index.ts";
 import { readNodeBindings } from "../../sse/index.ts";
 import type { ErrorPresenter } from "../kit.ts";
@@ -26,7 +26,7 @@ export function createErrorHandler({ log, presenter }: OnErrorOptions): ErrorHan
       method: c.req.method,
       path: c.req.path,
       status,
-      err: loggedError(error),
+      err: error,
     };
     if (isDisconnected) log.info(facts, "the client disconnected before sending its whole request");
     else if (status >= 500) log.error(facts, "request failed");
@@ -61,7 +61,7 @@ async function orSentence(
     return await answer();
   } catch (error) {
     const { log, status, text = sentenceFor(status, c.req.method) } = sentence;
-    log.error({ requestId: c.get("requestId"), path: c.req.path, err: loggedError(error) }, "the error page failed");
+    log.error({ requestId: c.get("requestId"), path: c.req.path, err: error }, "the error page failed");
     return c.text(`${text}\n`, status);
   }
 }
