@@ -26,12 +26,15 @@ export interface ClaimedJob {
   readonly timeoutMs: number;
 }
 
-/** How an attempt ended. `released`: it didn't finish, any worker may take the job at once, and the attempt doesn't count. */
+/**
+ * How an attempt ended. `released`: it didn't finish, any worker may take the job at once, and the attempt doesn't count. `payload` is
+ * JSON that replaces the job's payload, stored no later than the outcome.
+ */
 export type Outcome =
   | { readonly kind: "done" }
-  | { readonly kind: "retry"; readonly delayMs: number; readonly error: string }
-  | { readonly kind: "dead"; readonly error: string }
-  | { readonly kind: "released" };
+  | { readonly kind: "retry"; readonly delayMs: number; readonly error: string; readonly payload?: string }
+  | { readonly kind: "dead"; readonly error: string; readonly payload?: string }
+  | { readonly kind: "released"; readonly payload?: string };
 
 /** `ready` waits for a worker, `delayed` for its time. `dead` has failed permanently and keeps its error. */
 export type JobState = "ready" | "delayed" | "running" | "done" | "dead";

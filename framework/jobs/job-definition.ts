@@ -13,6 +13,11 @@ export interface JobContext {
   /** Fires when time is up or the worker stops. Pass it to `fetch`, timers and the like. */
   readonly signal: AbortSignal;
   readonly log: Logger;
+  /**
+   * Replaces the job's payload once this attempt fails, so that the next one only does what is left. The payload must match the schema.
+   * It is stored as JSON, together with the failure.
+   */
+  keep(payload: unknown): void;
 }
 
 export interface JobDefinition<Input, Output> {
@@ -25,6 +30,8 @@ export interface JobDefinition<Input, Output> {
   /** The maximum number of attempts. Default: 5. */
   readonly attempts?: number;
   readonly backoff?: Backoff;
+  /** Whether retrying after this error is pointless, as if the handler had thrown `giveUp(…)`. */
+  isFinal?(error: unknown): boolean;
   /** How long one attempt may take, in milliseconds. Default: 60,000. */
   readonly timeoutMs?: number;
   /** −1000 to 1000, higher runs first. Default: 0. */
@@ -47,6 +54,7 @@ export interface DefinedJob {
   readonly backoff: Backoff;
   readonly timeoutMs: number;
   readonly priority: number;
+  isFinal(error: unknown): boolean;
   read(payload: unknown): Promise<ReadPayload>;
 }
 
@@ -67,6 +75,7 @@ export function defineJob<Input, Output>(name: string, definition: JobDefinition
     backoff,
     timeoutMs,
     priority,
+    isFinal: (error) => definition.isFinal?.(error) === true,
     async read(payload) {
       const result = await schema["~standard"].validate(payload);
       if (result.issues) return { ok: false, problems: formatIssues(result.issues) };

@@ -61,6 +61,26 @@ describe("createJobRunner", () => {
     });
   });
 
+  it("gives up at once when the definition says that an error is final", async () => {
+    const handler = () => Promise.reject(new TypeError("refused"));
+    const isFinal = (error: unknown) => error instanceof TypeError;
+    const definition = defineJob("work", { schema: z.object({ n: z.number() }), handler, isFinal });
+    const run = createJobRunner({ find: () => definition, log: silentLogger, random: () => 0 });
+
+    expect(await run(claimed, held)).toMatchObject({ kind: "dead", error: expect.stringContaining("refused") });
+  });
+
+  it("returns what the handler kept with the outcome, also when its worker stops", async () => {
+    const stopping = new AbortController();
+    const run = runnerFor((_, { keep }) => {
+      keep({ n: 2 });
+      stopping.abort();
+      return new Promise(() => undefined);
+    });
+
+    expect(await run(claimed, stopping.signal)).toEqual({ kind: "released", payload: '{"n":2}' });
+  });
+
   it("gives up at once when a stored payload no longer matches its schema", async () => {
     const run = runnerFor(() => undefined);
 

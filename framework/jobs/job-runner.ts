@@ -17,20 +17,24 @@ const errorCharactersKept = 4000;
 export function createJobRunner(options: JobRunnerOptions) {
   return async (job: ClaimedJob, released: AbortSignal): Promise<Outcome> => {
     const definition = options.find(job.name);
+    const kept: { payload?: string } = {};
+    const keep = (payload: unknown) => {
+      kept.payload = JSON.stringify(payload ?? null);
+    };
     try {
       if (!definition) throw jobUnknown({ name: job.name });
-      await attempt({ job, definition, released, log: options.log });
+      await attempt({ job, definition, released, log: options.log, keep });
       return { kind: "done" };
     } catch (error) {
-      if (isCode(error, "JOBS_RELEASED")) return { kind: "released" };
+      if (isCode(error, "JOBS_RELEASED")) return { kind: "released", ...kept };
       const facts = { jobId: job.id, name: job.name, attempt: job.attempt, maxAttempts: job.maxAttempts, err: error };
-      if (isFinal(error) || job.attempt >= job.maxAttempts) {
+      if (isFinal(error, definition) || job.attempt >= job.maxAttempts) {
         options.log.error(facts, "a job failed permanently");
-        return { kind: "dead", error: textOf(error) };
+        return { kind: "dead", error: textOf(error), ...kept };
       }
       options.log.warn(facts, "a job failed and will be retried");
       const delayMs = backoffDelay(definition?.backoff ?? {}, job.attempt, options.random);
-      return { kind: "retry", delayMs, error: textOf(error) };
+      return { kind: "retry", delayMs, error: textOf(error), ...kept };
     }
   };
 }
@@ -40,9 +44,10 @@ interface Attempt {
   readonly definition: DefinedJob;
   readonly released: AbortSignal;
   readonly log: Logger;
+  readonly keep: JobContext["keep"];
 }
 
-async function attempt({ job, definition, released, log }: Attempt): Promise<void> {
+async function attempt({ job, definition, released, log, keep }: Attempt): Promise<void> {
   const { id, name, maxAttempts, timeoutMs } = job;
   const payload = await definition.read(JSON.parse(job.payload));
   if (!payload.ok) throw payloadInvalid({ name, problems: payload.problems });
@@ -51,7 +56,7 @@ async function attempt({ job, definition, released, log }: Attempt): Promise<voi
   const release = () => ending.abort(jobReleased({ name }));
   released.addEventListener("abort", release, { once: true });
   if (released.aborted) release();
-  const context: JobContext = { id, name, attempt: job.attempt, maxAttempts, signal: ending.signal, log };
+  const context: JobContext = { id, name, attempt: job.attempt, maxAttempts, signal: ending.signal, log, keep };
   try {
     await Promise.race([payload.handle(context), rejectionOf(ending.signal)]);
   } catch (error) {
@@ -71,8 +76,9 @@ function rejectionOf(signal: AbortSignal): Promise<never> {
 }
 
 /** Whether retrying is pointless. */
-function isFinal(error: unknown): boolean {
-  return isCode(error, "JOBS_PAYLOAD_INVALID") || isCode(error, "JOBS_GIVEN_UP");
+function isFinal(error: unknown, definition: DefinedJob | undefined): boolean {
+  if (isCode(error, "JOBS_PAYLOAD_INVALID") || isCode(error, "JOBS_GIVEN_UP")) return true;
+  return definition?.isFinal(error) === true;
 }
 
 function isCode(error: unknown, code: string): boolean {

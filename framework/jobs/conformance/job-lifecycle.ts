@@ -72,6 +72,32 @@ export const lifecycleRules: readonly ConformanceRule<EngineSubject>[] = [
     },
   },
   {
+    name: "continues with what a failed attempt kept, also after the job is dead and retried",
+    async test(subject) {
+      const jobs = await subject.make();
+      const seen: number[] = [];
+      const count = jobs.define("count", {
+        schema: anything,
+        attempts: 2,
+        backoff: { baseMs: 1 },
+        handler: ({ n }, { keep }) => {
+          seen.push(n);
+          if (n === 3) return;
+          keep({ n: n + 1 });
+          throw new Error("one more");
+        },
+      });
+      await jobs.start();
+      const id = await jobs.enqueue(count, { n: 1 });
+      await vi.waitFor(async () => expect(await jobs.dead()).toMatchObject([{ id, payload: { n: 3 } }]), patience);
+
+      await jobs.retry(id);
+
+      await vi.waitFor(async () => expect((await jobs.find(id))?.state).toBe("done"), patience);
+      expect(seen).toEqual([1, 2, 3]);
+    },
+  },
+  {
     name: "runs a dead job again when it is retried",
     async test(subject) {
       const jobs = await subject.make();

@@ -33,6 +33,7 @@ export function createJobStore(db: Database, clock: Clock): JobStore {
         .updateTable("jobs")
         .set((row) => ({
           ...valuesAfter(outcome, clock.now()),
+          ...(outcome.kind === "done" || outcome.payload === undefined ? {} : { payload: outcome.payload }),
           ...(outcome.kind === "released" ? { attempts: row("attempts", "-", 1) } : {}),
           locked_by: null,
           locked_until: null,

@@ -99,6 +99,10 @@ export class RedisWorker implements EngineWorker {
 
   async #apply(job: StoredBullJob, outcome: Outcome, token: string | undefined): Promise<void> {
     const { UnrecoverableError, WaitingError } = this.#options.packages.bullmq;
+    // First, so that a worker killed in between leaves a job that doesn't repeat what is done.
+    if (outcome.kind !== "done" && outcome.payload !== undefined) {
+      await job.updateData({ ...job.data, payload: outcome.payload });
+    }
     switch (outcome.kind) {
       case "done":
         return;
