@@ -5,7 +5,7 @@ import { readLastId } from "../read-last-id.ts";
 /** A timer for each visitor: `startSSE`, a loop, and nothing to clean up. */
 export const ticks: Part = {
   name: "ticks",
-  mount(app, kit) {
+  mount(app) {
     app.get("/", (c) =>
       c.render(<Ticks />, {
         title: "One tick a second",
@@ -18,8 +18,6 @@ export const ticks: Part = {
       const seen = readLastId(c) ?? 0;
       return startSSE(c).run(async (writer) => {
         for await (const count of every(1000, writer.signal)) {
-          // The server is stopping. The browser will reconnect, and the count goes on.
-          if (kit.isDraining) return;
           const tick = { count: seen + count, at: new Date().toISOString() };
           writer.sendEvent({ id: String(tick.count), event: "tick", data: JSON.stringify(tick) });
         }

@@ -27,6 +27,8 @@ const kit = await wire(app, {
   migrate: true,
   jobs: { leaseMs: 1000, pollMs: 100 },
   secure: { csrfExempt: { faults: "/faults/*" } },
+  // All streams of a crowd come from one address.
+  ...(process.env.FAULT_MANY_STREAMS ? { sse: { limits: { connectionsPerAddress: Number.POSITIVE_INFINITY } } } : {}),
 });
 await createTables(kit);
 const lag = monitorEventLoopDelay({ resolution: 5 });

@@ -77,6 +77,7 @@ function mountPages(app: Hono, kit: DevKit, options: MountOptions): (() => void)
     const writer = startSSE(c, {
       log: kit.log ?? silentLogger,
       headers: { ...securityHeaders(), "Cache-Control": "no-store" },
+      maxIdleMs: 0,
     });
     return events.join(writer, c.req.query("watch") === "stats");
   });

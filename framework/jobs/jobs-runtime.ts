@@ -27,6 +27,7 @@ export class JobsRuntime implements Jobs {
   readonly #listeners = new Set<(change: JobChange) => void>();
   readonly #run: (job: ClaimedJob, released: AbortSignal) => Promise<Outcome>;
   #worker: Promise<EngineWorker> | undefined;
+  #stopping: Promise<void> = Promise.resolve();
 
   constructor(options: JobsRuntimeOptions) {
     this.#options = options;
@@ -85,10 +86,11 @@ export class JobsRuntime implements Jobs {
     }
   }
 
-  async stop(options: { readonly graceMs?: number } = {}): Promise<void> {
-    const worker = await this.#worker;
+  async stop({ graceMs = 30_000 }: { readonly graceMs?: number } = {}): Promise<void> {
+    const worker = this.#worker;
     this.#worker = undefined;
-    await worker?.stop(options.graceMs ?? 30_000);
+    if (worker) this.#stopping = worker.then((started) => started.stop(graceMs));
+    await this.#stopping;
   }
 
   async stats(): Promise<JobStats> {

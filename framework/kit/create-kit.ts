@@ -3,6 +3,7 @@ import { createComponents } from "../../components/index.ts";
 import { version } from "../base/index.ts";
 import { createMigrator, type Database, migrationFolders } from "../db/index.ts";
 import { applyMigrations } from "./apply-migrations.ts";
+import { closingShareMs, Deadline, endsWithin } from "./deadline.ts";
 import { Disposables } from "./disposables.ts";
 import type { ErrorPresenter, Kit } from "./kit.ts";
 import { mountMiddleware } from "./mount-middleware.ts";
@@ -29,10 +30,14 @@ export async function createKit(app: Hono, config: Config, leading: LeadingParts
   try {
     return await openKit(app, settings, { leading, disposables });
   } catch (error) {
-    await disposables.closeAll();
+    // Failures to close are in the log; the caller has to know why the kit could not be opened.
+    await disposables.closeAll(new Deadline(closingShareMs(standardGraceMs)), settings.log).catch(() => undefined);
     throw error;
   }
 }
+
+/** How long closing takes at most. */
+const standardGraceMs = 30_000;
 
 interface OpenOptions {
   readonly leading: LeadingParts;
@@ -42,6 +47,7 @@ interface OpenOptions {
 async function openKit(app: Hono, settings: Settings, { leading, disposables }: OpenOptions): Promise<Kit> {
   let presenter: ErrorPresenter | undefined;
   let isDraining = false;
+  let closing: Promise<void> | undefined;
   const { dev, appName, appUrl, root, log, clock } = settings;
   const services = await openServices(settings, disposables);
   const { db } = services;
@@ -61,15 +67,30 @@ async function openKit(app: Hono, settings: Settings, { leading, disposables }: 
       presenter = given;
     },
     banner: (url) => formatBanner({ appName, url, appUrl, dev }),
-    close: () => disposables.closeAll(),
+    close({ graceMs = standardGraceMs } = {}) {
+      isDraining = true;
+      closing ??= closeKit(kit, disposables, graceMs);
+      return closing;
+    },
   };
   const isMigrated = await applyMigrations(kit, settings.database.migrate);
   mountMiddleware(app, kit, { ...settings, presenter: () => presenter });
   const parts = arrangeParts(builtInParts(kit, settings), settings.parts);
-  disposables.add(await mountParts(app, kit, [...leading, ...parts]));
+  await mountParts(app, kit, { parts: [...leading, ...parts], disposables });
   // In development the worker waits until somebody has applied the migrations that its tables may need.
   if (settings.worker && isMigrated) await kit.jobs.start();
   return kit;
+}
+
+/** Jobs come first, because what they do may need everything else: they broadcast, send mail and use the parts. */
+async function closeKit(kit: Kit, disposables: Disposables, graceMs: number): Promise<void> {
+  const deadline = new Deadline(graceMs);
+  const jobsMs = graceMs - closingShareMs(graceMs);
+  const stopping = kit.jobs.stop({ graceMs: jobsMs });
+  await endsWithin(jobsMs + closingShareMs(graceMs) / 2, stopping).catch((error: unknown) => {
+    kit.log.error({ err: error }, "stopping the jobs failed");
+  });
+  await disposables.closeAll(deadline, kit.log);
 }
 
 async function countUsers(db: Database): Promise<number> {

@@ -1,34 +1,53 @@
+import type { Logger } from "../base/index.ts";
+import { type Deadline, endsWithin } from "./deadline.ts";
+import { closeTimedOut } from "./errors.ts";
+
 interface Closable {
   close(): void | Promise<void>;
 }
 
+interface Disposable {
+  readonly name: string;
+  readonly close: () => unknown;
+}
+
+/** However late it is, each resource gets this long, which is enough for one that responds. */
+const shortestTryMs = 250;
+
 /** Open resources, to be closed once and in reverse order. */
 export class Disposables {
-  #open: (() => void | Promise<void>)[] = [];
+  #open: Disposable[] = [];
   #closing: Promise<void> | undefined;
 
-  add(close: () => void | Promise<void>): void {
-    this.#open.push(close);
+  /** The name is for the log, e.g. `database`. */
+  add(name: string, close: () => unknown): void {
+    this.#open.push({ name, close });
   }
 
   /** Adds something with a `close` method and returns it. */
-  keep<T extends Closable>(resource: T): T {
-    this.add(() => resource.close());
+  keep<T extends Closable>(name: string, resource: T): T {
+    this.add(name, () => resource.close());
     return resource;
   }
 
-  /** Closes everything, even if closing one resource fails; the first failure is thrown at the end. */
-  closeAll(): Promise<void> {
-    this.#closing ??= this.#closeInReverse();
+  /**
+   * Closes everything, even if one resource fails or never finishes: it gets half of the time that is left, then the next one is closed.
+   * All failures are logged; the first one is thrown at the end.
+   */
+  closeAll(deadline: Deadline, log: Logger): Promise<void> {
+    this.#closing ??= this.#closeInReverse(deadline, log);
     return this.#closing;
   }
 
-  async #closeInReverse(): Promise<void> {
+  async #closeInReverse(deadline: Deadline, log: Logger): Promise<void> {
     const failures: unknown[] = [];
-    for (const close of this.#open.reverse()) {
+    for (const { name, close } of this.#open.reverse()) {
+      const limitMs = Math.max(shortestTryMs, deadline.leftMs / 2);
       try {
-        await close();
+        const closing = Promise.resolve(close());
+        if (!(await endsWithin(limitMs, closing))) throw closeTimedOut({ name, limitMs });
       } catch (error) {
+        log.error({ err: error, name }, "closing failed");
         failures.push(error);
       }
     }

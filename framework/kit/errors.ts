@@ -79,6 +79,23 @@ export function cannotListen({ host, port, cause }: { host: string; port: number
   });
 }
 
+/** For a service or part that doesn't finish closing. */
+export function closeTimedOut({ name, limitMs }: { name: string; limitMs: number }): KitError {
+  return new KitError({
+    code: "KIT_CLOSE_TIMED_OUT",
+    message: `Closing ${name} took longer than ${Math.round(limitMs)} ms, so it was left open.`,
+    hint: "It may be waiting for a server that doesn't respond. The process can end anyway.",
+  });
+}
+
+export function durationInvalid({ variable, given }: { variable: string; given: string }): KitError {
+  return new KitError({
+    code: "KIT_DURATION_INVALID",
+    message: `${variable} is ${JSON.stringify(given)}. Expected a whole number of milliseconds, 0 or more.`,
+    hint: `Set it to a number such as ${variable}=30000, or leave it out for the default.`,
+  });
+}
+
 export function seedsInProduction(): KitError {
   return new KitError({
     code: "KIT_SEEDS_IN_PRODUCTION",

@@ -46,8 +46,12 @@ export interface Kit {
   presentErrors(presenter: ErrorPresenter): void;
   /** What to print once the app is listening at this URL. */
   banner(url: string): string;
-  /** Ends the streams, finishes running jobs and closes everything that was opened. May be called twice. */
-  close(): Promise<void>;
+  /**
+   * Takes no new jobs, finishes running ones, ends the streams and closes everything that was opened, within `graceMs` (default: 30,000)
+   * at most. What fails to close or takes too long is logged, doesn't keep the rest from closing, and the first failure is thrown at
+   * the end. May be called twice.
+   */
+  close(options?: { readonly graceMs?: number }): Promise<void>;
 }
 
 declare module "hono" {

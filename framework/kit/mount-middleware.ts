@@ -36,6 +36,7 @@ export function mountMiddleware(
   app.use(async function provideKit(c, next) {
     c.set("kit", kit);
     c.set("liveCursor", kit.broker.cursor);
+    c.set("ownStreams", kit.broker.ownStreams);
     await next();
   });
   app.use(

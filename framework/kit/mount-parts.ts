@@ -1,4 +1,5 @@
 import type { Hono } from "hono";
+import type { Disposables } from "./disposables.ts";
 import { partNameTaken } from "./errors.ts";
 import type { Kit } from "./kit.ts";
 import type { Part } from "./part.ts";
@@ -15,11 +16,17 @@ export function arrangeParts(builtIn: readonly Part[], own: readonly Part[]): re
   return [...builtIn.map((part) => named.get(part.name) ?? part), ...own.filter((part) => !names.has(part.name))];
 }
 
-/** Mounts the parts in order; the returned function closes them in reverse. */
-export async function mountParts(app: Hono, kit: Kit, parts: readonly Part[]): Promise<() => Promise<void>> {
-  // The same object: `PartApp` is Hono with stricter types.
-  for (const part of parts) await part.mount(app as PartApp, kit);
-  return async () => {
-    for (const part of [...parts].reverse()) await part.close?.();
-  };
+interface MountOptions {
+  readonly parts: readonly Part[];
+  /** Closes them again, each on its own. */
+  readonly disposables: Disposables;
+}
+
+/** Mounts the parts in order. */
+export async function mountParts(app: Hono, kit: Kit, { parts, disposables }: MountOptions): Promise<void> {
+  for (const part of parts) {
+    // The same object: `PartApp` is Hono with stricter types.
+    await part.mount(app as PartApp, kit);
+    disposables.add(`part ${part.name}`, () => part.close?.());
+  }
 }

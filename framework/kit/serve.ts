@@ -1,25 +1,44 @@
-import { createServer } from "node:http";
+import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { createAdaptorServer } from "@hono/node-server";
 import type { Hono } from "hono";
 import { defaultHost, defaultPort } from "../base/index.ts";
+import { Connections } from "./connections.ts";
 import { cannotListen, portTaken } from "./errors.ts";
 import type { Kit } from "./kit.ts";
+import { stopServing } from "./stop-serving.ts";
 
 export interface ServeOptions {
   /** TCP port; 0 picks a free one. Default: 3000. */
   readonly port?: number;
   /** Address to listen on. Default: `127.0.0.1`. */
   readonly host?: string;
-  /** How long requests and jobs in progress may take to finish after a stop signal. Default: 30,000 ms. */
+  /**
+   * How long stopping takes at most, whatever hangs. Requests and jobs in progress may take all of it except the last quarter, or
+   * 5 seconds, in which the services are closed. Default: 30,000 ms.
+   */
   readonly graceMs?: number;
+  /**
+   * How long the server still accepts connections after a stop signal, while `/readyz` already fails, so that load balancers stop
+   * sending requests before the port closes. Default: 2,000 ms; in development 0.
+   */
+  readonly lameDuckMs?: number;
+  /**
+   * How long an idle connection stays open. It must be longer than the proxy in front keeps its own end. Default: 125,000 ms, more
+   * than nginx (60 s), AWS (60 s) and Caddy (120 s).
+   */
+  readonly keepAliveMs?: number;
 }
 
 export interface RunningServer {
   /** The server's address, e.g. `http://localhost:3000`. */
   readonly url: string;
   readonly port: number;
-  /** Accepts no new connections, ends the streams, lets requests in progress finish within the grace period, then closes the kit. */
+  /**
+   * Lets `/readyz` fail, takes no new jobs, accepts no new connections once `lameDuckMs` are over, finishes requests and jobs, ends the
+   * streams, then closes the kit. Takes `graceMs` at most, but always has two seconds for the last step. Rejects if something failed to close or
+   * took too long.
+   */
   close(): Promise<void>;
 }
 
@@ -28,7 +47,6 @@ const limits = {
   headersTimeout: 10_000,
   requestTimeout: 30_000,
   connectionsCheckingInterval: 2_000,
-  keepAliveTimeout: 5_000,
   maxHeaderSize: 16_384,
 };
 
@@ -40,8 +58,14 @@ const warmUpAfterMs = 3_000;
  * `KIT_CANNOT_LISTEN` if the address isn't one of this machine's, or the port isn't allowed.
  */
 export async function serve(app: Hono, kit: Kit, options: ServeOptions = {}): Promise<RunningServer> {
-  const { port = defaultPort, host = defaultHost, graceMs = 30_000 } = options;
-  const server = createAdaptorServer({ fetch: app.fetch, createServer, serverOptions: limits });
+  const { port = defaultPort, host = defaultHost, graceMs = 30_000, keepAliveMs = 125_000 } = options;
+  const { lameDuckMs = kit.dev ? 0 : 2_000 } = options;
+  const connections = new Connections();
+  const { ServerResponse } = connections;
+  const serverOptions = { ...limits, keepAliveTimeout: keepAliveMs, ServerResponse };
+  // What `createServer` returns.
+  const server = createAdaptorServer({ fetch: app.fetch, createServer, serverOptions }) as Server;
+  connections.watch(server);
   await new Promise<void>((resolve, reject) => {
     server.once("error", (error: NodeJS.ErrnoException) => {
       reject(error.code === "EADDRINUSE" ? portTaken({ port }) : cannotListen({ host, port, cause: error }));
@@ -53,23 +77,12 @@ export async function serve(app: Hono, kit: Kit, options: ServeOptions = {}): Pr
   const address = server.address() as AddressInfo; // a listening TCP server has an address with a port
   let closing: Promise<void> | undefined;
 
-  async function close(): Promise<void> {
-    clearTimeout(warmUp);
-    kit.drain();
-    const ended = new Promise<void>((resolve) => server.close(() => resolve()));
-    if ("closeIdleConnections" in server) server.closeIdleConnections();
-    await kit.broker.close();
-    const deadline = setTimeout(() => "closeAllConnections" in server && server.closeAllConnections(), graceMs);
-    await ended;
-    clearTimeout(deadline);
-    await kit.close();
-  }
-
   return {
     port: address.port,
     url: `http://${["127.0.0.1", "0.0.0.0", "::", "::1"].includes(host) ? "localhost" : host}:${address.port}`,
-    close: () => {
-      closing ??= close();
+    close() {
+      clearTimeout(warmUp);
+      closing ??= stopServing({ kit, server, connections, graceMs, lameDuckMs });
       return closing;
     },
   };

@@ -96,7 +96,7 @@ export interface BrokerOptions {
   readonly maxLifeMs?: number;
   /** How long clients wait before they reconnect. Default: 1,000. */
   readonly retryMs?: number;
-  /** Over how long the reconnects are spread when the broker closes. Default: 10,000. */
+  /** Over how long the reconnects of up to 250 clients a second are spread at most when the process stops. Default: 10,000. */
   readonly spreadMs?: number;
   /** Compress for clients that accept it, once for all of them. Default: false. */
   readonly gzip?: boolean;
@@ -119,6 +119,8 @@ export interface BrokerSettings
   readonly authorizeTopic: NonNullable<BrokerOptions["authorizeTopic"]> | null;
   readonly afterCommit: NonNullable<BrokerOptions["afterCommit"]> | null;
   readonly presence: Required<PresenceOptions> | null;
+  /** Whether there is no other node that clients can reconnect to. */
+  readonly isAlone: boolean;
 }
 
 export const standardLimits: BrokerLimits = {
@@ -158,6 +160,7 @@ export function resolveBrokerOptions(options: BrokerOptions): BrokerSettings {
     gzip: options.gzip ?? false,
     presence: presence ? resolvePresence(presence) : null,
     backplane: options.backplane ?? openBackplane(options, log),
+    isAlone: options.backplane === undefined && !options.redisUrl,
   };
 }
 

@@ -304,15 +304,13 @@ describe("a broker", () => {
     expect(broker.clientCount).toBe(0);
   });
 
-  it("gives each client its own reconnect time when it closes, and no longer broadcasts", async () => {
-    const { broker, url } = await start({ spreadMs: 100_000 });
-    const streams = [await listen(url), await listen(url)];
+  it("ends its streams when it closes, and no longer broadcasts", async () => {
+    const { broker, url } = await start();
+    const stream = await listen(url);
 
     await broker.close();
-    await Promise.all(streams.map((stream) => stream.ended()));
+    await stream.ended();
 
-    const [a, b] = streams.map(({ retries }) => retries.at(-1));
-    expect(a).not.toBe(b);
     expect((await fetch(url)).status).toBe(503);
     await expect(broker.broadcast("n", 1, { to: everybody })).rejects.toMatchObject({ code: "SSE_BROKER_CLOSED" });
   });

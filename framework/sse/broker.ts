@@ -18,6 +18,7 @@ import type { BrokerStats } from "./delivery/stats.ts";
 import { brokerClosed } from "./errors.ts";
 import { serializeEvent } from "./event/wire-format.ts";
 import { everybody } from "./everybody.ts";
+import type { OwnStreams } from "./stream/own-streams.ts";
 import { StreamHub } from "./stream/stream-hub.ts";
 
 /**
@@ -69,7 +70,15 @@ export interface Broker {
    */
   reauthorize(selector: StreamSelector): Promise<void>;
   stats(): BrokerStats;
-  /** Ends all streams, spreading out their reconnects, and closes the backplane. */
+  /** The streams that handlers start with `startSSE`; middleware of the kit puts it into the context. */
+  readonly ownStreams: OwnStreams;
+  /**
+   * Ends the streams before the process stops, and refuses new ones. With several nodes they end one after the other, because their
+   * clients find another node; on a single node all at once, when `quiet` says that nothing more is going to be broadcast. Broadcasts
+   * are still sent until `close`.
+   */
+  drain(quiet?: Promise<unknown>): Promise<void>;
+  /** Ends the streams that are left, spreading out their reconnects, and closes the backplane. */
   close(): Promise<void>;
 }
 
@@ -102,6 +111,10 @@ class EventBroker implements Broker {
 
   get clientCount(): number {
     return this.#hub.size;
+  }
+
+  get ownStreams(): OwnStreams {
+    return this.#hub.ownStreams;
   }
 
   readonly handler = async (c: Context): Promise<Response> => {
@@ -153,6 +166,10 @@ class EventBroker implements Broker {
 
   stats(): BrokerStats {
     return this.#hub.stats();
+  }
+
+  async drain(quiet: Promise<unknown> = Promise.resolve()): Promise<void> {
+    await this.#hub.drain(quiet);
   }
 
   async close(): Promise<void> {

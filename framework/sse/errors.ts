@@ -24,6 +24,16 @@ export function streamAlreadyStarted(facts: { readonly path: string }): KitError
   });
 }
 
+/** For a stream that `startSSE` may not start. */
+export function tooManyStreams(facts: { readonly limit: string }): KitError {
+  return new KitError({
+    code: "SSE_TOO_MANY_STREAMS",
+    message: `startSSE was refused: the limit sse.limits.${facts.limit} is reached, or the server is stopping.`,
+    hint: "Clients should wait a few seconds before they try again. `broker.stats().writers` is the number of open streams.",
+    status: facts.limit === "connections" ? 503 : 429,
+  });
+}
+
 export function responseAfterStart(facts: { readonly path: string }): KitError {
   return new KitError({
     code: "SSE_RESPONSE_AFTER_START",

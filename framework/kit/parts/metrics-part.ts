@@ -43,6 +43,7 @@ async function register(registry: Registry, kit: Kit): Promise<void> {
     new Counter({ name: `buffkit_${name}`, help, registers }).inc(value);
   const streams = kit.broker.stats();
   gauge("sse_connections", "Open streams", streams.connections);
+  gauge("sse_writers", "Open streams of startSSE", streams.writers);
   counter("sse_opened_total", "Streams opened since startup", streams.opened);
   counter("sse_refused_total", "Streams refused since startup", streams.refused);
   counter("sse_broadcasts_total", "Broadcasts since startup", streams.broadcasts);

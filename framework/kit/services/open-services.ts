@@ -21,16 +21,16 @@ import { openMail } from "./open-mail.ts";
 export async function openServices(settings: Settings, disposables: Disposables) {
   const signer = createSigner(settings.secrets);
   const db = await openAppDatabase(settings, disposables);
-  const jobs = disposables.keep(await openJobs(settings, db));
-  const broker = disposables.keep(openBroker(settings));
+  const jobs = disposables.keep("jobs", await openJobs(settings, db));
+  const broker = disposables.keep("broker", openBroker(settings));
   await broker.ready;
-  const limiter = disposables.keep(await openLimiter(settings, db));
+  const limiter = disposables.keep("rate limits", await openLimiter(settings, db));
   const { mail, inbox } = openMail(settings, { jobs, signer });
-  disposables.keep(mail);
-  if (inbox) disposables.keep(inbox);
+  disposables.keep("mail", mail);
+  if (inbox) disposables.keep("inbox", inbox);
   const auth = openAuth(settings, { db, mail, limiter, signer });
   endStreamsWithSessions(auth, broker);
-  disposables.add(() => auth.idle());
+  disposables.add("accounts", () => auth.idle());
   return { signer, db, jobs, broker, limiter, mail, inbox, auth, ...openAssets(settings) };
 }
 
@@ -40,7 +40,7 @@ async function openAppDatabase(
 ): Promise<Database> {
   if (database.open) return database.open;
   const db = await openDatabase(database.url, { log });
-  disposables.add(() => db.destroy());
+  disposables.add("database", () => db.destroy());
   return db;
 }
 

@@ -1,5 +1,5 @@
 import { defaultHost, defaultPort } from "../../base/index.ts";
-import { portInvalid } from "../errors.ts";
+import { durationInvalid, portInvalid } from "../errors.ts";
 import type { ServeOptions } from "../serve.ts";
 import type { Config } from "./config.ts";
 
@@ -28,14 +28,31 @@ export function configFromEnvironment(environment: Readonly<Record<string, strin
 }
 
 /**
- * Where to listen, from the environment: PORT (default: 3000) and HOST (default: 127.0.0.1; in a container use 0.0.0.0). Throws
- * `KIT_PORT_INVALID`.
+ * How to serve, from the environment: PORT (default: 3000), HOST (default: 127.0.0.1; in a container use 0.0.0.0), and GRACE_MS,
+ * LAME_DUCK_MS and KEEP_ALIVE_MS, whose defaults are those of `serve`. Throws `KIT_PORT_INVALID` and `KIT_DURATION_INVALID`.
  */
 export function serveOptionsFromEnvironment(environment: Readonly<Record<string, string | undefined>>): ServeOptions {
   const given = environment.PORT?.trim();
   const port = Number(given || defaultPort);
   if (given && !(Number.isInteger(port) && port >= 0 && port <= 65_535)) throw portInvalid({ given });
-  return { port, host: environment.HOST || defaultHost };
+  return {
+    port,
+    host: environment.HOST || defaultHost,
+    ...readDuration(environment, "GRACE_MS", "graceMs"),
+    ...readDuration(environment, "LAME_DUCK_MS", "lameDuckMs"),
+    ...readDuration(environment, "KEEP_ALIVE_MS", "keepAliveMs"),
+  };
+}
+
+function readDuration(
+  environment: Readonly<Record<string, string | undefined>>,
+  variable: string,
+  option: "graceMs" | "lameDuckMs" | "keepAliveMs",
+): Pick<ServeOptions, typeof option> {
+  const given = environment[variable]?.trim();
+  if (!given) return {};
+  if (!/^\d{1,9}$/.test(given)) throw durationInvalid({ variable, given });
+  return { [option]: Number(given) };
 }
 
 function trustFrom(value: string | undefined): boolean | string | undefined {

@@ -118,8 +118,19 @@ describe("openConnection on Node", () => {
     const socket = await openSocket(server.port, "/stream");
     const answer = Buffer.concat(await socket.toArray()).toString();
 
-    expect(answer).toMatch(/connection: keep-alive\r\n/i);
     expect(answer).toMatch(/\r\n\r\n9\r\ndata: x\n\n\r\n0\r\n\r\n$/);
+    await server.stop();
+  });
+
+  it("says that its connection isn't kept, so that a proxy sends no other request on it", async () => {
+    const app = new App().get("/stream", (c) => openConnection(c).response);
+    const server = await serveForTest(app);
+
+    const socket = await openSocket(server.port, "/stream");
+    const [head] = await once(socket.setEncoding("utf8"), "data");
+
+    expect(head).toMatch(/^connection: close\r$/im);
+    socket.destroy();
     await server.stop();
   });
 

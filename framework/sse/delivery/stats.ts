@@ -13,8 +13,10 @@ export class BrokerCounters {
 
 /** A snapshot of the broker, for diagnostics and metrics. */
 export interface BrokerStats {
-  /** Open streams. */
+  /** Open streams of pages. */
   readonly connections: number;
+  /** Open streams that handlers started with `startSSE`. */
+  readonly writers: number;
   /** Streams opened since the start. */
   readonly opened: number;
   readonly broadcasts: number;
@@ -42,7 +44,7 @@ export interface BrokerStats {
 }
 
 /** The state of the broker that is measured rather than counted. */
-export interface Gauges extends Pick<BrokerStats, "connections" | "topics" | "buffered" | "backplane"> {
+export interface Gauges extends Pick<BrokerStats, "connections" | "writers" | "topics" | "buffered" | "backplane"> {
   /** How far each lagging reader is behind. */
   readonly lags: readonly number[];
 }

@@ -31,6 +31,11 @@ export function formatRetry(retryMs: number): string {
   return serializeEvent({ event: "bk:retry", retry, data: String(retry) });
 }
 
+/** The same for a stream whose events are an app's own: nothing but the field, so that nobody receives an event. */
+export function formatRetryField(retryMs: number): string {
+  return serializeEvent({ retry: Math.round(retryMs) });
+}
+
 /** Tells the listeners of a topic that a member joined or left. */
 export function formatPresence(change: object): string {
   return serializeEvent({ event: "bk:presence", data: JSON.stringify(change) });

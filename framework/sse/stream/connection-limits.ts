@@ -18,16 +18,23 @@ export class ConnectionLimits {
     this.#limits = limits;
   }
 
-  /** Counts a stream and returns null, or returns the limit it would exceed without counting it. */
-  acquire({ userId, address }: StreamOwner): ExceededLimit | null {
+  /** The limit that one more stream would exceed. */
+  exceeded({ userId, address }: StreamOwner): ExceededLimit | null {
     if (this.#total >= this.#limits.connections) return "connections";
     const ofUser = userId === undefined ? 0 : (this.#users.get(userId) ?? 0);
     if (ofUser >= this.#limits.connectionsPerUser) return "connectionsPerUser";
-    const ofAddress = this.#addresses.get(address) ?? 0;
-    if (address !== "" && ofAddress >= this.#limits.connectionsPerAddress) return "connectionsPerAddress";
+    const ofAddress = address === "" ? 0 : (this.#addresses.get(address) ?? 0);
+    return ofAddress >= this.#limits.connectionsPerAddress ? "connectionsPerAddress" : null;
+  }
+
+  /** Counts a stream and returns null, or returns the limit it would exceed without counting it. */
+  acquire(owner: StreamOwner): ExceededLimit | null {
+    const exceeded = this.exceeded(owner);
+    if (exceeded) return exceeded;
+    const { userId, address } = owner;
     this.#total += 1;
-    if (userId !== undefined) this.#users.set(userId, ofUser + 1);
-    if (address !== "") this.#addresses.set(address, ofAddress + 1);
+    if (userId !== undefined) this.#users.set(userId, (this.#users.get(userId) ?? 0) + 1);
+    if (address !== "") this.#addresses.set(address, (this.#addresses.get(address) ?? 0) + 1);
     return null;
   }
 

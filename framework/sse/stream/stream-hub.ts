@@ -21,9 +21,18 @@ import {
   supersededResponse,
 } from "./authorize-stream.ts";
 import { ConnectionLimits } from "./connection-limits.ts";
+import { OwnStreams } from "./own-streams.ts";
 import { Presence } from "./presence.ts";
 import { RecentCommands } from "./recent-commands.ts";
-import { type ClientCursor, endStream, endStreamUntil, logBrokenStream, startStream } from "./stream-lifecycle.ts";
+import {
+  type ClientCursor,
+  endAtOnce,
+  endOneByOne,
+  endStream,
+  logBrokenStream,
+  soon,
+  startStream,
+} from "./stream-lifecycle.ts";
 
 const noTopics: readonly string[] = [];
 
@@ -40,7 +49,8 @@ export class StreamHub implements BackplaneReceiver, SubscriberOwner {
   readonly #heartbeat: Heartbeat;
   readonly #commands = new RecentCommands();
   readonly #presence: Presence | null;
-  #isClosed = false;
+  readonly ownStreams: OwnStreams;
+  #isEnding = false;
 
   constructor(settings: BrokerSettings) {
     const { clock, log, limits, flushMs, flushShare, heartbeatMs, stallMs, presence } = settings;
@@ -56,6 +66,7 @@ export class StreamHub implements BackplaneReceiver, SubscriberOwner {
     const flush = () => this.#schedule.flushNow();
     const sources = { events, registry, counters, delivery, clock, log, flush, silentPeers: readSilentPeers };
     this.#heartbeat = new Heartbeat({ ...sources, heartbeatMs, stallMs, waitingBytes });
+    this.ownStreams = new OwnStreams(settings, readSilentPeers);
     this.#presence = presence && new Presence(presence, settings);
   }
 
@@ -78,7 +89,7 @@ export class StreamHub implements BackplaneReceiver, SubscriberOwner {
     const since = parseEventId(cursor);
     // Another node may be ahead of this one.
     if (since && compareEventIds(since, this.#events.last) > 0) await settings.backplane.reach(since);
-    if (this.#isClosed) return this.#refuse("closing", limitResponse(c, 503));
+    if (this.#isEnding) return this.#refuse("closing", limitResponse(c, 503));
     const command = this.#commands.find(authorization.identity, authorization.topics, askedAt);
     if (command) return this.#refuse("superseded", supersededResponse(c, settings, command));
     const facts = this.#facts(c, authorization);
@@ -130,6 +141,7 @@ export class StreamHub implements BackplaneReceiver, SubscriberOwner {
     const [log, delivery] = [this.#events, this.#delivery];
     return readStats(this.#counters, {
       connections: this.size,
+      writers: this.ownStreams.size,
       topics: this.#registry.topicCount,
       buffered: { events: log.head - log.tail, bytes: log.bytes },
       backplane: this.#settings.backplane.state,
@@ -137,12 +149,21 @@ export class StreamHub implements BackplaneReceiver, SubscriberOwner {
     });
   }
 
-  /** Ends all streams. Their clients reconnect over the next seconds, to this process's successor or to another node. */
-  close(): void {
-    this.#isClosed = true;
+  /** Ends the streams while this node still publishes and receives; see `Broker.drain`. */
+  async drain(quiet: Promise<unknown>): Promise<void> {
+    this.ownStreams.endAll(soon);
+    if (this.#settings.isAlone) await quiet;
+    this.#isEnding = true;
     this.#schedule.flushNow();
-    const { spreadMs } = this.#settings;
-    for (const subscriber of this.#registry.everybody()) endStreamUntil(subscriber, Math.random() * spreadMs);
+    await endOneByOne(this.#registry.everybody(), this.#settings);
+  }
+
+  /** Ends the streams that are left, at once. */
+  close(): void {
+    this.#isEnding = true;
+    this.#schedule.flushNow();
+    this.ownStreams.endAll(soon);
+    endAtOnce(this.#registry.everybody(), this.#settings);
     this.#heartbeat.stop();
     this.#presence?.close();
   }
@@ -192,6 +213,7 @@ export class StreamHub implements BackplaneReceiver, SubscriberOwner {
     const settings = this.#settings;
     this.#commands.add(message, settings.clock.now());
     this.#schedule.flushNow();
+    this.ownStreams.end(message.selector);
     for (const subscriber of this.#registry.select(message.selector)) {
       if (message.action === "disconnect") endStream(subscriber, closeEventFor(message.reason, settings));
       else subscriber.connection.close();

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from "node:timers/promises";
 import { codeOf, type Logger } from "../../base/index.ts";
 import type { BrokerSettings } from "../broker-options.ts";
 import type { CatchUp } from "../delivery/catch-up.ts";
@@ -40,9 +41,40 @@ export function endStream(subscriber: Subscriber, lastEvent: string): void {
   subscriber.connection.close();
 }
 
-/** Ends a stream whose client should reconnect after about the given time. */
-export function endStreamUntil(subscriber: Subscriber, retryMs: number): void {
-  endStream(subscriber, formatRetry(retryMs));
+type EndSettings = Pick<BrokerSettings, "isAlone" | "retryMs" | "spreadMs">;
+
+/** How many clients may reconnect in a second; their sessions and topics are checked each time. */
+const reconnectsPerSecond = 250;
+const stepMs = 20;
+
+/** Over how long this many streams are ended, or their clients come back. */
+function windowOf(streams: number, { spreadMs }: EndSettings): number {
+  return Math.min(spreadMs, (streams * 1000) / reconnectsPerSecond);
+}
+
+/** Ends streams one after the other, so that each client is away for a moment only. A single node has to end them together. */
+export async function endOneByOne(subscribers: readonly Subscriber[], settings: EndSettings): Promise<void> {
+  if (settings.isAlone) return endAtOnce(subscribers, settings);
+  const windowMs = windowOf(subscribers.length, settings);
+  const perStep = Math.ceil((subscribers.length * stepMs) / Math.max(stepMs, windowMs));
+  for (let from = 0; from < subscribers.length; from += perStep) {
+    for (const subscriber of subscribers.slice(from, from + perStep)) endStream(subscriber, formatRetry(soon()));
+    await pause(stepMs);
+  }
+}
+
+/** Ends streams together; their clients come back one after the other, once this process may have a successor. */
+export function endAtOnce(subscribers: readonly Subscriber[], settings: EndSettings): void {
+  const windowMs = windowOf(subscribers.length, settings);
+  for (const subscriber of subscribers) {
+    const delayMs = settings.isAlone ? settings.retryMs + Math.random() * windowMs : Math.random() * windowMs + soon();
+    endStream(subscriber, formatRetry(delayMs));
+  }
+}
+
+/** In how many milliseconds a client should reconnect to another node; different for each. */
+export function soon(): number {
+  return 50 + Math.random() * 200;
 }
 
 /** What happens when a client simply goes away; not an error. */

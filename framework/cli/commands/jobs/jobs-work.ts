@@ -1,6 +1,7 @@
 import { argumentInvalid } from "../../errors.ts";
 import { openCommandContext } from "../../project/command-context.ts";
 import { loadApp } from "../../project/load-app.ts";
+import { reportFailure } from "../../report-failure.ts";
 import { createCommand } from "../../terminal/command.ts";
 import { printProgress } from "../../terminal/print.ts";
 
@@ -16,7 +17,7 @@ export const jobsWorkCommand = createCommand({
     grace: {
       type: "string",
       valueHint: "seconds",
-      description: "How long running jobs may take to finish after SIGTERM",
+      description: "How long stopping may take after SIGTERM; jobs have all of it but the last 5 s",
       default: "30",
     },
   },
@@ -31,8 +32,11 @@ export const jobsWorkCommand = createCommand({
     );
     await untilSignal();
     printProgress("Waiting for running jobs to finish …");
-    await kit.jobs.stop({ graceMs });
-    await kit.close();
+    await kit.close({ graceMs }).catch((error: unknown) => {
+      reportFailure(error);
+    });
+    // A service that couldn't be closed must not keep the process alive.
+    process.exit();
   },
 });
 

@@ -94,7 +94,8 @@ export function openNodeConnection(
     return new NodeConnection(stream, null);
   }
   const { socket } = outgoing;
-  outgoing.writeHead(200, incoming.httpVersion === "1.0" ? headers : { ...headers, Connection: "keep-alive" });
+  // The connection ends with the stream. A proxy that kept it for other requests would lose the one it sends at that moment.
+  outgoing.writeHead(200, { ...headers, Connection: "close" });
   // A pipelined request has no socket yet; Node writes and frames for us once it is its turn.
   if (socket === null || "stream" in incoming) {
     outgoing.flushHeaders();

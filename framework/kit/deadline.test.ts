@@ -1,0 +1,28 @@
+import { describe, expect, it } from "vitest";
+import { Deadline, endsWithin } from "./deadline.ts";
+
+const never = new Promise<never>(() => undefined);
+
+describe("endsWithin", () => {
+  it("is true for work that ends in time", async () => {
+    expect(await endsWithin(10_000, Promise.resolve())).toBe(true);
+  });
+
+  it("is false for work that never ends", async () => {
+    expect(await endsWithin(5, never)).toBe(false);
+  });
+
+  it("rejects as the work does", async () => {
+    await expect(endsWithin(10_000, Promise.reject(new RangeError("stuck")))).rejects.toThrow("stuck");
+  });
+});
+
+describe("Deadline", () => {
+  it("has nothing left once it has passed", async () => {
+    const deadline = new Deadline(5);
+
+    expect(await deadline.allows(never)).toBe(false);
+
+    expect(deadline.leftMs).toBe(0);
+  });
+});
