@@ -1,4 +1,6 @@
 import { KitError, reasonOf } from "../framework/base/index.ts";
+import type { RefusedRecipient } from "./message/refused-recipient.ts";
+import { shortAddress, shortenAddresses } from "./message/short-address.ts";
 
 /** A message has no recipient. */
 export function recipientRequired(): KitError {
@@ -77,14 +79,34 @@ export function smtpUrlInvalid(facts: { shown: string; problem: string }): KitEr
   });
 }
 
-/** The mail server didn't accept the message. */
-export function sendFailed(facts: { server: string; cause: unknown }): KitError {
-  return new KitError({
+/** The mail server didn't accept the message for anybody. `refused` says for whom, if it answered that. */
+export function sendFailed(facts: { server: string; cause: unknown; refused?: readonly RefusedRecipient[] }): KitError {
+  const error = new KitError({
     code: "MAIL_SEND_FAILED",
-    message: `The mail server ${facts.server} did not accept the message: ${reasonOf(facts.cause)}`,
+    message: `The mail server ${facts.server} did not accept the message: ${shortenAddresses(reasonOf(facts.cause))}`,
     hint: "Run `buffkit doctor` to test the connection.",
     cause: facts.cause,
   });
+  return withRefused(error, facts.refused);
+}
+
+/** Some or all recipients were refused, for now or for good. The others got the message. */
+export function recipientsRefused(facts: { refused: readonly RefusedRecipient[] }): KitError {
+  const error = new KitError({
+    code: "MAIL_RECIPIENTS_REFUSED",
+    message: `Recipients were refused: ${facts.refused.map(refusalText).join("; ")}`,
+    hint: "Retrying only sends to these recipients. The others got the message.",
+  });
+  return withRefused(error, facts.refused);
+}
+
+function refusalText({ address, isFinal, reason }: RefusedRecipient): string {
+  return `${shortAddress(address)} ${isFinal ? "for good" : "for now"} (${reason})`;
+}
+
+/** What tells the queue whom to try again. */
+function withRefused(error: KitError, refused: readonly RefusedRecipient[] = []): KitError {
+  return refused.length === 0 ? error : Object.assign(error, { refused });
 }
 
 /** The sender took too long. */
@@ -98,12 +120,16 @@ export function sendTimedOut(facts: { timeoutMs: number }): KitError {
 }
 
 /** All senders of a failover failed. */
-export function allSendersFailed(facts: { causes: readonly unknown[] }): KitError {
-  return new KitError({
+export function allSendersFailed(facts: {
+  causes: readonly unknown[];
+  refused?: readonly RefusedRecipient[];
+}): KitError {
+  const error = new KitError({
     code: "MAIL_ALL_SENDERS_FAILED",
     message: `None of the ${facts.causes.length} senders accepted the message: ${facts.causes.map(reasonOf).join("; ")}`,
     cause: facts.causes[0],
   });
+  return withRefused(error, facts.refused);
 }
 
 /** A message was sent after `close`. */

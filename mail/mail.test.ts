@@ -23,9 +23,11 @@ function setUp(options: Partial<MailOptions> = {}) {
 function heldJobs() {
   const queued: { payload: QueuedMail; options: object }[] = [];
   let run: (payload: QueuedMail) => Promise<void> = async () => {};
+  const context = { attempt: 1, signal: new AbortController().signal, keep() {} };
   const jobs: MailJobs = {
     define: (_name, definition) => {
-      run = async (payload) => definition.handler(definition.schema.parse(JSON.parse(JSON.stringify(payload))));
+      run = async (payload) =>
+        definition.handler(definition.schema.parse(JSON.parse(JSON.stringify(payload))), context);
     },
     async enqueue(_name, payload, options = {}) {
       queued.push({ payload, options });
@@ -48,6 +50,30 @@ describe("Mail", () => {
     const sender: Sender = { send: () => Promise.reject(new Error("full")) };
 
     await expect(setUp({ sender }).mail.send(message)).rejects.toThrow("full");
+  });
+
+  it("returns who was refused although others got the message, and logs it without addresses", async () => {
+    const lines: object[] = [];
+    const refused = [{ address: "bob@example.com", isFinal: true, reason: "550 no such user" }];
+    const sender: Sender = { send: async () => ({ id: "1", refused }) };
+    const log = { ...silentLogger, error: (facts: object) => void lines.push(facts) };
+
+    const result = await setUp({ sender, log }).mail.send({ ...message, to: ["ada@example.com", "bob@example.com"] });
+
+    expect(result).toEqual({ id: "1", refused });
+    expect(lines).toMatchObject([
+      { refused: [{ recipient: "b…@example.com", isFinal: true, reason: "550 no such user" }] },
+    ]);
+  });
+
+  it("rejects if the sender refuses everybody", async () => {
+    const refused = [{ address: "ada@example.com", isFinal: true, reason: "550 no such user" }];
+    const sender: Sender = { send: async () => ({ id: "1", refused }) };
+
+    const sent = setUp({ sender }).mail.send(message);
+
+    await expect(sent).rejects.toMatchObject({ code: "MAIL_RECIPIENTS_REFUSED", refused });
+    await expect(sent).rejects.toThrow("a…@example.com for good (550 no such user)");
   });
 
   it("gives up on a sender that never answers", async () => {
@@ -122,6 +148,25 @@ describe("Mail.sendLater", () => {
     await mail.close();
 
     expect(sender.sent).toHaveLength(1);
+  });
+
+  it("tries again in this process, but only the recipients who were refused for now", async () => {
+    const tried: string[][] = [];
+    const sender: Sender = {
+      async send({ id, to }) {
+        tried.push(to.map(({ address }) => address));
+        if (tried.length > 2) return { id };
+        return { id, refused: [{ address: "bob@example.com", isFinal: false, reason: "451 later" }] };
+      },
+    };
+    const { mail } = setUp({ sender, retries: { baseMs: 1 } });
+
+    await mail.sendLater({ ...message, to: ["ada@example.com", "bob@example.com"] });
+
+    await expect
+      .poll(() => tried)
+      .toEqual([["ada@example.com", "bob@example.com"], ["bob@example.com"], ["bob@example.com"]]);
+    await mail.close();
   });
 
   it("waits for the commit if there is no job queue", async () => {

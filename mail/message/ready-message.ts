@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Address } from "./address.ts";
+import { type RefusedRecipient, refusedRecipientSchema } from "./refused-recipient.ts";
 
 const address = z.object({ name: z.string().optional(), address: z.string() });
 
@@ -25,6 +26,9 @@ export const readyMessageSchema = z.object({
       cid: z.string().optional(),
     }),
   ),
+  earlier: z
+    .object({ to: z.array(address), cc: z.array(address), refused: z.array(refusedRecipientSchema) })
+    .optional(),
 });
 
 /** A checked attachment. `content` is base64, so that the message is plain JSON; `bytes` is the decoded size. */
@@ -53,4 +57,13 @@ export interface ReadyMessage {
   readonly text: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly attachments: readonly ReadyAttachment[];
+  /**
+   * Set if the message was accepted for some recipients already. Then `to`, `cc` and `bcc` are those who are left, and this has the To
+   * and Cc lines for everybody to see, and who was refused for good.
+   */
+  readonly earlier?: {
+    readonly to: readonly Address[];
+    readonly cc: readonly Address[];
+    readonly refused: readonly RefusedRecipient[];
+  };
 }

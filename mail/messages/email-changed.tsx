@@ -1,5 +1,6 @@
 import { MailAction, MailHeading, MailNote, MailText } from "../blocks/mail-blocks.tsx";
 import type { Message } from "../message/message.ts";
+import { shortAddress } from "../message/short-address.ts";
 import { greeting } from "./greeting.ts";
 import type { MailSample } from "./template.ts";
 
@@ -7,7 +8,7 @@ export interface EmailChangedProps {
   /** The old address. */
   readonly to: string;
   readonly name?: string;
-  /** The new address. Only its first two letters and the domain are shown. */
+  /** The new address. Only its first two letters and the domain are shown, because others may be able to read the old mailbox. */
   readonly newEmail: string;
   /** Where to get help if someone else did it. */
   readonly url: string;
@@ -25,7 +26,7 @@ export function emailChanged({ to, name, newEmail, url, appName }: EmailChangedP
         <MailHeading>Your email address was changed</MailHeading>
         <MailText>{greeting(name)}</MailText>
         <MailText>
-          Your {appName} account now uses {shortened(newEmail)}. We won't send any more emails to this address.
+          Your {appName} account now uses {shortAddress(newEmail)}. We won't send any more emails to this address.
         </MailText>
         <MailText>If this was you, there's nothing else to do. If it wasn't, act right away:</MailText>
         <MailAction href={url}>This wasn't me</MailAction>
@@ -33,12 +34,6 @@ export function emailChanged({ to, name, newEmail, url, appName }: EmailChangedP
       </>
     ),
   };
-}
-
-// Others may be able to read the old mailbox, so it doesn't get the full new address.
-function shortened(email: string): string {
-  const at = email.lastIndexOf("@");
-  return `${email.slice(0, Math.min(2, at))}…${email.slice(at)}`;
 }
 
 /** Sample props for previews. */

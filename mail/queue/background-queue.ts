@@ -1,33 +1,39 @@
-import type { Logger } from "../../framework/base/index.ts";
 import type { ReadyMessage } from "../message/ready-message.ts";
-import type { MailQueue } from "./queue.ts";
+import { isFinalRefusal } from "../message/refused-recipient.ts";
+import { createMailAttempts } from "./attempt.ts";
+import type { MailQueue, MailQueueOptions } from "./queue.ts";
+import { mailRetries } from "./retries.ts";
 
-export interface BackgroundQueueOptions {
-  readonly deliver: (message: ReadyMessage) => Promise<unknown>;
-  readonly log: Logger;
+export interface BackgroundQueueOptions extends MailQueueOptions {
   readonly afterCommit?: (action: () => void | Promise<void>) => boolean;
 }
 
-const attempts = 3;
-const firstPauseMs = 1_000;
-
-/** Delivers in this process: three attempts, 1 s and 2 s apart, then an error in the log. Messages are lost when it ends. */
+/**
+ * Delivers in this process, with retries and at the end an error in the log. Messages that are still waiting when it ends are tried
+ * once more and then lost.
+ */
 export function createBackgroundQueue(options: BackgroundQueueOptions): MailQueue {
-  const { deliver, log, afterCommit = runNow } = options;
+  const { log, afterCommit = runNow } = options;
+  const { attempts, baseMs, factor, maxMs } = mailRetries(options.retries);
+  const attemptDelivery = createMailAttempts(options);
   const underway = new Set<Promise<void>>();
   const stopped = new AbortController();
 
   async function deliverWithRetries(message: ReadyMessage, delayMs: number): Promise<void> {
+    let left = message;
+    const keep = (next: ReadyMessage) => {
+      left = next;
+    };
     await pause(delayMs, stopped.signal);
-    for (let attempt = 1; ; attempt += 1) {
+    for (let number = 1; ; number += 1) {
+      const isLast = number >= attempts || stopped.signal.aborted;
       try {
-        await deliver(message);
-        return;
+        return await attemptDelivery(left, { number, keep });
       } catch (err) {
-        const facts = { mail: message.id, subject: message.subject, attempt, err };
-        if (attempt >= attempts || stopped.signal.aborted) return log.error(facts, "mail could not be sent, giving up");
+        const facts = { mail: message.id, subject: message.subject, attempt: number, err };
+        if (isLast || isFinalRefusal(err)) return log.error(facts, "mail could not be sent, giving up");
         log.warn(facts, "mail could not be sent, will retry");
-        await pause(firstPauseMs * attempt, stopped.signal);
+        await pause(Math.min(maxMs, baseMs * factor ** (number - 1)), stopped.signal);
       }
     }
   }

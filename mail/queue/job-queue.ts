@@ -1,12 +1,14 @@
 import { z } from "zod";
 import { queuedMailUnreadable } from "../errors.ts";
 import { type ReadyMessage, readyMessageSchema } from "../message/ready-message.ts";
-import type { MailJobs, MailQueue, MailSealer, QueuedMail } from "./queue.ts";
+import { isFinalRefusal } from "../message/refused-recipient.ts";
+import { createMailAttempts } from "./attempt.ts";
+import type { MailJobs, MailQueue, MailQueueOptions, MailSealer, QueuedMail } from "./queue.ts";
+import { mailRetries } from "./retries.ts";
 
-export interface JobQueueOptions {
+export interface JobQueueOptions extends MailQueueOptions {
   readonly jobs: MailJobs;
   readonly sealer?: MailSealer;
-  readonly deliver: (message: ReadyMessage) => Promise<unknown>;
   readonly timeoutMs: number;
 }
 
@@ -18,20 +20,29 @@ const queuedMail: z.ZodType<QueuedMail> = z.union([
   z.object({ sealed: z.string() }),
 ]);
 
-/** Delivers with the app's job queue: survives restarts, up to 8 attempts. The message keeps its id across attempts. */
-export function createJobQueue({ jobs, sealer, deliver, timeoutMs }: JobQueueOptions): MailQueue {
+/**
+ * Delivers with the app's job queue: survives restarts, with retries for days. The message keeps its id across attempts. A job that
+ * fails only keeps the recipients who didn't get the message.
+ */
+export function createJobQueue(options: JobQueueOptions): MailQueue {
+  const { jobs, sealer, timeoutMs } = options;
+  const { attempts, ...backoff } = mailRetries(options.retries);
+  const attemptDelivery = createMailAttempts(options);
+  const seal = (message: ReadyMessage) => (sealer ? { sealed: sealer.seal(JSON.stringify(message)) } : { message });
   jobs.define(deliverMailJob, {
     schema: queuedMail,
-    attempts: 8,
+    attempts,
+    backoff,
+    isFinal: isFinalRefusal,
     timeoutMs: timeoutMs + 5_000,
-    handler: async (payload) => {
-      await deliver("message" in payload ? payload.message : unseal(payload.sealed, sealer));
+    handler: async (payload, { attempt, signal, keep }) => {
+      const message = "message" in payload ? payload.message : unseal(payload.sealed, sealer);
+      await attemptDelivery(message, { number: attempt, signal, keep: (left) => keep(seal(left)) });
     },
   });
   return {
     async add(message, delay) {
-      const payload = sealer ? { sealed: sealer.seal(JSON.stringify(message)) } : { message };
-      await jobs.enqueue(deliverMailJob, payload, { ...delay, uniqueKey: `mail:${message.id}` });
+      await jobs.enqueue(deliverMailJob, seal(message), { ...delay, uniqueKey: `mail:${message.id}` });
     },
     async drain() {},
   };

@@ -1,5 +1,20 @@
 import type { z } from "zod";
+import type { Logger } from "../../framework/base/index.ts";
 import type { ReadyMessage } from "../message/ready-message.ts";
+import type { RefusedRecipient } from "../message/refused-recipient.ts";
+import type { MailRetries } from "./retries.ts";
+
+/** Sends a message now, within the time limit. Rejects if nobody got it. */
+export type Deliver = (
+  message: ReadyMessage,
+  signal?: AbortSignal,
+) => Promise<{ readonly refused?: readonly RefusedRecipient[] }>;
+
+export interface MailQueueOptions {
+  readonly deliver: Deliver;
+  readonly log: Logger;
+  readonly retries?: MailRetries;
+}
 
 /** Messages waiting to be delivered. `drain` resolves when all of them have been tried or the time is up. */
 export interface MailQueue {
@@ -16,12 +31,22 @@ export interface MailJobs {
     name: string,
     definition: {
       readonly schema: z.ZodType<QueuedMail>;
-      readonly handler: (payload: QueuedMail) => Promise<void>;
+      readonly handler: (payload: QueuedMail, context: MailJobContext) => Promise<void>;
       readonly attempts?: number;
+      readonly backoff?: Omit<MailRetries, "attempts">;
+      readonly isFinal?: (error: unknown) => boolean;
       readonly timeoutMs?: number;
     },
   ): unknown;
   enqueue(name: string, payload: QueuedMail, options?: MailDelay & { readonly uniqueKey?: string }): Promise<string>;
+}
+
+/** The part of a job's context that delivering needs. */
+export interface MailJobContext {
+  readonly attempt: number;
+  readonly signal: AbortSignal;
+  /** Replaces the payload of the next attempt. */
+  keep(payload: QueuedMail): void;
 }
 
 /** How long to wait before sending (default: not at all). */

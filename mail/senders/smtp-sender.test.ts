@@ -3,9 +3,11 @@ import { createServer, type Server, type Socket } from "node:net";
 import PostalMime from "postal-mime";
 import { SMTPServer, type SMTPServerOptions } from "smtp-server";
 import { afterEach, describe, expect, it } from "vitest";
-import { silentLogger } from "../../framework/base/index.ts";
+import { loggedError, silentLogger } from "../../framework/base/index.ts";
+import { sampleMessage } from "../conformance/sample-message.ts";
 import { senderChecks } from "../conformance/sender-conformance.ts";
 import { createMail } from "../mail.ts";
+import { refusedIn } from "../message/refused-recipient.ts";
 import { createSmtpSender } from "./smtp-sender.ts";
 
 const disposables: (() => unknown)[] = [];
@@ -18,7 +20,7 @@ interface Delivery {
   readonly recipients: string[];
 }
 
-async function startServer(options: SMTPServerOptions = {}, wantedPort = 0) {
+async function startServer(options: SMTPServerOptions = {}, wantedPort = 0, refuse: () => Error | null = () => null) {
   const deliveries: Delivery[] = [];
   const server = new SMTPServer({
     authOptional: true,
@@ -27,6 +29,8 @@ async function startServer(options: SMTPServerOptions = {}, wantedPort = 0) {
     async onData(stream, session, done) {
       const chunks: Buffer[] = [];
       for await (const chunk of stream) chunks.push(chunk);
+      const refusal = refuse();
+      if (refusal) return done(refusal);
       deliveries.push({
         raw: Buffer.concat(chunks),
         recipients: session.envelope.rcptTo.map(({ address }) => address),
@@ -39,6 +43,17 @@ async function startServer(options: SMTPServerOptions = {}, wantedPort = 0) {
   const stop = () => new Promise<void>((resolve) => server.close(() => resolve()));
   disposables.push(stop);
   return { deliveries, port, stop };
+}
+
+/** Nobody is at `gone@`, and `busy@` comes later. */
+const refuseSome: SMTPServerOptions["onRcptTo"] = ({ address }, _session, done) => {
+  if (address.startsWith("gone")) return done(smtpError(550, `<${address}>: no such user`));
+  if (address.startsWith("busy")) return done(smtpError(451, `<${address}>: later`));
+  done();
+};
+
+function smtpError(responseCode: number, text: string): Error {
+  return Object.assign(new Error(text), { responseCode });
 }
 
 async function startBlackHole(): Promise<number> {
@@ -58,15 +73,11 @@ async function listen(server: Server, wantedPort = 0): Promise<number> {
   return address !== null && typeof address === "object" ? address.port : 0;
 }
 
+const mailOptions = { log: silentLogger, from: "App <app@example.com>", appName: "App", appUrl: "http://a.de" };
+
 function sendTo(url: string, timeoutMs?: number) {
   const sender = createSmtpSender(url, { acceptAnyCertificate: true, ...(timeoutMs ? { timeoutMs } : {}) });
-  const mail = createMail({
-    sender,
-    log: silentLogger,
-    from: "App <app@example.com>",
-    appName: "App",
-    appUrl: "http://a.de",
-  });
+  const mail = createMail({ ...mailOptions, sender });
   disposables.push(() => mail.close({ graceMs: 0 }));
   return { sender, mail };
 }
@@ -159,6 +170,67 @@ describe("createSmtpSender", () => {
 
     await expect(refused).rejects.toThrow(new RegExp(`127.0.0.1:${port} did not accept`));
     await expect(refused).rejects.not.toThrow(/hunter2/);
+  });
+
+  it("says who was refused, for now or for good, although others got the message", async () => {
+    const { port } = await startServer({ onRcptTo: refuseSome });
+    const { sender } = sendTo(`smtp://127.0.0.1:${port}`);
+    const addresses = ["ada@example.com", "busy@exämple.de", "gone@example.com"];
+
+    const { refused } = await sender.send({ ...sampleMessage, to: addresses.map((address) => ({ address })) });
+
+    expect(refused).toEqual([
+      { address: "busy@exämple.de", isFinal: false, reason: "451 <bu…@exämple.de>: later" },
+      { address: "gone@example.com", isFinal: true, reason: "550 <go…@example.com>: no such user" },
+    ]);
+  });
+
+  it("rejects with the refused recipients if nobody got the message, without addresses in the texts", async () => {
+    const { port } = await startServer({ onRcptTo: refuseSome });
+    const { sender } = sendTo(`smtp://127.0.0.1:${port}`);
+
+    const error: unknown = await sender
+      .send({ ...sampleMessage, to: [{ address: "gone@example.com" }] })
+      .catch((e) => e);
+
+    expect(error).toMatchObject({
+      code: "MAIL_SEND_FAILED",
+      refused: [{ address: "gone@example.com", isFinal: true, reason: "550 <go…@example.com>: no such user" }],
+    });
+    expect(JSON.stringify(loggedError(error))).not.toContain("gone@");
+  });
+
+  it.each([
+    [554, [{ address: "person@example.com", isFinal: true, reason: "554 spam" }]],
+    [451, undefined],
+    [530, undefined],
+  ])(
+    "takes the answer %i to the content as final for everybody, or as a failure to try again",
+    async (code, refused) => {
+      const { port } = await startServer({}, 0, () => smtpError(code, "spam"));
+      const { sender } = sendTo(`smtp://127.0.0.1:${port}`);
+
+      const error: unknown = await sender.send(sampleMessage).catch((e) => e);
+
+      expect(refusedIn(error)).toEqual(refused);
+    },
+  );
+
+  it("doesn't deliver a message later whose time is up", async () => {
+    const greetings: (() => void)[] = [];
+    const { deliveries, port } = await startServer({
+      onConnect: (_session, done) => (greetings.length === 0 ? void greetings.push(done) : done()),
+    });
+    const sender = createSmtpSender(`smtp://127.0.0.1:${port}`, { acceptAnyCertificate: true, maxConnections: 1 });
+    disposables.push(() => sender.close?.());
+    const mail = createMail({ ...mailOptions, sender, timeoutMs: 300 });
+    const late = mail.send({ to: "b@example.com", subject: "Late", text: "Hi" });
+    await expect(late).rejects.toMatchObject({ code: "MAIL_SEND_TIMED_OUT" });
+
+    for (const greet of greetings) greet();
+    await sender.send({ ...sampleMessage, subject: "Next" });
+
+    expect(deliveries.map(({ raw }) => /^Subject: (.*)$/m.exec(raw.toString())?.[1]?.trim())).toEqual(["Next"]);
   });
 
   it("verifies a server that answers and rejects one that is down", async () => {

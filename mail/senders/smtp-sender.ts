@@ -3,6 +3,7 @@ import { mailClosed, sendFailed } from "../errors.ts";
 import { composerOptions } from "../message/eml.ts";
 import type { ReadyMessage } from "../message/ready-message.ts";
 import type { Sender } from "./sender.ts";
+import { refusalsIn, withoutAddresses } from "./smtp-refusals.ts";
 import { parseSmtpUrl, type SmtpSettings } from "./smtp-url.ts";
 
 export interface SmtpOptions {
@@ -16,7 +17,7 @@ export interface SmtpOptions {
 
 /**
  * Sends over SMTP with a connection pool. Throws `MAIL_SMTP_URL_INVALID` right away, and connects when the first message is
- * sent. `send` rejects with `MAIL_SEND_FAILED` if the server doesn't accept a message.
+ * sent. `send` rejects with `MAIL_SEND_FAILED` if the server doesn't accept a message for anybody. Error texts have no addresses.
  */
 export function createSmtpSender(smtpUrl: string, options: SmtpOptions = {}): Sender {
   const settings = parseSmtpUrl(smtpUrl);
@@ -31,13 +32,14 @@ export function createSmtpSender(smtpUrl: string, options: SmtpOptions = {}): Se
   }
 
   return {
-    async send(message: ReadyMessage) {
+    async send(message, { signal } = {}) {
       const open = await connect();
       try {
-        const sent = await open.sendMail(envelopeAnd(message));
-        return { id: sent.messageId };
+        const sent = await open.sendMail({ ...envelopeAnd(message), ...(signal ? { signal } : {}) });
+        const refused = refusalsIn(sent, message);
+        return { id: sent.messageId, ...(refused.length > 0 ? { refused } : {}) };
       } catch (cause) {
-        throw sendFailed({ server, cause });
+        throw sendFailed({ server, cause: withoutAddresses(cause), refused: refusalsIn(cause, message) });
       }
     },
     async verify() {
