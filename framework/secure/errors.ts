@@ -65,3 +65,25 @@ export function redisNotReady(facts: { status: string }): KitError {
     status: 503,
   });
 }
+
+/** A request body that is larger than its route takes. */
+export function bodyTooLarge(facts: { maxBytes: number }): KitError {
+  return new KitError({
+    code: "SECURE_BODY_TOO_LARGE",
+    message: `The request body is too large; at most ${facts.maxBytes} bytes are accepted.`,
+    hint: "For files, use fileField() in the schema of the form, and secure.maxUploadBytes for its limit; secure.maxBytes is that of all other bodies.",
+    status: 413,
+  });
+}
+
+/** Too many bodies at a time. */
+export function tooManyUploads(facts: { isFromOneAddress: boolean }): KitError {
+  return new KitError({
+    code: "SECURE_TOO_MANY_UPLOADS",
+    message: facts.isFromOneAddress
+      ? "Too much is being uploaded from this address right now. Please try again in a moment."
+      : "Too much is being uploaded right now. Please try again in a moment.",
+    hint: "secure.maxBytesPerAddress and secure.maxBytesInTotal are the limits. Behind a proxy, set TRUST_PROXY.",
+    status: facts.isFromOneAddress ? 429 : 503,
+  });
+}

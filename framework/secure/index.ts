@@ -15,8 +15,10 @@ export { type RateLimitOptions, rateLimit, retryAfter } from "./rate-limits/rate
 export type { Counter, RateLimitStore } from "./rate-limits/rate-limit-store.ts";
 export { createRateLimiter, type RateLimiter, type RateRule, type RateVerdict } from "./rate-limits/rate-limiter.ts";
 export { createRedisRateLimits } from "./rate-limits/redis-rate-limits.ts";
-export { type BodyLimitOptions, bodyLimit } from "./requests/body-limit.ts";
+export { type BodyLimitOptions, type BodySize, bodyLimit } from "./requests/body-limit.ts";
 export { addressKey, clientAddress, readClientAddress } from "./requests/client-address.ts";
+export { isForm, readFormEntries } from "./requests/form-entries.ts";
+export type { FormEntries, FormEntry } from "./requests/form-entry.ts";
 export { type HostAllowListOptions, hostAllowList } from "./requests/host-allow-list.ts";
 export { createProxyTrust, type ProxyTrust } from "./requests/proxy-trust.ts";
 export { isSafeMethod } from "./requests/safe-method.ts";

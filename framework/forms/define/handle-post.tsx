@@ -37,7 +37,7 @@ export async function handlePost<Name extends string, Given>(
 ): Promise<Response> {
   const { form } = handling;
   const posts = formPostsOf(c);
-  const entries = await readBody(c);
+  const entries = await readBody(c, { takesFiles: form.isMultipart });
   const result = await validateEntries(entries, form.schema);
   const problems = result.ok ? {} : byField(result.problems);
   const checked = c.req.header(checkHeader);

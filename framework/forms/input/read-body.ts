@@ -1,46 +1,66 @@
 import type { Context } from "hono";
+import { KitError } from "../../base/index.ts";
+import { isForm, readFormEntries } from "../../secure/index.ts";
 import { malformedBody, tooManyFields, unsupportedBody } from "../errors.ts";
 
 /** One name and value of a request. */
 export type Entry = readonly [name: string, value: unknown];
 
 const maxFields = 1000;
+const maxJsonValues = 10_000;
+const [quote, comma, openingBracket, backslash, openingBrace] = [34, 44, 91, 92, 123];
 
 /**
- * The entries of a form (URL-encoded or multipart) or a JSON object, in order. Empty if the request has no body. Throws
- * `FORMS_MALFORMED_BODY` (400), `FORMS_UNSUPPORTED_BODY` (415) or `FORMS_TOO_MANY_FIELDS` (400).
+ * The entries of a form (URL-encoded or multipart) or a JSON object, in order. Empty if the request has no body. Without `takesFiles`, a
+ * multipart form may be no larger than any other. Throws `FORMS_MALFORMED_BODY` (400), `FORMS_UNSUPPORTED_BODY` (415),
+ * `FORMS_TOO_MANY_FIELDS` (400) or `SECURE_BODY_TOO_LARGE` (413).
  */
-export async function readBody(c: Context): Promise<readonly Entry[]> {
+export async function readBody(
+  c: Context,
+  { takesFiles }: { readonly takesFiles: boolean },
+): Promise<readonly Entry[]> {
   const contentType = (c.req.header("Content-Type") ?? "").split(";")[0]?.trim().toLowerCase() ?? "";
-  const entries = await readEntries(c, contentType);
-  if (entries.length > maxFields) throw tooManyFields({ maxFields });
-  return entries;
-}
-
-async function readEntries(c: Context, contentType: string): Promise<readonly Entry[]> {
-  if (contentType === "application/x-www-form-urlencoded") return [...new URLSearchParams(await c.req.text())];
-  if (contentType === "multipart/form-data") return readMultipart(c, contentType);
+  if (!takesFiles) c.get("bodySize")?.refuseUploads();
+  if (isForm(c)) return readEntries(c, contentType);
   if (contentType === "application/json") return readJson(c, contentType);
   if (contentType === "" && (await c.req.text()) === "") return [];
   throw unsupportedBody({ contentType });
 }
 
-async function readMultipart(c: Context, contentType: string): Promise<readonly Entry[]> {
-  const form = await c.req.formData().catch((cause: unknown) => {
-    throw malformedBody({ contentType, cause });
+async function readEntries(c: Context, contentType: string): Promise<readonly Entry[]> {
+  const form = await readFormEntries(c, maxFields).catch((cause: unknown) => {
+    throw cause instanceof KitError ? cause : malformedBody({ contentType, cause });
   });
-  const entries: Entry[] = [];
-  form.forEach((value, name) => {
-    entries.push([name, isUnchosenFile(value) ? undefined : value]);
-  });
-  return entries;
+  if (!form.ok) throw form.reason === "too-many" ? tooManyFields({ maxFields }) : malformedBody({ contentType });
+  return form.entries.map(([name, value]) => [name, isUnchosenFile(value) ? undefined : withPlainLines(value)]);
+}
+
+/** Forms send every line break as CRLF (HTML, "constructing the entry list"), but the user typed one character. */
+export function withPlainLines<Value>(value: Value): Value | string {
+  return typeof value === "string" && value.includes("\r") ? value.replace(/\r\n?/g, "\n") : value;
 }
 
 async function readJson(c: Context, contentType: string): Promise<readonly Entry[]> {
   const text = await c.req.text();
+  if (hasMoreJsonValues(text, maxJsonValues)) throw tooManyFields({ maxFields: maxJsonValues });
   const value = parseJson(text, contentType);
   if (typeof value !== "object" || value === null || Array.isArray(value)) throw malformedBody({ contentType });
-  return Object.entries(value);
+  const entries = Object.entries(value);
+  if (entries.length > maxFields) throw tooManyFields({ maxFields });
+  return entries;
+}
+
+/** Counts values before they are parsed, but not what looks like some in texts. */
+function hasMoreJsonValues(text: string, max: number): boolean {
+  let count = 0;
+  let isText = false;
+  for (let at = 0; at < text.length && count <= max; at++) {
+    const unit = text.charCodeAt(at);
+    if (unit === quote) isText = !isText;
+    else if (isText) at += unit === backslash ? 1 : 0;
+    else if (unit === comma || unit === openingBracket || unit === openingBrace) count++;
+  }
+  return count > max;
 }
 
 function parseJson(text: string, contentType: string): unknown {

@@ -1,7 +1,7 @@
 import type { Context } from "hono";
 import type { StandardIssue, StandardSchema } from "../../base/index.ts";
-import { type Entry, isPollutingName, readBody } from "./read-body.ts";
-import { fieldShape, listFields } from "./schema-shape.ts";
+import { type Entry, isPollutingName, readBody, withPlainLines } from "./read-body.ts";
+import { fieldShape, hasFileField, listFields } from "./schema-shape.ts";
 
 /** The type of a schema's valid value. */
 export type OutputOf<Schema extends StandardSchema> =
@@ -34,7 +34,7 @@ export async function readForm<Schema extends StandardSchema>(
   c: Context,
   schema: Schema,
 ): Promise<FormResult<OutputOf<Schema>>> {
-  return validateEntries(await readBody(c), schema);
+  return validateEntries(await readBody(c, { takesFiles: hasFileField(schema) }), schema);
 }
 
 /** `readForm` for the query string. Nothing is refused if each field of the schema has a fallback: `z.enum(["open", "done"]).catch("open")`. */
@@ -42,7 +42,11 @@ export async function readQuery<Schema extends StandardSchema>(
   c: Context,
   schema: Schema,
 ): Promise<FormResult<OutputOf<Schema>>> {
-  return validateEntries([...new URL(c.req.url).searchParams], schema);
+  const entries = [...new URL(c.req.url).searchParams];
+  return validateEntries(
+    entries.map(([name, value]) => [name, withPlainLines(value)]),
+    schema,
+  );
 }
 
 /** Validates what has been read from a request. */

@@ -166,7 +166,8 @@ function resolveDelivery(
 
 function resolveSecure({ secure = {} }: Config, dev: boolean): SecureSettings {
   const { policy, addToPolicy, headers, nonce = false, hosts = [], csrfExempt = {} } = secure;
-  const bodyLimit = { maxBytes: secure.maxBytes, maxUploadBytes: secure.maxUploadBytes };
+  const { maxBytes, maxUploadBytes, maxBytesPerAddress, maxBytesInTotal } = secure;
+  const bodyLimit = { maxBytes, maxUploadBytes, maxBytesPerAddress, maxBytesInTotal };
   return { headers: { production: !dev, policy, addToPolicy, headers }, nonce, hosts, csrfExempt, bodyLimit };
 }
 

@@ -1,5 +1,6 @@
 import type { Context, MiddlewareHandler } from "hono";
 import { type Logger, silentLogger } from "../../base/index.ts";
+import { isForm, readFormEntries } from "../requests/form-entries.ts";
 import { parseAppUrl } from "../requests/parse-app-url.ts";
 import { isSafeMethod } from "../requests/safe-method.ts";
 import type { Signer } from "../signer.ts";
@@ -56,6 +57,8 @@ export function csrf(options: CsrfOptions): MiddlewareHandler {
   };
 }
 
+const maxFields = 1000;
+
 type Verdict = "allowed" | "CSRF token missing" | "CSRF token invalid" | "Cross-origin request refused";
 
 function judgeOrigin(c: Context, own: string): Verdict | "unknown" {
@@ -86,15 +89,13 @@ async function judgeToken(c: Context, signer: Signer, binding: CsrfBinding): Pro
 async function readToken(c: Context): Promise<string | undefined> {
   const header = c.req.header("X-CSRF-Token");
   if (header) return header;
-  if (!/^(?:multipart\/form-data|application\/x-www-form-urlencoded)/i.test(c.req.header("Content-Type") ?? ""))
-    return undefined;
-  try {
-    const field = (await c.req.parseBody())._csrf;
-    return typeof field === "string" ? field : undefined;
-  } catch {
-    // Malformed, so it has no token; the response says so.
-    return undefined;
-  }
+  if (!isForm(c)) return undefined;
+  // The route isn't known yet, so neither is whether it takes files.
+  c.get("bodySize")?.refuseUploads();
+  const form = await readFormEntries(c, maxFields);
+  // A malformed form has no token; the response says so.
+  const value = form.ok ? form.entries.findLast(([name]) => name === "_csrf")?.[1] : undefined;
+  return typeof value === "string" ? value : undefined;
 }
 
 function refuse(c: Context, reason: Exclude<Verdict, "allowed">, log: Logger): Response {
