@@ -7,11 +7,16 @@ Feature: Accounts
     And she follows the link in her mail and confirms
     Then she is on the boards page
 
-  Scenario: Confirming in another browser leads to the login page
+  Scenario: Confirming in another browser takes the password
     When Ann registers with the keyboard
-    And her link is opened and confirmed in another browser
-    Then that browser is on the login page and shows "Your email address is confirmed."
-    And she can log in with her password
+    And her link is opened in another browser and confirmed with her password
+    Then that browser is logged in and shows "Your email address is confirmed."
+
+  Scenario: An account that a stranger created becomes the owner's with a new password
+    Given a stranger has created an account with Ann's address and logged in to it
+    When Ann opens the link in her mail and chooses a new password
+    Then she can log in with it
+    And the stranger is logged out and can't log in
 
   Scenario: A wrong password is rejected
     Given Ann has a verified account
@@ -57,8 +62,8 @@ Feature: Accounts
     And she opens the link again
     Then she sees "This link no longer works"
     When she requests a new link
-    And she follows the newest link and confirms
-    Then she is on the login page and sees "Your email address is confirmed."
+    And she follows the newest link and confirms with her password
+    Then she sees "Your email address is confirmed."
 
   Scenario: Requesting a password reset doesn't reveal who has an account
     Given Ann has a verified account

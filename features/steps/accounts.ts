@@ -8,11 +8,23 @@ When("Ann registers with the keyboard", ({ accounts }) => accounts.register());
 
 When("she follows the link in her mail and confirms", ({ accounts }) => accounts.confirm());
 
-When("her link is opened and confirmed in another browser", ({ accounts }) => accounts.confirmInOtherBrowser());
-
-Then("that browser is on the login page and shows {string}", ({ accounts }, text: string) =>
-  accounts.otherBrowser.expectLoginPage(text),
+When("her link is opened in another browser and confirmed with her password", ({ accounts }) =>
+  accounts.confirmInOtherBrowser(),
 );
+
+Then("that browser is logged in and shows {string}", ({ accounts }, text: string) =>
+  accounts.expectOtherBrowserLoggedIn(text),
+);
+
+Given("a stranger has created an account with Ann's address and logged in to it", ({ accounts }) =>
+  accounts.registerAsStranger(),
+);
+
+When("Ann opens the link in her mail and chooses a new password", ({ accounts }) => accounts.claimWithNewPassword());
+
+Then("she can log in with it", ({ accounts }) => accounts.expectCanLogInWithNewPasswordOnly());
+
+Then("the stranger is logged out and can't log in", ({ accounts }) => accounts.expectStrangerLockedOut());
 
 Then(/^(she|Bob) can log in with (?:her|his) password$/, ({ accounts }, who: string) => accounts.expectCanLogIn(who));
 
@@ -73,11 +85,7 @@ When(/^(\d+) (hours|minutes|days) pass$/, ({ clocked }, count: string, unit: Tim
 
 When("she requests a new link", ({ accounts }) => accounts.requestNewLink());
 
-When("she follows the newest link and confirms", ({ accounts }) => accounts.confirmNewest());
-
-Then("she is on the login page and sees {string}", ({ accounts }, text: string) =>
-  accounts.pages.expectLoginPage(text),
-);
+When("she follows the newest link and confirms with her password", ({ accounts }) => accounts.confirmNewest());
 
 When("a password reset is requested for an unknown address and then for hers", ({ accounts }) =>
   accounts.requestResetForUnknownAndKnown(),

@@ -9,6 +9,7 @@ export const paths = {
   forgotPassword: "/forgot-password",
   resetPassword: "/reset-password",
   verifyEmail: "/verify-email",
+  claimAccount: "/verify-email/password",
   changeEmail: "/change-email",
   account: "/account",
   pictures: "/account/pictures",

@@ -33,13 +33,13 @@ describe("confirming the address of a new account", () => {
     expect(sid).not.toMatch(/Max-Age|Expires/);
   });
 
-  it("sends every other browser to the login page", async () => {
+  it("asks every other browser for the password", async () => {
     const { test, token } = await register();
     const other = new Visitor(test.app);
 
     const answer = await other.post("/verify-email", { token });
 
-    expect(answer.headers.get("Location")).toBe("/login");
+    expect([answer.status, await answer.text()]).toEqual([422, expect.stringContaining("Enter your password.")]);
     expect(other.cookies.has("__Host-sid")).toBe(false);
   });
 
@@ -50,7 +50,7 @@ describe("confirming the address of a new account", () => {
 
     const answer = await other.post("/verify-email", { token });
 
-    expect(answer.headers.get("Location")).toBe("/login");
+    expect(answer.status).toBe(422);
     expect(other.cookies.has("__Host-sid")).toBe(false);
   });
 
@@ -61,16 +61,16 @@ describe("confirming the address of a new account", () => {
 
     const answer = await visitor.post("/verify-email", { token });
 
-    expect(answer.headers.get("Location")).toBe("/login");
+    expect(answer.status).toBe(422);
   });
 
-  it("sends browsers to the login page if they registered more than an hour ago", async () => {
+  it("asks browsers for the password if they registered more than an hour ago", async () => {
     const { test, visitor, token } = await register();
     test.clock.time += hour;
 
     const answer = await visitor.post("/verify-email", { token });
 
-    expect(answer.headers.get("Location")).toBe("/login");
+    expect(answer.status).toBe(422);
     expect(visitor.cookies.has("__Host-sid")).toBe(false);
   });
 
@@ -120,7 +120,10 @@ describe("confirming the address of a new account", () => {
     await other.post("/register", { ...ann, email: "eve@example.com" });
     answers.push(await other.post("/change-email", { token: toNew }));
 
-    expect(answers.map((answer) => answer.headers.get("Location"))).toEqual(["/login", "/login"]);
+    expect(answers.map((answer) => [answer.status, answer.headers.get("Location")])).toEqual([
+      [303, "/login"],
+      [422, null],
+    ]);
     expect(other.cookies.has("__Host-sid")).toBe(false);
   });
 });
@@ -148,7 +151,7 @@ describe("the registration cookie", () => {
 
     const answer = await visitor.post("/verify-email", { token });
 
-    expect(answer.headers.get("Location")).toBe("/login");
+    expect(answer.status).toBe(422);
     expect(visitor.cookies.has("__Host-sid")).toBe(false);
   });
 

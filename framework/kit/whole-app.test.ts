@@ -54,7 +54,7 @@ describe("a whole app", () => {
     await post(app, "/register", ann);
     await vi.waitFor(() => expect(sender.sent).toHaveLength(1), waitOptions);
     const token = /token=([\w-]{43})/.exec(sender.sent[0]?.text ?? "")?.[1] ?? "";
-    await post(app, "/verify-email", { token });
+    await post(app, "/verify-email", { token, password: ann.password });
     await vi.waitFor(() => expect(sender.sent).toHaveLength(2), waitOptions);
 
     expect(sender.sent.map(({ subject, to }) => [subject, to[0]?.address])).toEqual([

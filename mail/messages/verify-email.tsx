@@ -24,11 +24,17 @@ export function verifyEmail({ to, name, url, appName, hours = 24 }: VerifyEmailP
         <MailHeading>Confirm your email address</MailHeading>
         <MailText>{greeting(name)}</MailText>
         <MailText>
-          Please confirm that this is your email address, so that nobody else can use it for {appName}.
+          Somebody created an account at {appName} with this email address. If it was you, please confirm that the
+          address is yours.
+        </MailText>
+        <MailText>
+          Only people who confirm can use the account under your address. In another browser than the one it was created
+          in, we ask for the password, or let you choose a new one, and log out everybody else.
         </MailText>
         <MailAction href={url}>Confirm email address</MailAction>
         <MailNote>
-          This link works for {hours} hours. If you didn't sign up for {appName}, you can ignore this email.
+          This link works for {hours} hours. If you didn't sign up for {appName}, don't confirm: without you, the
+          address stays unconfirmed.
         </MailNote>
       </>
     ),

@@ -50,6 +50,14 @@ export class AccountPages {
     await this.page.waitForURL((url) => url.pathname !== new URL(link).pathname);
   }
 
+  /** The same where the page asks for the password. */
+  async confirmWithPassword(link: string): Promise<void> {
+    await this.page.goto(link);
+    await this.keyboard.type("Password", goodPassword);
+    await this.keyboard.press("Confirm");
+    await this.page.waitForURL((url) => url.pathname !== new URL(link).pathname);
+  }
+
   async requestPasswordReset(email: string): Promise<void> {
     await this.page.goto("/forgot-password");
     await this.keyboard.type("Email", email);
@@ -76,6 +84,10 @@ export class AccountPages {
   async expectLoggedOut(): Promise<void> {
     await this.page.goto("/account");
     await expect(this.page).toHaveURL(/\/login\?next=%2Faccount$/);
+  }
+
+  async expectFlash(text: string): Promise<void> {
+    await expect(this.page.locator("#bk-flash")).toHaveText(text);
   }
 
   async expectLoggedIn(): Promise<void> {

@@ -102,12 +102,40 @@ export class AccountScene {
 
   async confirmNewest(): Promise<void> {
     const known = this.#link.value;
-    await this.pages.confirm(await this.mails.link(this.#scene.person.email, /verify-email/, known));
+    await this.pages.confirmWithPassword(await this.mails.link(this.#scene.person.email, /verify-email/, known));
   }
 
   async confirmInOtherBrowser(): Promise<void> {
     this.#otherBrowser.value = new AccountPages((await this.#people.get("Another browser")).page);
-    await this.otherBrowser.confirm(this.#link.value);
+    await this.otherBrowser.confirmWithPassword(this.#link.value);
+  }
+
+  async expectOtherBrowserLoggedIn(text: string): Promise<void> {
+    await this.otherBrowser.expectFlash(text);
+    await this.otherBrowser.expectLoggedIn();
+  }
+
+  async registerAsStranger(): Promise<void> {
+    const ann = await this.#people.get("Ann");
+    this.#scene.person = ann;
+    this.#otherBrowser.value = new AccountPages((await this.#people.get("A stranger")).page);
+    await this.otherBrowser.register(ann);
+    await this.otherBrowser.expectText("Check your email");
+    await this.#readLink(/verify-email/);
+    await this.otherBrowser.enter(ann);
+  }
+
+  async claimWithNewPassword(): Promise<void> {
+    await this.openLink();
+    await this.pages.keyboard.press("I don't know the password", "link");
+    await this.pages.choosePassword(newPassword, newPassword);
+    await this.pages.expectLoginPage("Your email address is confirmed. Log in with your new password.");
+  }
+
+  async expectStrangerLockedOut(): Promise<void> {
+    await this.otherBrowser.expectLoggedOut();
+    await this.otherBrowser.logIn(this.#scene.person);
+    await this.otherBrowser.expectText(wrongLogin);
   }
 
   async openLink(pages = this.pages): Promise<void> {

@@ -5,15 +5,18 @@ import { redirectTo } from "../../html/index.ts";
 import type { AuthPart } from "../auth.ts";
 import type { AuthServices } from "../auth-services.ts";
 import { keepOnly } from "../login.ts";
+import { maxPasswordBytes } from "../passwords/passwords.ts";
 import { paths } from "../paths.ts";
 import type { StoredToken } from "../tokens/tokens.ts";
 import { publicUser, type User } from "../users/user.ts";
-import { AuthCard, AuthForm } from "./auth-form.tsx";
+import { AuthCard, AuthForm, type FormState } from "./auth-form.tsx";
 import { sendEmailChange, sendEmailChangeApproval, sendEmailChanged } from "./auth-mails.tsx";
+import { CurrentPasswordField } from "./fields.tsx";
 import { DeadLinkPage, hideUrl, tokenField } from "./mailed-link.tsx";
+import { provePassword } from "./prove-password.ts";
 
 const title = "Change your email";
-const tokenSchema = z.object({ token: tokenField });
+const schema = z.object({ token: tokenField, password: z.string().max(maxPasswordBytes).optional() });
 
 /** The page that the two mailed links of an email change open: first the one sent to the current address, then the one to the new. */
 export function changeEmailPart(services: AuthServices): AuthPart {
@@ -31,25 +34,42 @@ async function show(services: AuthServices, c: Context): Promise<Response> {
   const token = c.req.query("token") ?? "";
   const found = await look(services, token);
   if (!found) return refuse(c);
-  return c.render(<AgreePage token={token} found={found} />, { title });
+  return c.render(<AgreePage token={token} found={found} asks={asksForPassword(c, found)} />, { title });
 }
 
 async function agree(services: AuthServices, c: Context): Promise<Response> {
-  const form = await readForm(c, tokenSchema);
-  const found = form.ok ? await look(services, form.data.token) : null;
-  const taken = found && form.ok ? await services.tokens.take(form.data.token, found.purpose) : null;
-  const record = taken && (await services.users.findById(taken.userId));
-  if (!record || record.disabledAt !== null || isOlderThanAddress(taken, record)) return refuse(c);
+  hideUrl(c);
+  const form = await readForm(c, schema);
+  const { token, password } = form.ok ? form.data : { token: "", password: undefined };
+  const found = await look(services, token);
+  const record = found && (await services.users.findById(found.userId));
+  if (!record || record.disabledAt !== null || isOlderThanAddress(found, record)) return refuse(c);
   const user = publicUser(record);
-  if (taken.purpose === "approve-email-change") {
+  if (asksForPassword(c, found)) {
+    const proof = await provePassword(services, c, { user, password });
+    if (!proof.ok) {
+      const page = <AgreePage token={token} found={found} asks state={{ problems: proof.problems }} />;
+      return c.render(page, { title, status: proof.status });
+    }
+  }
+  if (!(await services.tokens.take(token, found.purpose))) return refuse(c);
+  if (found.purpose === "approve-email-change") {
     await services.audit(c, { action: "email-change-approved", userId: user.id });
-    services.later.run(() => askNewAddress(services, user, taken.email));
-    setFlash(c, "success", `Next, open the link we sent to ${taken.email}.`);
+    services.later.run(() => askNewAddress(services, user, found.email));
+    setFlash(c, "success", `Next, open the link we sent to ${found.email}.`);
   } else {
-    if (!(await change(services, c, { user, email: taken.email }))) return refuse(c);
+    if (!(await change(services, c, { user, email: found.email }))) return refuse(c);
     setFlash(c, "success", "Your email address was changed.");
   }
   return redirectTo(c, c.get("user") ? paths.account : paths.login);
+}
+
+/**
+ * Whether somebody has to prove that the account is theirs: a stranger may have asked for the change, to go on using the account under
+ * the address of somebody who confirms without a thought.
+ */
+function asksForPassword(c: Context, { purpose, userId }: StoredToken): boolean {
+  return purpose === "change-email" && c.get("user")?.id !== userId;
 }
 
 async function look(services: AuthServices, token: string): Promise<StoredToken | null> {
@@ -83,7 +103,15 @@ async function refuse(c: Context): Promise<Response> {
   return c.render(<DeadLinkPage lifetime="day" again={again} />, { title, status: 400 });
 }
 
-function AgreePage({ token, found }: { readonly token: string; readonly found: StoredToken }) {
+interface AgreePageProps {
+  readonly token: string;
+  readonly found: StoredToken;
+  /** Whether it asks for the password. */
+  readonly asks: boolean;
+  readonly state?: FormState;
+}
+
+function AgreePage({ token, found, asks, state }: AgreePageProps) {
   const isApproval = found.purpose === "approve-email-change";
   const email = <strong>{found.email}</strong>;
   return (
@@ -95,12 +123,17 @@ function AgreePage({ token, found }: { readonly token: string; readonly found: S
           <>Is {email} your email address?</>
         )}
       </p>
+      {asks ? <p>Enter the password of your account. If you don't have one here, don't confirm.</p> : null}
       <AuthForm
         action={paths.changeEmail}
         id="change-email"
+        focus={["password"]}
         hidden={{ token }}
+        state={state}
         submit={isApproval ? "Approve" : "Confirm"}
-      />
+      >
+        {asks ? <CurrentPasswordField /> : null}
+      </AuthForm>
     </AuthCard>
   );
 }

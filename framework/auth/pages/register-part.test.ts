@@ -10,14 +10,14 @@ describe("the registration page", () => {
     const token = await mailedToken(test);
     const looked = await visitor.visit(`/verify-email?token=${token}`);
     const before = (await test.auth.users.findByEmail(ann.email))?.emailVerifiedAt;
-    const confirmed = await new Visitor(test.app).post("/verify-email", { token });
+    const confirmed = await visitor.post("/verify-email", { token });
     const after = (await test.auth.users.findByEmail(ann.email))?.emailVerifiedAt;
 
     expect(answer.status).toBe(200);
     expect(looked.status).toBe(200);
     expect(looked.headers.get("Referrer-Policy")).toBe("no-referrer");
     expect([before, after]).toEqual([null, test.clock.time]);
-    expect(confirmed.headers.get("Location")).toBe("/login");
+    expect(confirmed.headers.get("Location")).toBe("/");
     expect((await newestMail(test))?.subject).toBe("Welcome to Team board");
   });
 
