@@ -5,6 +5,7 @@ export function unsafePath(facts: { header: string; path: string }): KitError {
     code: "HTML_UNSAFE_PATH",
     message: `${facts.header} got ${JSON.stringify(facts.path)}, expected a path on this site such as "/account".`,
     hint: "Pass paths that come from users through safeRedirect first. Use a plain link for pages on other sites.",
+    status: 400,
   });
 }
 
@@ -13,6 +14,7 @@ export function unsafeHeaderValue(facts: { header: string; value: string }): Kit
     code: "HTML_UNSAFE_HEADER_VALUE",
     message: `${facts.header} got ${JSON.stringify(facts.value)}, expected printable ASCII on one line.`,
     hint: "A value with line breaks or other control characters could inject another header.",
+    status: 400,
   });
 }
 
@@ -21,6 +23,7 @@ export function invalidEventName(facts: { name: string }): KitError {
     code: "HTML_INVALID_EVENT_NAME",
     message: `HX-Trigger got the event name ${JSON.stringify(facts.name)}, expected only letters, digits and . : _ -`,
     hint: 'Use a name such as "card-saved" or "bk:done", and put data in the detail of the event.',
+    status: 400,
   });
 }
 

@@ -5,7 +5,9 @@ import { hxLocation, hxPushUrl, hxRedirect, hxReswap, hxRetarget, hxTrigger, red
 
 async function answer(act: (c: Context) => Response | undefined, headers: Record<string, string> = {}) {
   const app = new Hono().get("/", (c) => act(c) ?? c.body(null, 204));
-  app.onError((error, c) => c.text(error instanceof KitError ? error.code : "?", 500));
+  app.onError((error, c) =>
+    error instanceof KitError ? c.text(error.code, error.status === 400 ? 400 : 500) : c.text("?", 500),
+  );
   return app.request("/", { headers });
 }
 
@@ -33,7 +35,7 @@ describe("hxRedirect", () => {
   it.each(hostilePaths)("refuses %j", async (path) => {
     const response = await answer((c) => hxRedirect(c, path));
 
-    expect(await response.text()).toBe("HTML_UNSAFE_PATH");
+    expect([response.status, await response.text()]).toEqual([400, "HTML_UNSAFE_PATH"]);
     expect(response.headers.get("HX-Redirect")).toBeNull();
   });
 });
@@ -66,6 +68,22 @@ describe("hxLocation with a path from a visitor", () => {
   });
 });
 
+describe("a path whose query has what a visitor typed", () => {
+  const path = "/search?q=50% \\\r\n\t//evil.test\u2028\ud800#a b";
+  const encoded = "/search?q=50%%20%5C%0D%0A%09//evil.test%E2%80%A8%EF%BF%BD#a%20b";
+
+  it.each([
+    ["Location", (c: Context) => redirectTo(c, path)],
+    ["HX-Redirect", (c: Context) => hxRedirect(c, path)],
+    ["HX-Location", (c: Context) => hxLocation(c, path)],
+    ["HX-Push-Url", (c: Context) => void hxPushUrl(c, path)],
+  ])("is encoded in %s", async (header, act) => {
+    const response = await answer((c) => act(c) ?? undefined);
+
+    expect(response.headers.get(header)).toBe(encoded);
+  });
+});
+
 describe("hxTrigger", () => {
   it("sends details in printable ASCII", async () => {
     const response = await answer((c) => {
@@ -82,7 +100,7 @@ describe("hxTrigger", () => {
       return undefined;
     });
 
-    expect(await response.text()).toBe("HTML_INVALID_EVENT_NAME");
+    expect([response.status, await response.text()]).toEqual([400, "HTML_INVALID_EVENT_NAME"]);
   });
 });
 
@@ -106,6 +124,6 @@ describe("hxRetarget, hxReswap and hxPushUrl", () => {
       return undefined;
     });
 
-    expect(await response.text()).toBe("HTML_UNSAFE_HEADER_VALUE");
+    expect([response.status, await response.text()]).toEqual([400, "HTML_UNSAFE_HEADER_VALUE"]);
   });
 });

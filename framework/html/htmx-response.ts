@@ -19,7 +19,7 @@ export interface LocationOptions {
 
 /**
  * Redirects to another page: htmx with `HX-Redirect` (a full navigation, with a new head and session), others with 303. Throws
- * `HTML_UNSAFE_PATH` unless `path` is a path on this site.
+ * `HTML_UNSAFE_PATH` (400) unless `path` is a path on this site. Its query may contain what a visitor typed, encoded or not.
  */
 export function redirectTo(c: Context, path: string): Response {
   if (readHtmxRequest(c).isHtmx) return hxRedirect(c, path);
@@ -48,7 +48,7 @@ export function hxRefresh(c: Context): Response {
   return c.body(null, 200);
 }
 
-/** Triggers events in the page: one name, or names with details. Throws `HTML_INVALID_EVENT_NAME`. */
+/** Triggers events in the page: one name, or names with details. Throws `HTML_INVALID_EVENT_NAME` (400). */
 export function hxTrigger(c: Context, events: string | Readonly<Record<string, Json>>): void {
   const names = typeof events === "string" ? [events] : Object.keys(events);
   for (const name of names) if (!/^[\w.:-]+$/.test(name)) throw invalidEventName({ name });
@@ -80,9 +80,11 @@ export function hxReplaceUrl(c: Context, path: string | false): void {
   c.header("HX-Replace-Url", path === false ? "false" : checkLocalPath("HX-Replace-Url", path));
 }
 
-/** The path, ready for a header. Encodes spaces rather than refusing them: these paths come from the developer. */
+/** The path, ready for a header. Spaces are encoded, and in the query anything: it often has what a visitor typed. */
 function checkLocalPath(header: string, path: string): string {
-  const local = parseLocalPath(path.replaceAll(" ", "%20"));
+  const [, start = "", query = ""] = /^([^?#]*)(.*)$/s.exec(path) ?? [];
+  const encoded = start.replaceAll(" ", "%20") + query.replace(/[ \\\p{Cc}\p{Zl}\p{Zp}]/gu, encodeURIComponent);
+  const local = parseLocalPath(encoded);
   if (local === null) throw unsafePath({ header, path });
   return local;
 }
