@@ -12,11 +12,10 @@ import { handlePost } from "./handle-post.tsx";
 
 /** The names of a schema's fields. Schemas that don't expose their fields allow any name. */
 export type FieldNames<Schema extends StandardSchema> =
-  Schema extends StandardSchema<infer Input, unknown>
-    ? unknown extends Input
-      ? string
-      : keyof Input & string
-    : string;
+  Schema extends StandardSchema<infer Input, unknown> ? (unknown extends Input ? string : NamesOf<Input>) : string;
+
+/** Of a union, the names of all options. */
+type NamesOf<Input> = Input extends unknown ? keyof Input & string : never;
 
 export interface FormDefinition<Schema extends StandardSchema, Given> {
   /** What the form accepts: zod or any Standard Schema. */

@@ -9,6 +9,7 @@ import {
   type Problems,
   type SentValues,
   sentValues,
+  sourceOf,
   validateEntries,
 } from "../input/read-form.ts";
 import { fieldNames } from "../input/schema-shape.ts";
@@ -38,7 +39,7 @@ export async function handlePost<Name extends string, Given>(
   const { form } = handling;
   const posts = formPostsOf(c);
   const entries = await readBody(c, { takesFiles: form.isMultipart });
-  const result = await validateEntries(entries, form.schema);
+  const result = await validateEntries(entries, form.schema, sourceOf(c));
   const problems = result.ok ? {} : byField(result.problems);
   const checked = c.req.header(checkHeader);
   if (checked !== undefined) return answerCheck(c, Object.hasOwn(problems, checked) ? (problems[checked] ?? []) : []);

@@ -1,5 +1,5 @@
 import { Hono } from "hono";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { z } from "zod";
 import type { StandardSchema } from "../../base/index.ts";
 import { KitError } from "../../base/index.ts";
@@ -164,18 +164,22 @@ describe("bodies with very many values", () => {
   const part = '--XX\r\nContent-Disposition: form-data; name="a"\r\n\r\n1\r\n';
 
   it.each([
-    ["a multipart form", `${part.repeat(110_000)}--XX--`, multipart, (request: Request) => request.formData()],
-    ["a form", "a&".repeat(349_000), urlEncoded("").headers, (request: Request) => request.formData()],
-    ["JSON", `{"tags":[${"1,".repeat(500_000)}1]}`, json, readJsonWithReviver],
-  ])("refuses %s before it is parsed", async (_, body, headers, parse) => {
-    const startedAt = performance.now();
-    await parse(new Request("http://localhost/", { method: "POST", body, ...(headers ? { headers } : {}) }));
-    const parsedAt = performance.now();
-    const result = await read(card, { body, ...(headers ? { headers } : {}) });
-    const refusedAt = performance.now();
+    ["a multipart form", `${part.repeat(110_000)}--XX--`, multipart],
+    ["a form", "a&".repeat(349_000), urlEncoded("").headers],
+    ["JSON", `{"tags":[${"1,".repeat(500_000)}1]}`, json],
+  ])("refuses %s before it is parsed", async (_, body, headers) => {
+    const parseJson = vi.spyOn(JSON, "parse");
+    const parseQuery = vi.spyOn(globalThis, "URLSearchParams");
+    const decode = vi.spyOn(TextDecoder.prototype, "decode");
 
+    const result = await read(card, { body, ...(headers ? { headers } : {}) });
+
+    const parsed = [...parseJson.mock.calls, ...parseQuery.mock.calls].filter(([text]) => text === body);
+    const decoded = decode.mock.calls.length;
+    vi.restoreAllMocks();
     expect(result).toEqual({ code: "FORMS_TOO_MANY_FIELDS" });
-    expect(refusedAt - parsedAt).toBeLessThan((parsedAt - startedAt) / 2);
+    expect(parsed).toEqual([]);
+    expect(decoded).toBeLessThan(1100);
   });
 
   it("accepts a thousand fields of a form, and a long text with commas and brackets in JSON", async () => {
@@ -189,10 +193,6 @@ describe("bodies with very many values", () => {
     expect([form.ok, long.ok]).toEqual([true, true]);
   });
 });
-
-async function readJsonWithReviver(request: Request): Promise<unknown> {
-  return JSON.parse(await request.text(), (_, value: unknown) => value);
-}
 
 describe("line breaks", () => {
   const schema = z.object({ text: z.string().max(20), kind: z.enum(["a\nb"]) });

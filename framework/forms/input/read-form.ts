@@ -1,7 +1,8 @@
 import type { Context } from "hono";
 import type { StandardIssue, StandardSchema } from "../../base/index.ts";
+import { isForm } from "../../secure/index.ts";
 import { type Entry, isPollutingName, readBody, withPlainLines } from "./read-body.ts";
-import { fieldShape, hasFileField, listFields } from "./schema-shape.ts";
+import { type FieldShape, fieldShapes, hasFileField } from "./schema-shape.ts";
 
 /** The type of a schema's valid value. */
 export type OutputOf<Schema extends StandardSchema> =
@@ -29,12 +30,15 @@ export const wholeForm = "_form";
  *
  * If a parameter is repeated, the last value wins, unless the schema expects a list or the name ends in `[]`. Empty inputs are undefined
  * for optional, number and date fields of zod schemas, and null for nullable ones. Names such as `__proto__` are dropped.
+ *
+ * Forms send texts: `z.boolean()` takes `on`, `true`, `yes` and `1`, their opposites, and a checkbox that isn't checked; `z.number()`,
+ * `z.bigint()`, `z.date()`, literals and enums take the text of their value. Line breaks are `\n`.
  */
 export async function readForm<Schema extends StandardSchema>(
   c: Context,
   schema: Schema,
 ): Promise<FormResult<OutputOf<Schema>>> {
-  return validateEntries(await readBody(c, { takesFiles: hasFileField(schema) }), schema);
+  return validateEntries(await readBody(c, { takesFiles: hasFileField(schema) }), schema, sourceOf(c));
 }
 
 /** `readForm` for the query string. Nothing is refused if each field of the schema has a fallback: `z.enum(["open", "done"]).catch("open")`. */
@@ -46,32 +50,62 @@ export async function readQuery<Schema extends StandardSchema>(
   return validateEntries(
     entries.map(([name, value]) => [name, withPlainLines(value)]),
     schema,
+    "query",
   );
+}
+
+/** Forms and queries send texts, and nothing for a box that isn't checked. JSON says what it means. */
+export type Source = "form" | "query" | "json";
+
+/** What the body of a request is. */
+export function sourceOf(c: Context): Source {
+  return isForm(c) ? "form" : "json";
 }
 
 /** Validates what has been read from a request. */
 export async function validateEntries<Schema extends StandardSchema>(
   entries: readonly Entry[],
   schema: Schema,
+  source: Source,
 ): Promise<FormResult<OutputOf<Schema>>> {
-  const result = await schema["~standard"].validate(collect(entries, schema));
+  const result = await schema["~standard"].validate(collect(entries, schema, source));
   if (result.issues) return { ok: false, problems: problemsOf(result.issues), old: oldInput(entries) };
   // Standard Schema guarantees the type: without issues, `value` is the output of the schema.
   return { ok: true, data: result.value as OutputOf<Schema> };
 }
 
-function collect(entries: readonly Entry[], schema: StandardSchema): Record<string, unknown> {
+function collect(entries: readonly Entry[], schema: StandardSchema, source: Source): Record<string, unknown> {
+  const shapes = fieldShapes(schema, (name) => entries.findLast(([sentName]) => sentName === name)?.[1]);
   const values: Record<string, unknown> = Object.create(null);
-  for (const name of listFields(schema)) values[name] = [];
+  const lists = new Map<string, unknown[]>();
+  for (const [name, shape] of shapes.known) {
+    if (shape.isList) lists.set(name, []);
+    else if (meansUnchecked(shape, source)) values[name] = false;
+  }
+  const read = (shape: FieldShape, value: unknown) => {
+    if (value === "") return emptyValue(shape.empty);
+    return source === "json" ? value : shape.read(value);
+  };
   for (const [sentName, sentValue] of entries) {
     const name = sentName.endsWith("[]") ? sentName.slice(0, -2) : sentName;
     if (isPollutingName(name) || isOwnField(name)) continue;
-    const shape = fieldShape(schema, name);
-    const value = sentValue === "" ? emptyValue(shape.empty) : sentValue;
-    const isList = shape.isList || name !== sentName;
-    values[name] = isList ? append(values[name], value) : value;
+    const shape = shapes.of(name);
+    if (!shape.isList && name === sentName) {
+      values[name] = read(shape, sentValue);
+      continue;
+    }
+    const list = lists.get(name) ?? [];
+    lists.set(name, list);
+    const items = [sentValue].flat().map((value) => read(shape, value));
+    list.push(...items.filter((item) => item !== undefined));
   }
+  for (const [name, list] of lists) values[name] = shapes.of(name).collect(list);
   return values;
+}
+
+/** Whether a boolean that isn't there is a box that isn't checked. In a query it may also be one that nobody has decided about yet. */
+function meansUnchecked({ unsent, hasFallback }: FieldShape, source: Source): boolean {
+  return unsent === false && (source === "form" || (source === "query" && !hasFallback));
 }
 
 /** Name of the hidden field with the CSRF token; `readForm` leaves it out of the data. */
@@ -85,12 +119,6 @@ export function isOwnField(name: string): boolean {
 function emptyValue(empty: "text" | "absent" | "null"): "" | null | undefined {
   if (empty === "text") return "";
   return empty === "null" ? null : undefined;
-}
-
-function append(list: unknown, value: unknown): unknown[] {
-  const known = Array.isArray(list) ? list : [];
-  if (Array.isArray(value)) return [...known, ...value];
-  return value === undefined ? known : [...known, value];
 }
 
 function problemsOf(issues: readonly StandardIssue[]): Problems {

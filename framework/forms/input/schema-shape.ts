@@ -1,4 +1,6 @@
 import { isRecord, type StandardSchema } from "../../base/index.ts";
+import { readValue } from "./read-value.ts";
+import { definitionOf, propertyOf, throughWrappers } from "./zod-definition.ts";
 
 /** What has to be known about a field before validation, since every value in a form is text. */
 export interface FieldShape {
@@ -6,31 +8,42 @@ export interface FieldShape {
   readonly isList: boolean;
   /** What an empty input means: `absent` if the field is optional or isn't text, `null` if it is nullable. */
   readonly empty: "text" | "absent" | "null";
+  /** What it is if the form doesn't send it: false for a box that isn't checked. */
+  readonly unsent: false | undefined;
+  /** Whether the schema takes it if it is missing. */
+  readonly hasFallback: boolean;
+  /** A text as the boolean, number or other value that the schema expects, if it is one; otherwise unchanged. */
+  read(sent: unknown): unknown;
+  /** A list as the collection that the schema expects. */
+  collect(list: readonly unknown[]): unknown;
 }
 
-const plainText: FieldShape = { isList: false, empty: "text" };
+const plainText: FieldShape = {
+  isList: false,
+  empty: "text",
+  unsent: undefined,
+  hasFallback: false,
+  read: (sent) => sent,
+  collect: (list) => list,
+};
 
 /**
- * The shape of a field of a zod object schema. Other Standard Schemas don't expose their fields, so all of those are plain text, and
- * names that end in `[]` are lists.
+ * The shapes of the fields of a zod object schema; of a union, those of the option that `sent` is for. Other Standard Schemas don't
+ * expose their fields, so all of those are plain text, and names that end in `[]` are lists.
  */
-export function fieldShape(schema: StandardSchema, name: string): FieldShape {
-  const fields = propertyOf(rootOf(definitionOf(schema)), "shape");
-  if (!isRecord(fields) || !Object.hasOwn(fields, name)) return plainText;
-  return shapeOf(definitionOf(fields[name]), "text");
-}
-
-/** The list fields of a zod object schema. A group of checkboxes with none checked sends nothing, which means an empty list. */
-export function listFields(schema: StandardSchema): string[] {
-  const fields = propertyOf(rootOf(definitionOf(schema)), "shape");
-  if (!isRecord(fields)) return [];
-  return Object.keys(fields).filter((name) => fieldShape(schema, name).isList);
+export function fieldShapes(
+  schema: StandardSchema,
+  sent: (name: string) => unknown,
+): { readonly known: ReadonlyMap<string, FieldShape>; of(name: string): FieldShape } {
+  const fields = rootFields(definitionOf(schema), sent) ?? new Map<string, unknown>();
+  const known = new Map([...fields].map(([name, field]) => [name, shapeOf(definitionOf(field), "text")]));
+  return { known, of: (name) => known.get(name) ?? plainText };
 }
 
 /** The names of a zod object schema; undefined for other schemas, which don't expose their fields. */
 export function fieldNames(schema: StandardSchema): readonly string[] | undefined {
-  const fields = propertyOf(rootOf(definitionOf(schema)), "shape");
-  return isRecord(fields) ? Object.keys(fields) : undefined;
+  const fields = rootFields(definitionOf(schema));
+  return fields && [...fields.keys()];
 }
 
 const fileMark = Symbol.for("buffkit.file");
@@ -42,46 +55,75 @@ export function markAsFile<Schema extends object>(schema: Schema): Schema {
 
 /** Whether a zod object schema has a field that `fileField` or `filesField` made. */
 export function hasFileField(schema: StandardSchema): boolean {
-  const fields = propertyOf(rootOf(definitionOf(schema)), "shape");
-  return isRecord(fields) && Object.values(fields).some((field) => isRecord(field) && fileMark in field);
+  const fields = rootFields(definitionOf(schema));
+  return [...(fields?.values() ?? [])].some((field) => isRecord(field) && fileMark in field);
 }
 
-const wrappers = new Set(["optional", "default", "prefault", "nullable", "nonoptional", "readonly", "catch"]);
+/** Without `sent`, those of all options of a union. */
+function rootFields(definition: unknown, sent?: (name: string) => unknown): ReadonlyMap<string, unknown> | undefined {
+  const { definition: root } = throughWrappers(definition);
+  const shape = propertyOf(root, "shape");
+  if (isRecord(shape)) return new Map(Object.entries(shape));
+  const parts = partsOf(root, sent).map((part) => rootFields(definitionOf(part), sent));
+  const known = parts.filter((part) => part !== undefined);
+  return known.length === 0 ? undefined : new Map(known.flatMap((part) => [...part]));
+}
+
+function partsOf(root: unknown, sent: ((name: string) => unknown) | undefined): readonly unknown[] {
+  const type = propertyOf(root, "type");
+  if (type === "intersection") return [propertyOf(root, "left"), propertyOf(root, "right")];
+  const options = propertyOf(root, "options");
+  if (type !== "union" || !Array.isArray(options)) return [];
+  const discriminator = propertyOf(root, "discriminator");
+  if (!sent || typeof discriminator !== "string") return options;
+  return options.filter((option) => {
+    const field = rootFields(definitionOf(option))?.get(discriminator);
+    const values = propertyOf(definitionOf(field), "values");
+    return Array.isArray(values) && values.some((value) => String(value) === String(sent(discriminator)));
+  });
+}
+
 const emptyByType: Readonly<Record<string, FieldShape["empty"]>> = {
   optional: "absent",
   default: "absent",
   prefault: "absent",
   nullable: "null",
+  boolean: "absent",
   number: "absent",
   bigint: "absent",
   date: "absent",
   file: "absent",
 };
+const listTypes: readonly unknown[] = ["array", "set", "tuple"];
 
-function shapeOf(definition: unknown, empty: FieldShape["empty"]): FieldShape {
-  const type = String(propertyOf(definition, "type"));
-  const emptyHere = empty === "text" ? (emptyByType[type] ?? "text") : empty;
-  if (wrappers.has(type)) return shapeOf(definitionOf(propertyOf(definition, "innerType")), emptyHere);
-  if (type === "pipe") return shapeOf(pipeInput(definition), emptyHere);
-  return { isList: type === "array" || type === "set" || type === "tuple", empty: emptyHere };
+function shapeOf(definition: unknown, outer: FieldShape["empty"]): FieldShape {
+  const { definition: inner, wrappers, isPreprocessed } = throughWrappers(definition);
+  const type = propertyOf(inner, "type");
+  const empty = [...wrappers, type].map((one) => emptyByType[String(one)]).find((one) => one !== undefined) ?? outer;
+  if (listTypes.includes(type)) {
+    const element = elementOf(inner);
+    const each = element === undefined ? plainText : shapeOf(definitionOf(element), "text");
+    const toSet = type === "set" && !isPreprocessed;
+    // An element that isn't text is left out if it is empty, such as the number of a select's first choice.
+    return {
+      ...plainText,
+      isList: true,
+      empty: each.empty === "text" ? empty : "absent",
+      read: isPreprocessed ? plainText.read : each.read,
+      collect: (list) => (toSet ? new Set(list) : list),
+    };
+  }
+  if (isPreprocessed) return { ...plainText, empty };
+  const hasFallback = wrappers.some((wrapper) => wrapper !== "readonly" && wrapper !== "nullable");
+  return {
+    ...plainText,
+    empty,
+    hasFallback,
+    unsent: type === "boolean" ? false : undefined,
+    read: (sent) => readValue(inner, sent),
+  };
 }
 
-function rootOf(definition: unknown): unknown {
-  const type = propertyOf(definition, "type");
-  if (type === "pipe") return rootOf(pipeInput(definition));
-  return wrappers.has(String(type)) ? rootOf(definitionOf(propertyOf(definition, "innerType"))) : definition;
-}
-
-// The input of z.preprocess() is a function, so the type is that of its output.
-function pipeInput(definition: unknown): unknown {
-  const input = definitionOf(propertyOf(definition, "in"));
-  return propertyOf(input, "type") === "transform" ? definitionOf(propertyOf(definition, "out")) : input;
-}
-
-function definitionOf(schema: unknown): unknown {
-  return propertyOf(schema, "def") ?? propertyOf(propertyOf(schema, "_zod"), "def");
-}
-
-function propertyOf(value: unknown, name: string): unknown {
-  return isRecord(value) ? value[name] : undefined;
+function elementOf(list: unknown): unknown {
+  return propertyOf(list, "element") ?? propertyOf(list, "valueType");
 }
