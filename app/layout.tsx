@@ -55,7 +55,7 @@ function UserMenu({ name }: { readonly name: string }) {
       label={
         <>
           <span class="initial" aria-hidden="true">
-            {name.slice(0, 1).toUpperCase()}
+            {initialOf(name)}
           </span>
           <span class="user-name">{name}</span>
         </>
@@ -79,4 +79,10 @@ function Footer() {
       </span>
     </footer>
   );
+}
+
+/** The first letter as people see it, with its accents and vowel signs. */
+function initialOf(name: string): string {
+  const [first] = new Intl.Segmenter().segment(name);
+  return first?.segment.toUpperCase() ?? "";
 }

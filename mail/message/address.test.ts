@@ -9,6 +9,14 @@ describe("parseAddress", () => {
     ['"Lovelace, Ada" <ada@example.com>', { name: "Lovelace, Ada", address: "ada@example.com" }],
     ["app@localhost", { address: "app@localhost" }],
     ["jörg@exämple.de", { address: "jörg@exämple.de" }],
+    ["info@उदाहरण.परीक्षा", { address: "info@उदाहरण.परीक्षा" }],
+    ["info@ตัวอย่าง.ไทย", { address: "info@ตัวอย่าง.ไทย" }],
+    ["info@பரிட்சை.சிங்கப்பூர்", { address: "info@பரிட்சை.சிங்கப்பூர்" }],
+    ["info@نامه\u200cای.com", { address: "info@نامه\u200cای.com" }],
+    ["info@ශ්\u200dරී.com", { address: "info@ශ්\u200dරී.com" }],
+    ["info@l·l.cat", { address: "info@l·l.cat" }],
+    ["info@נתב״ג.il", { address: "info@נתב״ג.il" }],
+    ["राम@उदाहरण.परीक्षा", { address: "राम@उदाहरण.परीक्षा" }],
     ["ada+tag@sub.example.com", { address: "ada+tag@sub.example.com" }],
   ])("reads %s", (input, expected) => {
     expect(parseAddress(input, "to")).toEqual(expected);
@@ -34,6 +42,10 @@ describe("parseAddress", () => {
     "ada@0x7f.1",
     "ada@１２７.0.0.1",
     "ada@xn--a",
+    "ada@a\u200db.com",
+    "ada@\u0301a.com",
+    "ada@a\u00adb.com",
+    `ada@${"परीक्षा".repeat(8)}.com`,
     `${"a".repeat(65)}@example.com`,
     `a@${"b".repeat(60)}.${"c".repeat(60)}.${"d".repeat(60)}.${"e".repeat(60)}.${"f".repeat(60)}`,
   ])("refuses %j", (input) => {

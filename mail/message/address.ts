@@ -18,7 +18,10 @@ const longestName = 200;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it looks for
 const controlCharacter = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/;
 const localPart = /^[^\s<>()[\]\\,;:@"]+$/u;
-const domainLabel = /^[\p{L}\p{N}](?:[\p{L}\p{N}-]*[\p{L}\p{N}])?$/u;
+const longestLabel = 63; // RFC 1035, 2.3.4
+// Besides letters: marks, which are vowels in many scripts, joiners, and the signs that RFC 5892, A.3 to A.7 allows within words.
+const domainLabel =
+  /^[\p{L}\p{N}](?:[\p{L}\p{M}\p{N}\u00b7\u0375\u05f3\u05f4\u30fb\p{Join_Control}-]*[\p{L}\p{M}\p{N}\p{Join_Control}])?$/u;
 
 /**
  * Reads one address. Throws `MAIL_ADDRESS_INVALID` for line breaks and control characters, for list separators outside quotes
@@ -84,7 +87,7 @@ function checkAddress(address: string, field: string): void {
     at > 0 &&
     local.length <= longestLocalPart &&
     localPart.test(local) &&
-    domain.split(".").every((label) => label.length <= 63 && domainLabel.test(label)) &&
+    domain.split(".").every((label) => label.length <= longestLabel && domainLabel.test(label)) &&
     isDomainName(domain);
   if (!isValid) throw addressInvalid({ field, problem: "isn't a valid address such as ada@example.com" });
 }
@@ -92,7 +95,10 @@ function checkAddress(address: string, field: string): void {
 // Numbers such as "0" or "127.1" are IPv4 addresses to whatever resolves them, so mail would go to this machine or its network.
 function isDomainName(domain: string): boolean {
   const ascii = domainToASCII(domain);
-  return ascii !== "" && isIP(ascii) === 0 && ascii.split(".").every(isDecodable);
+  const labels = ascii.split(".");
+  return (
+    ascii !== "" && isIP(ascii) === 0 && labels.every((label) => label.length <= longestLabel && isDecodable(label))
+  );
 }
 
 /** Node 24 lets labels through that only look encoded, such as `xn--a`. */

@@ -1,3 +1,4 @@
+import { domainToASCII } from "node:url";
 import type { ReadyMessage } from "./ready-message.ts";
 
 /** A message in nodemailer's terms. Addresses are objects, because nodemailer would split strings; it reads no files or URLs. */
@@ -35,7 +36,8 @@ export async function formatEml(message: ReadyMessage): Promise<Buffer> {
 
 /** The Message-ID header: the message's id at the sender's domain. */
 export function messageIdOf(message: ReadyMessage): string {
-  return `<${message.id}@${message.from.address.slice(message.from.address.lastIndexOf("@") + 1)}>`;
+  const domain = message.from.address.slice(message.from.address.lastIndexOf("@") + 1);
+  return `<${message.id}@${domainToASCII(domain) || domain}>`;
 }
 
 function partsOf(addresses: ReadyMessage["to"]): { name: string; address: string }[] {

@@ -134,6 +134,24 @@ describe("createSmtpSender", () => {
     );
   });
 
+  it("sends to domains in any script, in their ASCII form", async () => {
+    const { deliveries, port } = await startServer();
+    const { mail } = sendTo(`smtp://127.0.0.1:${port}`);
+
+    await mail.send({
+      from: "app@उदाहरण.परीक्षा",
+      to: ["info@उदाहरण.परीक्षा", "info@ตัวอย่าง.ไทย", "info@münchen.example"],
+      subject: "Hi",
+      text: "Hi",
+    });
+
+    const raw = deliveries[0]?.raw.toString().replace(/\r\n\s+/g, " ") ?? "";
+    expect(/^To: (.*)$/m.exec(raw)?.[1]).toBe(
+      "info@xn--p1b6ci4b4b3a.xn--11b5bs3a9aj6g, info@xn--72c1a1bt4awk9o.xn--o3cw4h, info@xn--mnchen-3ya.example",
+    );
+    expect(raw).toMatch(/^Message-ID: <[^@]+@xn--p1b6ci4b4b3a\.xn--11b5bs3a9aj6g>$/im);
+  });
+
   it("logs in over TLS", async () => {
     const users: string[] = [];
     const { port } = await startServer({

@@ -7,12 +7,16 @@ import { AuthField } from "./auth-form.tsx";
 /** RFC 5321, 4.5.3.1.3: a path has at most 256 octets, including the angle brackets. */
 export const maxEmailLength = 254;
 
+/** Zod's own pattern, but the last label may be one in another script (`xn--…`). */
+const emailPattern =
+  /^(?!\.)(?!.*\.\.)[a-z0-9_'+.-]*[a-z0-9_+-]@(?:[a-z0-9][a-z0-9-]*\.)+(?:[a-z]{2,}|xn--[a-z0-9-]{2,})$/i;
+
 /** An email address, normalized. Its length is checked first, so that no pattern ever runs on a long text. */
 export const emailField = z
   .string({ error: "Enter your email address." })
   .max(maxEmailLength, { error: "This email address is too long." })
   .transform(normalizeEmail)
-  .pipe(z.email({ error: "Enter a valid email address, such as name@example.com." }));
+  .pipe(z.email({ pattern: emailPattern, error: "Enter a valid email address, such as name@example.com." }));
 
 /** The address of an account; password managers treat it as the user name. */
 export function EmailField() {

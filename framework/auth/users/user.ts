@@ -1,3 +1,4 @@
+import { domainToASCII } from "node:url";
 import { createId } from "../../base/index.ts";
 
 /** A person with an account, as handlers and pages see them. Times are milliseconds since the epoch. */
@@ -38,9 +39,15 @@ export function publicUser(record: UserRecord): User {
   return user;
 }
 
-/** The form in which addresses are stored and looked up: trimmed, in lower case. */
+const nonAscii = /[^\u0020-\u007e]/;
+
+/** The form in which addresses are stored and looked up: trimmed, in lower case, the domain in ASCII (`xn--…`) as browsers send it. */
 export function normalizeEmail(email: string): string {
-  return email.trim().toLowerCase();
+  const address = email.trim().toLowerCase();
+  const at = address.lastIndexOf("@");
+  const domain = address.slice(at + 1);
+  if (at < 0 || !nonAscii.test(domain)) return address;
+  return `${address.slice(0, at)}@${domainToASCII(domain) || domain}`;
 }
 
 /** The fields of a user that can change. */

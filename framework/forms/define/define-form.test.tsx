@@ -283,11 +283,12 @@ describe("the ids of forms", () => {
   });
 
   it("come from the action", () => {
-    expect(["/", "/notes", "/notes/7?x=1", "/ä/b.c"].map(idFor)).toEqual([
+    expect(["/", "/notes", "/notes/7?x=1", "/ä/b.c", "/ö/b.c"].map(idFor)).toEqual([
       "form",
       "form-notes",
       "form-notes-7",
-      "form---b-c",
+      "form-6c-b-c",
+      "form-6u-b-c",
     ]);
   });
 

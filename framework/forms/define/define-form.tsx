@@ -119,7 +119,9 @@ export function form<Schema extends StandardSchema, Given = undefined>(
 /** The id of a form without one of its own. */
 export function idFor(action: string): string {
   const path = action.split(/[?#]/)[0] ?? "";
-  return ["form", ...path.split("/").filter((part) => part !== "")].join("-").replace(/[^\w-]/g, "-");
+  const words = ["form", ...path.split("/").filter((part) => part !== "")].join("-");
+  // Letters outside ASCII as numbers, so that pages in other scripts have ids of their own.
+  return words.replace(/[^\w-]/gu, (sign) => (sign < "\x80" ? "-" : (sign.codePointAt(0) ?? 0).toString(36)));
 }
 
 function checkId(id: string): string {

@@ -45,6 +45,11 @@ describe("resolveConfig", () => {
     ]);
   });
 
+  it("keeps the vowels of all scripts in the names of Redis keys, so that two apps don't share them", () => {
+    expect(redisNames({ appName: "कि Board" })[0]).toBe("कि-board:events");
+    expect(redisNames({ appName: "की Board" })[0]).toBe("की-board:events");
+  });
+
   it("begins the names of Redis keys with `redisPrefix` if there is one", () => {
     expect(redisNames({ appName: "Board", redisPrefix: "b2" })).toEqual(["b2:events", "b2:limits", "b2:jobs"]);
   });

@@ -175,6 +175,6 @@ function resolveSecure({ secure = {} }: Config, dev: boolean): SecureSettings {
 function slugOf(text: string): string {
   return text
     .toLowerCase()
-    .replace(/[^\p{L}\p{N}]+/gu, "-")
+    .replace(/[^\p{L}\p{M}\p{N}]+/gu, "-")
     .replace(/^-|-$/g, "");
 }
