@@ -3,7 +3,7 @@ import { createComponents } from "../../components/index.ts";
 import { version } from "../base/index.ts";
 import { createMigrator, type Database, migrationFolders } from "../db/index.ts";
 import { applyMigrations } from "./apply-migrations.ts";
-import { closingShareMs, Deadline, endsWithin } from "./deadline.ts";
+import { Deadline, divideGrace, endsWithin } from "./deadline.ts";
 import { Disposables } from "./disposables.ts";
 import type { ErrorPresenter, Kit } from "./kit.ts";
 import { mountMiddleware } from "./mount-middleware.ts";
@@ -31,7 +31,7 @@ export async function createKit(app: Hono, config: Config, leading: LeadingParts
     return await openKit(app, settings, { leading, disposables });
   } catch (error) {
     // Failures to close are in the log; the caller has to know why the kit could not be opened.
-    await disposables.closeAll(new Deadline(closingShareMs(standardGraceMs)), settings.log).catch(() => undefined);
+    await disposables.closeAll(new Deadline(standardGraceMs), settings.log).catch(() => undefined);
     throw error;
   }
 }
@@ -84,10 +84,10 @@ async function openKit(app: Hono, settings: Settings, { leading, disposables }: 
 
 /** Jobs come first, because what they do may need everything else: they broadcast, send mail and use the parts. */
 async function closeKit(kit: Kit, disposables: Disposables, graceMs: number): Promise<void> {
-  const deadline = new Deadline(graceMs);
-  const jobsMs = graceMs - closingShareMs(graceMs);
-  const stopping = kit.jobs.stop({ graceMs: jobsMs });
-  await endsWithin(jobsMs + closingShareMs(graceMs) / 2, stopping).catch((error: unknown) => {
+  const { totalMs, workMs } = divideGrace(graceMs);
+  const deadline = new Deadline(totalMs);
+  const stopping = kit.jobs.stop({ graceMs: workMs });
+  await endsWithin(workMs + (totalMs - workMs) / 4, stopping).catch((error: unknown) => {
     kit.log.error({ err: error }, "stopping the jobs failed");
   });
   await disposables.closeAll(deadline, kit.log);

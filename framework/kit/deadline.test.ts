@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { Deadline, endsWithin } from "./deadline.ts";
+import { Deadline, divideGrace, endsWithin } from "./deadline.ts";
 
 const never = new Promise<never>(() => undefined);
 
@@ -24,5 +24,17 @@ describe("Deadline", () => {
     expect(await deadline.allows(never)).toBe(false);
 
     expect(deadline.leftMs).toBe(0);
+  });
+});
+
+describe("divideGrace", () => {
+  it("leaves requests and jobs all but the last seconds", () => {
+    expect(divideGrace(30_000)).toEqual({ totalMs: 30_000, workMs: 25_000 });
+    expect(divideGrace(10_000)).toEqual({ totalMs: 10_000, workMs: 7_500 });
+  });
+
+  it("always has two seconds for closing", () => {
+    expect(divideGrace(3_000)).toEqual({ totalMs: 3_000, workMs: 1_000 });
+    expect(divideGrace(0)).toEqual({ totalMs: 2_000, workMs: 0 });
   });
 });

@@ -31,7 +31,14 @@ export async function endsWithin(limitMs: number, work: Promise<unknown>): Promi
   }
 }
 
-/** How much of a grace period is set aside for closing the services, after requests and jobs had the rest. */
-export function closingShareMs(graceMs: number): number {
-  return Math.min(5_000, graceMs / 4);
+/** How a grace period is divided: requests and jobs have the first part, closing the services the rest. */
+export interface Grace {
+  readonly totalMs: number;
+  readonly workMs: number;
+}
+
+/** The services have a quarter of the time, but at least 2 seconds, even if less was given, and at most 5. */
+export function divideGrace(graceMs: number): Grace {
+  const closingMs = Math.min(5_000, Math.max(2_000, graceMs / 4));
+  return { totalMs: Math.max(graceMs, closingMs), workMs: Math.max(0, graceMs - closingMs) };
 }

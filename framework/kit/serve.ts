@@ -14,7 +14,7 @@ export interface ServeOptions {
   /** Address to listen on. Default: `127.0.0.1`. */
   readonly host?: string;
   /**
-   * How long stopping takes at most, whatever hangs. Requests and jobs in progress may take all of it except the last quarter, or
+   * How long stopping takes at most, whatever hangs. Requests and jobs in progress may take all of it except the last quarter, 2 to
    * 5 seconds, in which the services are closed. Default: 30,000 ms.
    */
   readonly graceMs?: number;
@@ -36,7 +36,7 @@ export interface RunningServer {
   readonly port: number;
   /**
    * Lets `/readyz` fail, takes no new jobs, accepts no new connections once `lameDuckMs` are over, finishes requests and jobs, ends the
-   * streams, then closes the kit. Takes `graceMs` at most, but always has two seconds for the last step. Rejects if something failed to close or
+   * streams, then closes the kit. Takes `graceMs` at most, or 2 seconds if that is longer. Rejects if something failed to close or
    * took too long.
    */
   close(): Promise<void>;

@@ -72,7 +72,7 @@ describe("closing a server", () => {
   });
 
   it("cuts off a request that never ends when the grace period is over", async () => {
-    const { server, url } = await start({ graceMs: 200 }, (app) => {
+    const { server, url } = await start({ graceMs: 2_200 }, (app) => {
       app.get("/stuck", never);
     });
     const answer = fetch(`${url}/stuck`).catch((error: Error) => error);
@@ -116,7 +116,7 @@ describe("closing a server", () => {
   });
 
   it("still accepts connections for a while, but says that it isn't ready", async () => {
-    const { server, kit, url } = await start({ lameDuckMs: 60_000, graceMs: 6_000 });
+    const { server, kit, url } = await start({ lameDuckMs: 60_000, graceMs: 5_000 });
 
     const closing = server.close();
     const answer = await fetch(`${url}/readyz`);

@@ -1,7 +1,7 @@
 import type { Server } from "node:http";
 import { setTimeout as pause } from "node:timers/promises";
 import type { Connections } from "./connections.ts";
-import { closingShareMs, Deadline, endsWithin } from "./deadline.ts";
+import { Deadline, divideGrace } from "./deadline.ts";
 import { closeTimedOut } from "./errors.ts";
 import type { Kit } from "./kit.ts";
 
@@ -15,7 +15,6 @@ export interface Serving {
   readonly lameDuckMs: number;
 }
 
-const shortestClosingMs = 2_000;
 /** How long proxies may take to notice that the port is closed, and send their next request elsewhere. */
 const noticeMs = 1_000;
 const pollMs = 20;
@@ -26,8 +25,9 @@ const pollMs = 20;
  */
 export async function stopServing(serving: Serving): Promise<void> {
   const { kit, server, connections, graceMs, lameDuckMs } = serving;
-  const deadline = new Deadline(graceMs);
-  const work = new Deadline(graceMs - closingShareMs(graceMs));
+  const { totalMs, workMs } = divideGrace(graceMs);
+  const deadline = new Deadline(totalMs);
+  const work = new Deadline(workMs);
   kit.drain();
   const jobs = stopJobs(kit, work.leftMs);
   await pause(Math.min(lameDuckMs, work.leftMs / 2));
@@ -44,8 +44,7 @@ export async function stopServing(serving: Serving): Promise<void> {
   }
   connections.cut(server);
   const closing = kit.close({ graceMs: deadline.leftMs });
-  const isClosed = await endsWithin(Math.max(shortestClosingMs, deadline.leftMs), closing);
-  if (!isClosed) throw closeTimedOut({ name: "the app", limitMs: graceMs });
+  if (!(await deadline.allows(closing))) throw closeTimedOut({ name: "the app", limitMs: graceMs });
 }
 
 async function stopJobs(kit: Kit, graceMs: number): Promise<void> {
