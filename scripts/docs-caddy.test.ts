@@ -8,7 +8,7 @@ import { samplesOf } from "../docs/checks/samples.ts";
 import { type Kit, type RunningServer, serve, silentLogger, wire } from "../framework/index.ts";
 import { freePort } from "../framework/test-support/free-port.ts";
 import { missingProgram } from "../framework/test-support/missing-program.ts";
-import { readBroadcast, readyProxy, type TrialProxy } from "./proxy-trial.ts";
+import { readBroadcast, readyProxy, resumeBehind, type TrialProxy } from "./proxy-trial.ts";
 
 const missing = missingProgram("caddy", "version");
 const deadlineMs = 2_000;
@@ -54,6 +54,15 @@ describe.skipIf(missing !== null)(missing ?? "the Caddy settings of the guide", 
 
     expect(received.text).toContain("event: price");
     expect(received.waitedMs).toBeLessThan(deadlineMs);
+  });
+
+  it("let a page that comes back have what it missed, even where Caddy compresses", async () => {
+    const proxy = await startCaddy(settings().replace("{\n", "{\n  encode zstd gzip\n"));
+
+    const { text } = await resumeBehind(kit, proxy.url);
+    await proxy.stop();
+
+    expect(text).toContain("event: missed");
   });
 
   it("end the stream when the visitor leaves", async () => {

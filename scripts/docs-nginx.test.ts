@@ -8,7 +8,7 @@ import { samplesOf } from "../docs/checks/samples.ts";
 import { type Kit, type RunningServer, serve, silentLogger, wire } from "../framework/index.ts";
 import { freePort } from "../framework/test-support/free-port.ts";
 import { missingProgram } from "../framework/test-support/missing-program.ts";
-import { readBroadcast, readyProxy, type TrialProxy } from "./proxy-trial.ts";
+import { readBroadcast, readyProxy, resumeBehind, type TrialProxy } from "./proxy-trial.ts";
 
 const missing = missingProgram("nginx", "-v");
 const deadlineMs = 2_000;
@@ -56,6 +56,16 @@ describe.skipIf(missing !== null)(missing ?? "the nginx settings of the guide", 
     expect(received.waitedMs).toBeLessThan(deadlineMs);
   });
 
+  it("let a page that comes back have what it missed, with or without the block for streams", async () => {
+    const [whole, reduced] = [settings(), settings().replace(/location = \/events \{[^}]*\}/, "")];
+    const proxies = [await startNginx(whole), await startNginx(reduced)];
+
+    const found = [await resumeBehind(kit, proxies[0]?.url ?? ""), await resumeBehind(kit, proxies[1]?.url ?? "")];
+    await Promise.all(proxies.map((proxy) => proxy.stop()));
+
+    expect(found.map(({ text }) => text.includes("event: missed"))).toEqual([true, true]);
+  });
+
   it("hand over the client's address", async () => {
     const proxy = await startNginx(settings());
 
@@ -78,15 +88,15 @@ describe.skipIf(missing !== null)(missing ?? "the nginx settings of the guide", 
   async function startNginx(block: string): Promise<TrialProxy> {
     const port = await freePort();
     const file = join(folder, `nginx-${port}.conf`);
-    writeFileSync(file, wholeSettings(block.replace("PORT", String(port))));
+    writeFileSync(file, wholeSettings(block.replace("PORT", String(port)), port));
     const child = spawn("nginx", ["-c", file, "-p", folder, "-g", "daemon off;"], { stdio: "ignore" });
     return await readyProxy(child, port);
   }
 
-  function wholeSettings(block: string): string {
+  function wholeSettings(block: string, port: number): string {
     const places = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"].map((name) => `${name}_temp_path ${folder};`);
     const compression = "gzip on; gzip_types *; gzip_min_length 1; gzip_proxied any;";
-    const main = `pid ${folder}/nginx.pid; error_log ${folder}/error.log; worker_processes 1; events {}`;
+    const main = `pid ${folder}/nginx-${port}.pid; error_log ${folder}/error.log; worker_processes 1; events {}`;
     return `${main}\nhttp { access_log off; ${compression} ${places.join(" ")}\n${block}\n}\n`;
   }
 });

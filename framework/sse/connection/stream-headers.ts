@@ -17,6 +17,8 @@ export function streamHeaders(given: HeaderRecord | undefined, gzip: boolean): R
     if (!names.has(name.toLowerCase())) headers[name] = value;
   }
   Object.assign(headers, streamHeaderValues);
-  if (gzip) headers["Content-Encoding"] = "gzip";
+  // Proxies that compress despite no-transform (Caddy, nginx with gzip for all types) keep what they have until their buffer is full.
+  // They leave alone what has an encoding, and for browsers `identity` is none.
+  headers["Content-Encoding"] = gzip ? "gzip" : "identity";
   return headers;
 }
