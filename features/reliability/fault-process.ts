@@ -55,7 +55,7 @@ export class FaultProcess {
   /** Starts it; resolves once it responds. */
   static async start({ environment, port }: FaultProcessOptions): Promise<FaultProcess> {
     const made = new FaultProcess(port ?? (await freePort()), environment);
-    const until = Date.now() + 30_000;
+    const until = Date.now() + 120_000;
     while (Date.now() < until && !made.hasEnded) {
       const answer = await made.ask("GET", "/healthz");
       if (answer.status === 200) return made;
@@ -92,10 +92,13 @@ export class FaultProcess {
 
   /** Sends the signal and waits for the exit; returns the exit code, null if a signal ended the process. */
   async end(signal: "SIGTERM" | "SIGKILL"): Promise<number | null> {
-    if (this.hasEnded) return this.#child.exitCode;
-    const gone = once(this.#child, "exit");
-    this.#child.kill(signal);
-    await gone;
+    if (!this.hasEnded) this.#child.kill(signal);
+    return await this.exit();
+  }
+
+  /** Waits for the process to end by itself. */
+  async exit(): Promise<number | null> {
+    if (!this.hasEnded) await once(this.#child, "exit");
     return this.#child.exitCode;
   }
 }

@@ -6,6 +6,7 @@ import {
   type Kit,
   serve,
   serveOptionsFromEnvironment,
+  startSSE,
   stopOnSignals,
   wire,
 } from "buffkit";
@@ -78,6 +79,18 @@ app.post("/faults/mail", async (c) => {
 app.post("/faults/broadcast/:n", async (c) => {
   await kit.broker.broadcast("number", c.req.param("n"), { to: everybody });
   return c.text("told", 202);
+});
+app.get("/faults/ticks", (c) => {
+  const writer = startSSE(c);
+  writer.sendEvent({ event: "tick", data: "1" });
+  return writer.response;
+});
+app.get("/faults/stuck", () => new Promise<never>(() => undefined));
+app.post("/faults/crash", (c) => {
+  setTimeout(() => {
+    throw new RangeError("crashed on purpose");
+  });
+  return c.text("crashing", 202);
 });
 app.get("/faults/lag", (c) => {
   const found = { p99Ms: lag.percentile(99) / 1e6, maxMs: lag.max / 1e6 };

@@ -29,3 +29,36 @@ Feature: Fault tolerance
   Scenario: A server that shuts down finishes its running jobs and leaves the rest to the next one
     When a server is told to shut down while ten jobs run and one waits
     Then it exits cleanly with ten jobs done, and the next server runs the remaining one
+
+  Scenario Outline: A rolling restart behind a proxy fails no request and loses no message
+    Given a machine with Redis and <proxy> installed
+    When two servers behind <proxy>, set up as in the guide, are restarted one after the other under load
+    Then no request has failed, and every page has received every broadcast
+    And each server has exited within its grace period
+
+    Examples:
+      | proxy |
+      | nginx |
+      | caddy |
+
+  Scenario: A stream that never ends doesn't keep a server from shutting down
+    When a server is told to shut down while a stream of its own is open
+    Then it exits in time with code 0
+
+  Scenario: Redis that doesn't respond doesn't keep a server from shutting down
+    Given a machine with Redis installed
+    When a server is told to shut down while Redis hangs
+    Then it exits in time with code 1
+
+  Scenario: A database that doesn't respond doesn't keep a server from shutting down
+    Given a machine with PostgreSQL running
+    When a server is told to shut down while the database hangs
+    Then it exits in time with code 1
+
+  Scenario: A server that crashes ends although a stream is open
+    When a server crashes while a stream of its own is open
+    Then it exits in time with code 1
+
+  Scenario: A second signal ends a server at once
+    When a server that waits for a request is told to shut down twice
+    Then it exits in time with code 1

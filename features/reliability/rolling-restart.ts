@@ -28,6 +28,12 @@ export interface RollingFindings extends CrowdFindings {
   readonly slowestExitMs: number;
 }
 
+/** Whether nobody noticed the restarts, and each process ended within the grace. */
+export function hasRolled({ failed, missed, lostRows, exitCodes, slowestExitMs }: RollingFindings): boolean {
+  const isWhole = Object.keys(failed).length === 0 && missed === 0 && lostRows === 0;
+  return isWhole && exitCodes.every((code) => code === 0) && slowestExitMs < 30_000;
+}
+
 interface Sent {
   readonly kind: "page" | "broadcast" | "row";
   readonly n: number;

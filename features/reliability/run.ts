@@ -1,12 +1,16 @@
+import { missingProgram } from "../../framework/test-support/missing-program.ts";
 import { silenceMailServer } from "./dead-mail-server.ts";
 import { endServerWithJob } from "./ended-server.ts";
 import { cannotMount, fillDisk } from "./full-disk.ts";
+import type { ProxyName } from "./guide-proxy.ts";
 import { killWriters } from "./killed-writers.ts";
 import { lockDatabase } from "./locked-database.ts";
 import { hasMariadb, startOwnMariadb } from "./own-mariadb.ts";
 import { findPostgres, startOwnPostgres } from "./own-postgres.ts";
 import { type RestartFindings, restartDatabase } from "./restarted-database.ts";
 import { hasRedisServer, restartRedis } from "./restarted-redis.ts";
+import { hasRolled, restartRolling } from "./rolling-restart.ts";
+import { cannotStall, hasStopped, stalls, stopStalled } from "./stalled-stop.ts";
 
 // `npm run reliability [name …]`: the fault tests of the suite in their long form, and the ones too slow for it. Prints the findings of
 // each and exits with 1 if one fails.
@@ -91,7 +95,31 @@ const trials: readonly Trial[] = [
       return [found, found.exitCode === 0 && found.done.length === 10 && found.doneLater.length === 11];
     },
   },
+  rollingTrial("nginx", "-v"),
+  rollingTrial("caddy", "version"),
+  ...stalls.map((stall) => ({
+    name: `stopping-${stall.replace(" ", "-").toLowerCase()}`,
+    cannotRun: () => cannotStall(stall),
+    async run(): Promise<readonly [object, boolean]> {
+      const found = await stopStalled(stall);
+      return [found, hasStopped(stall, found)];
+    },
+  })),
 ];
+
+/** Ten rolling restarts in a row; about ten minutes. */
+function rollingTrial(proxy: ProxyName, versionArgument: string): Trial {
+  const rounds = Number(process.env.RELIABILITY_ROUNDS ?? 10);
+  return {
+    name: `rolling-${proxy}`,
+    cannotRun: () => missingProgram(proxy, versionArgument) ?? missingProgram("redis-server") ?? undefined,
+    async run() {
+      const onRound = (round: number) => process.stderr.write(`${proxy}: round ${round}\n`);
+      const found = await restartRolling({ proxy, rounds, requestsPerSecond: 200, streams: 300, onRound });
+      return [found, hasRolled(found)];
+    },
+  };
+}
 
 function hasSurvived(found: RestartFindings): boolean {
   const isQuiet = Object.keys(found.statuses).every((status) => ["200", "201", "503"].includes(status));
@@ -105,11 +133,11 @@ for (const { name, cannotRun, run } of trials) {
   if (wanted.length > 0 && !wanted.includes(name)) continue;
   const reason = cannotRun();
   if (reason !== undefined) {
-    process.stdout.write(`${name.padEnd(10)} skipped: ${reason}\n`);
+    process.stdout.write(`${name.padEnd(22)} skipped: ${reason}\n`);
     continue;
   }
   const [findings, isGood] = await run();
   hasFailed ||= !isGood;
-  process.stdout.write(`${name.padEnd(10)} ${isGood ? "holds " : "BROKEN"} ${JSON.stringify(findings)}\n`);
+  process.stdout.write(`${name.padEnd(22)} ${isGood ? "holds " : "BROKEN"} ${JSON.stringify(findings)}\n`);
 }
 process.exit(hasFailed ? 1 : 0);

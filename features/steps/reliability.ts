@@ -1,5 +1,7 @@
 import { missingProgram } from "../../framework/test-support/missing-program.ts";
 import { cannotMount } from "../reliability/full-disk.ts";
+import type { ProxyName } from "../reliability/guide-proxy.ts";
+import { cannotStall } from "../reliability/stalled-stop.ts";
 import { Given, Then, When } from "../support/test.ts";
 
 When("another program keeps the database locked for {int} seconds under load", ({ faults }, seconds: number) =>
@@ -58,3 +60,40 @@ When("a server is told to shut down while ten jobs run and one waits", ({ faults
 Then("it exits cleanly with ten jobs done, and the next server runs the remaining one", ({ faults }) =>
   faults.expectHandover(),
 );
+
+Given("a machine with Redis and {word} installed", ({ $test }, proxy: ProxyName) => {
+  const reason = missingProgram("redis-server") ?? missingProgram(proxy, proxy === "nginx" ? "-v" : "version");
+  $test.skip(reason !== null, reason ?? "");
+});
+
+When(
+  "two servers behind {word}, set up as in the guide, are restarted one after the other under load",
+  ({ faults }, proxy: ProxyName) => faults.restartRolling(proxy),
+);
+
+Then("no request has failed, and every page has received every broadcast", ({ faults }) =>
+  faults.expectNothingNoticed(),
+);
+
+Then("each server has exited within its grace period", ({ faults }) => faults.expectExitsInTime());
+
+When("a server is told to shut down while a stream of its own is open", ({ faults }) =>
+  faults.stopStalled("own stream"),
+);
+
+When("a server is told to shut down while Redis hangs", ({ faults }) => faults.stopStalled("Redis"));
+
+Given("a machine with PostgreSQL running", ({ $test }) => {
+  const reason = cannotStall("database");
+  $test.skip(reason !== undefined, reason);
+});
+
+When("a server is told to shut down while the database hangs", ({ faults }) => faults.stopStalled("database"));
+
+When("a server crashes while a stream of its own is open", ({ faults }) => faults.stopStalled("crash"));
+
+When("a server that waits for a request is told to shut down twice", ({ faults }) =>
+  faults.stopStalled("second signal"),
+);
+
+Then("it exits in time with code {int}", ({ faults }, code: number) => faults.expectExit(code));

@@ -1,12 +1,13 @@
 import { connect, createServer, type Server, type Socket } from "node:net";
 import { listenLocally } from "./listen.ts";
 
-/** A TCP proxy in front of a server whose connections can be cut: until it is restored, it refuses new ones as well. */
+/** A TCP proxy in front of a server whose connections can be cut or stalled. Until it is restored, a cut one refuses new ones as well. */
 export class CuttableLine {
   readonly url: string;
   readonly #server: Server;
   readonly #sockets = new Set<Socket>();
   #isCut = false;
+  #isStalled = false;
 
   private constructor(server: Server, port: number) {
     this.#server = server;
@@ -18,6 +19,10 @@ export class CuttableLine {
     const server = createServer((near) => {
       if (line.#isCut) {
         near.destroy();
+        return;
+      }
+      if (line.#isStalled) {
+        line.#sockets.add(near.pause().on("error", () => undefined));
         return;
       }
       const far = connect(Number(port), "127.0.0.1");
@@ -38,6 +43,12 @@ export class CuttableLine {
   cut(): void {
     this.#isCut = true;
     for (const socket of this.#sockets) socket.destroy();
+  }
+
+  /** From now on nothing gets through, but all connections stay open, and new ones are accepted. */
+  stall(): void {
+    this.#isStalled = true;
+    for (const socket of this.#sockets) socket.unpipe().pause();
   }
 
   restore(): void {

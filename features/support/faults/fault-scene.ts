@@ -2,9 +2,12 @@ import { expect } from "@playwright/test";
 import { type DeadMailFindings, silenceMailServer } from "../../reliability/dead-mail-server.ts";
 import { type EndedFindings, endServerWithJob } from "../../reliability/ended-server.ts";
 import { type FullDiskFindings, fillDisk } from "../../reliability/full-disk.ts";
+import type { ProxyName } from "../../reliability/guide-proxy.ts";
 import { type KilledFindings, killWriters } from "../../reliability/killed-writers.ts";
 import { type LockedFindings, lockDatabase } from "../../reliability/locked-database.ts";
 import { type RedisFindings, restartRedis } from "../../reliability/restarted-redis.ts";
+import { type RollingFindings, restartRolling } from "../../reliability/rolling-restart.ts";
+import { type Stall, type StalledFindings, stopStalled } from "../../reliability/stalled-stop.ts";
 import { Slot } from "../slot.ts";
 
 /** What each fault did to a running server. */
@@ -14,6 +17,8 @@ export class FaultScene {
   readonly #killed = new Slot<KilledFindings>("killed writers");
   readonly #deadMail = new Slot<DeadMailFindings>("a dead mail server");
   readonly #redis = new Slot<RedisFindings>("a restarted Redis");
+  readonly #rolled = new Slot<RollingFindings>("a rolling restart");
+  readonly #stalled = new Slot<StalledFindings>("a stalled shutdown");
   readonly #ended = new Slot<EndedFindings>("a shutdown");
 
   async lockDatabase(lockMs: number): Promise<void> {
@@ -86,5 +91,30 @@ export class FaultScene {
   expectHandover(): void {
     const { exitCode, done, doneLater } = this.#ended.value;
     expect([exitCode, done.length, doneLater.length]).toEqual([0, 10, 11]);
+  }
+
+  async restartRolling(proxy: ProxyName): Promise<void> {
+    this.#rolled.value = await restartRolling({ proxy, rounds: 1, requestsPerSecond: 50, streams: 40 });
+  }
+
+  expectNothingNoticed(): void {
+    expect(this.#rolled.value).toMatchObject({ failed: {}, missed: 0, lostRows: 0 });
+    expect(this.#rolled.value.requests).toBeGreaterThan(100);
+  }
+
+  expectExitsInTime(): void {
+    const { exitCodes, slowestExitMs } = this.#rolled.value;
+    expect(exitCodes).toEqual([0]);
+    expect(slowestExitMs).toBeLessThan(30_000);
+  }
+
+  async stopStalled(stall: Stall): Promise<void> {
+    this.#stalled.value = await stopStalled(stall);
+  }
+
+  expectExit(code: number): void {
+    const { exitCode, tookMs, graceMs } = this.#stalled.value;
+    expect(exitCode).toBe(code);
+    expect(tookMs).toBeLessThan(graceMs);
   }
 }
