@@ -1,0 +1,43 @@
+import { type Node, type SourceFile, SyntaxKind } from "typescript/unstable/ast";
+import {
+  isNoSubstitutionTemplateLiteral,
+  isNumericLiteral,
+  isRegularExpressionLiteral,
+  isStringLiteral,
+  isTemplateExpression,
+} from "typescript/unstable/ast/is";
+import type { Change } from "./mutation.ts";
+import { replaceNode } from "./operators.ts";
+
+/** Constants that become another one: a number is one more, a text is empty, an expression loses an anchor. */
+export function changeLiterals(node: Node, source: SourceFile): readonly Change[] {
+  if (node.kind === SyntaxKind.TrueKeyword) return [replaceNode(node, source, "constant", "false")];
+  if (node.kind === SyntaxKind.FalseKeyword) return [replaceNode(node, source, "constant", "true")];
+  if (isNumericLiteral(node)) {
+    const value = Number(node.text);
+    return [replaceNode(node, source, "constant", String(value + 1))];
+  }
+  if (isRegularExpressionLiteral(node)) return dropAnchors(node, source);
+  if (isText(node)) {
+    const isEmpty = node.end - node.getStart(source) === 2;
+    return [replaceNode(node, source, "text", isEmpty ? '"mutated"' : '""')];
+  }
+  return [];
+}
+
+export function isText(node: Node): boolean {
+  return isStringLiteral(node) || isNoSubstitutionTemplateLiteral(node) || isTemplateExpression(node);
+}
+
+function dropAnchors(node: Node, source: SourceFile): Change[] {
+  const text = node.getText(source);
+  const last = text.lastIndexOf("/");
+  const changes: Change[] = [];
+  if (text.startsWith("/^") && last > 2) {
+    changes.push(replaceNode(node, source, "pattern", `/${text.slice(2)}`));
+  }
+  if (text[last - 1] === "$" && text[last - 2] !== "\\" && last > 2) {
+    changes.push(replaceNode(node, source, "pattern", text.slice(0, last - 1) + text.slice(last)));
+  }
+  return changes;
+}

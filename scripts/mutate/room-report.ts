@@ -1,0 +1,59 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { mutationKey } from "./mutation.ts";
+import type { Outcome } from "./mutation-bench.ts";
+import { formatScore, scoreOf } from "./score.ts";
+
+export interface RoomReport {
+  readonly room: string;
+  readonly seed: number;
+  readonly outcomes: readonly Outcome[];
+  /** Drawn, but left out: they change nothing that anyone can notice. */
+  readonly equivalent: number;
+  /** Drawn, but left out: the compiler refuses them. */
+  readonly refused: number;
+}
+
+export function formatRoom({ room, seed, outcomes, equivalent, refused }: RoomReport): string {
+  const count = (...verdicts: readonly string[]) => outcomes.filter(({ verdict }) => verdicts.includes(verdict)).length;
+  const killed = count("killed", "hung");
+  const score = formatScore(scoreOf(killed, killed + count("survived", "unreached")));
+  const details = [
+    `${count("hung")} of them hung`,
+    `${count("unreached")} reached by no test`,
+    `${count("undecided")} undecided`,
+    `left out: ${equivalent} equivalent, ${refused} refused by the compiler`,
+  ];
+  return `${room}, seed ${seed}: killed ${score}; ${details.join("; ")}`;
+}
+
+/** The mutations that no test noticed, as a reader wants them. */
+export function formatSurvivors({ outcomes }: RoomReport): string {
+  return outcomes
+    .filter(({ verdict }) => verdict === "survived" || verdict === "unreached")
+    .map(({ mutation: { file, line, kind, before, after }, verdict }) =>
+      [
+        `${file}:${line} (${kind}${verdict === "unreached" ? ", reached by no test" : ""})`,
+        `  - ${before}`,
+        `  + ${after}`,
+      ].join("\n"),
+    )
+    .sort()
+    .join("\n");
+}
+
+const pathOf = (folder: string, room: string) => join(folder, `${room.replaceAll("/", "-")}.json`);
+
+export function saveRoom(folder: string, report: RoomReport): void {
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(pathOf(folder, report.room), JSON.stringify(report, null, 2));
+}
+
+/** The keys of what survived the last run of a room. */
+export function lastSurvivors(folder: string, room: string): ReadonlySet<string> {
+  const path = pathOf(folder, room);
+  if (!existsSync(path)) return new Set();
+  const { outcomes } = JSON.parse(readFileSync(path, "utf8")) as RoomReport;
+  const alive = outcomes.filter(({ verdict }) => verdict === "survived" || verdict === "unreached");
+  return new Set(alive.map(({ mutation }) => mutationKey(mutation)));
+}
