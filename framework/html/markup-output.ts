@@ -4,8 +4,14 @@ import { type HtmlEscapedCallback, type HtmlEscapedString, raw } from "hono/util
 export class MarkupOutput {
   /** The text since the last asynchronous part; an array with one entry, as hono's escaping functions expect it. */
   readonly text: [string] = [""];
+  /** Whether what is written belongs to an SVG picture, whose attributes have names of their own. */
+  isSvg: boolean;
   #parts: (string | Promise<string>)[] | null = null;
   #callbacks: HtmlEscapedCallback[] | undefined;
+
+  constructor(isSvg = false) {
+    this.isSvg = isSvg;
+  }
 
   /** Adds a placeholder for markup that isn't ready yet. */
   addLater(part: Promise<string>): void {

@@ -1,6 +1,7 @@
 import { Hono } from "hono";
 import { useRequestContext } from "hono/jsx-renderer";
 import { describe, expect, it } from "vitest";
+import { silentLogger } from "../base/index.ts";
 import { pageRenderer } from "./page-renderer.tsx";
 
 function Path() {
@@ -55,5 +56,44 @@ describe("pageRenderer", () => {
     const response = await createApp().request("/bad", { headers: { "HX-Request-Type": "partial" } });
 
     expect([response.status, await response.text()]).toEqual([422, "&lt;"]);
+  });
+
+  it("refuses unsafe addresses in JSX that c.html sends, too, and logs them", async () => {
+    const logged: object[] = [];
+    const app = new Hono();
+    const Link = async ({ href }: { href: string }) => <a href={href}>x</a>;
+    app.use(
+      pageRenderer(({ children }) => <main>{children}</main>, {
+        log: { ...silentLogger, warn: (facts) => void logged.push(facts) },
+      }),
+    );
+    app.get("/now", (c) => c.html(<a href={c.req.query("to")}>x</a>, 418));
+    app.get("/later", (c) => c.html(<Link href={c.req.query("to") ?? ""} />, { headers: { "X-Kind": "async" } }));
+    app.get("/page", (c) => c.render(<a href={c.req.query("to")}>x</a>, { title: "x" }));
+    app.get("/text", (c) => c.html("<b>javascript:</b>"));
+    app.get("/promise", (c) => c.html(Promise.resolve("<b>bold</b>"), 201));
+
+    const answers = await Promise.all(
+      ["/now", "/later", "/page"].map((path) => app.request(`${path}?to=javascript:x`)),
+    );
+    const others = await Promise.all(["/text", "/promise", "/now?to=/a"].map((path) => app.request(path)));
+
+    const link = '<a href="about:invalid#unsafe">x</a>';
+    expect(await Promise.all(answers.map((answer) => answer.text()))).toEqual([link, link, `<main>${link}</main>`]);
+    expect([answers[0]?.status, answers[1]?.headers.get("X-Kind")]).toEqual([418, "async"]);
+    expect(await Promise.all(others.map((answer) => answer.text()))).toEqual([
+      "<b>javascript:</b>",
+      "<b>bold</b>",
+      '<a href="/a">x</a>',
+    ]);
+    expect([others[1]?.status, others[0]?.headers.get("Content-Type")]).toEqual([201, "text/html; charset=UTF-8"]);
+    expect(logged).toHaveLength(3);
+    expect(logged).toEqual(
+      expect.arrayContaining(
+        ["/now", "/page", "/later"].map((path) =>
+          expect.objectContaining({ path, element: '<a href="about:invalid#unsafe"' }),
+        ),
+      ),
+    );
   });
 });

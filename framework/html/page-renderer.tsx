@@ -1,6 +1,8 @@
 import type { Context, MiddlewareHandler } from "hono";
 import { RequestContext } from "hono/jsx-renderer";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
+import { type Logger, silentLogger } from "../base/index.ts";
+import { checkMarkup } from "./check-markup.ts";
 import type { Html } from "./html.ts";
 import { readHtmxRequest } from "./htmx-request.ts";
 import { renderHtml } from "./render-html.ts";
@@ -37,10 +39,13 @@ declare module "hono" {
  * Adds `c.render(content, { title })`, which sends only the content to an htmx request for a fragment (`HX-Request-Type: partial`), and
  * the content inside `layout` to everything else, including Back and Forward. Sets `Vary: HX-Request-Type`, so that no cache serves a
  * fragment as a page. Components can get Hono's context with `useRequestContext()` of `hono/jsx-renderer`.
+ *
+ * `c.html(<Component/>)` renders like `c.render`, without a layout: it refuses unsafe addresses too.
  */
-export function pageRenderer(layout: Layout): MiddlewareHandler {
+export function pageRenderer(layout: Layout, options: { readonly log?: Logger } = {}): MiddlewareHandler {
   return async (c, next) => {
-    c.setRenderer((content, options) => answer(c, layout, { content, options }));
+    checkMarkup(c, options.log ?? silentLogger);
+    c.setRenderer((content, page) => answer(c, layout, { content, options: page }));
     await next();
   };
 }

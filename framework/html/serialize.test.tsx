@@ -36,6 +36,10 @@ const props = fc.record(
     style: fc.constantFrom({ marginTop: 3, color: "red" }, "a;b"),
     "hx-target:inherited": text,
     "bad name": text,
+    strokeWidth: fc.constantFrom(2, "3"),
+    "clip-path": text,
+    viewBox: text,
+    textAnchor: text,
   },
   { requiredKeys: [] },
 );
@@ -44,6 +48,9 @@ const tags = fc.constantFrom<Parameters<typeof jsx>[0]>(
   "p",
   "br",
   "svg",
+  "path",
+  "title",
+  "foreignObject",
   "button",
   "input",
   Fragment,
@@ -122,6 +129,67 @@ describe("serialize", () => {
     expect(renderHtml([<img src={picture} alt="" />, <a href={address}>x</a>]).toString()).toBe(
       `<img src="${picture}" alt=""/><a href="${address}">x</a>`,
     );
+  });
+
+  it.each<readonly [name: string, node: (address: string) => Html]>([
+    ["a link in a picture", (href) => jsx("svg", {}, jsx("a", { href }))],
+    ["an old link in a picture", (href) => jsx("svg", {}, jsx("g", {}, jsx("a", { "xlink:href": href })))],
+    ["a copy in a picture", (href) => jsx("svg", {}, jsx("use", { href }))],
+    ["a link in HTML in a picture", (href) => jsx("svg", {}, jsx("foreignObject", {}, jsx("a", { href })))],
+    ["a link by a component in a picture", (href) => jsx("svg", {}, jsx(Deeper, {}, jsx("a", { href })))],
+    ["a link that comes later in a picture", (href) => jsx("svg", {}, jsx(Later, {}, jsx("a", { href })))],
+    ["an animated link", (to) => jsx("svg", {}, jsx("a", {}, jsx("animate", { attributeName: "href", to })))],
+    ["a link that is set", (to) => jsx("svg", {}, jsx("set", { attributeName: "xlink:href", to }))],
+    ["a link that is animated in steps", (to) => jsx("animate", { attributeName: "href", values: `/a;${to};/b` })],
+    ["a refresh", (url) => jsx("meta", { "http-equiv": "Refresh", content: `0; URL='${url}` })],
+    ["a script", (src) => jsx("script", { src, async: true })],
+    ["a style sheet", (href) => jsx("link", { rel: "icon", href })],
+    ["pictures by size", (url) => jsx("img", { srcset: `/a.png 1x, ${url} 2x`, alt: "" })],
+    ["a ping", (url) => jsx("a", { ping: `/a ${url}` })],
+    ["a video's picture", (poster) => jsx("video", { poster })],
+    ["an object", (data) => jsx("object", { data })],
+    ["htmx's attribute with the prefix data-", (url) => jsx("i", { "data-hx-get": url })],
+    ["htmx's inherited attribute", (url) => jsx("i", { "hx-push-url:inherited": url })],
+    ["htmx's stream", (url) => jsx("i", { "hx-sse:connect": url })],
+    ["a name in capitals", (HREF) => jsx("a", { HREF })],
+    ["a URL object", (href) => jsx("a", { href: new URL(href) })],
+    ["an address that comes later", (href) => jsx("a", { href: Promise.resolve(href) })],
+    ["a trusted text", (href) => jsx("a", { href: raw(href) })],
+  ])("refuses unsafe addresses in %s, and allows others", async (_name, node) => {
+    const [refused, allowed] = [
+      await renderHtml(node("javascript:alert(1)")),
+      await renderHtml(node("https://a.test/?b=1")),
+    ];
+
+    expect(refused).not.toContain("javascript:");
+    expect(refused).toContain('"about:invalid#unsafe"');
+    expect(allowed).toContain("https://a.test/?b=1");
+  });
+
+  it("leaves text alone that isn't an address", () => {
+    const tree = [
+      <meta name="description" content="javascript: a language" />,
+      jsx("svg", {}, jsx("animate", { attributeName: "fill", to: "x:y", values: "1;2" })),
+    ];
+
+    expect(String(renderHtml(tree))).not.toContain("unsafe");
+  });
+
+  it("allows data: URLs for pictures in SVG and in sizes", () => {
+    const picture = "data:image/png;base64,AAAA";
+
+    const rendered = String(
+      renderHtml([jsx("svg", {}, jsx("image", { href: picture })), <img srcset={`${picture} 2x`} alt="" />]),
+    );
+
+    expect(rendered.match(/data:image/g)).toHaveLength(2);
+  });
+
+  it("escapes the text of objects that are children", async () => {
+    const given = { toString: () => "<script>" } as unknown as Html;
+
+    expect(await renderHtml(<p>{given}</p>)).toBe("<p>&lt;script&gt;</p>");
+    expect(await renderHtml(<p>{Promise.resolve(given)}</p>)).toBe("<p>&lt;script&gt;</p>");
   });
 
   it("prints the value of an asynchronous attribute in its place", async () => {

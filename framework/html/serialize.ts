@@ -1,21 +1,24 @@
 import { type JSXNode, jsx } from "hono/jsx";
 import { escapeToBuffer, type HtmlEscapedString, resolveCallbackSync } from "hono/utils/html";
 import { MarkupOutput } from "./markup-output.ts";
-import { writeAttributes } from "./write-attributes.ts";
+import { checkProps, writeAttributes } from "./write-attributes.ts";
 
 /**
  * Serializes a hono/jsx tree. The output is the same as that of hono's own serializer, except that URL attributes refuse unsafe URLs, and
  * it is somewhat faster (no closure and no key list per element). Context, async components, Suspense and hoisting of `<title>` are
  * still hono's. Call it inside a rendering component; see `renderHtml`.
  */
-export function serialize(node: unknown): HtmlEscapedString | Promise<HtmlEscapedString> {
-  const output = new MarkupOutput();
+export function serialize(node: unknown, isSvg = false): HtmlEscapedString | Promise<HtmlEscapedString> {
+  const output = new MarkupOutput(isSvg);
   writeChild(node, output);
   return output.finish();
 }
 
 // hono/jsx exports its node class as a type only.
 const elementClass = jsx("i", {}).constructor;
+
+/** Elements that hono moves to the head. It makes components of them, and writes them itself. */
+const headElements = new Map(["link", "meta", "script", "style"].map((tag) => [(jsx(tag, {}) as JSXNode).tag, tag]));
 
 function isNode(value: unknown): value is JSXNode {
   return value instanceof elementClass;
@@ -27,7 +30,7 @@ function writeChild(child: unknown, output: MarkupOutput): void {
   else if (typeof child === "number" || typeof child === "bigint") output.text[0] += child;
   else if (Array.isArray(child)) for (const item of child) writeChild(item, output);
   else if (isNode(child)) writeNode(child, output);
-  else if (child instanceof Promise) output.addLater(resumed(child));
+  else if (child instanceof Promise) output.addLater(resumed(child, output.isSvg));
   else if (isMarkup(child)) output.addMarkup(child);
   else escapeToBuffer(String(child), output.text);
 }
@@ -36,9 +39,15 @@ function writeNode(node: JSXNode, output: MarkupOutput): void {
   const { tag } = node;
   if (typeof tag === "function") writeComponent(node, tag, output);
   else if (tag === "") writeChild(node.children, output);
-  // Attribute names in SVG follow special rules, which hono handles.
-  else if (tag === "svg") writeLater(node.toString(), output);
+  else if (tag === "svg") writePicture(node, tag, output);
   else writeElement(node, tag, output);
+}
+
+function writePicture(node: JSXNode, tag: string, output: MarkupOutput): void {
+  const before = output.isSvg;
+  output.isSvg = true;
+  writeElement(node, tag, output);
+  output.isSvg = before;
 }
 
 const voidTags = new Set("area base br col embed hr img input keygen link meta param source track wbr".split(" "));
@@ -62,20 +71,21 @@ type Component = (props: Record<string, unknown>) => unknown;
 
 function writeComponent(node: JSXNode, tag: unknown, output: MarkupOutput): void {
   const { children } = node;
-  const props: Record<string, unknown> = { ...node.props };
+  const headElement = headElements.get(node.tag);
+  const props = headElement === undefined ? { ...node.props } : checkProps(headElement, node.props);
   if (children.length > 0) props.children = children.length === 1 ? children[0] : children;
   // A context provider renders its children itself. They are wrapped, so that they come back to us.
-  if (isProvider(tag)) props.children = wrap(children);
+  if (isProvider(tag)) props.children = wrap(children, output.isSvg);
   // writeNode has checked that the tag is a function.
   const result = (tag as Component)(props);
-  if (result instanceof Promise) output.addLater(resumed(result));
+  if (result instanceof Promise) output.addLater(resumed(result, output.isSvg));
   else writeChild(result, output);
 }
 
 /** Markup that is rendered when hono converts it to a string. */
-function wrap(children: unknown): { readonly isEscaped: true; toString(): string } {
+function wrap(children: unknown, isSvg: boolean): { readonly isEscaped: true; toString(): string } {
   const render = () => {
-    const made = serialize(children);
+    const made = serialize(children, isSvg);
     // hono's providers accept a promise, which its own nodes return too, although the type allows only strings. From a string they keep
     // only the characters, so its callbacks run here.
     return made instanceof Promise ? (made as unknown as string) : resolveCallbackSync(made);
@@ -84,15 +94,10 @@ function wrap(children: unknown): { readonly isEscaped: true; toString(): string
 }
 
 /** The result of a promise, rendered in the context at its place in the tree. */
-function resumed(promise: Promise<unknown>): Promise<string> {
+function resumed(promise: Promise<unknown>, isSvg: boolean): Promise<string> {
   // For the promise of a component, hono keeps the context until its result is rendered.
-  const Resumed = () => promise.then((result) => jsx(() => serialize(result), {}));
+  const Resumed = () => promise.then((result) => jsx(() => serialize(result, isSvg), {}));
   return Promise.resolve(jsx(Resumed, {}).toString());
-}
-
-function writeLater(part: unknown, output: MarkupOutput): void {
-  if (part instanceof Promise) output.addLater(part);
-  else output.addMarkup(part);
 }
 
 function isMarkup(value: unknown): boolean {

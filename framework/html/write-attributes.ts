@@ -1,16 +1,10 @@
 import { jsxAttr } from "hono/jsx/jsx-runtime";
 import { escapeToBuffer } from "hono/utils/html";
+import { type GivenAttribute, holdsAddress, mayHoldAddress, safeAddress } from "./address-attributes.ts";
 import type { MarkupOutput } from "./markup-output.ts";
-import { isSafeUrl, unsafeUrl } from "./safe-url.ts";
+import { svgAttributeName } from "./svg-attributes.ts";
 
 type Value = Parameters<typeof jsxAttr>[1];
-
-/** Attributes whose value is a URL for the browser or htmx. */
-const urlNames = new Set(
-  "href src action formaction poster data cite background ping xlink:href hx-get hx-post hx-put hx-patch hx-delete hx-action".split(
-    " ",
-  ),
-);
 
 // React spellings that hono accepts.
 const spellings: ReadonlyMap<string, string> = new Map([
@@ -37,17 +31,17 @@ export function writeAttributes(tag: string, props: Readonly<Record<string, unkn
     if (name === "children" || value === null || value === undefined) continue;
     if (typeof value === "string" && isPlainName(name)) {
       output.text[0] += ` ${name}="`;
-      escapeToBuffer(urlNames.has(name) ? checkUrl(tag, name, value) : value, output.text);
+      escapeToBuffer(mayHoldAddress(name) ? checkText({ tag, name, props }, value) : value, output.text);
       output.text[0] += '"';
-    } else if (name !== "ref" && name !== "dangerouslySetInnerHTML") writeUnusual(tag, { name, value }, output);
+    } else if (name !== "ref" && name !== "dangerouslySetInnerHTML") writeUnusual({ tag, name, props }, value, output);
   }
 }
 
 /** Booleans, numbers, style objects, promises and unusual names are left to hono, which decides by the value. */
-function writeUnusual(tag: string, given: { name: string; value: unknown }, output: MarkupOutput): void {
-  const name = spellings.get(given.name) ?? given.name;
-  const isUrl = urlNames.has(name.toLowerCase());
-  const value = isUrl && typeof given.value === "string" ? checkUrl(tag, name, given.value) : given.value;
+function writeUnusual(given: GivenAttribute, plain: unknown, output: MarkupOutput): void {
+  const spelled = spellings.get(given.name) ?? given.name;
+  const name = output.isSvg ? svgAttributeName(spelled) : spelled;
+  const value = checked({ ...given, name: name.toLowerCase() }, plain);
   if (typeof value === "number" && isPlainName(name)) {
     output.text[0] += ` ${name}="${value}"`;
     return;
@@ -64,10 +58,26 @@ function writeUnusual(tag: string, given: { name: string; value: unknown }, outp
   } else if (String(printed) !== "") output.text[0] += ` ${printed}`;
 }
 
-function checkUrl(tag: string, name: string, value: string): string {
-  if (value.charCodeAt(0) === 47 || isSafeUrl(value)) return value;
-  const isImage = (tag === "img" && name === "src") || (tag === "link" && name === "href");
-  return isImage && /^data:image\/(png|gif|jpe?g|webp|avif|svg\+xml)[;,]/.test(value) ? value : unsafeUrl;
+/** The same properties, with the check of addresses, for an element that hono writes itself. */
+export function checkProps(tag: string, props: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const entries = Object.entries(props);
+  return Object.fromEntries(
+    entries.map(([name, value]) => [name, checked({ tag, name: name.toLowerCase(), props }, value)]),
+  );
+}
+
+function checkText(given: GivenAttribute, value: string): string {
+  return holdsAddress(given) ? safeAddress(given, value) : value;
+}
+
+/** An address may also be an object with a text, such as a `URL`, and come later. */
+function checked(given: GivenAttribute, value: unknown): unknown {
+  if (!holdsAddress(given)) return value;
+  if (value instanceof Promise) return value.then((later) => checked(given, later));
+  if (typeof value !== "string" && (typeof value !== "object" || value === null)) return value;
+  const text = String(value);
+  const safe = safeAddress(given, text);
+  return safe === text ? value : safe;
 }
 
 /** Lowercase letters, digits and - . : _ only: nothing to translate or escape. */

@@ -43,7 +43,7 @@ export function mountMiddleware(
     secureHeaders({ ...pageHeaders(secure.headers, kit), nonce: secure.nonce }),
     wrapThrownValues(),
     hostAllowList({ appUrl, hosts: secure.hosts }),
-    pageRenderer(layout),
+    pageRenderer(layout, { log }),
     kit.assets.middleware(),
     bodyLimit(secure.bodyLimit),
     auth.isEnabled ? kit.auth.middleware() : withoutAccounts(kit),
