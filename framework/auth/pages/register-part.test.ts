@@ -21,6 +21,19 @@ describe("the registration page", () => {
     expect((await newestMail(test))?.subject).toBe("Welcome to Team board");
   });
 
+  it("marks its mails as automatic, so that absence notes don't answer them", async () => {
+    const test = createTestApp();
+
+    await new Visitor(test.app).post("/register", ann);
+    await new Visitor(test.app).post("/register", ann);
+    await test.settle();
+
+    expect(test.mails.sent.map(({ subject, headers }) => [subject, headers["Auto-Submitted"]])).toEqual([
+      ["Confirm your email address for Team board", "auto-generated"],
+      ["You already have an account at Team board", "auto-generated"],
+    ]);
+  });
+
   it("links to the configured URL whatever the Host header says", async () => {
     const test = createTestApp();
 
