@@ -11,16 +11,19 @@ export interface TreeCopy {
   close(): void;
 }
 
+/** Git lists them as files if they are links. */
+const packageFolders = ["node_modules", "create/node_modules"];
+
 /** Copies what git knows or would add, and links the installed packages. */
 export function copyTree(from: string): TreeCopy {
   const root = mkdtempSync(join(tmpdir(), "buffkit-mutate-"));
   const listed = execFileSync("git", ["ls-files", "-co", "--exclude-standard", "-z"], { cwd: from, encoding: "utf8" });
   for (const file of listed.split("\0")) {
-    if (file === "" || !existsSync(join(from, file))) continue;
+    if (file === "" || packageFolders.includes(file) || !existsSync(join(from, file))) continue;
     mkdirSync(dirname(join(root, file)), { recursive: true });
     cpSync(join(from, file), join(root, file));
   }
-  for (const folder of ["node_modules", "create/node_modules"]) {
+  for (const folder of packageFolders) {
     if (existsSync(join(from, folder))) symlinkSync(join(from, folder), join(root, folder));
   }
   return {
