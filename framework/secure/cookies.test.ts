@@ -16,6 +16,16 @@ app.get(
   (c) => c.text("kept"),
 );
 app.get("/read", (c) => c.text(readCookie(c, "sid", true) ?? "none"));
+app.get("/two", (c) => {
+  writeCookie(c, { name: "first", value: "1", isSecure: false });
+  writeCookie(c, { name: "second", value: "2", isSecure: false });
+  return c.text("");
+});
+app.get("/of/:bytes", (c) => {
+  const rest = "of=; Path=/; HttpOnly; SameSite=Lax".length;
+  writeCookie(c, { name: "of", value: "x".repeat(Number(c.req.param("bytes")) - rest), isSecure: false });
+  return c.text("set");
+});
 app.get("/large", (c) => {
   writeCookie(c, { name: "big", value: "x".repeat(5000), isSecure: true });
   return c.text("");
@@ -34,6 +44,18 @@ describe("writeCookie", () => {
 
     expect(answer.headers.get("Set-Cookie")).toBe("sid=; Max-Age=0; Path=/; HttpOnly; SameSite=Lax");
     expect(await answer.text()).toBe("kept");
+  });
+
+  it("keeps the cookies that were set before", async () => {
+    const { headers } = await app.request("/two");
+
+    expect(headers.getSetCookie().map((cookie) => cookie.split(";")[0])).toEqual(["first=1", "second=2"]);
+  });
+
+  it("sets a cookie of 4096 bytes, the most that browsers keep", async () => {
+    const answers = [await app.request("/of/4096"), await app.request("/of/4097")];
+
+    expect(await Promise.all(answers.map((answer) => answer.text()))).toEqual(["set", "SECURE_OVERSIZED_COOKIE"]);
   });
 
   it("refuses a cookie that browsers would truncate", async () => {

@@ -30,6 +30,27 @@ describe("createSigner", () => {
     expect(signer.unseal(old.seal("grüße 🎉", "flash"), "flash")).toBe("grüße 🎉");
   });
 
+  it("signs and seals the empty value", () => {
+    expect(signer.verify(signer.sign("", "flash"), "flash")).toBe("");
+    expect(signer.unseal(signer.seal("", "flash"), "flash")).toBe("");
+  });
+
+  it("refuses a value sealed for another purpose", () => {
+    expect(signer.unseal(signer.seal("a", "flash"), "csrf")).toBeNull();
+  });
+
+  it("seals the same value differently each time", () => {
+    expect(signer.seal("a", "flash")).not.toBe(signer.seal("a", "flash"));
+  });
+
+  it("recognizes the codes of its own secrets, old and new, and no others", () => {
+    const stranger = createSigner(["another secret"]);
+
+    expect(signer.isMac(stranger.mac("a", "flash"), "a", "flash")).toBe(false);
+    expect(signer.isMac(old.mac("a", "flash"), "a", "flash")).toBe(true);
+    expect(signer.isMac("", "a", "flash")).toBe(false);
+  });
+
   it("refuses to unseal a modified value", () => {
     const bytes = Buffer.from(signer.seal("a", "flash"), "base64url");
     bytes.writeUInt8((bytes.at(-1) ?? 0) ^ 1, bytes.length - 1);

@@ -1,7 +1,7 @@
 import { Hono } from "hono";
 import { describe, expect, it } from "vitest";
+import { silentLogger } from "../../base/index.ts";
 import { createSigner } from "../signer.ts";
-import { refuseCrossSite } from "./cross-site.ts";
 import { csrf } from "./csrf.ts";
 
 const signer = createSigner(["a secret of some length"]);
@@ -110,6 +110,81 @@ describe("csrf", () => {
     expect((await visit()).setCookie).toMatch(/^__Host-csrf=[\w-]{22}; Path=\/; HttpOnly; Secure; SameSite=Lax$/);
   });
 
+  it("gives no cookie to visitors who have one, or who don't get a page", async () => {
+    const { cookie } = await visit();
+
+    const again = await createApp().request("/form", { headers: { Cookie: cookie } });
+    const text = await createApp().request("/");
+
+    expect([again.headers.get("Set-Cookie"), text.headers.get("Set-Cookie")]).toEqual([null, null]);
+  });
+
+  it.each(["", "short", "x".repeat(21), "x".repeat(23), `${"x".repeat(22)}!`, `${"x".repeat(22)}.`])(
+    "replaces the cookie %j, which it didn't make",
+    async (value) => {
+      const answer = await createApp().request("/form", { headers: { Cookie: `__Host-csrf=${value}` } });
+
+      expect(answer.headers.get("Set-Cookie")).toMatch(/^__Host-csrf=[\w-]{22};/);
+    },
+  );
+
+  it("counts the last of several tokens, and none from a body that isn't a form", async () => {
+    const { cookie, token } = await visit();
+    const json = { Cookie: cookie, "Content-Type": "application/json" };
+
+    const last = await send({ ...form, Cookie: cookie }, { body: `_csrf=wrong&_csrf=${token}` });
+    const first = await send({ ...form, Cookie: cookie }, { body: `_csrf=${token}&_csrf=wrong` });
+    const other = await send(json, { body: `_csrf=${token}` });
+
+    expect([last.status, await first.text(), await other.text()]).toEqual([
+      200,
+      "CSRF token invalid",
+      "CSRF token missing",
+    ]);
+  });
+
+  it("tells caches what the refusal depends on, and htmx to leave the page as it is", async () => {
+    const plain = await send({ Origin: "https://evil.example" });
+    const htmx = await send({ Origin: "https://evil.example", "HX-Request": "true" });
+
+    expect(plain.headers.get("Vary")).toBe("Sec-Fetch-Site, Origin");
+    expect([plain.headers.get("HX-Reswap"), htmx.headers.get("HX-Reswap")]).toEqual([null, "none"]);
+  });
+
+  it("logs what it refuses", async () => {
+    const warned: object[] = [];
+    const log = { ...silentLogger, warn: (facts: object, text: string) => warned.push({ ...facts, text }) };
+    const app = new Hono().use(csrf({ appUrl: "https://app.example", signer, isSecure: true, log }));
+
+    await app.request("/notes", { method: "DELETE", headers: { Origin: "https://evil.example" } });
+
+    expect(warned).toMatchObject([
+      { path: "/notes", method: "DELETE", reason: "Cross-origin request refused", text: "request refused" },
+    ]);
+  });
+
+  it.each([
+    [{ id: "one" }, 200],
+    [{ id: "two" }, 403],
+    [{ id: 1 }, 403],
+    ["one", 403],
+    [null, 403],
+    [undefined, 403],
+  ])("binds the token to the session of the request by default: %j", async (session, status) => {
+    const token = await (await createApp("one").request("/form")).text();
+    const app = new Hono()
+      .use((c, next) => {
+        c.set("session" as never, session as never);
+        return next();
+      })
+      .use(csrf({ appUrl: "https://app.example", signer, isSecure: true }))
+      .post("/", (c) => c.text("done"));
+
+    const answer = await app.request("/", { method: "POST", headers: { "X-CSRF-Token": token } });
+
+    expect(answer.status).toBe(status);
+  });
+
   it("exempts the named routes and no others", async () => {
     const paths = ["/hooks/stripe", "/api/hooks/a/b", "/hooks/stripe/x", "/api/hook"];
 
@@ -122,22 +197,6 @@ describe("csrf", () => {
     const answer = await send({ "Content-Type": "multipart/form-data; boundary=x" }, { body: "--y garbage" });
 
     expect(answer.status).toBe(403);
-  });
-});
-
-describe("refuseCrossSite", () => {
-  const app = new Hono().use(refuseCrossSite()).all("/", (c) => c.text("done"));
-
-  it.each(["cross-site", "same-site", "bogus"])("refuses a POST with Sec-Fetch-Site: %s", async (site) => {
-    expect((await app.request("/", { method: "POST", headers: { "Sec-Fetch-Site": site } })).status).toBe(403);
-  });
-
-  it("allows GET, our own pages and clients that aren't browsers", async () => {
-    const link = await app.request("/", { headers: { "Sec-Fetch-Site": "cross-site" } });
-    const form = await app.request("/", { method: "POST", headers: { "Sec-Fetch-Site": "same-origin" } });
-    const script = await app.request("/", { method: "POST" });
-
-    expect([link.status, form.status, script.status]).toEqual([200, 200, 200]);
   });
 });
 
