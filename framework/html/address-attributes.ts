@@ -1,4 +1,4 @@
-import { isSafeUrl, unsafeUrl } from "./safe-url.ts";
+import { hasSafeScheme, unsafeUrl } from "./safe-url.ts";
 
 const words = (text: string) => text.split(" ");
 const requests = words("get post put patch delete action push-url replace-url sse:connect ws:connect");
@@ -30,6 +30,8 @@ export interface GivenAttribute {
   readonly tag: string;
   readonly name: string;
   readonly props: Readonly<Record<string, unknown>>;
+  /** The schemes that addresses may have here besides those of `safeUrl`. */
+  readonly schemes: ReadonlySet<string>;
 }
 
 /** Whether an attribute with this name may hold an address, which is decided quickly, because most don't. */
@@ -45,10 +47,10 @@ export function holdsAddress({ tag, name, props }: GivenAttribute): boolean {
 }
 
 /** The value of such an attribute, with `about:invalid#unsafe` in place of an address that `safeUrl` refuses. */
-export function safeAddress({ tag, name }: GivenAttribute, value: string): string {
+export function safeAddress({ tag, name, schemes }: GivenAttribute, value: string): string {
   if (value.charCodeAt(0) === 47 && single.has(name)) return value;
   const isPicture = pictures.has(`${tag}.${name}`);
-  const isSafe = (url: string) => isSafeUrl(url) || (isPicture && isPictureData(url));
+  const isSafe = (url: string) => hasSafeScheme(url, schemes) || (isPicture && isPictureData(url));
   if (name === "content") return isSafe(value.replace(/^[\d\s.;,]*(?:url\s*=\s*)?['"]?/i, "")) ? value : unsafeUrl;
   if (name === "values") return value.split(";").every(isSafe) ? value : unsafeUrl;
   if (several.has(name)) {

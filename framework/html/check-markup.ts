@@ -35,9 +35,15 @@ async function toText(html: unknown): Promise<string> {
 
 const shownCharacters = 120;
 
-function warnOfUnsafe(c: Context, html: string, log: Logger): void {
+/** The beginning of the first element in rendered markup whose address was replaced, for the log. */
+export function replacedAddress(html: string): string | undefined {
   const at = html.indexOf(`"${unsafeUrl}`);
-  if (at < 0) return;
-  const element = html.slice(Math.max(html.lastIndexOf("<", at), at - shownCharacters), at + unsafeUrl.length + 2);
+  if (at < 0) return undefined;
+  return html.slice(Math.max(html.lastIndexOf("<", at), at - shownCharacters), at + unsafeUrl.length + 2);
+}
+
+function warnOfUnsafe(c: Context, html: string, log: Logger): void {
+  const element = replacedAddress(html);
+  if (element === undefined) return;
   log.warn({ path: c.req.path, element }, "an address was replaced, because its scheme isn't allowed; see safeUrl");
 }

@@ -1,3 +1,4 @@
+export { replacedAddress } from "./check-markup.ts";
 export { type CloseEvent, formatCloseEvent } from "./close-event.ts";
 export { ConnectionIndicator, Document, type DocumentProps, type ScriptLink } from "./document.tsx";
 export type { ElementAttributes, Strict } from "./element-attributes.ts";
@@ -21,7 +22,7 @@ export {
 export { orNotFound } from "./or-not-found.ts";
 export { type Layout, type LayoutProps, type PageOptions, pageRenderer } from "./page-renderer.tsx";
 export { Partial, type PartialProps } from "./partial.tsx";
-export { renderHtml } from "./render-html.ts";
+export { type RenderOptions, renderHtml } from "./render-html.ts";
 export { JsonScript, safeJson } from "./safe-json.tsx";
 export { isSafeUrl, safeUrl } from "./safe-url.ts";
 export type { TopicName, Topics, TopicsOf } from "./topics.ts";

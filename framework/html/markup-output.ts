@@ -1,16 +1,24 @@
 import { type HtmlEscapedCallback, type HtmlEscapedString, raw } from "hono/utils/html";
 
+/** Where markup will be. */
+export interface MarkupPlace {
+  /** Whether it belongs to an SVG picture, whose attributes have names of their own. */
+  readonly isSvg: boolean;
+  /** The schemes that addresses may have there besides those of `safeUrl`. */
+  readonly schemes: ReadonlySet<string>;
+}
+
 /** What a serializer writes to: text, with placeholders for asynchronous parts. */
 export class MarkupOutput {
   /** The text since the last asynchronous part; an array with one entry, as hono's escaping functions expect it. */
   readonly text: [string] = [""];
-  /** Whether what is written belongs to an SVG picture, whose attributes have names of their own. */
-  isSvg: boolean;
+  /** Where it is written. Changes inside a picture. */
+  place: MarkupPlace;
   #parts: (string | Promise<string>)[] | null = null;
   #callbacks: HtmlEscapedCallback[] | undefined;
 
-  constructor(isSvg = false) {
-    this.isSvg = isSvg;
+  constructor(place: MarkupPlace) {
+    this.place = place;
   }
 
   /** Adds a placeholder for markup that isn't ready yet. */

@@ -1,6 +1,7 @@
 import { type JSXNode, jsx } from "hono/jsx";
 import { escapeToBuffer, type HtmlEscapedString, resolveCallbackSync } from "hono/utils/html";
-import { MarkupOutput } from "./markup-output.ts";
+import { MarkupOutput, type MarkupPlace } from "./markup-output.ts";
+import { noSchemes } from "./safe-url.ts";
 import { checkProps, writeAttributes } from "./write-attributes.ts";
 
 /**
@@ -8,11 +9,13 @@ import { checkProps, writeAttributes } from "./write-attributes.ts";
  * it is somewhat faster (no closure and no key list per element). Context, async components, Suspense and hoisting of `<title>` are
  * still hono's. Call it inside a rendering component; see `renderHtml`.
  */
-export function serialize(node: unknown, isSvg = false): HtmlEscapedString | Promise<HtmlEscapedString> {
-  const output = new MarkupOutput(isSvg);
+export function serialize(node: unknown, place: MarkupPlace = page): HtmlEscapedString | Promise<HtmlEscapedString> {
+  const output = new MarkupOutput(place);
   writeChild(node, output);
   return output.finish();
 }
+
+const page: MarkupPlace = { isSvg: false, schemes: noSchemes };
 
 // hono/jsx exports its node class as a type only.
 const elementClass = jsx("i", {}).constructor;
@@ -30,7 +33,7 @@ function writeChild(child: unknown, output: MarkupOutput): void {
   else if (typeof child === "number" || typeof child === "bigint") output.text[0] += child;
   else if (Array.isArray(child)) for (const item of child) writeChild(item, output);
   else if (isNode(child)) writeNode(child, output);
-  else if (child instanceof Promise) output.addLater(resumed(child, output.isSvg));
+  else if (child instanceof Promise) output.addLater(resumed(child, output.place));
   else if (isMarkup(child)) output.addMarkup(child);
   else escapeToBuffer(String(child), output.text);
 }
@@ -44,10 +47,10 @@ function writeNode(node: JSXNode, output: MarkupOutput): void {
 }
 
 function writePicture(node: JSXNode, tag: string, output: MarkupOutput): void {
-  const before = output.isSvg;
-  output.isSvg = true;
+  const before = output.place;
+  output.place = { ...before, isSvg: true };
   writeElement(node, tag, output);
-  output.isSvg = before;
+  output.place = before;
 }
 
 const voidTags = new Set("area base br col embed hr img input keygen link meta param source track wbr".split(" "));
@@ -72,20 +75,20 @@ type Component = (props: Record<string, unknown>) => unknown;
 function writeComponent(node: JSXNode, tag: unknown, output: MarkupOutput): void {
   const { children } = node;
   const headElement = headElements.get(node.tag);
-  const props = headElement === undefined ? { ...node.props } : checkProps(headElement, node.props);
+  const props = headElement === undefined ? { ...node.props } : checkProps(headElement, node.props, output.place);
   if (children.length > 0) props.children = children.length === 1 ? children[0] : children;
   // A context provider renders its children itself. They are wrapped, so that they come back to us.
-  if (isProvider(tag)) props.children = wrap(children, output.isSvg);
+  if (isProvider(tag)) props.children = wrap(children, output.place);
   // writeNode has checked that the tag is a function.
   const result = (tag as Component)(props);
-  if (result instanceof Promise) output.addLater(resumed(result, output.isSvg));
+  if (result instanceof Promise) output.addLater(resumed(result, output.place));
   else writeChild(result, output);
 }
 
 /** Markup that is rendered when hono converts it to a string. */
-function wrap(children: unknown, isSvg: boolean): { readonly isEscaped: true; toString(): string } {
+function wrap(children: unknown, place: MarkupPlace): { readonly isEscaped: true; toString(): string } {
   const render = () => {
-    const made = serialize(children, isSvg);
+    const made = serialize(children, place);
     // hono's providers accept a promise, which its own nodes return too, although the type allows only strings. From a string they keep
     // only the characters, so its callbacks run here.
     return made instanceof Promise ? (made as unknown as string) : resolveCallbackSync(made);
@@ -94,9 +97,9 @@ function wrap(children: unknown, isSvg: boolean): { readonly isEscaped: true; to
 }
 
 /** The result of a promise, rendered in the context at its place in the tree. */
-function resumed(promise: Promise<unknown>, isSvg: boolean): Promise<string> {
+function resumed(promise: Promise<unknown>, place: MarkupPlace): Promise<string> {
   // For the promise of a component, hono keeps the context until its result is rendered.
-  const Resumed = () => promise.then((result) => jsx(() => serialize(result, isSvg), {}));
+  const Resumed = () => promise.then((result) => jsx(() => serialize(result, place), {}));
   return Promise.resolve(jsx(Resumed, {}).toString());
 }
 

@@ -1,7 +1,7 @@
 import { jsxAttr } from "hono/jsx/jsx-runtime";
 import { escapeToBuffer } from "hono/utils/html";
 import { type GivenAttribute, holdsAddress, mayHoldAddress, safeAddress } from "./address-attributes.ts";
-import type { MarkupOutput } from "./markup-output.ts";
+import type { MarkupOutput, MarkupPlace } from "./markup-output.ts";
 import { svgAttributeName } from "./svg-attributes.ts";
 
 type Value = Parameters<typeof jsxAttr>[1];
@@ -26,21 +26,23 @@ const falseIsWritten = new Set(["spellcheck", "draggable", "contenteditable"]);
  * `data:` images in image elements.
  */
 export function writeAttributes(tag: string, props: Readonly<Record<string, unknown>>, output: MarkupOutput): void {
+  const { schemes } = output.place;
   for (const name in props) {
     const value = props[name];
     if (name === "children" || value === null || value === undefined) continue;
     if (typeof value === "string" && isPlainName(name)) {
       output.text[0] += ` ${name}="`;
-      escapeToBuffer(mayHoldAddress(name) ? checkText({ tag, name, props }, value) : value, output.text);
+      escapeToBuffer(mayHoldAddress(name) ? checkText({ tag, name, props, schemes }, value) : value, output.text);
       output.text[0] += '"';
-    } else if (name !== "ref" && name !== "dangerouslySetInnerHTML") writeUnusual({ tag, name, props }, value, output);
+    } else if (name !== "ref" && name !== "dangerouslySetInnerHTML")
+      writeUnusual({ tag, name, props, schemes }, value, output);
   }
 }
 
 /** Booleans, numbers, style objects, promises and unusual names are left to hono, which decides by the value. */
 function writeUnusual(given: GivenAttribute, plain: unknown, output: MarkupOutput): void {
   const spelled = spellings.get(given.name) ?? given.name;
-  const name = output.isSvg ? svgAttributeName(spelled) : spelled;
+  const name = output.place.isSvg ? svgAttributeName(spelled) : spelled;
   const value = checked({ ...given, name: name.toLowerCase() }, plain);
   if (typeof value === "number" && isPlainName(name)) {
     output.text[0] += ` ${name}="${value}"`;
@@ -59,10 +61,14 @@ function writeUnusual(given: GivenAttribute, plain: unknown, output: MarkupOutpu
 }
 
 /** The same properties, with the check of addresses, for an element that hono writes itself. */
-export function checkProps(tag: string, props: Readonly<Record<string, unknown>>): Record<string, unknown> {
+export function checkProps(
+  tag: string,
+  props: Readonly<Record<string, unknown>>,
+  { schemes }: MarkupPlace,
+): Record<string, unknown> {
   const entries = Object.entries(props);
   return Object.fromEntries(
-    entries.map(([name, value]) => [name, checked({ tag, name: name.toLowerCase(), props }, value)]),
+    entries.map(([name, value]) => [name, checked({ tag, name: name.toLowerCase(), props, schemes }, value)]),
   );
 }
 

@@ -2,6 +2,7 @@ import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { silentLogger } from "../../framework/base/index.ts";
 import { MailText } from "../blocks/mail-blocks.tsx";
 import type { Message } from "./message.ts";
 import { createMessagePreparer } from "./prepare.ts";
@@ -27,6 +28,53 @@ describe("createMessagePreparer", () => {
 
     expect(ready.html).not.toContain("<script");
   });
+
+  it("shows inline images, and links that mail programs and the app know", async () => {
+    const lines: object[] = [];
+    const log = { ...silentLogger, warn: (facts: object) => void lines.push(facts) };
+    const prepareOwn = createMessagePreparer({ ...options, log, schemes: ["myapp"] });
+    const Later = async () => <img src="cid:later" alt="" />;
+
+    const { html } = await prepareOwn({
+      to: "ada@example.com",
+      subject: "Hello",
+      html: (
+        <table background="cid:paper">
+          <img src="cid:logo" alt="" />
+          <img src="data:image/png;base64,AA==" alt="" />
+          <a href="mailto:a@b.de">a</a>
+          <a href="tel:+49">b</a>
+          <a href="webcal://b.de/c.ics">c</a>
+          <a href="myapp://open">d</a>
+          <Later />
+        </table>
+      ),
+      layout: ({ children }) => <body background="cid:page">{children}</body>,
+    });
+
+    expect(html).not.toContain("about:invalid");
+    expect([...(html ?? "").matchAll(/cid:\w+/g)].map(String)).toEqual([
+      "cid:page",
+      "cid:paper",
+      "cid:logo",
+      "cid:later",
+    ]);
+    expect(lines).toEqual([]);
+  });
+
+  it.each(["javascript:alert(1)", "vbscript:x", "data:text/html,x", "other:x"])(
+    "replaces the link %s, and says so in the log",
+    async (href) => {
+      const lines: object[] = [];
+      const log = { ...silentLogger, warn: (facts: object) => void lines.push(facts) };
+      const prepareOwn = createMessagePreparer({ ...options, log });
+
+      const { html } = await prepareOwn({ to: "ada@example.com", subject: "Hello", html: <a href={href}>x</a> });
+
+      expect(html).toContain('<a href="about:invalid#unsafe">');
+      expect(lines).toEqual([{ subject: "Hello", element: '<a href="about:invalid#unsafe"' }]);
+    },
+  );
 
   it("takes a complete document without the layout and inlines its styles", async () => {
     const ready = await prepare({

@@ -1,4 +1,5 @@
 import { type Clock, createId, type Logger, silentLogger, systemClock } from "../../framework/base/index.ts";
+import { replacedAddress } from "../../framework/html/index.ts";
 import { DefaultMailLayout, type MailLayout } from "../blocks/layout.tsx";
 import { bodyRequired, recipientRequired, tooManyRecipients } from "../errors.ts";
 import { type AddressInput, parseAddress, parseAddresses } from "./address.ts";
@@ -6,7 +7,7 @@ import { readAttachments } from "./attachment.ts";
 import { checkHeaders, checkSubject } from "./headers.ts";
 import type { Message } from "./message.ts";
 import type { ReadyMessage } from "./ready-message.ts";
-import { renderMailHtml } from "./render-html.ts";
+import { mailSchemes, renderMailHtml } from "./render-html.ts";
 import { createStyleInliner } from "./style-inliner.ts";
 import { textFromHtml } from "./text-from-html.ts";
 
@@ -21,7 +22,9 @@ export interface PrepareOptions {
   readonly maxRecipients?: number;
   /** Limit for all attachments of a message together (default: 10 MiB). */
   readonly maxAttachmentBytes?: number;
-  /** Told once when styles can't be inlined because juice isn't installed. */
+  /** Schemes of your own that links in JSX may have, such as `myapp`. Links with schemes that could run a script become harmless. */
+  readonly schemes?: readonly string[];
+  /** Told once when styles can't be inlined because juice isn't installed, and when an address in JSX was replaced. */
   readonly log?: Logger;
   readonly clock?: Clock;
 }
@@ -64,10 +67,13 @@ function readRecipients(message: Message, most: number): Pick<ReadyMessage, "to"
   return { to, cc, bcc };
 }
 
+const replacedText = "an address in a mail was replaced, because its scheme isn't allowed; see mail.schemes";
+
 type Body = Pick<ReadyMessage, "html" | "text">;
 
 function createBodyReader(options: PrepareOptions): (message: Message) => Promise<Body> {
   const { appName, appUrl, layout: usualLayout = DefaultMailLayout, log = silentLogger } = options;
+  const schemes = [...mailSchemes, ...(options.schemes ?? [])];
   const inlineStyles = createStyleInliner({ log });
   return async ({ html, text, layout = usualLayout, subject, preheader, lang = "en" }) => {
     if (html === undefined) {
@@ -75,7 +81,9 @@ function createBodyReader(options: PrepareOptions): (message: Message) => Promis
       return { text };
     }
     const frame = { subject, preheader, appName, appUrl, lang };
-    const rendered = await renderMailHtml(html, { inlineStyles, layout, frame });
+    const rendered = await renderMailHtml(html, { inlineStyles, layout, frame, schemes });
+    const element = typeof html === "string" ? undefined : replacedAddress(rendered.html);
+    if (element) log.warn({ subject, element }, replacedText);
     return { html: rendered.html, text: text ?? (await textFromHtml(rendered.fragment)) };
   };
 }

@@ -8,7 +8,11 @@ export interface RenderHtmlOptions {
   readonly layout: MailLayout | false;
   readonly inlineStyles: StyleInliner;
   readonly frame: Omit<MailLayoutProps, "children">;
+  readonly schemes: readonly string[];
 }
+
+/** Attachments of the message (`cid:`) and other messages (`mid:`), and what opens a program that mail programs know. */
+export const mailSchemes = ["cid", "mid", "geo", "sip", "sips", "webcal", "xmpp"];
 
 /**
  * Renders a message's HTML for mail programs: inside the layout, unless it is a complete document already. Also returns the
@@ -18,11 +22,12 @@ export async function renderMailHtml(
   html: string | Html,
   options: RenderHtmlOptions,
 ): Promise<{ readonly html: string; readonly fragment: string }> {
-  const fragment = isMarkup(html) ? html : await renderHtml(html);
+  const { schemes } = options;
+  const fragment = isMarkup(html) ? html : await renderHtml(html, { schemes });
   if (options.layout === false || wholeDocument.test(fragment)) {
     return { html: await options.inlineStyles(fragment), fragment };
   }
-  const page = await renderHtml(options.layout({ ...options.frame, children: raw(fragment) }));
+  const page = await renderHtml(options.layout({ ...options.frame, children: raw(fragment) }), { schemes });
   return { html: await options.inlineStyles(page.startsWith("<!") ? page : `<!doctype html>${page}`), fragment };
 }
 

@@ -76,11 +76,12 @@ export function countRemoteImages(html: string): number {
   return html.match(/<img\b[^>]{0,2000}\bsrc\s*=\s*["']?(?:https?:)?\/\//gi)?.length ?? 0;
 }
 
+const contentAddress = /cid:([\w.@+-]+)/g;
+
 function withInlineImages(html: string, message: ReadyMessage): string {
-  const images = message.attachments.filter(({ cid, contentType }) => cid && contentType.startsWith("image/"));
-  return images.reduce(
-    (text, image) =>
-      text.replaceAll(`cid:${image.cid}`, `data:${image.contentType.split(";")[0]};base64,${image.content}`),
-    html,
-  );
+  const images = message.attachments.filter(({ contentType }) => contentType.startsWith("image/"));
+  return html.replace(contentAddress, (whole, cid: string) => {
+    const image = images.find((each) => each.cid === cid);
+    return image ? `data:${image.contentType.split(";")[0]};base64,${image.content}` : whole;
+  });
 }

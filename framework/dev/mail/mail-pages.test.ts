@@ -30,6 +30,22 @@ describe("/__mail", () => {
     expect(page).not.toContain("<script>alert");
   });
 
+  it("shows inline images, each its own even if their names begin alike", async () => {
+    const { app, inbox, mail } = createTestApp();
+    const image = (cid: string) => ({ filename: `${cid}.png`, content: cid, cid });
+    await mail.send({
+      to: "ada@example.com",
+      subject: "Hi",
+      html: '<img src="cid:logo2"><img src="cid:logo">',
+      attachments: [image("logo"), image("logo2")],
+    });
+
+    const page = await textOf(app.request(`/__mail/${firstId(inbox)}`));
+
+    const shown = [...page.matchAll(/data:image\/png;base64,([\w=]+)/g)].map(([, data = ""]) => atob(data));
+    expect(shown.slice(0, 2)).toEqual(["logo2", "logo"]);
+  });
+
   it("escapes markup in a subject", async () => {
     const { app, mail } = createTestApp();
     await mail.send({ to: "ada@example.com", subject: "<img src=x onerror=alert(1)>", text: "a" });
