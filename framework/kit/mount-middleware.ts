@@ -10,6 +10,7 @@ import {
   readClientAddress,
   type SecurityHeadersOptions,
   secureHeaders,
+  varyOn,
 } from "../secure/index.ts";
 import type { ErrorPresenter, Kit } from "./kit.ts";
 import { createErrorHandler, createNotFoundHandler } from "./pages/on-error.tsx";
@@ -45,6 +46,7 @@ export function mountMiddleware(
     hostAllowList({ appUrl, hosts: secure.hosts }),
     pageRenderer(layout, { log }),
     kit.assets.middleware(),
+    varyOn(["Accept", "Cookie", "HX-Request", "HX-Request-Type"]),
     bodyLimit(secure.bodyLimit),
     auth.isEnabled ? kit.auth.middleware() : withoutAccounts(kit),
     csrf({

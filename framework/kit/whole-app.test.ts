@@ -124,6 +124,7 @@ describe("a whole app", () => {
       "secureHeaders",
       "wrapThrownValues",
       "hostAllowList",
+      "varyOn",
       "bodyLimit",
       "readSession",
       "csrf",

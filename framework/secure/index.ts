@@ -5,6 +5,7 @@ export { type CsrfOptions, csrf } from "./csrf/csrf.ts";
 export { formatPolicy, type PolicyDirectives, type PolicyOptions } from "./headers/content-security-policy.ts";
 export { type SecureHeadersOptions, secureHeaders } from "./headers/secure-headers.ts";
 export { documentHeaders, type SecurityHeadersOptions, securityHeaders } from "./headers/security-headers.ts";
+export { varyOn } from "./headers/vary-on.ts";
 export {
   createDatabaseRateLimits,
   type DatabaseRateLimitsOptions,

@@ -1,5 +1,4 @@
 import { Hono } from "hono";
-import { HTTPException } from "hono/http-exception";
 import { afterEach, describe, expect, it } from "vitest";
 import type { SessionStore } from "../../auth/index.ts";
 import { createLogger } from "../../base/index.ts";
@@ -107,19 +106,5 @@ describe("the answer to a request that fails", () => {
 
     expect([answer.status, await answer.text()]).toEqual([404, "This page doesn't exist.\n"]);
     expect(failures()).toEqual(["no layout"]);
-  });
-
-  it("is a sentence when an HTTPException can't be turned into a response", async () => {
-    const { app, failures } = await start();
-    const res = new Response("used");
-    await res.text();
-    app.get("/broken", () => {
-      throw new HTTPException(409, { res });
-    });
-
-    const answer = await app.request("http://localhost:3000/broken", visit);
-
-    expect(answer.status).toBe(409);
-    expect(failures()).toHaveLength(1);
   });
 });

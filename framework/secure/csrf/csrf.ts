@@ -102,7 +102,7 @@ function refuse(c: Context, reason: Exclude<Verdict, "allowed">, log: Logger): R
   log.warn({ requestId: c.get("requestId"), path: c.req.path, method: c.req.method, reason }, "request refused");
   // Otherwise htmx would swap this sentence into the form's target.
   if (c.req.header("HX-Request")) c.header("HX-Reswap", "none");
-  c.header("Vary", "Sec-Fetch-Site, Origin");
+  c.header("Vary", "Sec-Fetch-Site, Origin", { append: true });
   return c.text(reason, 403);
 }
 

@@ -3,6 +3,7 @@ import type {} from "hono/request-id"; // Declares `c.var.requestId`.
 import { randomToken } from "../../base/index.ts";
 import { formatPolicy } from "./content-security-policy.ts";
 import { documentHeaders, readScriptHashes, type SecurityHeadersOptions, securityHeaders } from "./security-headers.ts";
+import { writableHeaders } from "./writable-headers.ts";
 
 export interface SecureHeadersOptions extends SecurityHeadersOptions {
   /** Sets a nonce for each response in `c.var.cspNonce`, for apps that can't do without inline scripts. Default: false. */
@@ -67,20 +68,6 @@ function withNonce(options: SecureHeadersOptions, nonce: string): string {
 
 function setMissing(headers: Headers, pairs: Pairs): void {
   for (const [name, value] of pairs) if (!headers.has(name)) headers.set(name, value);
-}
-
-/**
- * The headers of the response. `c.header()` won't do: after `next()` it creates a second response, and @hono/node-server 2 then writes
- * a second head onto a stream that has already started. Responses of `fetch` and `Response.redirect` have immutable headers.
- */
-function writableHeaders(c: Context): Headers {
-  try {
-    c.res.headers.delete("X-Powered-By");
-    return c.res.headers;
-  } catch {
-    c.res = new Response(c.res.body, c.res);
-    return c.res.headers;
-  }
 }
 
 function hasUser(c: Context): boolean {
