@@ -2,11 +2,19 @@ import { describe, it } from "vitest";
 import { services } from "../test-support/services.ts";
 import { databaseChecks } from "./conformance/database-conformance.ts";
 import { onServer } from "./conformance/database-subject.ts";
+import { endedChecks } from "./conformance/ended-conformance.ts";
+import { joiningChecks } from "./conformance/joining-conformance.ts";
 import { transactionsChecks } from "./conformance/transactions-conformance.ts";
 
 function describeOn(name: string, serverUrl: string): void {
   describe(`Database on ${name}`, () => {
     it.each(databaseChecks(onServer(serverUrl)))("$name", ({ run }) => run());
+  });
+  describe(`Joining a transaction on ${name}`, () => {
+    it.each(joiningChecks(onServer(serverUrl)))("$name", ({ run }) => run());
+  });
+  describe(`Work after a transaction on ${name}`, () => {
+    it.each(endedChecks(onServer(serverUrl)))("$name", ({ run }) => run());
   });
   describe(`Transactions on ${name}`, () => {
     it.each(transactionsChecks(onServer(serverUrl)))("$name", ({ run }) => run());

@@ -1,16 +1,21 @@
 import {
-  type AccessMode,
-  type IsolationLevel,
+  type ConnectionBuilder,
+  type ConnectionProvider,
+  DefaultConnectionProvider,
+  DefaultQueryExecutor,
   Kysely,
   type Dialect as KyselyDialect,
-  type Transaction,
+  type KyselyPlugin,
+  type QueryExecutor,
   type TransactionBuilder,
 } from "kysely";
 import type { Logger } from "../base/index.ts";
 import type { Dialect } from "./drivers/dialect.ts";
 import type { Tables } from "./tables.ts";
+import { JoiningConnection } from "./transactions/joining-connection.ts";
 import { JoiningDriver } from "./transactions/joining-driver.ts";
-import { createScope, openScope, runningScope, type TransactionScope } from "./transactions/transaction-scope.ts";
+import { joiningTransaction, type TransactionHost } from "./transactions/joining-transaction.ts";
+import type { QueryLog } from "./transactions/query-log.ts";
 
 export interface DatabaseOptions {
   readonly dialect: Dialect;
@@ -20,99 +25,94 @@ export interface DatabaseOptions {
   readonly log: Logger;
   /** How long a statement waits while another process has SQLite locked, in milliseconds. */
   readonly lockWaitMs: number;
+  /** How long a query waits for a connection, in milliseconds. */
+  readonly waitMs: number;
+  /** Kysely plugins for all queries. */
+  readonly plugins?: readonly KyselyPlugin[];
+  /** Called after each statement. */
+  readonly onQuery?: QueryLog;
 }
 
 /**
  * Kysely for SQLite, PostgreSQL or MySQL; close it with `destroy()`. Inside `transaction().execute(…)`, every query in the same async
- * context is part of the transaction, whether it goes through `trx` or through the database itself. A nested transaction becomes a
- * savepoint. See also `afterCommit`.
+ * context is part of the transaction, whether it goes through `trx`, through the database itself or through one derived from it
+ * (`withPlugin`, `withSchema`, `withTables`, `withoutPlugins`, `connection`). A nested transaction becomes a savepoint. Work that goes
+ * on after the transaction has ended fails with `DB_TRANSACTION_ENDED`. See also `afterCommit`.
  */
 export class Database<T = Tables> extends Kysely<T> {
   readonly dialect: Dialect;
-  readonly #owner: object;
-  readonly #log: Logger;
+  readonly #shared: Shared;
 
-  constructor(options: DatabaseOptions) {
-    const owner = {};
-    super({ dialect: joining(options, owner) });
-    this.dialect = options.dialect;
-    this.#owner = owner;
-    this.#log = options.log;
+  constructor(options: DatabaseOptions);
+  /** @internal */
+  constructor(derived: Derived);
+  constructor(options: DatabaseOptions | Derived) {
+    const { shared, executor } = "shared" in options ? options : open(options);
+    super({ ...shared.props, executor });
+    this.dialect = shared.name;
+    this.#shared = shared;
+    // Not an override: with a signature of its own here, TypeScript finds that a database fits no variable for fewer tables.
+    Object.assign(this, { withTables: () => this.#derive(this.getExecutor()) });
   }
 
   override transaction(): TransactionBuilder<T> {
-    return withScope(super.transaction(), { owner: this.#owner, log: this.#log });
+    return joiningTransaction(super.transaction(), this.#shared);
+  }
+
+  override connection(): ConnectionBuilder<T> {
+    const { owner, props } = this.#shared;
+    const executor = this.getExecutor();
+    const execute = <R>(work: (db: Database<T>) => Promise<R>): Promise<R> =>
+      executor.provideConnection(async (connection) => {
+        const lender: ConnectionProvider = { provideConnection: (consumer) => consumer(connection) };
+        const provider = new JoiningConnection({ owner, driver: props.driver, lender });
+        try {
+          return await work(this.#derive<T>(executor.withConnectionProvider(provider)));
+        } finally {
+          provider.release();
+        }
+      });
+    return Object.assign(super.connection(), { execute });
+  }
+
+  override withPlugin(plugin: KyselyPlugin): Database<T> {
+    return this.#derive(super.withPlugin(plugin).getExecutor());
+  }
+
+  override withoutPlugins(): Database<T> {
+    return this.#derive(super.withoutPlugins().getExecutor());
+  }
+
+  override withSchema(schema: string): Database<T> {
+    return this.#derive(super.withSchema(schema).getExecutor());
+  }
+
+  #derive<Other>(executor: QueryExecutor): Database<Other> {
+    return new Database<Other>({ shared: this.#shared, executor });
   }
 }
 
-interface ScopeOptions {
-  readonly owner: object;
-  readonly log: Logger;
+/** What a database has in common with those derived from it. */
+interface Shared extends TransactionHost {
+  readonly name: Dialect;
 }
 
-function joining(options: DatabaseOptions, owner: object): KyselyDialect {
-  const { kysely, lockWaitMs } = options;
+interface Derived {
+  readonly shared: Shared;
+  readonly executor: QueryExecutor;
+}
+
+function open({ kysely, dialect, log, lockWaitMs, waitMs, plugins = [], onQuery }: DatabaseOptions): Derived {
+  const owner = {};
+  const driver = new JoiningDriver(kysely.createDriver(), { owner, lockWaitMs, waitMs, queryLog: onQuery });
+  const executor = new DefaultQueryExecutor(
+    kysely.createQueryCompiler(),
+    kysely.createAdapter(),
+    new DefaultConnectionProvider(driver),
+    [...plugins],
+  );
   return {
-    createDriver: () => new JoiningDriver(kysely.createDriver(), { owner, lockWaitMs }),
-    createQueryCompiler: () => kysely.createQueryCompiler(),
-    createAdapter: () => kysely.createAdapter(),
-    createIntrospector: (db) => kysely.createIntrospector(db),
+    shared: { owner, name: dialect, log, props: { config: { dialect: kysely }, dialect: kysely, driver } },
+    executor,
   };
-}
-
-// The builder's state is private in Kysely, so its methods are replaced on the instance rather than in a subclass.
-function withScope<T>(builder: TransactionBuilder<T>, options: ScopeOptions): TransactionBuilder<T> {
-  const execute = builder.execute.bind(builder);
-  const setAccessMode = builder.setAccessMode.bind(builder);
-  const setIsolationLevel = builder.setIsolationLevel.bind(builder);
-  return Object.assign(builder, {
-    execute: <R>(work: (trx: Transaction<T>) => Promise<R>): Promise<R> =>
-      inScope(options, (scope) =>
-        execute(async (trx) => {
-          const result = await work(trx);
-          await scope.nested;
-          return result;
-        }),
-      ),
-    setAccessMode: (mode: AccessMode) => withScope(setAccessMode(mode), options),
-    setIsolationLevel: (level: IsolationLevel) => withScope(setIsolationLevel(level), options),
-  });
-}
-
-async function inScope<R>(options: ScopeOptions, run: (scope: TransactionScope) => Promise<R>): Promise<R> {
-  const outer = runningScope(options.owner);
-  const scope = createScope(options.owner);
-  if (outer === undefined) {
-    const result = await settle(scope, run);
-    await runHooks(scope, options.log);
-    return result;
-  }
-  const turn = outer.nested.then(() => settle(scope, run));
-  outer.nested = turn.catch(() => undefined);
-  const result = await turn;
-  outer.hooks.push(...scope.hooks.splice(0));
-  return result;
-}
-
-async function settle<R>(scope: TransactionScope, run: (scope: TransactionScope) => Promise<R>): Promise<R> {
-  try {
-    const result = await openScope(scope, () => run(scope));
-    scope.state = "committed";
-    return result;
-  } catch (error) {
-    scope.state = "rolled back";
-    scope.hooks.length = 0;
-    throw error;
-  }
-}
-
-async function runHooks(scope: TransactionScope, log: Logger): Promise<void> {
-  for (const hook of scope.hooks.splice(0)) {
-    try {
-      await hook();
-    } catch (error) {
-      // The transaction is already committed, so it must not appear to have failed, and the other actions still have to run.
-      log.error({ err: error }, "an after-commit action failed");
-    }
-  }
 }

@@ -9,6 +9,7 @@ export {
   isUniqueViolation,
 } from "./drivers/driver-errors.ts";
 export {
+  CamelCasePlugin,
   type ColumnType,
   type Compilable,
   type CompiledQuery,
@@ -21,8 +22,10 @@ export {
   type InsertResult,
   type JSONColumnType,
   type Kysely,
+  type KyselyPlugin,
   NoResultError,
   type NotNull,
+  ParseJSONResultsPlugin,
   type RawBuilder,
   type Selectable,
   type SelectQueryBuilder,
@@ -52,5 +55,11 @@ export type {
   TokenTable,
   UserTable,
 } from "./tables.ts";
-export { afterCommit, isInTransaction, outsideTransaction } from "./transactions/transaction-scope.ts";
+export type { QueryEvent } from "./transactions/query-log.ts";
+export {
+  afterCommit,
+  isInTransaction,
+  outsideTransaction,
+  refuseEndedTransaction,
+} from "./transactions/transaction-scope.ts";
 export { type UpsertResult, type UpsertRow, upsert } from "./upsert.ts";

@@ -2,6 +2,7 @@
  * What apps use of Kysely, so that they don't install it themselves: two copies of different versions have types that don't fit together.
  */
 export {
+  CamelCasePlugin,
   type ColumnType,
   type Compilable,
   type CompiledQuery,
@@ -14,8 +15,10 @@ export {
   type InsertResult,
   type JSONColumnType,
   type Kysely,
+  type KyselyPlugin,
   NoResultError,
   type NotNull,
+  ParseJSONResultsPlugin,
   type RawBuilder,
   type Selectable,
   type SelectQueryBuilder,

@@ -1,4 +1,4 @@
-import { type Dialect as KyselyDialect, sql } from "kysely";
+import { type Dialect as KyselyDialect, type KyselyPlugin, sql } from "kysely";
 import { createLogger, KitError, type Logger } from "../base/index.ts";
 import { Database } from "./database.ts";
 import { type DatabaseAddress, parseDatabaseUrl, redactUrl } from "./database-url.ts";
@@ -7,6 +7,9 @@ import { openPostgres } from "./drivers/open-postgres.ts";
 import { openSqlite } from "./drivers/open-sqlite.ts";
 import { databaseUnreachable, sqliteUnopenable } from "./errors.ts";
 import type { Tables } from "./tables.ts";
+import type { QueryEvent } from "./transactions/query-log.ts";
+
+const defaultWaitMs = 10_000;
 
 export interface OpenDatabaseOptions {
   /** The setting that holds the URL, for error texts. Default: `DATABASE_URL`. */
@@ -19,6 +22,15 @@ export interface OpenDatabaseOptions {
   readonly connectTimeoutMs?: number;
   /** How long a statement waits while another process has SQLite locked, in milliseconds. Default: 5000. */
   readonly lockWaitMs?: number;
+  /**
+   * How long a query waits for a connection of the pool, for the handle that writes SQLite, or for another query of its transaction, in
+   * milliseconds. Default: 10,000.
+   */
+  readonly waitMs?: number;
+  /** Kysely plugins for all queries. The framework's own queries run without them. */
+  readonly plugins?: readonly KyselyPlugin[];
+  /** Called after each statement, including `begin`, `commit` and `rollback`. */
+  readonly onQuery?: (event: QueryEvent) => void | Promise<void>;
 }
 
 /**
@@ -33,7 +45,8 @@ export async function openDatabase<T = Tables>(url: string, options: OpenDatabas
   try {
     const kysely = await openDialect(address, { ...options, setting, log });
     const lockWaitMs = address.dialect === "sqlite" ? (options.lockWaitMs ?? 5000) : 0;
-    const db = new Database<T>({ dialect: address.dialect, kysely, log, lockWaitMs });
+    const { waitMs = defaultWaitMs, plugins, onQuery } = options;
+    const db = new Database<T>({ dialect: address.dialect, kysely, log, lockWaitMs, waitMs, plugins, onQuery });
     await verify(db);
     return db;
   } catch (cause) {
@@ -46,8 +59,8 @@ export async function openDatabase<T = Tables>(url: string, options: OpenDatabas
 type DialectOptions = OpenDatabaseOptions & { readonly setting: string; readonly log: Logger };
 
 async function openDialect(address: DatabaseAddress, options: DialectOptions): Promise<KyselyDialect> {
-  const { setting, log, poolSize = 10, connectTimeoutMs = 5000 } = options;
-  if (address.dialect === "sqlite") return await openSqlite({ file: address.file, setting });
+  const { setting, log, poolSize = 10, connectTimeoutMs = 5000, waitMs = defaultWaitMs } = options;
+  if (address.dialect === "sqlite") return await openSqlite({ file: address.file, setting, waitMs });
   const server = { url: address.url, setting, poolSize, connectTimeoutMs, log };
   return address.dialect === "postgres" ? await openPostgres(server) : await openMysql(server);
 }

@@ -1,7 +1,16 @@
 import type { Logger } from "../base/index.ts";
-import { afterCommit } from "../db/index.ts";
+import { afterCommit, outsideTransaction } from "../db/index.ts";
 import { checkCron } from "./cron.ts";
-import type { ClaimedJob, EngineWorker, JobEngine, JobRecord, JobState, Outcome, Schedule } from "./engine.ts";
+import type {
+  ClaimedJob,
+  EngineWorker,
+  JobEngine,
+  JobRecord,
+  JobState,
+  Outcome,
+  Schedule,
+  WorkOptions,
+} from "./engine.ts";
 import { jobDefinedTwice, jobUnknown, payloadInvalid } from "./errors.ts";
 import { checkPriority, type DefinedJob, defineJob, type JobDefinition, type JobType } from "./job-definition.ts";
 import { createJobRunner } from "./job-runner.ts";
@@ -145,7 +154,7 @@ export class JobsRuntime implements Jobs {
   async #begin(options: StartOptions): Promise<EngineWorker> {
     const { engine, concurrencyOf, queueNames } = this.#options;
     await engine.putSchedules([...this.#schedules.values()]);
-    return await engine.work({
+    const work: WorkOptions = {
       queues: (options.queues ?? [...queueNames]).map((name) => ({
         name,
         concurrency: options.concurrency ?? concurrencyOf(name),
@@ -155,7 +164,9 @@ export class JobsRuntime implements Jobs {
         return this.#run(job, released);
       },
       onSettled: ({ id, name }, { kind }) => this.#tell({ kind: kind === "retry" ? "failed" : kind, id, name }),
-    });
+    };
+    // Workers started inside a transaction go on after its end.
+    return await outsideTransaction(() => engine.work(work));
   }
 
   #find<Input>(job: JobType<Input> | string): DefinedJob {

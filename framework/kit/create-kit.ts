@@ -62,7 +62,7 @@ async function openKit(app: Hono, settings: Settings, { leading, disposables }: 
     drain() {
       isDraining = true;
     },
-    countUsers: () => countUsers(db),
+    countUsers: () => countUsers(db.withoutPlugins()),
     presentErrors(given) {
       presenter = given;
     },

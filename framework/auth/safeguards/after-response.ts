@@ -1,4 +1,5 @@
 import type { Logger } from "../../base/index.ts";
+import { outsideTransaction } from "../../db/index.ts";
 
 /** Runs work after the response, so that its duration can't be measured by the client. */
 export interface AfterResponse {
@@ -15,8 +16,8 @@ export function createAfterResponse(log: Logger): AfterResponse {
   const running = new Set<Promise<void>>();
   return {
     run(work) {
-      const turn = new Promise<void>((resolve) => setTimeout(resolve, headStartMs))
-        .then(work)
+      const later = () => new Promise<void>((resolve) => setTimeout(resolve, headStartMs)).then(work);
+      const turn = outsideTransaction(later)
         .catch((error: unknown) => log.error({ err: error }, "work after a response failed"))
         .then(() => void running.delete(turn));
       running.add(turn);

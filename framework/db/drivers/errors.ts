@@ -36,6 +36,15 @@ export function databaseUnavailable(facts: { cause: unknown }): KitError {
   });
 }
 
+export function connectionWaitTimedOut(facts: { waitedMs: number }): KitError {
+  return new KitError({
+    code: "DB_CONNECTION_TIMEOUT",
+    message: `No connection to the database became free within ${facts.waitedMs} ms. SQLite has a single one for writing.`,
+    hint: "Keep transactions short, and don't wait inside one for a query outside it. Raise poolSize or waitMs if the load needs it.",
+    status: 503,
+  });
+}
+
 export function databaseFull(facts: { cause: unknown }): KitError {
   return new KitError({
     code: "DB_FULL",

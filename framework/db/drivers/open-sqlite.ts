@@ -12,6 +12,8 @@ export interface SqliteAddress {
   /** A path, or `:memory:`. The file and its folder are created if they don't exist. */
   readonly file: string;
   readonly setting: string;
+  /** How long a query waits for the handle that writes, in milliseconds. */
+  readonly waitMs: number;
 }
 
 /** Opens an SQLite file in WAL mode with foreign keys on. SQLite itself never waits for a lock; `JoiningDriver` does. */
@@ -25,16 +27,18 @@ export async function openSqlite(address: SqliteAddress): Promise<Dialect> {
   handle.pragma("foreign_keys = ON");
   handle.pragma("busy_timeout = 0");
   const writer = createSqliteStatements(handle);
-  if (address.file === ":memory:") return createSqliteDialect(writer, null);
+  const { waitMs } = address;
+  if (address.file === ":memory:") return createSqliteDialect({ writer, readers: null, waitMs });
   try {
-    return createSqliteDialect(writer, openReader(Driver, address.file));
+    const openAnother = () => openReader(Driver, address.file);
+    return createSqliteDialect({ writer, readers: { reader: openAnother(), openReader: openAnother }, waitMs });
   } catch (error) {
     handle.close();
     throw error;
   }
 }
 
-/** A second, read-only handle on the file. An in-memory database has only one. */
+/** Another, read-only handle on the file. An in-memory database has only one. */
 function openReader(Driver: typeof BetterSqlite3, file: string): SqliteStatements {
   const handle = openHandle(Driver, file);
   handle.pragma("busy_timeout = 0");

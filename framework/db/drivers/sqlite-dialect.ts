@@ -1,18 +1,15 @@
 import { type Dialect, type Driver, type Kysely, SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler } from "kysely";
 import { ImmediateSqliteDriver } from "./immediate-sqlite-driver.ts";
-import { ReadingSqliteDriver } from "./reading-sqlite-driver.ts";
-import type { SqliteStatements } from "./sqlite-statements.ts";
+import { ReadingSqliteDriver, type SqliteHandles } from "./reading-sqlite-driver.ts";
 
 /**
  * Kysely's SQLite dialect with three changes: transactions take the write lock up front, migrations run inside transactions, and a
- * database in a file gets a second handle for reads.
+ * database in a file gets more handles for reads.
  */
-export function createSqliteDialect(writer: SqliteStatements, reader: SqliteStatements | null): Dialect {
+export function createSqliteDialect(handles: SqliteHandles): Dialect {
   return {
-    createDriver: (): Driver => {
-      const database = new ImmediateSqliteDriver({ database: writer });
-      return reader === null ? database : new ReadingSqliteDriver(database, { writer, reader });
-    },
+    createDriver: (): Driver =>
+      new ReadingSqliteDriver(new ImmediateSqliteDriver({ database: handles.writer }), handles),
     createQueryCompiler: () => new SqliteQueryCompiler(),
     createAdapter: () => new TransactionalSqliteAdapter(),
     createIntrospector: (db: Kysely<unknown>) => new SqliteIntrospector(db),

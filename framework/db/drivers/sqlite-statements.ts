@@ -3,7 +3,7 @@ import type { SqliteDatabase, SqliteStatement } from "kysely";
 import { isRecord } from "../../base/index.ts";
 
 const statementsKept = 500;
-const schemaChange = /^\s*(?:create|alter|drop|pragma|vacuum)\b/i;
+const schemaChange = /^\s*(?:create|alter|drop|pragma(?!\s+query_only)|vacuum)\b/i;
 
 /** An SQLite handle in the shape that Kysely expects. */
 export interface SqliteStatements extends SqliteDatabase {

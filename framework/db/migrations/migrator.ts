@@ -35,7 +35,8 @@ export interface Migrator {
  * Runs migrations with Kysely's Migrator. If two processes migrate at once, one waits for the other. Throws `DB_MIGRATION_FAILED` with
  * the failing statement, `DB_MIGRATION_MISSING`, `DB_NO_DOWN_MIGRATION` or `DB_MIGRATION_LOCKED`.
  */
-export function createMigrator<T>(db: Kysely<T>, options: MigratorOptions): Migrator {
+export function createMigrator<T>(database: Kysely<T>, options: MigratorOptions): Migrator {
+  const db = database.withoutPlugins();
   const ledger = createMigrationLedger(db, options.table ?? "schema_migrations");
   const read = async (): Promise<State> => {
     const migrations = await readMigrations(options);

@@ -1,33 +1,34 @@
-import { setTimeout as delay } from "node:timers/promises";
 import {
   CompiledQuery,
   type DatabaseConnection,
   type Driver,
   type QueryCompiler,
-  type QueryResult,
   type TransactionSettings,
 } from "kysely";
-import { explainDriverError, isLocked } from "../drivers/driver-errors.ts";
-import { controlledInsideTransaction, databaseBusy } from "./errors.ts";
-import { runningScope, type TransactionScope } from "./transaction-scope.ts";
+import { acquireWithin } from "../drivers/acquire-within.ts";
+import { explainDriverError } from "../drivers/driver-errors.ts";
+import { foreignConnection } from "../drivers/errors.ts";
+import { connectionBusy, controlledInsideTransaction, databaseClosed, nestedSettings } from "./errors.ts";
+import { nestedOnes } from "./run-transaction.ts";
+import { ScopedConnection } from "./scoped-connection.ts";
+import { SharedConnection, type SharedConnectionOptions } from "./shared-connection.ts";
+import { isOpen, refuseEnded, scopeOf, type TransactionScope } from "./transaction-scope.ts";
 
-export interface JoiningDriverOptions {
+export interface JoiningDriverOptions extends SharedConnectionOptions {
   /** Identifies the database whose transactions are joined. */
   readonly owner: object;
-  /** How long a statement waits while another process holds a lock, in milliseconds; 0 if the server itself waits. */
-  readonly lockWaitMs: number;
 }
 
 /**
  * Wraps the driver of any dialect. Queries join the transaction that is running in the same async context (a nested transaction becomes
- * a savepoint), waiting for an SQLite lock doesn't block the event loop, and errors say what happened.
+ * a savepoint), and every wait has a bound.
  */
 export class JoiningDriver implements Driver {
   readonly #inner: Driver;
   readonly #options: JoiningDriverOptions;
-  readonly #connections = new WeakMap<DatabaseConnection, ExplainingConnection>();
-  /** How many queries share a connection besides the transaction that acquired it. */
-  readonly #borrowers = new WeakMap<DatabaseConnection, number>();
+  readonly #connections = new WeakMap<DatabaseConnection, SharedConnection>();
+  #opened: Promise<void> | undefined;
+  #closed: Promise<void> | undefined;
 
   constructor(inner: Driver, options: JoiningDriverOptions) {
     this.#inner = inner;
@@ -35,50 +36,60 @@ export class JoiningDriver implements Driver {
   }
 
   async init(): Promise<void> {
-    await this.#inner.init();
+    this.#opened ??= this.#inner.init();
+    await this.#opened;
   }
 
   async acquireConnection(): Promise<DatabaseConnection> {
-    const joined = this.#joinedConnection();
-    if (joined) {
-      this.#borrowers.set(joined, (this.#borrowers.get(joined) ?? 0) + 1);
-      return joined;
-    }
+    if (this.#closed) throw databaseClosed();
+    const joined = await this.joinedConnection(scopeOf(this.#options.owner));
+    if (joined) return joined;
+    await this.init();
     try {
-      return this.#wrap(await this.#inner.acquireConnection());
+      return this.#share(await acquireWithin(this.#inner, this.#options.waitMs));
     } catch (error) {
       throw explainDriverError(error);
     }
   }
 
   async releaseConnection(connection: DatabaseConnection): Promise<void> {
-    const borrowers = this.#borrowers.get(connection) ?? 0;
-    if (borrowers > 0) this.#borrowers.set(connection, borrowers - 1);
-    else await this.#inner.releaseConnection(innerOf(connection));
+    if (connection instanceof SharedConnection) await this.#inner.releaseConnection(connection.inner);
   }
 
   async beginTransaction(connection: DatabaseConnection, settings: TransactionSettings): Promise<void> {
-    const scope = runningScope(this.#options.owner);
+    const shared = sharedOf(connection);
+    const scope = scopeOf(this.#options.owner);
     if (scope?.connection) throw controlledInsideTransaction();
-    if (scope && scope.depth > 0) await execute(connection, `savepoint ${nameOf(scope)}`);
-    else await this.#explained(() => this.#inner.beginTransaction(innerOf(connection), settings));
-    if (scope) scope.connection = connection;
+    if (scope?.outer) {
+      refuseOtherSettings(settings, scope.outer.settings);
+      await execute(shared, `savepoint ${nameOf(scope)}`);
+    } else await this.#inner.beginTransaction(shared, settings);
+    if (!scope) return;
+    scope.settings = scope.outer?.settings ?? settings;
+    scope.connection = shared;
   }
 
   async commitTransaction(connection: DatabaseConnection): Promise<void> {
-    const scope = this.#scopeOf(connection);
-    if (scope && scope.depth > 0) await execute(connection, `release savepoint ${nameOf(scope)}`);
-    else await this.#explained(() => this.#inner.commitTransaction(innerOf(connection)));
+    const shared = sharedOf(connection);
+    const scope = this.#nestedScopeOn(shared);
+    if (scope) refuseEnded(scope.outer);
+    await shared.cutStreams();
+    if (scope) await execute(shared, `release savepoint ${nameOf(scope)}`);
+    else await this.#inner.commitTransaction(shared);
   }
 
   async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
-    const scope = this.#scopeOf(connection);
-    if (scope && scope.depth > 0) await execute(connection, `rollback to savepoint ${nameOf(scope)}`);
-    else await this.#explained(() => this.#inner.rollbackTransaction(innerOf(connection)));
+    const shared = sharedOf(connection);
+    const scope = this.#nestedScopeOn(shared);
+    // With the transaction around it, its savepoint is gone, and the connection may be somebody else's.
+    if (scope && !isOpen(scope.outer)) return;
+    await shared.cutStreams();
+    if (scope) await execute(shared, `rollback to savepoint ${nameOf(scope)}`);
+    else await this.#inner.rollbackTransaction(shared);
   }
 
   async savepoint(connection: DatabaseConnection, name: string, compile: QueryCompiler["compileQuery"]): Promise<void> {
-    await this.#inner.savepoint?.(innerOf(connection), name, compile);
+    await this.#inner.savepoint?.(sharedOf(connection), name, compile);
   }
 
   async rollbackToSavepoint(
@@ -86,7 +97,7 @@ export class JoiningDriver implements Driver {
     name: string,
     compile: QueryCompiler["compileQuery"],
   ): Promise<void> {
-    await this.#inner.rollbackToSavepoint?.(innerOf(connection), name, compile);
+    await this.#inner.rollbackToSavepoint?.(sharedOf(connection), name, compile);
   }
 
   async releaseSavepoint(
@@ -94,92 +105,76 @@ export class JoiningDriver implements Driver {
     name: string,
     compile: QueryCompiler["compileQuery"],
   ): Promise<void> {
-    await this.#inner.releaseSavepoint?.(innerOf(connection), name, compile);
+    await this.#inner.releaseSavepoint?.(sharedOf(connection), name, compile);
   }
 
   async destroy(): Promise<void> {
-    await this.#inner.destroy();
+    this.#closed ??= this.init().then(() => this.#inner.destroy());
+    await this.#closed;
   }
 
-  /** The connection of the innermost running transaction that has one. A transaction that is just starting has none yet. */
-  #joinedConnection(): DatabaseConnection | undefined {
-    for (let scope = runningScope(this.#options.owner); scope; scope = scope.parent) {
-      if (scope.owner === this.#options.owner && scope.connection) return scope.connection;
-    }
-    return undefined;
+  /**
+   * The connection of a transaction that queries join, once those nested in it have ended. Undefined if it is about to begin. Throws
+   * `DB_TRANSACTION_ENDED` if it has ended itself.
+   */
+  async joinedConnection(scope: TransactionScope | undefined): Promise<ScopedConnection | undefined> {
+    if (!scope) return undefined;
+    refuseEnded(scope);
+    // While it begins, a nested transaction uses the connection of the one around it.
+    if (!scope.connection) return scope.outer?.connection && new ScopedConnection(scope, scope.outer.connection);
+    await within(this.#options.waitMs, nestedOnes(scope));
+    refuseEnded(scope);
+    return new ScopedConnection(scope, scope.connection);
   }
 
-  #scopeOf(connection: DatabaseConnection): TransactionScope | undefined {
-    const scope = runningScope(this.#options.owner);
-    return scope?.connection === connection ? scope : undefined;
+  /** Null unless the caller runs in a nested transaction on this connection. */
+  #nestedScopeOn(connection: SharedConnection): (TransactionScope & { readonly outer: TransactionScope }) | null {
+    const scope = scopeOf(this.#options.owner);
+    return scope?.connection === connection && isNested(scope) ? scope : null;
   }
 
-  #wrap(inner: DatabaseConnection): ExplainingConnection {
+  #share(inner: DatabaseConnection): SharedConnection {
     const known = this.#connections.get(inner);
     if (known) return known;
-    const made = new ExplainingConnection(inner, this.#options.lockWaitMs);
+    const made = new SharedConnection(inner, this.#options);
     this.#connections.set(inner, made);
     return made;
   }
-
-  async #explained(action: () => Promise<void>): Promise<void> {
-    try {
-      await waitingForLock(action, this.#options.lockWaitMs);
-    } catch (error) {
-      throw explainDriverError(error);
-    }
-  }
 }
 
-class ExplainingConnection implements DatabaseConnection {
-  readonly inner: DatabaseConnection;
-  readonly #lockWaitMs: number;
-
-  constructor(inner: DatabaseConnection, lockWaitMs: number) {
-    this.inner = inner;
-    this.#lockWaitMs = lockWaitMs;
-  }
-
-  async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
-    try {
-      return await waitingForLock(async () => await this.inner.executeQuery<R>(query), this.#lockWaitMs);
-    } catch (error) {
-      throw explainDriverError(error, query.sql);
-    }
-  }
-
-  async *streamQuery<R>(query: CompiledQuery, chunkSize?: number): AsyncIterableIterator<QueryResult<R>> {
-    try {
-      yield* this.inner.streamQuery<R>(query, chunkSize);
-    } catch (error) {
-      throw explainDriverError(error, query.sql);
-    }
-  }
+function isNested(scope: TransactionScope): scope is TransactionScope & { readonly outer: TransactionScope } {
+  return scope.outer !== undefined;
 }
 
-// SQLite's own busy handler sleeps inside the call and blocks the whole process. Retrying from a timer doesn't.
-async function waitingForLock<T>(action: () => Promise<T>, lockWaitMs: number): Promise<T> {
-  const startedAt = performance.now();
-  for (let pauseMs = 2; ; pauseMs = Math.min(pauseMs * 2, 25)) {
-    try {
-      return await action();
-    } catch (error) {
-      if (!isLocked(error)) throw error;
-      const waitedMs = Math.round(performance.now() - startedAt);
-      if (waitedMs >= lockWaitMs) throw databaseBusy({ waitedMs, cause: error });
-      await delay(pauseMs);
-    }
-  }
+function sharedOf(connection: DatabaseConnection): SharedConnection {
+  if (connection instanceof ScopedConnection) return connection.shared;
+  if (connection instanceof SharedConnection) return connection;
+  throw foreignConnection();
 }
 
-function innerOf(connection: DatabaseConnection): DatabaseConnection {
-  return connection instanceof ExplainingConnection ? connection.inner : connection;
+function refuseOtherSettings(wanted: TransactionSettings, outer: TransactionSettings): void {
+  if (wanted.isolationLevel && wanted.isolationLevel !== outer.isolationLevel) {
+    throw nestedSettings({ wanted: wanted.isolationLevel });
+  }
+  if (wanted.accessMode && wanted.accessMode !== outer.accessMode) throw nestedSettings({ wanted: wanted.accessMode });
+}
+
+async function within(waitMs: number, ended: Promise<void>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const expired = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(connectionBusy({ waitedMs: waitMs })), waitMs);
+  });
+  try {
+    await Promise.race([ended, expired]);
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 function nameOf(scope: TransactionScope): string {
   return `buffkit_${scope.depth}`;
 }
 
-async function execute(connection: DatabaseConnection, sql: string): Promise<void> {
+async function execute(connection: SharedConnection, sql: string): Promise<void> {
   await connection.executeQuery(CompiledQuery.raw(sql));
 }

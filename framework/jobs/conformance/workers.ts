@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { expect, vi } from "vitest";
 import type { ConformanceRule } from "../../base/index.ts";
+import { sql } from "../../db/index.ts";
 import { createGate } from "../../test-support/create-gate.ts";
 import { anything, type EngineSubject, patience, spawnWorker } from "./engine-subject.ts";
 
@@ -22,6 +23,24 @@ export const workerRules: readonly ConformanceRule<EngineSubject>[] = [
       await vi.waitFor(async () => expect((await first?.stats())?.totals.done).toBe(200), patience);
       expect(runs.size).toBe(200);
       expect([...runs.values()].every((times) => times === 1)).toBe(true);
+    },
+  },
+  {
+    name: "goes on after the transaction that it was started in",
+    async test(subject) {
+      const jobs = await subject.make();
+      const { db } = subject.store;
+      const ran: string[] = [];
+      jobs.define("count", {
+        schema: anything,
+        handler: async () =>
+          void ran.push((await sql<{ one: string }>`select 'ran' as one`.execute(db)).rows[0]?.one ?? ""),
+      });
+      await db.transaction().execute(() => jobs.start());
+
+      await jobs.enqueue("count", { n: 1 });
+
+      await vi.waitFor(() => expect(ran).toEqual(["ran"]), patience);
     },
   },
   {

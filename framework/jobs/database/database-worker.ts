@@ -1,6 +1,5 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { Clock, Logger } from "../../base/index.ts";
-import { outsideTransaction } from "../../db/index.ts";
 import type { EngineWorker, Outcome, WorkOptions } from "../engine.ts";
 import type { Claim, JobClaims } from "./job-claims.ts";
 import type { JobStore } from "./job-store.ts";
@@ -41,8 +40,7 @@ export class DatabaseWorker implements EngineWorker {
   constructor(options: DatabaseWorkerOptions) {
     this.#options = options;
     this.#heartbeat = setInterval(() => void this.#extendLeases(), options.leaseMs / 3);
-    // A worker started inside a transaction must not run its queries in it.
-    this.#loop = outsideTransaction(() => this.#work());
+    this.#loop = this.#work();
   }
 
   /** Polls the table now instead of after the pause. */

@@ -1,5 +1,5 @@
 import type { Clock, Logger } from "../../base/index.ts";
-import { afterCommit, isInTransaction } from "../../db/index.ts";
+import { afterCommit, isInTransaction, refuseEndedTransaction } from "../../db/index.ts";
 import type { EngineWorker, JobEngine, JobRecord, JobState, NewJob, QueueCounts } from "../engine.ts";
 import { createProducerConnection, loadRedisPackages, probeRedis } from "./redis-connection.ts";
 import { bullPriority, recordOf, type StoredJob, type StoredQueue, stateOf, storedOf } from "./redis-records.ts";
@@ -63,6 +63,7 @@ export async function createRedisEngine(options: RedisEngineOptions): Promise<Jo
   return {
     kind: "redis",
     async add(job) {
+      refuseEndedTransaction();
       if (!isInTransaction()) return await add(job);
       afterCommit(async () => void (await add(job)));
       return job.id;

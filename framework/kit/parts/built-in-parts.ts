@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { outsideTransaction } from "../../db/index.ts";
 import type { Kit } from "../kit.ts";
 import type { Part } from "../part.ts";
 import type { Settings } from "../settings/resolve-config.ts";
@@ -15,7 +16,8 @@ function eventsPart(): Part {
   return {
     name: "events",
     mount(app, kit) {
-      app.get("/events", kit.broker.handler);
+      // A stream lives on after a transaction that an app opens around each request.
+      app.get("/events", (c) => outsideTransaction(() => kit.broker.handler(c)));
     },
   };
 }

@@ -21,14 +21,16 @@ import { openMail } from "./open-mail.ts";
 export async function openServices(settings: Settings, disposables: Disposables) {
   const signer = createSigner(settings.secrets);
   const db = await openAppDatabase(settings, disposables);
-  const jobs = disposables.keep("jobs", await openJobs(settings, db));
+  // Plugins of the app may rename columns.
+  const own = db.withoutPlugins();
+  const jobs = disposables.keep("jobs", await openJobs(settings, own));
   const broker = disposables.keep("broker", openBroker(settings));
   await broker.ready;
-  const limiter = disposables.keep("rate limits", await openLimiter(settings, db));
+  const limiter = disposables.keep("rate limits", await openLimiter(settings, own));
   const { mail, inbox } = openMail(settings, { jobs, signer });
   disposables.keep("mail", mail);
   if (inbox) disposables.keep("inbox", inbox);
-  const auth = openAuth(settings, { db, mail, limiter, signer });
+  const auth = openAuth(settings, { db: own, mail, limiter, signer });
   endStreamsWithSessions(auth, broker);
   disposables.add("accounts", () => auth.idle());
   return { signer, db, jobs, broker, limiter, mail, inbox, auth, ...openAssets(settings) };
@@ -39,7 +41,7 @@ async function openAppDatabase(
   disposables: Disposables,
 ): Promise<Database> {
   if (database.open) return database.open;
-  const db = await openDatabase(database.url, { log });
+  const db = await openDatabase(database.url, { ...database.options, log });
   disposables.add("database", () => db.destroy());
   return db;
 }

@@ -2,7 +2,7 @@ import type { MailOptions, Sender } from "../../../mail/index.ts";
 import type { ImportMapOptions } from "../../assets/index.ts";
 import type { AuthSettings } from "../../auth/index.ts";
 import type { Clock, Logger } from "../../base/index.ts";
-import type { Database } from "../../db/index.ts";
+import type { Database, OpenDatabaseOptions } from "../../db/index.ts";
 import type { Layout } from "../../html/index.ts";
 import type { CreateJobsOptions } from "../../jobs/index.ts";
 import type { BodyLimitOptions, RateLimitStore, SecurityHeadersOptions } from "../../secure/index.ts";
@@ -88,6 +88,8 @@ export interface Config {
   readonly authSecret?: string | readonly string[];
   /** `sqlite:path`, `sqlite::memory:`, `postgres://…` or `mysql://…`. Default: `sqlite:data/app.db`. */
   readonly databaseUrl?: string;
+  /** How `databaseUrl` is opened: plugins, a log of its queries, limits of time. */
+  readonly database?: Omit<OpenDatabaseOptions, "setting" | "log">;
   /** An open database to use instead of `databaseUrl`; the caller closes it. */
   readonly db?: Database;
   /** Runs jobs, rate limits and broadcasts over Redis, so that several servers work as one. */

@@ -19,7 +19,7 @@ describe("resolveConfig", () => {
       appUrl: "http://localhost:3000",
       root: process.cwd(),
       secureCookies: true,
-      database: { url: "sqlite:data/app.db", migrate: "never" },
+      database: { url: "sqlite:data/app.db", options: {}, migrate: "never" },
       auth: { isEnabled: true, uploadsFolder: join("data", "uploads") },
       importMap: { file: join(process.cwd(), "importmap.json") },
       worker: true,

@@ -51,6 +51,7 @@ export interface Settings {
 
 export interface DatabaseSettings {
   readonly url: string;
+  readonly options: NonNullable<Config["database"]>;
   /** The app's own open database, used instead of `url`. */
   readonly open: Database | undefined;
   /** When pending migrations are applied at start; `if-new` only on a database that has none yet. */
@@ -102,7 +103,12 @@ export function resolveConfig(config: Config): Settings {
     log: config.log ?? createDefaultLogger(dev, config.logLevel),
     secrets: [config.authSecret ?? ""].flat(),
     secureCookies: !dev,
-    database: { url: databaseUrl, open: config.db, migrate: resolveMigrate(config, { dev, databaseUrl }) },
+    database: {
+      url: databaseUrl,
+      options: config.database ?? {},
+      open: config.db,
+      migrate: resolveMigrate(config, { dev, databaseUrl }),
+    },
     limits: { redisPrefix: `${redisPrefix}:limits`, store: config.secure?.rateLimitStore },
     auth: {
       isEnabled: config.auth !== false,

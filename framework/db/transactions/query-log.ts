@@ -1,0 +1,32 @@
+import type { CompiledQuery } from "kysely";
+
+/** A statement that was run, including `begin`, `commit`, `rollback` and savepoints. */
+export interface QueryEvent {
+  readonly query: CompiledQuery;
+  readonly durationMs: number;
+  /** Whether its rows were streamed. */
+  readonly isStream: boolean;
+  /** Why it failed. */
+  readonly error?: unknown;
+}
+
+/** Called after each statement, which waits for it. */
+export type QueryLog = (event: QueryEvent) => void | Promise<void>;
+
+/** Runs a query and reports it. */
+export async function loggedQuery<R>(
+  log: QueryLog | undefined,
+  facts: Pick<QueryEvent, "query" | "isStream">,
+  run: () => Promise<R>,
+): Promise<R> {
+  if (log === undefined) return await run();
+  const startedAt = performance.now();
+  try {
+    const result = await run();
+    await log({ ...facts, durationMs: performance.now() - startedAt });
+    return result;
+  } catch (error) {
+    await log({ ...facts, durationMs: performance.now() - startedAt, error });
+    throw error;
+  }
+}
