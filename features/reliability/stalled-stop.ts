@@ -27,7 +27,7 @@ interface Trouble {
   cleanUp?(): Promise<void>;
 }
 
-const graceMs = 6_000;
+const graceMs = 8_000;
 
 /** Tells a server to stop while something hangs, and measures how long it takes. */
 export async function stopStalled(stall: Stall): Promise<StalledFindings> {

@@ -68,7 +68,11 @@ Given("a machine with Redis and {word} installed", ({ $test }, proxy: ProxyName)
 
 When(
   "two servers behind {word}, set up as in the guide, are restarted one after the other under load",
-  ({ faults }, proxy: ProxyName) => faults.restartRolling(proxy),
+  async ({ faults, $test }, proxy: ProxyName) => {
+    // Six processes start and stop.
+    $test.setTimeout(300_000);
+    await faults.restartRolling(proxy);
+  },
 );
 
 Then("no request has failed, and every page has received every broadcast", ({ faults }) =>

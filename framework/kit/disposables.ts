@@ -31,7 +31,7 @@ export class Disposables {
   }
 
   /**
-   * Closes everything, even if one resource fails or never finishes: it gets half of the time that is left, then the next one is closed.
+   * Closes everything, even if one resource fails or never finishes: it gets a quarter of the time that is left, then the next one is closed.
    * All failures are logged; the first one is thrown at the end.
    */
   closeAll(deadline: Deadline, log: Logger): Promise<void> {
@@ -42,7 +42,7 @@ export class Disposables {
   async #closeInReverse(deadline: Deadline, log: Logger): Promise<void> {
     const failures: unknown[] = [];
     for (const { name, close } of this.#open.reverse()) {
-      const limitMs = Math.max(shortestTryMs, deadline.leftMs / 2);
+      const limitMs = Math.max(shortestTryMs, deadline.leftMs / 4);
       try {
         const closing = Promise.resolve(close());
         if (!(await endsWithin(limitMs, closing))) throw closeTimedOut({ name, limitMs });
