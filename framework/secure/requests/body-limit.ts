@@ -68,7 +68,7 @@ export function bodyLimit(options: BodyLimitOptions = {}): MiddlewareHandler {
 /** From its pieces: the request of @hono/node-server isn't one that the global `Request` can copy. */
 function withBody({ url, method, headers, signal }: Request, body: ReadableStream<Uint8Array>): Request {
   // `duplex` is required for a stream, but the types don't have it.
-  const init = { method, headers, signal, body, duplex: "half" };
+  const init = { method, headers, signal, body, duplex: "half" as const };
   return new Request(url, init);
 }
 
