@@ -34,7 +34,7 @@ export function openBroker(settings: BrokerSlice): Broker {
       if (!auth.isEnabled) return {};
       const { user, session } = c.var;
       if (!user || !session) return readCookie(c, sessionCookie, secureCookies) ? null : {};
-      return { userId: user.id, sessionId: session.id, expiresAt: session.absoluteExpiresAt };
+      return { userId: user.id, sessionId: session.id, expiresAt: session.expiresAt };
     },
   });
 }

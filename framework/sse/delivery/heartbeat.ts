@@ -26,15 +26,19 @@ export interface HeartbeatParts {
   readonly waitingBytes: number;
 }
 
+/** How often streams are ended that have reached the end of their life or session. */
+const endEveryMs = 500;
+
 /**
- * One timer for all streams. Each tick visits one slot of the registry: it sends pings (they carry the cursor, so clients of quiet
- * topics keep a fresh one) and ends streams that have reached the end of their life. Each tick also checks on slow readers, and
- * twice per round, clients that have silently vanished are cut off.
+ * Two timers for all streams. Each tick of the slower one visits one slot of the registry and sends pings (they carry the cursor, so clients
+ * of quiet topics keep a fresh one). It also checks on slow readers, and twice per round, clients that have silently vanished are cut off.
+ * The other one ends streams on time.
  */
 export class Heartbeat {
   readonly #parts: HeartbeatParts;
   readonly #slow: SlowReaders;
   #timer: NodeJS.Timeout | undefined;
+  #endTimer: NodeJS.Timeout | undefined;
   #nextSlot = 0;
   #isLooking = false;
 
@@ -51,11 +55,14 @@ export class Heartbeat {
   start(): void {
     const tickMs = Math.max(1, Math.floor(this.#parts.heartbeatMs / this.#parts.registry.slots.length));
     this.#timer ??= setInterval(() => this.tick(), tickMs).unref();
+    this.#endTimer ??= setInterval(() => this.endExpired(), endEveryMs).unref();
   }
 
   stop(): void {
     clearInterval(this.#timer);
     this.#timer = undefined;
+    clearInterval(this.#endTimer);
+    this.#endTimer = undefined;
   }
 
   tick(): void {
@@ -69,7 +76,13 @@ export class Heartbeat {
     this.#nextSlot = (this.#nextSlot + 1) % slots.length;
     if (slot.length === 0) return;
     if (delivery.pending > 0) this.#parts.flush();
-    this.#visit([...slot], now);
+    this.#visit([...slot]);
+  }
+
+  /** Ends the streams whose life or session is over. */
+  endExpired(): void {
+    const { registry, clock } = this.#parts;
+    for (const subscriber of registry.deadlines.due(clock.now())) subscriber.connection.close();
   }
 
   /** Frees the streams of clients that vanished, whose sockets would accept pings for another quarter of an hour. */
@@ -85,14 +98,10 @@ export class Heartbeat {
     }
   }
 
-  #visit(subscribers: readonly Subscriber[], now: number): void {
-    const { delivery, heartbeatMs } = this.#parts;
+  #visit(subscribers: readonly Subscriber[]): void {
+    const { delivery } = this.#parts;
     const ping = textPayload(formatPing(delivery.cursor));
-    for (const subscriber of subscribers) {
-      // The next visit would be too late.
-      if (subscriber.facts.expiresAt <= now + heartbeatMs) subscriber.connection.close();
-      else if (subscriber.cursor === live) delivery.write(subscriber, ping);
-    }
+    for (const subscriber of subscribers) if (subscriber.cursor === live) delivery.write(subscriber, ping);
   }
 
   #cutOff(subscriber: Subscriber): void {

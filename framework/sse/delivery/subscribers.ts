@@ -1,5 +1,6 @@
 import type { StreamSelector } from "../backplane/backplane.ts";
 import type { CloseReason, Connection, ConnectionListener } from "../connection/connection.ts";
+import { Deadlines } from "./deadlines.ts";
 import type { LogEntry } from "./event-log.ts";
 
 /** The cursor of a subscriber that has received everything flushed so far. */
@@ -77,6 +78,7 @@ export class SubscriberRegistry {
    * kernel, which makes a pass in this order a tenth cheaper than in any other.
    */
   readonly inOrder: Subscriber[] = [];
+  readonly deadlines = new Deadlines<Subscriber>();
   readonly #byId = new Map<string, Subscriber>();
   readonly #byTopic = new Map<string, Subscriber | Set<Subscriber>>();
   #nextSlot = 0;
@@ -103,12 +105,14 @@ export class SubscriberRegistry {
     this.inOrder.push(subscriber);
     this.#nextSlot = (this.#nextSlot + 1) % slotCount;
     this.#byId.set(subscriber.facts.id, subscriber);
+    this.deadlines.add(subscriber);
     for (const topic of subscriber.facts.topics) this.#join(topic, subscriber);
   }
 
   /** Returns false if it was not there. */
   remove(subscriber: Subscriber): boolean {
     if (!this.#byId.delete(subscriber.facts.id)) return false;
+    this.deadlines.delete(subscriber);
     const slot = this.slots[subscriber.slot];
     const last = slot?.pop();
     if (slot && last && last !== subscriber) {
