@@ -65,7 +65,7 @@ describe("authorizeStream", () => {
   it("tells a reconnecting client whose session has ended to stop", async () => {
     const { url } = await start({ ...nobody, headers: () => ({ "X-Frame-Options": "DENY" }) });
 
-    const answer = await fetch(url, { headers: { "Last-Event-ID": "1-1" } });
+    const answer = await fetch(url, { headers: { "Last-Event-ID": "1-1", "HX-Request": "true" } });
 
     expect([answer.status, answer.headers.get("content-type"), answer.headers.get("x-frame-options")]).toEqual([
       200,
@@ -73,6 +73,17 @@ describe("authorizeStream", () => {
       "DENY",
     ]);
     expect(await answer.text()).toBe('event: bk:close\ndata: {"reason":"expired","path":"/login"}\n\n');
+  });
+
+  it.each([
+    ["whose session has ended", nobody],
+    ["that may no longer listen to its topic", { authorizeTopic: () => false }],
+  ])("stops a standard EventSource %s, which reconnects after everything but 204", async (_who, options) => {
+    const { url } = await start(options);
+
+    const answer = await fetch(`${url}?topic=room`, { headers: { "Last-Event-ID": "1-1" } });
+
+    expect([answer.status, await answer.text()]).toEqual([204, ""]);
   });
 
   it("refuses every topic unless the app grants it", async () => {
@@ -106,7 +117,8 @@ describe("authorizeStream", () => {
   it("tells a reconnecting client to stop when it may no longer listen to its topic", async () => {
     const { url } = await start({ authorizeTopic: () => false });
 
-    const answer = await fetch(`${url}?topic=room`, { headers: { "Last-Event-ID": "1-1" } });
+    const headers = { "Last-Event-ID": "1-1", "HX-Request": "true" };
+    const answer = await fetch(`${url}?topic=room`, { headers });
 
     expect(await answer.text()).toBe('event: bk:close\ndata: {"reason":"forbidden"}\n\n');
   });

@@ -1,6 +1,6 @@
 import type { Context } from "hono";
 import { localPathOf } from "../../base/index.ts";
-import { formatCloseEvent } from "../../html/index.ts";
+import { formatCloseEvent, readHtmxRequest } from "../../html/index.ts";
 import { isCrossSite } from "../../secure/index.ts";
 import type { ControlMessage } from "../backplane/backplane.ts";
 import type { BrokerSettings, Identity } from "../broker-options.ts";
@@ -10,7 +10,13 @@ import { isReservedTopic, isTopic } from "../delivery/subscribers.ts";
 /** Who opens a stream and what for, or the response that refuses it. */
 export type StreamAuthorization =
   | { readonly ok: true; readonly identity: Identity; readonly topics: readonly string[] }
-  | { readonly ok: false; readonly reason: string; readonly response: Response };
+  | {
+      readonly ok: false;
+      readonly reason: string;
+      readonly response: Response;
+      /** Who was refused which topic, if it was that. */
+      readonly refused?: { readonly identity: Identity; readonly topic: string };
+    };
 
 const retryAfterSeconds = "5";
 
@@ -26,7 +32,8 @@ export async function authorizeStream(c: Context, settings: BrokerSettings): Pro
     const reason = await refusalOf(c, topic, settings);
     if (reason !== null) {
       settings.log.warn({ topic, userId: identity.userId, reason }, "a topic was refused");
-      return refuse("topic", forbidden(c, settings, { topic, reason }));
+      const response = forbidden(c, settings, { topic, reason });
+      return { ok: false, reason: "topic", response, refused: { identity, topic } };
     }
   }
   return { ok: true, identity, topics };
@@ -37,8 +44,12 @@ export function limitResponse(c: Context, status: 429 | 503): Response {
   return c.body(null, status, { "Retry-After": retryAfterSeconds });
 }
 
-/** An event stream that only says that it is over. After any other response clients reconnect, some without a pause. */
+/**
+ * An event stream that only says that it is over. After any other response htmx reconnects. A standard EventSource, which knows nothing of
+ * `bk:close`, gets 204 instead when it reconnects: the one response after which it stops.
+ */
 export function closeResponse(c: Context, settings: BrokerSettings, reason: string): Response {
+  if (isReconnect(c) && !readHtmxRequest(c).isHtmx) return c.body(null, 204);
   return c.body(closeEventFor(reason, settings), 200, streamHeaders(settings.headers(c), false));
 }
 
