@@ -1,1 +1,1 @@
-export { loadRedis, type OpenRedisOptions, openRedis, type Redis } from "./open-redis.ts";
+export { createRedis, loadRedis, type OpenRedisOptions, openRedis, type Redis } from "./open-redis.ts";

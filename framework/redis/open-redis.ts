@@ -1,5 +1,6 @@
 import type { Redis, RedisOptions } from "ioredis";
 import { redisDriverMissing } from "./errors.ts";
+import { watchRedis } from "./watch-redis.ts";
 
 export type { Redis } from "ioredis";
 
@@ -7,6 +8,8 @@ export interface OpenRedisOptions extends RedisOptions {
   /** Told about every failed attempt to connect. ioredis reconnects by itself; default: ignored. */
   readonly onError?: (error: Error) => void;
 }
+
+const keepAliveMs = 10_000;
 
 /** The client class of ioredis, an optional peer that is loaded on first use. Throws `REDIS_DRIVER_MISSING`. */
 export async function loadRedis(): Promise<typeof Redis> {
@@ -19,10 +22,16 @@ export async function loadRedis(): Promise<typeof Redis> {
 
 /** Opens a connection, which the caller closes. Throws `REDIS_DRIVER_MISSING`; failures to connect go to `onError`. */
 export async function openRedis(url: string, options: OpenRedisOptions = {}): Promise<Redis> {
-  const { onError = () => {}, ...settings } = options;
   const Client = await loadRedis();
-  const client = new Client(url, settings);
+  return createRedis(Client, url, options);
+}
+
+/** The same with a class that is already loaded. The connection is dropped and opened again when the server stops responding. */
+export function createRedis(Client: typeof Redis, url: string, options: OpenRedisOptions = {}): Redis {
+  const { onError = () => {}, ...settings } = options;
+  const client = new Client(url, { keepAlive: keepAliveMs, ...settings });
   // Without a listener ioredis prints to standard error.
   client.on("error", onError);
+  watchRedis(client);
   return client;
 }

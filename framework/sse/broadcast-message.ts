@@ -36,10 +36,10 @@ export interface FragmentPlace {
 export type FragmentOptions = BroadcastOptions & FragmentPlace;
 
 /** Addresses an event, given in wire format without an id. Throws SSE_ID_NOT_GIVABLE, and what `parseTopics` throws. */
-export function addressMessage(text: string, options: BroadcastOptions, at: number): BroadcastMessage {
+export function addressMessage(text: string, options: BroadcastOptions): BroadcastMessage {
   // The type rules it out, but not everyone compiles.
   if (options?.id !== undefined) throw idNotGivable({ id: options.id });
-  return { kind: "broadcast", topics: parseTopics(options?.to), except: connectionOf(options.except), text, at };
+  return { kind: "broadcast", topics: parseTopics(options?.to), except: connectionOf(options.except), text };
 }
 
 /** The id of a connection; null if a request came from a page without a stream. */

@@ -20,7 +20,7 @@ export interface BrokerLimits {
   readonly connections: number;
   /** Streams per user; beyond it: 429. Default: 10. */
   readonly connectionsPerUser: number;
-  /** Streams per network address, if `clientAddress` is set; beyond it: 429. Default: 100. */
+  /** Streams per IPv4 address or IPv6 network (/64), if `clientAddress` is set; beyond it: 429. Default: 100. */
   readonly connectionsPerAddress: number;
   /** Topics that one stream may ask for; beyond it: 429. Default: 128. */
   readonly topics: number;
@@ -29,6 +29,10 @@ export interface BrokerLimits {
    * slowest clients are cut off; they can resume where they stopped. Default: 256 MiB.
    */
   readonly waitingBytes: number;
+  /** Messages that may wait in this process while Redis is away; beyond it, `broadcast` rejects with SSE_BACKPLANE_FULL. Default: 10,000 … */
+  readonly backplaneMessages: number;
+  /** … and the memory that they may take, two bytes for each character. Default: 32 MiB. */
+  readonly backplaneBytes: number;
   /** How many recent events are kept for replay. Default: 8,192 … */
   readonly logEntries: number;
   /** … or 32 MiB … */
@@ -129,6 +133,8 @@ export const standardLimits: BrokerLimits = {
   connectionsPerAddress: 100,
   topics: 128,
   waitingBytes: 256 * 1024 * 1024,
+  backplaneMessages: 10_000,
+  backplaneBytes: 32 * 1024 * 1024,
   logEntries: 8192,
   logBytes: 32 * 1024 * 1024,
   logAgeMs: 5 * 60_000,
@@ -168,6 +174,8 @@ function resolvePresence({ watches, onChange = () => undefined, graceMs = 3000 }
   return { watches, onChange, graceMs };
 }
 
-function openBackplane({ redisUrl: url, redisKey: key }: BrokerOptions, log: Logger): Backplane {
-  return url ? new RedisBackplane({ url, key, log }) : new MemoryBackplane();
+function openBackplane({ redisUrl: url, redisKey: key, limits }: BrokerOptions, log: Logger): Backplane {
+  if (!url) return new MemoryBackplane();
+  const { backplaneMessages: maxWaiting, backplaneBytes: maxWaitingBytes } = { ...standardLimits, ...limits };
+  return new RedisBackplane({ url, key, log, maxWaiting, maxWaitingBytes });
 }

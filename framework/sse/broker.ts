@@ -1,6 +1,6 @@
 import type { Context } from "hono";
 import { hxReswap, type Markup, readHtmxRequest } from "../html/index.ts";
-import type { BackplaneMessage, StreamSelector } from "./backplane/backplane.ts";
+import type { BackplaneMessage, ControlMessage, StreamSelector } from "./backplane/backplane.ts";
 import {
   type Address,
   addressMessage,
@@ -36,8 +36,8 @@ export type EventData<Name extends string> = Name extends keyof Events ? Events[
 
 /**
  * Pushes events to open pages. Inside a database transaction a broadcast waits for the commit and is dropped on rollback; its promise
- * then resolves at once with an empty id. Otherwise the promise resolves with the id once the event has its place in the order, and
- * rejects if it was not accepted.
+ * then resolves at once with an empty id. Otherwise the promise resolves with the id once the event has its place in the order, or with an
+ * empty id if it has to wait because the backplane is away; it rejects if the event was not accepted.
  */
 export interface Broker {
   /** Resolves when streams can be opened; rejects when the backplane cannot be reached at startup. */
@@ -62,11 +62,11 @@ export interface Broker {
   presence(topic: string): readonly string[];
   /** Opens a stream; mounted as `app.get("/events", broker.handler)`. */
   readonly handler: (c: Context) => Promise<Response>;
-  /** Ends the selected streams for good (`bk:close`), on all nodes. Inside a transaction, on commit. */
+  /** Ends the selected streams for good (`bk:close`): here at once, then on all nodes. Inside a transaction, on commit. */
   disconnect(selector: StreamSelector, reason?: string): Promise<void>;
   /**
    * Makes the clients of the selected streams reconnect at once and be authorized again, without missing anything; use it after
-   * permissions change. Inside a transaction, on commit.
+   * permissions change. Here at once, then on all nodes. Inside a transaction, on commit.
    */
   reauthorize(selector: StreamSelector): Promise<void>;
   stats(): BrokerStats;
@@ -131,7 +131,7 @@ class EventBroker implements Broker {
         this.#warnAboutTopics(options?.to);
       }
       const wireText = serializeEvent({ event, retry: options?.retry, data: text });
-      const message = addressMessage(wireText, options, this.#settings.clock.now());
+      const message = addressMessage(wireText, options);
       return this.#afterCommit(() => this.#publish(message));
     } catch (error) {
       return Promise.reject(error);
@@ -157,11 +157,11 @@ class EventBroker implements Broker {
 
   // Both wait for the commit: a stream that reconnected before it would be authorized by the old session and permissions.
   async disconnect(selector: StreamSelector, reason = "session-ended"): Promise<void> {
-    await this.#afterCommit(() => this.#publish({ kind: "control", action: "disconnect", selector, reason }));
+    await this.#afterCommit(() => this.#command({ kind: "control", action: "disconnect", selector, reason }));
   }
 
   async reauthorize(selector: StreamSelector): Promise<void> {
-    await this.#afterCommit(() => this.#publish({ kind: "control", action: "reconnect", selector, reason: "" }));
+    await this.#afterCommit(() => this.#command({ kind: "control", action: "reconnect", selector, reason: "" }));
   }
 
   stats(): BrokerStats {
@@ -185,12 +185,12 @@ class EventBroker implements Broker {
     parseTopics(options?.to);
     if (this.#settings.dev) this.#warnAboutTopics(options.to);
     return await this.#afterCommit(async () => {
-      const { dev, log, clock } = this.#settings;
+      const { dev, log } = this.#settings;
       const markup = await rendered;
       if (dev && options.target === undefined) warnAboutFragment(log, markup);
       const data = await placeFragment(markup, options);
       const text = serializeEvent({ retry: options.retry, data });
-      return await this.#publish(addressMessage(text, options, clock.now()));
+      return await this.#publish(addressMessage(text, options));
     });
   }
 
@@ -228,6 +228,11 @@ class EventBroker implements Broker {
     } catch (error) {
       this.#settings.log.error({ err: error }, "a message deferred until the commit could not be published");
     }
+  }
+
+  /** Here at once, whatever the backplane does; on the other nodes as soon as it delivers. */
+  #command(message: ControlMessage): Promise<string> {
+    return this.#isClosed ? Promise.reject(brokerClosed()) : this.#publish(this.#hub.command(message));
   }
 
   #publish(message: BackplaneMessage): Promise<string> {

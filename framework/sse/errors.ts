@@ -99,12 +99,23 @@ export function brokerClosed(): KitError {
   });
 }
 
-export function backplaneFull(facts: { readonly waiting: number }): KitError {
+export function backplaneFull(facts: { readonly messages: number; readonly bytes: number }): KitError {
   return new KitError({
     code: "SSE_BACKPLANE_FULL",
-    message: `The backplane is down and ${facts.waiting} broadcasts are already waiting for it; this one was rejected.`,
-    hint: "Check that Redis is running and its URL is correct, then try again.",
+    message: `The backplane is away and ${facts.messages} messages (${facts.bytes} bytes) are already waiting for it; this one was rejected.`,
+    hint: "Check that Redis is running and its URL is correct, then try again. Open pages resync when it is back.",
     status: 503,
+  });
+}
+
+/** Redis answered, but did not take the message: it is out of memory, for example. */
+export function backplaneRefused(facts: { readonly reason: string; readonly cause: unknown }): KitError {
+  return new KitError({
+    code: "SSE_BACKPLANE_REFUSED",
+    message: `Redis refused a message to the other nodes: ${facts.reason}`,
+    hint: "Check Redis's memory, disk and permissions. Open pages resync when it accepts messages again.",
+    status: 503,
+    cause: facts.cause,
   });
 }
 
@@ -114,6 +125,15 @@ export function backplaneUnreachable(facts: { readonly reason: string; readonly 
     message: `failed to initialize the SSE backplane: ${facts.reason}`,
     hint: "Check REDIS_URL, or remove it to run on a single node.",
     cause: facts.cause,
+  });
+}
+
+/** For processes of one app that can't hear each other. */
+export function separateProcesses(facts: { readonly sign: string }): KitError {
+  return new KitError({
+    code: "SSE_SEPARATE_PROCESSES",
+    message: `Several processes of this app run without a backplane (${facts.sign}). Each broadcast reaches only the pages that are connected to the process that sent it, and logging out ends only the streams there.`,
+    hint: "Set REDIS_URL so that they share one order of events, or run a single process: it serves thousands of pages.",
   });
 }
 

@@ -1,13 +1,20 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { freePort } from "./free-port.ts";
 import { isListening } from "./is-listening.ts";
 import { missingProgram } from "./missing-program.ts";
 
-/** A separate Redis server for a test, which can be killed and restarted on the same port. It stores nothing on disk. */
+/**
+ * A separate Redis server for a test, which can be killed and restarted on the same port. It stores nothing on disk but what `SAVE` writes
+ * to its folder, and starts with that.
+ */
 export class TestRedis {
   readonly port: number;
+  readonly #folder = mkdtempSync(join(tmpdir(), "redis-"));
   #process: ChildProcess | undefined;
 
   constructor(port: number) {
@@ -20,7 +27,7 @@ export class TestRedis {
 
   async start(): Promise<void> {
     const options = ["--port", String(this.port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"];
-    this.#process = spawn("redis-server", options, { stdio: "ignore" });
+    this.#process = spawn("redis-server", [...options, "--dir", this.#folder], { stdio: "ignore" });
     while (!(await isListening(this.port))) await pause(20);
   }
 
@@ -32,6 +39,12 @@ export class TestRedis {
     const exited = once(process, "exit");
     process.kill("SIGKILL");
     await exited;
+  }
+
+  /** Kills the server and deletes what it saved. */
+  async remove(): Promise<void> {
+    await this.kill();
+    rmSync(this.#folder, { recursive: true, force: true });
   }
 
   /** `SIGSTOP` freezes the server, `SIGCONT` resumes it. */

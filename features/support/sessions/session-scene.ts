@@ -68,7 +68,11 @@ export class SessionScene {
     const { app } = this.#scene;
     expect(await this.#accountStatus(cookie)).toBe(303);
     expect((await app.connect("/events", { Cookie: cookie })).status).toBe(401);
-    const resumed = await app.connect("/events", { Cookie: cookie, "Last-Event-ID": app.kit.broker.cursor, "HX-Request": "true" });
+    const resumed = await app.connect("/events", {
+      Cookie: cookie,
+      "Last-Event-ID": app.kit.broker.cursor,
+      "HX-Request": "true",
+    });
     await resumed.event("bk:close");
     await resumed.end();
   }

@@ -54,6 +54,8 @@ async function register(registry: Registry, kit: Kit): Promise<void> {
   gauge("sse_lag_p99", "Broadcasts that 99% of streams are behind at most", streams.lag.p99);
   counter("sse_resyncs_total", "Streams told to reload because they missed events", streams.resets);
   gauge("sse_backplane_up", "1 while the backplane is reachable, else 0", streams.backplane === "up" ? 1 : 0);
+  gauge("sse_waiting_messages", "Messages that wait for the backplane", streams.waiting.messages);
+  gauge("sse_waiting_bytes", "Bytes in memory of the messages that wait for the backplane", streams.waiting.bytes);
   const { totals } = await kit.jobs.stats();
   gauge("jobs_ready", "Jobs waiting for a worker", totals.ready);
   gauge("jobs_running", "Jobs running", totals.running);

@@ -17,7 +17,7 @@ describe("the memory backplane", () => {
 
 const missing = redisMissing();
 const redis = missing === null ? await startRedis() : null;
-afterAll(() => redis?.kill());
+afterAll(() => redis?.remove());
 
 function join(options: Partial<RedisBackplaneOptions> = {}): RedisBackplane {
   return new RedisBackplane({ url: redis?.url ?? "", ...options });

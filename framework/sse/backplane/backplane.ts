@@ -18,8 +18,6 @@ export interface BroadcastMessage {
   readonly except: string | null;
   /** The event in wire format, without its id. */
   readonly text: string;
-  /** In milliseconds since the Unix epoch. */
-  readonly at: number;
 }
 
 export interface ControlMessage {
@@ -29,6 +27,8 @@ export interface ControlMessage {
   readonly selector: StreamSelector;
   /** Sent to the clients with `bk:close`. */
   readonly reason: string;
+  /** The node that sent it, which has already acted on it. */
+  readonly from?: string;
 }
 
 /** A topic and one of its listeners. */
@@ -39,8 +39,6 @@ export interface PresenceMessage {
   readonly kind: "presence";
   /** Unique for each start of a process. */
   readonly node: string;
-  /** In milliseconds since the Unix epoch. */
-  readonly at: number;
   /** Whether `here` is the complete list, so that everyone else has left. */
   readonly isWhole: boolean;
   readonly here: readonly Present[];
@@ -49,20 +47,40 @@ export interface PresenceMessage {
 
 /** What a backplane calls on its node. Calls come one at a time, in the same order on all nodes. */
 export interface BackplaneReceiver {
-  /** A message with its id, which is greater than all before it. */
-  onMessage(id: EventId, message: BackplaneMessage): void;
-  /** The order starts over after this id; everything before it is unknown. Always the first call. */
+  /**
+   * A message with its id, which is greater than all before it. `ageMs` says how long ago it was published, as far as that is known without
+   * comparing the clocks of two machines. Default: 0.
+   */
+  onMessage(id: EventId, message: BackplaneMessage, ageMs?: number): void;
+  /**
+   * The order starts over at this id: messages before it may be missing, so a client with an earlier cursor has to resync. Always the first
+   * call.
+   */
   onReset(id: EventId): void;
 }
 
 /** Carries messages between the nodes of an app, and puts them in one order for all. */
 export interface Backplane {
+  /** `away` while messages cannot be sent or received; they wait. */
   readonly state: "up" | "away";
+  /** What waits to be sent. Default: nothing ever waits. */
+  readonly waiting?: WaitingMessages;
   /** Loads the recent messages and starts listening. Rejects when it cannot connect. */
   start(receiver: BackplaneReceiver): Promise<void>;
-  /** Resolves with the id once the message has its place in the order; rejects if it was not accepted. Calls keep their order. */
+  /**
+   * Resolves with the id once the message has its place in the order, or with an empty string if it has to wait because the backplane is
+   * away; rejects if it was not accepted. Calls keep their order.
+   */
   publish(message: BackplaneMessage): Promise<string>;
   /** Resolves to true once this node has received everything up to an id, or to false if the id is unknown or it takes too long. */
   reach(id: EventId): Promise<boolean>;
+  /** Whether an id can only come from another process of the app, one that doesn't share this backplane. Default: never. */
+  isForeign?(id: EventId): boolean;
   close(): Promise<void>;
+}
+
+export interface WaitingMessages {
+  readonly messages: number;
+  /** In memory. */
+  readonly bytes: number;
 }

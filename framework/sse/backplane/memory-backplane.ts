@@ -19,7 +19,7 @@ export function createMemoryBus(now: number = Date.now()): MemoryBus {
 
 /** The backplane of a single node, or of several nodes in one process that are given the same bus. */
 export class MemoryBackplane implements Backplane {
-  readonly state = "up";
+  readonly state: "up" | "away" = "up";
   readonly #bus: MemoryBus;
   #receiver: BackplaneReceiver | undefined;
 
@@ -44,6 +44,11 @@ export class MemoryBackplane implements Backplane {
 
   reach(id: EventId): Promise<boolean> {
     return Promise.resolve(compareEventIds(id, this.#bus) <= 0);
+  }
+
+  /** Processes that started later, and are alive like this one, number their messages from a later epoch on. */
+  isForeign({ epoch }: EventId): boolean {
+    return epoch > this.#bus.epoch && epoch <= Date.now() * 1000;
   }
 
   close(): Promise<void> {

@@ -2,12 +2,18 @@ import type { BackplaneMessage, ControlMessage, PresenceMessage } from "./backpl
 
 /** A parsed entry of the Redis Stream. */
 export interface RedisEntry {
-  /** The process that wrote it, and a running number per process: a resent command leaves the same pair twice. */
+  /**
+   * The process that wrote it, and a running number per process: a resent command leaves the same pair twice, and a lost message leaves a
+   * gap. Empty in a fence that the server wrote.
+   */
   readonly publisher: string;
   readonly count: number;
-  /** Null for an entry that only marks a position. */
+  /** Null for a fence: entries before it may be missing. */
   readonly message: BackplaneMessage | null;
 }
+
+/** What makes an entry a fence. */
+export const fenceFields = ["f", "1"] as const;
 
 const topicSeparator = "\u0001";
 
@@ -15,9 +21,13 @@ const topicSeparator = "\u0001";
 export function formatRedisEntry(entry: RedisEntry): string[] {
   const { publisher, count, message } = entry;
   const fields = ["p", publisher, "n", String(count)];
-  if (message === null) return fields;
+  if (message === null) {
+    fields.push(...fenceFields);
+    return fields;
+  }
   if (message.kind === "control") {
-    fields.push("c", JSON.stringify({ action: message.action, selector: message.selector, reason: message.reason }));
+    const { kind: _kind, ...facts } = message;
+    fields.push("c", JSON.stringify(facts));
     return fields;
   }
   if (message.kind === "presence") {
@@ -25,7 +35,7 @@ export function formatRedisEntry(entry: RedisEntry): string[] {
     fields.push("w", JSON.stringify(facts));
     return fields;
   }
-  fields.push("d", message.text, "a", String(message.at));
+  fields.push("d", message.text);
   if (message.topics !== null) fields.push("t", message.topics.join(topicSeparator));
   if (message.except !== null) fields.push("e", message.except);
   return fields;
@@ -53,5 +63,5 @@ function parseMessage(values: ReadonlyMap<string, string>): BackplaneMessage | n
   const text = values.get("d");
   if (text === undefined) return null;
   const topics = values.get("t")?.split(topicSeparator) ?? null;
-  return { kind: "broadcast", text, topics, except: values.get("e") ?? null, at: Number(values.get("a") ?? 0) };
+  return { kind: "broadcast", text, topics, except: values.get("e") ?? null };
 }

@@ -1,9 +1,11 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { Logger } from "../../base/index.ts";
 import type { Redis } from "../../redis/index.ts";
-import { compareEventIds, type EventId, formatEventId, parseEventId } from "../event/wire-format.ts";
+import { compareEventIds, type EventId, parseEventId } from "../event/wire-format.ts";
 import type { BackplaneReceiver } from "./backplane.ts";
+import { PublisherCounts } from "./publisher-counts.ts";
 import { parseRedisEntry } from "./redis-entry.ts";
+import { joinOrder } from "./redis-order.ts";
 
 export interface RedisReaderParts {
   /** A separate connection, because reading blocks. */
@@ -13,58 +15,41 @@ export interface RedisReaderParts {
   readonly log: Logger;
   /** How many recent entries are loaded at startup. */
   readonly loadEntries: number;
-  /** Writes an entry that only marks a position, so that the stream is not empty. */
-  readonly mark: () => Promise<unknown>;
+  readonly maxEntries: number;
+  /** Called when reading starts to fail, and when it works again. */
+  readonly onChange: () => void;
 }
 
 const batch = 1000;
-const blockMs = 2000;
+const blockMs = 1000;
 const retryMs = 100;
-const rememberedPublishers = 1000;
 
-/** Follows the Redis Stream entry by entry, and detects missing entries. */
+/** Follows the Redis Stream entry by entry, and resets this node's order wherever entries may be missing. */
 export class RedisReader {
   /** The newest entry received. */
   last: EventId = { epoch: 0, sequence: 0 };
   readonly #parts: RedisReaderParts;
-  readonly #counts = new Map<string, number>();
+  readonly #counts = new PublisherCounts();
   readonly #waiting = new Set<{ readonly id: EventId; readonly reached: () => void }>();
   #lastId = "0-0";
+  #isReading = false;
   #isStopped = false;
 
   constructor(parts: RedisReaderParts) {
     this.#parts = parts;
   }
 
-  /** Loads the recent entries and resets this node's order, without repeating what it has already received. */
-  async load(): Promise<void> {
-    const { redis, key, receiver, loadEntries, mark } = this.#parts;
-    let entries = await redis.xrevrange(key, "+", "-", "COUNT", loadEntries);
-    if (entries.length === 0) {
-      await mark();
-      entries = await redis.xrevrange(key, "+", "-", "COUNT", loadEntries);
-    }
-    const isNew = entries.map(([id]) => compareEventIds(parseEventId(id) ?? this.last, this.last) > 0);
-    const unseen = entries.filter((_entry, index) => isNew[index]).reverse();
-    const newestSeen = entries[unseen.length]?.[0];
-    const floor = newestSeen ?? beforeId(unseen[0]?.[0] ?? "0-1");
-    this.#setLast(floor);
-    receiver.onReset(this.last);
-    for (const [id, fields] of unseen) this.#receive(id, fields);
+  /** Whether what other nodes send arrives. */
+  get isReading(): boolean {
+    return this.#isReading && this.#parts.redis.status === "ready";
   }
 
-  /** Reads until stopped. */
-  async follow(): Promise<void> {
-    while (!this.#isStopped) {
-      try {
-        await this.#readBatch();
-      } catch (error) {
-        if (this.#isStopped) return;
-        this.#parts.log.debug({ err: error }, "the event backplane cannot be read");
-        await pause(retryMs);
-        await this.#recover();
-      }
-    }
+  /** Loads the recent entries and starts this node's order with them. */
+  async start(): Promise<void> {
+    await this.#join();
+    if (this.#lastId === "0-0") await this.#load();
+    this.#setReading(true);
+    void this.#follow();
   }
 
   stop(): void {
@@ -86,40 +71,82 @@ export class RedisReader {
     });
   }
 
-  async #readBatch(): Promise<void> {
-    const { redis, key } = this.#parts;
-    const reply = await redis.xread("COUNT", batch, "BLOCK", blockMs, "STREAMS", key, this.#lastId);
-    const entries = reply?.[0]?.[1] ?? [];
-    // A quiet stream may have been emptied, and a stream that fills whole batches may be trimmed faster than this reads.
-    if (entries.length === 0 || entries.length === batch) await this.#resetUnlessContinuous();
-    for (const [id, fields] of entries) this.#receive(id, fields);
-  }
-
-  /** After a lost connection, nothing is read until it is certain that nothing is missing. */
-  async #recover(): Promise<void> {
+  async #follow(): Promise<void> {
     while (!this.#isStopped) {
       try {
-        return await this.#resetUnlessContinuous();
-      } catch {
+        if (!this.#isReading) await this.#join();
+        this.#setReading(true);
+        await this.#readBatch();
+      } catch (error) {
+        if (this.#isStopped) return;
+        this.#setReading(false);
+        this.#parts.log.debug({ err: error }, "the event backplane cannot be read");
         await pause(retryMs);
       }
     }
   }
 
-  async #resetUnlessContinuous(): Promise<void> {
-    const { redis, key, log } = this.#parts;
-    const found = await redis.xrange(key, this.#lastId, "+", "COUNT", 1);
-    if (found[0]?.[0] === this.#lastId) return;
-    log.warn({ last: this.#lastId }, "the event backplane lost entries; all streams will resync");
-    await this.load();
+  /**
+   * Reads what follows, and looks at the same time whether the newest received entry is still there. It can't come back once it is gone, so
+   * what was read follows it immediately. Otherwise the stream was emptied, restored or trimmed, and something may be missing.
+   */
+  async #readBatch(): Promise<void> {
+    const { redis, key } = this.#parts;
+    const lastId = this.#lastId;
+    const [reply, found] = await Promise.all([
+      redis.xread("COUNT", batch, "BLOCK", blockMs, "STREAMS", key, lastId),
+      redis.xrange(key, lastId, lastId),
+    ]);
+    if (found.length === 0) return await this.#join();
+    for (const [id, fields] of reply?.[0]?.[1] ?? []) this.#receive(id, fields);
   }
 
-  #receive(id: string, fields: readonly string[]): void {
-    const eventId = parseEventId(id);
-    if (eventId === null || compareEventIds(eventId, this.last) <= 0) return;
-    this.#setLast(id);
+  /** After a lost connection or a gap: continues where this node stopped, or starts over. */
+  async #join(): Promise<void> {
+    const { redis, key, maxEntries, log } = this.#parts;
+    const state = await joinOrder(redis, { key, last: this.last, maxEntries });
+    if (state === "intact") return;
+    if (this.#lastId !== "0-0")
+      log.warn({ last: this.#lastId, state }, "the event backplane lost entries; streams resync");
+    await this.#load();
+  }
+
+  /** Starts over at the newest fence, or at the oldest entry that is loaded; everything before it is history. */
+  async #load(): Promise<void> {
+    const { redis, key, loadEntries } = this.#parts;
+    const [newestFirst, time] = await Promise.all([redis.xrevrange(key, "+", "-", "COUNT", loadEntries), redis.time()]);
+    const entries = [...newestFirst].reverse();
+    const fence = entries.findLastIndex(([, fields]) => parseRedisEntry(fields).message === null);
+    const [first, ...others] = entries.slice(Math.max(0, fence));
+    // Emptied since the order was joined.
+    if (first === undefined) return await this.#join();
+    this.#reset(first[0]);
+    const now = Number(time[0]) * 1000;
+    this.#deliver(first[1], now);
+    for (const [id, fields] of others) this.#receive(id, fields, now);
+  }
+
+  /** `now` is the server's time, where the age of the entry matters. */
+  #receive(id: string, fields: readonly string[], now?: number): void {
     const { publisher, count, message } = parseRedisEntry(fields);
-    if (message !== null && !this.#isResent(publisher, count)) this.#parts.receiver.onMessage(eventId, message);
+    this.#setLast(id);
+    if (message === null || this.#counts.hasSkipped(publisher, count)) this.#reset(id);
+    this.#deliver(fields, now);
+  }
+
+  #reset(id: string): void {
+    this.#setLast(id);
+    this.#counts.allowJumps();
+    this.#parts.receiver.onReset(this.last);
+  }
+
+  #deliver(fields: readonly string[], now: number = this.last.epoch): void {
+    const { publisher, count, message } = parseRedisEntry(fields);
+    // The first part of an id is the server's time.
+    const ageMs = Math.max(0, now - this.last.epoch);
+    if (this.#counts.isNew(publisher, count) && message !== null) {
+      this.#parts.receiver.onMessage(this.last, message, ageMs);
+    }
     for (const waiter of this.#waiting) if (compareEventIds(waiter.id, this.last) <= 0) waiter.reached();
   }
 
@@ -128,20 +155,9 @@ export class RedisReader {
     this.last = parseEventId(id) ?? this.last;
   }
 
-  #isResent(publisher: string, count: number): boolean {
-    if (count <= (this.#counts.get(publisher) ?? 0)) return true;
-    this.#counts.delete(publisher);
-    this.#counts.set(publisher, count);
-    const [oldest] = this.#counts.keys();
-    if (this.#counts.size > rememberedPublishers && oldest !== undefined) this.#counts.delete(oldest);
-    return false;
+  #setReading(isReading: boolean): void {
+    if (this.#isReading === isReading) return;
+    this.#isReading = isReading;
+    this.#parts.onChange();
   }
-}
-
-/** The greatest id below another: the cursor of a reader that has everything before it. */
-function beforeId(id: string): string {
-  const { epoch, sequence } = parseEventId(id) ?? { epoch: 1, sequence: 0 };
-  return sequence > 0
-    ? formatEventId({ epoch, sequence: sequence - 1 })
-    : formatEventId({ epoch: epoch - 1, sequence: Number.MAX_SAFE_INTEGER });
 }

@@ -15,12 +15,12 @@ export interface LogEntry extends WireRange {
   readonly topics: readonly string[] | null;
   /** A connection id that doesn't get it. */
   readonly except: string | null;
-  /** When it was broadcast, in milliseconds since the Unix epoch. */
+  /** When it was broadcast, by this process's clock, in milliseconds since the Unix epoch. */
   readonly at: number;
 }
 
 /** The parts of a broadcast that the log keeps. */
-export type LoggedMessage = Pick<BroadcastMessage, "topics" | "except" | "text" | "at">;
+export type LoggedMessage = Pick<BroadcastMessage, "topics" | "except" | "text"> & Pick<LogEntry, "at">;
 
 export interface LogLimits {
   /** Rounded up to a power of two. */
@@ -111,7 +111,7 @@ export class EventLog {
     if (this.tail === this.head) this.#floor = id;
   }
 
-  /** Forgets all entries; the log starts over after this id. */
+  /** Forgets all entries; the log starts over at this id. */
   reset(id: EventId): void {
     while (this.tail < this.head) this.#evict();
     this.#floor = id;

@@ -40,11 +40,15 @@ export interface BrokerStats {
   readonly topics: number;
   /** What the log holds right now. */
   readonly buffered: { readonly events: number; readonly bytes: number };
+  /** `away` while Redis can't be reached or doesn't respond: live updates wait. */
   readonly backplane: "up" | "away";
+  /** What waits in this process to be sent to the others. */
+  readonly waiting: { readonly messages: number; readonly bytes: number };
 }
 
 /** The state of the broker that is measured rather than counted. */
-export interface Gauges extends Pick<BrokerStats, "connections" | "writers" | "topics" | "buffered" | "backplane"> {
+export interface Gauges
+  extends Pick<BrokerStats, "connections" | "writers" | "topics" | "buffered" | "backplane" | "waiting"> {
   /** How far each lagging reader is behind. */
   readonly lags: readonly number[];
 }

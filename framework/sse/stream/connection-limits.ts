@@ -1,3 +1,4 @@
+import { addressKey } from "../../secure/index.ts";
 import type { BrokerLimits } from "../broker-options.ts";
 import type { SubscriberFacts } from "../delivery/subscribers.ts";
 
@@ -7,7 +8,7 @@ export type ExceededLimit = "connections" | "connectionsPerUser" | "connectionsP
 /** What streams are counted by. */
 export type StreamOwner = Pick<SubscriberFacts, "userId" | "address">;
 
-/** Counts open streams: in total, per user and per address. */
+/** Counts open streams: in total, per user and per address; an IPv6 network (/64) counts as one. */
 export class ConnectionLimits {
   readonly #limits: BrokerLimits;
   readonly #users = new Map<string, number>();
@@ -42,7 +43,7 @@ export class ConnectionLimits {
   release({ userId, address }: StreamOwner): void {
     this.#total -= 1;
     if (userId !== undefined) decrement(this.#users, userId);
-    if (address !== "") decrement(this.#addresses, address);
+    if (address !== "") decrement(this.#addresses, addressKey(address));
   }
 }
 

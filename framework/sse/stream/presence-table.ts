@@ -24,8 +24,8 @@ export class PresenceTable {
     return [...this.#nodes.keys()].sort()[0];
   }
 
-  /** Applies a message and returns what it changed across all nodes. */
-  receive({ node, at, isWhole, here, gone }: PresenceMessage): readonly PresenceChange[] {
+  /** Applies a message of a time, by this process's clock, and returns what it changed across all nodes. */
+  receive({ node, isWhole, here, gone }: PresenceMessage, at: number): readonly PresenceChange[] {
     const before = this.#nodes.get(node)?.present ?? new Map<string, Present>();
     const present = new Map(isWhole ? [] : before);
     for (const each of gone) present.delete(presentKey(each));
@@ -37,11 +37,16 @@ export class PresenceTable {
     );
   }
 
+  /** Counts all nodes as heard from at this time. */
+  refresh(at: number): void {
+    for (const entry of this.#nodes.values()) entry.seenAt = at;
+  }
+
   /** Removes nodes that have not been heard from since the given time, and returns who left with them. */
   expire(before: number): readonly PresenceChange[] {
     const silent = [...this.#nodes].filter(([, { seenAt }]) => seenAt < before);
     return silent.flatMap(([node]) =>
-      this.receive({ kind: "presence", node, at: before, isWhole: true, here: [], gone: [] }),
+      this.receive({ kind: "presence", node, isWhole: true, here: [], gone: [] }, before),
     );
   }
 

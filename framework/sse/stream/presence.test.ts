@@ -9,12 +9,17 @@ import { Presence } from "./presence.ts";
 const start = 1_800_000_000_000;
 const ann = { id: "c1", userId: "ann", address: "", topics: ["room", "quiet"], expiresAt: 0 };
 
+/** A backplane that can be away. */
+class AbsentBackplane extends MemoryBackplane {
+  override state: "up" | "away" = "up";
+}
+
 /** A node that receives its own reports, and a clock to turn. */
-async function createNode() {
-  const time = { now: start };
+async function createNode({ bus = createMemoryBus(), now = start } = {}) {
+  const time = { now };
   const said: BackplaneMessage[] = [];
   const changes: PresenceChange[] = [];
-  const backplane = new MemoryBackplane(createMemoryBus());
+  const backplane = new AbsentBackplane(bus);
   const presence = new Presence(
     {
       watches: (topic) => topic === "room",
@@ -24,18 +29,18 @@ async function createNode() {
     { clock: { now: () => time.now }, log: silentLogger, heartbeatMs: 25_000, backplane },
   );
   await backplane.start({
-    onMessage(_id, message) {
+    onMessage(_id, message, ageMs) {
       said.push(message);
-      if (message.kind === "presence") presence.receive(message);
+      if (message.kind === "presence") presence.receive(message, ageMs);
     },
     onReset() {},
   });
   const settle = () => new Promise<void>((resolve) => setImmediate(resolve));
-  return { presence, time, said, changes, settle };
+  return { presence, time, said, changes, settle, backplane };
 }
 
 function saidBy(node: string, facts: Partial<PresenceMessage>): PresenceMessage {
-  return { kind: "presence", node, at: start, isWhole: false, here: [], gone: [], ...facts };
+  return { kind: "presence", node, isWhole: false, here: [], gone: [], ...facts };
 }
 
 describe("Presence", () => {
@@ -86,6 +91,46 @@ describe("Presence", () => {
 
     expect([before, presence.members("room")]).toEqual([["ann", "bob"], ["ann"]]);
     expect(changes).toEqual([{ topic: "room", member: "bob", isHere: false }]);
+    presence.close();
+  });
+
+  it("compares no clocks: a node on a machine whose clock is wrong is as alive as the others", async () => {
+    const bus = createMemoryBus();
+    const [ahead, behind] = [await createNode({ bus }), await createNode({ bus, now: start - 600_000 })];
+    ahead.presence.enter(ann);
+    behind.presence.enter({ ...ann, userId: "bob" });
+
+    for (const { presence } of [ahead, behind]) presence.tick();
+    const members = [ahead, behind].map(({ presence }) => presence.members("room"));
+
+    expect(members).toEqual([
+      ["ann", "bob"],
+      ["ann", "bob"],
+    ]);
+    for (const { presence } of [ahead, behind]) presence.close();
+  });
+
+  it("doesn't bring a node back to life that was last heard before this one started", async () => {
+    const { presence } = await createNode();
+    presence.receive(saidBy("z-dead", { here: [["room", "bob"]] }), 80_000);
+
+    presence.tick();
+
+    expect(presence.members("room")).toEqual([]);
+    presence.close();
+  });
+
+  it("considers nobody gone because the backplane is away", async () => {
+    const { presence, time, backplane } = await createNode();
+    presence.receive(saidBy("z", { here: [["room", "bob"]] }));
+
+    backplane.state = "away";
+    time.now += 120_000;
+    presence.tick();
+    backplane.state = "up";
+    presence.tick();
+
+    expect(presence.members("room")).toEqual(["bob"]);
     presence.close();
   });
 

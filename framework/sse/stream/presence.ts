@@ -56,15 +56,18 @@ export class Presence {
     }
   }
 
-  /** Takes what a node reports, this one included. Only the reporting node announces the change, so it is announced once. */
-  receive(message: PresenceMessage): void {
-    const changes = this.#table.receive(message);
+  /**
+   * Takes what a node reports, this one included. Only the reporting node announces the change, so it is announced once. Nodes are
+   * considered dead by how long ago they were heard here, never by what their clocks say.
+   */
+  receive(message: PresenceMessage, ageMs = 0): void {
+    const changes = this.#table.receive(message, this.#settings.clock.now() - ageMs);
     if (message.node === this.node) this.#announceAll(changes);
   }
 
   /** Reports members that have been away too long, repeats the full list when it is due, and removes dead nodes. */
   tick(): void {
-    const { clock, heartbeatMs } = this.#settings;
+    const { backplane, clock, heartbeatMs } = this.#settings;
     const now = clock.now();
     const gone = [...this.#streams].filter(
       ([, { count, awaySince }]) => count === 0 && awaySince <= now - this.#options.graceMs,
@@ -75,6 +78,8 @@ export class Presence {
       this.#nextBeat = now + heartbeatMs;
       this.#report({ here: [...this.#streams.values()].map(({ present }) => present), isWhole: true });
     }
+    // Without the backplane, the others can't be heard.
+    if (backplane.state === "away") this.#table.refresh(now);
     const changes = this.#table.expire(now - heartbeatMs * missedBeats);
     if (this.#table.leader === this.node) this.#announceAll(changes);
   }
@@ -92,9 +97,8 @@ export class Presence {
   }
 
   #report(facts: Partial<Pick<PresenceMessage, "here" | "gone" | "isWhole">>): void {
-    const { backplane, clock, log } = this.#settings;
-    const at = clock.now();
-    const message = { kind: "presence", node: this.node, at, here: [], gone: [], isWhole: false, ...facts } as const;
+    const { backplane, log } = this.#settings;
+    const message = { kind: "presence", node: this.node, here: [], gone: [], isWhole: false, ...facts } as const;
     backplane.publish(message).catch((error: unknown) => {
       // The next heartbeat repeats the full list.
       log.warn({ err: error }, "presence could not be reported to the other nodes");
@@ -108,10 +112,10 @@ export class Presence {
   /** Not within the call that delivered the message: this broadcast must not overtake it on the way to other nodes. */
   async #announce(change: PresenceChange): Promise<void> {
     await Promise.resolve();
-    const { backplane, clock, log } = this.#settings;
+    const { backplane, log } = this.#settings;
     const text = formatPresence(change);
     try {
-      await backplane.publish({ kind: "broadcast", topics: [change.topic], except: null, text, at: clock.now() });
+      await backplane.publish({ kind: "broadcast", topics: [change.topic], except: null, text });
       await this.#options.onChange(change);
     } catch (error) {
       log.error({ err: error }, "a change of presence could not be announced");

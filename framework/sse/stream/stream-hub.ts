@@ -12,7 +12,7 @@ import { Heartbeat } from "../delivery/heartbeat.ts";
 import { BrokerCounters, type BrokerStats, readStats } from "../delivery/stats.ts";
 import { Subscriber, type SubscriberFacts, type SubscriberOwner, SubscriberRegistry } from "../delivery/subscribers.ts";
 import { presenceUnwatched } from "../errors.ts";
-import { compareEventIds, type EventId, parseEventId } from "../event/wire-format.ts";
+import type { EventId } from "../event/wire-format.ts";
 import {
   authorizeStream,
   closeEventFor,
@@ -20,8 +20,10 @@ import {
   limitResponse,
   supersededResponse,
 } from "./authorize-stream.ts";
+import { ClientCursors } from "./client-cursors.ts";
 import { ConnectionLimits } from "./connection-limits.ts";
 import { OwnStreams } from "./own-streams.ts";
+import { PermissionChanges } from "./permission-changes.ts";
 import { Presence } from "./presence.ts";
 import { RecentCommands } from "./recent-commands.ts";
 import {
@@ -48,6 +50,10 @@ export class StreamHub implements BackplaneReceiver, SubscriberOwner {
   readonly #schedule: FlushSchedule;
   readonly #heartbeat: Heartbeat;
   readonly #commands = new RecentCommands();
+  readonly #permissions: PermissionChanges;
+  readonly #cursors: ClientCursors;
+  /** Unique for each start of a process. */
+  readonly #node = randomToken(9);
   readonly #presence: Presence | null;
   readonly ownStreams: OwnStreams;
   #isEnding = false;
@@ -58,6 +64,8 @@ export class StreamHub implements BackplaneReceiver, SubscriberOwner {
     this.#limits = new ConnectionLimits(limits);
     const { logEntries: maxEntries, logBytes: maxBytes, logAgeMs: maxAgeMs, waitingBytes } = limits;
     this.#events = new EventLog({ maxEntries, maxBytes, maxAgeMs });
+    this.#permissions = new PermissionChanges(this.#events);
+    this.#cursors = new ClientCursors(settings, this.#events);
     const [events, registry, counters] = [this.#events, this.#registry, this.#counters];
     this.#delivery = new Delivery({ log: events, registry, counters, clock });
     const delivery = this.#delivery;
@@ -84,30 +92,40 @@ export class StreamHub implements BackplaneReceiver, SubscriberOwner {
     if (c.req.method === "HEAD") return closeResponse(c, settings, "");
     const askedAt = settings.clock.now();
     const authorization = await authorizeStream(c, settings);
-    if (!authorization.ok) return this.#refuse(authorization.reason, authorization.response);
-    const cursor = c.req.header("last-event-id") ?? c.req.query("since");
-    const since = parseEventId(cursor);
-    // Another node may be ahead of this one.
-    if (since && compareEventIds(since, this.#events.last) > 0) await settings.backplane.reach(since);
+    if (!authorization.ok) {
+      const { reason, response, refused } = authorization;
+      if (refused) this.#permissions.refuse(refused.identity, refused.topic);
+      return this.#refuse(reason, response);
+    }
+    const { identity, topics } = authorization;
+    const since = await this.#cursors.read(c);
     if (this.#isEnding) return this.#refuse("closing", limitResponse(c, 503));
-    const command = this.#commands.find(authorization.identity, authorization.topics, askedAt);
+    const command = this.#commands.find(identity, topics, askedAt);
     if (command) return this.#refuse("superseded", supersededResponse(c, settings, command));
     const facts = this.#facts(c, authorization);
     const exceeded = this.#limits.acquire(facts);
     if (exceeded) return this.#refuse(exceeded, limitResponse(c, exceeded === "connections" ? 503 : 429));
-    return this.#start(c, facts, cursor === undefined || cursor === "" ? null : (since ?? "unknown"));
+    const isForbidden = since !== null && since !== "unknown" && this.#permissions.forbids(since, identity, topics);
+    return this.#start(c, facts, isForbidden ? "unknown" : since);
   }
 
-  onMessage(id: EventId, message: BackplaneMessage): void {
+  /** Acts on the streams of this node at once, and returns the message for the others. */
+  command(message: ControlMessage): ControlMessage {
+    this.#execute(message, this.#events.last);
+    return { ...message, from: this.#node };
+  }
+
+  onMessage(id: EventId, message: BackplaneMessage, ageMs = 0): void {
     if (message.kind !== "broadcast") {
       this.#events.advance(id);
-      if (message.kind === "control") this.#execute(message);
-      else this.#presence?.receive(message);
+      if (message.kind === "presence") this.#presence?.receive(message, ageMs);
+      else if (message.from !== this.#node) this.#execute(message, id);
+      else if (message.action === "reconnect") this.#permissions.add(message.selector, id);
       return;
     }
     // Entries must not be evicted before they are flushed.
     if (this.#delivery.pendingShare >= 0.5) this.#schedule.flushNow();
-    this.#events.append(id, message);
+    this.#events.append(id, { ...message, at: this.#settings.clock.now() - ageMs });
     this.#counters.broadcasts += 1;
     this.#schedule.request(message.topics);
   }
@@ -145,6 +163,7 @@ export class StreamHub implements BackplaneReceiver, SubscriberOwner {
       topics: this.#registry.topicCount,
       buffered: { events: log.head - log.tail, bytes: log.bytes },
       backplane: this.#settings.backplane.state,
+      waiting: this.#settings.backplane.waiting ?? { messages: 0, bytes: 0 },
       lags: [...delivery.lagging].map((subscriber) => delivery.lagOf(subscriber)),
     });
   }
@@ -209,13 +228,15 @@ export class StreamHub implements BackplaneReceiver, SubscriberOwner {
     return response;
   }
 
-  #execute(message: ControlMessage): void {
+  #execute(message: ControlMessage, at: EventId): void {
     const settings = this.#settings;
+    const { action, reason, selector } = message;
     this.#commands.add(message, settings.clock.now());
+    if (action === "reconnect") this.#permissions.add(selector, at);
     this.#schedule.flushNow();
-    this.ownStreams.end(message.selector);
-    for (const subscriber of this.#registry.select(message.selector)) {
-      if (message.action === "disconnect") endStream(subscriber, closeEventFor(message.reason, settings));
+    this.ownStreams.end(selector);
+    for (const subscriber of this.#registry.select(selector)) {
+      if (action === "disconnect") endStream(subscriber, closeEventFor(reason, settings));
       else subscriber.connection.close();
     }
   }

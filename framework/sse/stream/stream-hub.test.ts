@@ -1,0 +1,113 @@
+import { Hono } from "hono";
+import { afterEach, describe, expect, it } from "vitest";
+import { createLogger } from "../../base/index.ts";
+import { serveForTest, type TestServer } from "../../test-support/test-server.ts";
+import { openStream } from "../../test-support/test-stream.ts";
+import type { BackplaneMessage } from "../backplane/backplane.ts";
+import { MemoryBackplane } from "../backplane/memory-backplane.ts";
+import { type Broker, createBroker } from "../broker.ts";
+import type { BrokerOptions } from "../broker-options.ts";
+
+const open: { broker: Broker; server: TestServer }[] = [];
+
+async function start(options: BrokerOptions = {}) {
+  const broker = createBroker(options);
+  const server = await serveForTest(new Hono().get("/events", broker.handler));
+  open.push({ broker, server });
+  return { broker, url: `${server.url}/events` };
+}
+
+afterEach(async () => {
+  for (const { broker, server } of open.splice(0)) {
+    await broker.close();
+    await server.stop();
+  }
+});
+
+/** A backplane that delivers nothing until it is told to, as after an outage. */
+class HeldBackplane extends MemoryBackplane {
+  readonly #held: (() => void)[] = [];
+
+  override publish(message: BackplaneMessage): Promise<string> {
+    return new Promise((resolve) => this.#held.push(() => resolve(super.publish(message))));
+  }
+
+  release(): void {
+    for (const publish of this.#held.splice(0)) publish();
+  }
+}
+
+function collectErrors() {
+  const lines: string[] = [];
+  const log = createLogger({ destination: { write: (line: string) => void lines.push(line) } });
+  return { log, codes: () => lines.map((line) => JSON.parse(line).err?.code).filter(Boolean) };
+}
+
+describe("StreamHub", () => {
+  it("counts the streams from one IPv6 network together", async () => {
+    const { url } = await start({
+      limits: { connectionsPerAddress: 2 },
+      clientAddress: (c) => c.req.header("x-address") ?? "",
+    });
+    const addresses = ["2001:db8:1:2::a", "2001:db8:1:2:ffff::b", "2001:db8:1:3::a"];
+    for (const address of addresses) await openStream(url, { "x-address": address });
+
+    const answer = await fetch(url, { headers: { "x-address": "2001:db8:1:2:1:2:3:4" } });
+
+    expect(answer.status).toBe(429);
+  });
+
+  it("ends a stream within two seconds after its session, and not before", async () => {
+    const expiresAt = Date.now() + 700;
+    const { url } = await start({ identify: () => ({ sessionId: "s1", expiresAt }), heartbeatMs: 25_000 });
+
+    const stream = await openStream(url);
+    await stream.ended();
+
+    const lateMs = Date.now() - expiresAt;
+    expect([lateMs >= 0, lateMs < 2000]).toEqual([true, true]);
+  });
+
+  it("ends the streams of a session here although the backplane is away", async () => {
+    const { broker, url } = await start({
+      backplane: new HeldBackplane(),
+      identify: (c) => ({ sessionId: c.req.header("x-session") }),
+    });
+    const [leaving, staying] = [
+      await openStream(url, { "x-session": "1" }),
+      await openStream(url, { "x-session": "2" }),
+    ];
+    await Promise.all([leaving, staying].map((stream) => stream.event("bk:hello")));
+
+    void broker.disconnect({ session: "1" });
+    await leaving.ended();
+
+    expect([leaving.data("bk:close").length, broker.clientCount]).toEqual([1, 1]);
+  });
+
+  it("acts on its own commands once, so that a stream which opened since then stays open", async () => {
+    const backplane = new HeldBackplane();
+    let now = Date.now();
+    const { broker, url } = await start({ backplane, identify: () => ({ userId: "ann" }), clock: { now: () => now } });
+
+    const disconnected = broker.disconnect({ user: "ann" });
+    now += 1;
+    const stream = await openStream(url);
+    await stream.event("bk:hello");
+    backplane.release();
+    await disconnected;
+
+    expect([stream.data("bk:close"), broker.clientCount]).toEqual([[], 1]);
+  });
+
+  it("logs once that another process, which doesn't share its backplane, has rendered a page that came here", async () => {
+    const { log, codes } = collectErrors();
+    const older = await start({ log });
+    const newer = await start();
+
+    for (let page = 0; page < 2; page += 1) await openStream(`${older.url}?since=${newer.broker.cursor}`);
+    await openStream(`${newer.url}?since=${older.broker.cursor}`);
+
+    expect(codes()).toEqual(["SSE_SEPARATE_PROCESSES"]);
+  });
+});
