@@ -12,7 +12,7 @@ import {
   sourceOf,
   validateEntries,
 } from "../input/read-form.ts";
-import { fieldNames } from "../input/schema-shape.ts";
+import { fieldNames, mayTakeFiles } from "../input/schema-shape.ts";
 import { answerDone } from "./answer-done.tsx";
 import { answerRefused } from "./answer-refused.tsx";
 import type { FormAnswer } from "./answers.ts";
@@ -38,7 +38,7 @@ export async function handlePost<Name extends string, Given>(
 ): Promise<Response> {
   const { form } = handling;
   const posts = formPostsOf(c);
-  const entries = await readBody(c, { takesFiles: form.isMultipart });
+  const entries = await readBody(c, { takesFiles: mayTakeFiles(form.schema) });
   const result = await validateEntries(entries, form.schema, sourceOf(c));
   const problems = result.ok ? {} : byField(result.problems);
   const checked = c.req.header(checkHeader);

@@ -33,6 +33,7 @@ export function Choices({ type, label, options, shown, attributes, children }: C
             id={`${id}-${index + 1}`}
             value={option.value}
             checked={shown.includes(option.value)}
+            disabled={option.disabled === true || rest.disabled === true}
             autofocus={index === 0 && autofocus === true}
             aria-invalid={type === "checkbox" ? invalid : undefined}
           />

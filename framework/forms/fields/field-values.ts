@@ -4,6 +4,10 @@ import type { FieldValue, FormState } from "./form.tsx";
 export interface FieldOption {
   readonly value: string;
   readonly label: string;
+  /** In a select: the heading of the group that it is in, together with its neighbors. */
+  readonly group?: string;
+  /** Shown, but can't be chosen. */
+  readonly disabled?: boolean;
 }
 
 type Initial = string | number | null | undefined;

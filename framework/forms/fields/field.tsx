@@ -2,7 +2,7 @@ import type { Child } from "hono/jsx";
 import type { ElementAttributes, Strict } from "../../html/index.ts";
 import { Choices } from "./choices.tsx";
 import { type FieldOption, isShownChecked, shownText, shownValues } from "./field-values.ts";
-import { useForm } from "./form.tsx";
+import { type FormState, useForm } from "./form.tsx";
 
 /** Types of the control: those of `<input>`, and the other controls of a form. */
 export type FieldType =
@@ -54,9 +54,12 @@ export interface FieldProps<Name extends string = string>
  */
 export function Field<Props extends FieldProps>(props: Strict<Props, FieldProps>) {
   const { name, label, type = "text", value, checked, options, hint, problems, ...rest }: FieldProps = props;
-  const form = useForm();
-  const id = `${form.id}-${name}`;
-  const texts = problems ?? form.problems[name] ?? [];
+  const state = useForm();
+  // A disabled control sends nothing, whatever it shows.
+  const form = rest.disabled === true ? withoutSent(state) : state;
+  const isOneBox = (type === "checkbox" || type === "radio") && options === undefined;
+  const id = isOneBox && value != null ? `${form.id}-${name}-${idPart(String(value))}` : `${form.id}-${name}`;
+  const texts = problems ?? problemsOf(form, name);
   const isFocused = form.onField?.({ name, type, isWrong: texts.length > 0 }) ?? false;
   const control = {
     ...rest,
@@ -84,7 +87,7 @@ export function Field<Props extends FieldProps>(props: Strict<Props, FieldProps>
       </Choices>
     );
   }
-  if (type === "checkbox" || type === "radio") {
+  if (isOneBox) {
     const own = String(value ?? "on");
     return (
       <div class="bk-field">
@@ -125,13 +128,58 @@ interface SelectProps {
 function Select({ attributes, options, shown }: SelectProps) {
   return (
     <select {...attributes}>
-      {options.map((option) => (
-        <option value={option.value} selected={shown.includes(option.value)}>
-          {option.label}
-        </option>
-      ))}
+      {groupsOf(options).map(({ group, members }) =>
+        group === undefined ? (
+          <Options options={members} shown={shown} />
+        ) : (
+          <optgroup label={group}>
+            <Options options={members} shown={shown} />
+          </optgroup>
+        ),
+      )}
     </select>
   );
+}
+
+function Options({ options, shown }: Pick<SelectProps, "options" | "shown">) {
+  return (
+    <>
+      {options.map(({ value, label, disabled }) => (
+        <option value={value} selected={shown.includes(value)} disabled={disabled === true}>
+          {label}
+        </option>
+      ))}
+    </>
+  );
+}
+
+/** Neighbors with the same group are in one. */
+function groupsOf(options: readonly FieldOption[]) {
+  const groups: { readonly group: string | undefined; readonly members: FieldOption[] }[] = [];
+  for (const option of options) {
+    const last = groups.at(-1);
+    if (last && last.group === option.group) last.members.push(option);
+    else groups.push({ group: option.group, members: [option] });
+  }
+  return groups;
+}
+
+/** Those of the field and of its entries, such as `tags.0`. The names of lists may end in `[]`. */
+function problemsOf({ problems }: FormState, name: string): readonly string[] {
+  const base = name.replace(/\[\]$/, "");
+  const texts = Object.entries(problems).filter(
+    ([path]) => path === name || path === base || path.startsWith(`${base}.`),
+  );
+  return [...new Set(texts.flatMap(([, list]) => list))];
+}
+
+function withoutSent({ sent, ...state }: FormState): FormState {
+  return state;
+}
+
+/** A value as part of an id: boxes with the same name have different ids, so that each has its own label. */
+function idPart(value: string): string {
+  return value.replace(/[^\w-]/g, (unit) => `_${unit.charCodeAt(0).toString(16)}`);
 }
 
 function isRemembered(type: string): boolean {

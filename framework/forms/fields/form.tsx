@@ -1,6 +1,6 @@
 import { type Child, createContext, useContext } from "hono/jsx";
 import type { ElementAttributes, Strict } from "../../html/index.ts";
-import { type OldInput, type Problems, type SentValues, wholeForm } from "../input/read-form.ts";
+import { type OldInput, type Problems, type SentValues, sentOf, wholeForm } from "../input/read-form.ts";
 import { CsrfField } from "./csrf-field.tsx";
 
 /** The initial value of a field; a list for fields with several values. */
@@ -58,10 +58,6 @@ export function Form<Props extends FormProps>(props: Strict<Props, FormProps>) {
       <FormStateProvider value={{ id, problems, ...(old ? { sent: sentOf(old) } : {}) }}>{children}</FormStateProvider>
     </form>
   );
-}
-
-function sentOf(old: OldInput): SentValues {
-  return Object.fromEntries(Object.entries(old).map(([name, value]) => [name, [value]]));
 }
 
 /** The problems of the form as a whole. */

@@ -2,7 +2,7 @@ import type { Context } from "hono";
 import type { StandardIssue, StandardSchema } from "../../base/index.ts";
 import { isForm } from "../../secure/index.ts";
 import { type Entry, isPollutingName, readBody, withPlainLines } from "./read-body.ts";
-import { type FieldShape, fieldShapes, hasFileField } from "./schema-shape.ts";
+import { type FieldShape, fieldShapes, mayTakeFiles } from "./schema-shape.ts";
 
 /** The type of a schema's valid value. */
 export type OutputOf<Schema extends StandardSchema> =
@@ -38,7 +38,7 @@ export async function readForm<Schema extends StandardSchema>(
   c: Context,
   schema: Schema,
 ): Promise<FormResult<OutputOf<Schema>>> {
-  return validateEntries(await readBody(c, { takesFiles: hasFileField(schema) }), schema, sourceOf(c));
+  return validateEntries(await readBody(c, { takesFiles: mayTakeFiles(schema) }), schema, sourceOf(c));
 }
 
 /** `readForm` for the query string. Nothing is refused if each field of the schema has a fallback: `z.enum(["open", "done"]).catch("open")`. */
@@ -133,10 +133,18 @@ function problemsOf(issues: readonly StandardIssue[]): Problems {
 
 const secretName = /passw|secret|token|_csrf|card.?number|cvc/i;
 
+const allValues = Symbol("all values");
+
 function oldInput(entries: readonly Entry[]): OldInput {
   const old: Record<string, string> = Object.create(null);
   for (const [name, value] of entries) if (isKept(name, value) && !Array.isArray(value)) old[name] = String(value);
-  return old;
+  // With only the last one of several, `<Form old>` would show choices that nobody made. Hidden, so that `old` is what it looks like.
+  return Object.defineProperty(old, allValues, { value: sentValues(entries) });
+}
+
+/** What was sent, of the old input that `readForm` returned; of any other, what it has. */
+export function sentOf(old: OldInput & { readonly [allValues]?: SentValues }): SentValues {
+  return old[allValues] ?? Object.fromEntries(Object.entries(old).map(([name, value]) => [name, [value]]));
 }
 
 /** All values that a form can show again. */

@@ -48,15 +48,40 @@ export function fieldNames(schema: StandardSchema): readonly string[] | undefine
 
 const fileMark = Symbol.for("buffkit.file");
 
-/** Marks a schema as that of a file, so that forms with it are sent as `multipart/form-data`. */
+/** Marks a schema as that of a file, so that forms with it are sent as `multipart/form-data`. Copies that zod makes keep the mark. */
 export function markAsFile<Schema extends object>(schema: Schema): Schema {
-  return Object.assign(schema, { [fileMark]: true });
+  const definition = definitionOf(schema);
+  if (isRecord(definition)) Object.assign(definition, { [fileMark]: true });
+  return schema;
 }
 
-/** Whether a zod object schema has a field that `fileField` or `filesField` made. */
+/** Whether a zod object schema has a file: of `fileField`, `filesField` or `z.file()`. */
 export function hasFileField(schema: StandardSchema): boolean {
+  return someField(schema, isFile) ?? false;
+}
+
+/** Whether a schema may take a file, as far as it tells. */
+export function mayTakeFiles(schema: StandardSchema): boolean {
+  const isUnknown = (definition: unknown) =>
+    ["custom", "any", "unknown"].includes(String(propertyOf(definition, "type")));
+  return someField(schema, (definition) => isFile(definition) || isUnknown(definition)) ?? true;
+}
+
+function isFile(definition: unknown): boolean {
+  return isRecord(definition) && (fileMark in definition || definition.type === "file");
+}
+
+/** Undefined if the schema doesn't expose its fields. Also looks inside of what was put around a field, such as a list or `transform`. */
+function someField(schema: StandardSchema, test: (definition: unknown) => boolean): boolean | undefined {
   const fields = rootFields(definitionOf(schema));
-  return [...(fields?.values() ?? [])].some((field) => isRecord(field) && fileMark in field);
+  return fields && [...fields.values()].some((field) => isSomewhere(definitionOf(field), test));
+}
+
+function isSomewhere(definition: unknown, test: (definition: unknown) => boolean): boolean {
+  if (!isRecord(definition)) return false;
+  const options = Array.isArray(definition.options) ? definition.options : [];
+  const parts = ["innerType", "in", "out", "element"].map((part) => definition[part]);
+  return test(definition) || [...parts, ...options].some((part) => isSomewhere(definitionOf(part), test));
 }
 
 /** Without `sent`, those of all options of a union. */
