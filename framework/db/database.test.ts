@@ -4,6 +4,7 @@ import { databaseChecks } from "./conformance/database-conformance.ts";
 import { onServer } from "./conformance/database-subject.ts";
 import { endedChecks } from "./conformance/ended-conformance.ts";
 import { joiningChecks } from "./conformance/joining-conformance.ts";
+import { streamsChecks } from "./conformance/streams-conformance.ts";
 import { transactionsChecks } from "./conformance/transactions-conformance.ts";
 
 function describeOn(name: string, serverUrl: string): void {
@@ -15,6 +16,9 @@ function describeOn(name: string, serverUrl: string): void {
   });
   describe(`Work after a transaction on ${name}`, () => {
     it.each(endedChecks(onServer(serverUrl)))("$name", ({ run }) => run());
+  });
+  describe(`Streams on ${name}`, () => {
+    it.each(streamsChecks(onServer(serverUrl)))("$name", ({ run }) => run());
   });
   describe(`Transactions on ${name}`, () => {
     it.each(transactionsChecks(onServer(serverUrl)))("$name", ({ run }) => run());

@@ -2,6 +2,7 @@ import { type Dialect, PostgresDialect } from "kysely";
 import type { Logger } from "../../base/index.ts";
 import { loadDriver } from "./load-driver.ts";
 import { createReconnectingPool } from "./reconnecting-pool.ts";
+import { SqlCursor } from "./sql-cursor.ts";
 
 export interface ServerAddress {
   readonly url: string;
@@ -37,7 +38,7 @@ export async function openPostgres(address: ServerAddress): Promise<Dialect> {
   // clients, and on the client itself while it is in use.
   pool.on("error", (error) => address.log.warn({ err: error }, "an idle PostgreSQL connection was lost"));
   pool.on("connect", (client) => client.on("error", () => undefined));
-  return new PostgresDialect({ pool: createReconnectingPool(pool) });
+  return new PostgresDialect({ pool: createReconnectingPool(pool), cursor: SqlCursor });
 }
 
 function readBigint(text: string): number | string {

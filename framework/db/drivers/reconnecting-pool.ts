@@ -1,6 +1,7 @@
 import type { PostgresCursor, PostgresPool, PostgresPoolClient, PostgresQueryResult } from "kysely";
 import type { Pool, PoolClient } from "pg";
 import { isConnectionLost } from "./driver-errors.ts";
+import { SqlCursor } from "./sql-cursor.ts";
 
 /**
  * A pg pool that discards a connection as soon as a query on it reports that the server is going down. pg itself only notices a moment
@@ -33,7 +34,8 @@ class ReconnectingClient implements PostgresPoolClient {
     statement: string | PostgresCursor<R>,
     parameters: readonly unknown[] = [],
   ): Promise<PostgresQueryResult<R>> | PostgresCursor<R> {
-    if (typeof statement !== "string") return this.#kyselyClient.query(statement);
+    if (typeof statement !== "string")
+      return statement instanceof SqlCursor ? statement.attach(this.#client) : statement;
     return this.#kyselyClient.query<R>(statement, parameters).catch((error: unknown) => {
       this.#isLost ||= isConnectionLost(error);
       throw error;
