@@ -24,7 +24,7 @@ export class ConnectionLimits {
     if (this.#total >= this.#limits.connections) return "connections";
     const ofUser = userId === undefined ? 0 : (this.#users.get(userId) ?? 0);
     if (ofUser >= this.#limits.connectionsPerUser) return "connectionsPerUser";
-    const ofAddress = address === "" ? 0 : (this.#addresses.get(address) ?? 0);
+    const ofAddress = address === "" ? 0 : (this.#addresses.get(addressKey(address)) ?? 0);
     return ofAddress >= this.#limits.connectionsPerAddress ? "connectionsPerAddress" : null;
   }
 
@@ -34,8 +34,8 @@ export class ConnectionLimits {
     if (exceeded) return exceeded;
     const { userId, address } = owner;
     this.#total += 1;
-    if (userId !== undefined) this.#users.set(userId, (this.#users.get(userId) ?? 0) + 1);
-    if (address !== "") this.#addresses.set(address, (this.#addresses.get(address) ?? 0) + 1);
+    if (userId !== undefined) increment(this.#users, userId);
+    if (address !== "") increment(this.#addresses, addressKey(address));
     return null;
   }
 
@@ -45,6 +45,10 @@ export class ConnectionLimits {
     if (userId !== undefined) decrement(this.#users, userId);
     if (address !== "") decrement(this.#addresses, addressKey(address));
   }
+}
+
+function increment(counts: Map<string, number>, key: string): void {
+  counts.set(key, (counts.get(key) ?? 0) + 1);
 }
 
 function decrement(counts: Map<string, number>, key: string): void {

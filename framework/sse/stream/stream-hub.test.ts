@@ -57,6 +57,20 @@ describe("StreamHub", () => {
     expect(answer.status).toBe(429);
   });
 
+  it("has room again for an IPv6 network once its streams have ended", async () => {
+    const { broker, url } = await start({
+      limits: { connectionsPerAddress: 1 },
+      clientAddress: () => "2001:db8:1:2::a",
+    });
+    const stream = await openStream(url);
+    await stream.event("bk:hello");
+
+    await stream.leave();
+    await expect.poll(() => broker.clientCount).toBe(0);
+
+    expect((await openStream(url)).response.status).toBe(200);
+  });
+
   it("ends a stream within two seconds after its session, and not before", async () => {
     const expiresAt = Date.now() + 700;
     const { url } = await start({ identify: () => ({ sessionId: "s1", expiresAt }), heartbeatMs: 25_000 });
