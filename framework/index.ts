@@ -165,6 +165,7 @@ export {
   type PageOptions,
   Partial,
   type PartialProps,
+  type RenderOptions,
   raw,
   readHtmxRequest,
   redirectTo,
@@ -173,9 +174,11 @@ export {
   type Swap,
   type SwapStyle,
   safeUrl,
+  type TextDirection,
   type TopicName,
   type Topics,
   type TopicsOf,
+  textDirection,
   UserHtml,
 } from "./html/index.ts";
 export {

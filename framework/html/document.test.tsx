@@ -21,6 +21,15 @@ describe("Document", () => {
     ]);
   });
 
+  it.each([
+    [{ lang: "ar" }, '<html lang="ar" dir="rtl">'],
+    [{ lang: "ar", dir: "ltr" }, '<html lang="ar" dir="ltr">'],
+    [{ dir: "rtl" }, '<html lang="en" dir="rtl">'],
+    [{}, '<html lang="en">'],
+  ] as const)("sets the direction of the language, or the one it is given: %j", (props, expected) => {
+    expect(String(renderHtml(<Document title="t" {...props} />))).toContain(expected);
+  });
+
   it("sets language, viewport and color scheme, and has a link that skips the navigation", () => {
     const html = String(renderHtml(<Document title="t" lang="de" header={<nav />} />));
 

@@ -1,5 +1,6 @@
 import type { Html } from "./html.ts";
 import { raw } from "./html.ts";
+import { type TextDirection, textDirection } from "./text-direction.ts";
 
 /**
  * A script of this site. `module` scripts use the import map and run after parsing. Others run right away: htmx starts when the document
@@ -16,6 +17,8 @@ export interface DocumentProps {
   readonly children?: Html;
   /** Language of the page (BCP 47). Default: `en`. */
   readonly lang?: string;
+  /** Direction of the text. Default: that of the language. */
+  readonly dir?: TextDirection;
   readonly description?: string;
   /** URLs of stylesheets, in order. */
   readonly stylesheets?: readonly string[];
@@ -50,11 +53,12 @@ export interface DocumentProps {
  * hash of the import map are enough for the policy.
  */
 export function Document(props: DocumentProps) {
+  const { lang = "en", dir = textDirection(lang) === "rtl" ? "rtl" : undefined } = props;
   const headers = props.csrfToken ? JSON.stringify({ "X-CSRF-Token": props.csrfToken }) : undefined;
   return (
     <>
       {raw("<!DOCTYPE html>")}
-      <html lang={props.lang ?? "en"}>
+      <html lang={lang} dir={dir}>
         <DocumentHead {...props} />
         <body class={props.bodyClass} hx-headers:inherited={headers}>
           <a class="bk-skip" href="#main">

@@ -25,5 +25,6 @@ export { Partial, type PartialProps } from "./partial.tsx";
 export { type RenderOptions, renderHtml } from "./render-html.ts";
 export { JsonScript, safeJson } from "./safe-json.tsx";
 export { isSafeUrl, safeUrl } from "./safe-url.ts";
+export { type TextDirection, textDirection } from "./text-direction.ts";
 export type { TopicName, Topics, TopicsOf } from "./topics.ts";
 export { sanitizeHtml, UserHtml, type UserHtmlProps } from "./user-html.tsx";

@@ -1,4 +1,6 @@
-import { type Html, raw } from "../../framework/html/index.ts";
+import { useContext } from "hono/jsx";
+import { type Html, raw, type TextDirection } from "../../framework/html/index.ts";
+import { MailDirection, startSide } from "./direction.tsx";
 import { colors, headCss, styles } from "./styles.ts";
 
 export interface MailLayoutProps {
@@ -8,6 +10,8 @@ export interface MailLayoutProps {
   readonly appName: string;
   readonly appUrl: string;
   readonly lang: string;
+  /** Direction of the text. Default: `ltr`. */
+  readonly dir?: TextDirection;
   readonly children: Html;
 }
 
@@ -21,9 +25,9 @@ const table = { role: "presentation", cellpadding: "0", cellspacing: "0", border
  * out messages with Word. `data-embed` tells style inliners to leave the `<style>` alone.
  */
 export function DefaultMailLayout(props: MailLayoutProps): Html {
-  const { subject, preheader, appName, appUrl, lang, children } = props;
+  const { subject, preheader, appName, appUrl, lang, dir, children } = props;
   return (
-    <html lang={lang}>
+    <html lang={lang} dir={dir === "rtl" ? dir : undefined}>
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
@@ -63,9 +67,10 @@ export function DefaultMailLayout(props: MailLayoutProps): Html {
 
 function Row(props: { name: "brand" | "sheet" | "foot"; bgcolor?: string; children?: Html }): Html {
   const { name, bgcolor, children } = props;
+  const side = startSide(useContext(MailDirection));
   return (
     <tr>
-      <td class={name} align="left" bgcolor={bgcolor} style={styles[name]}>
+      <td class={name} align={side} bgcolor={bgcolor} style={{ ...styles[name], textAlign: side }}>
         {children}
       </td>
     </tr>

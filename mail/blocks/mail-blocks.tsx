@@ -1,5 +1,7 @@
+import { useContext } from "hono/jsx";
 import type { Html } from "../../framework/html/index.ts";
 import { linkInvalid } from "../errors.ts";
+import { MailDirection, startSide } from "./direction.tsx";
 import { colors, styles } from "./styles.ts";
 
 /** The message in one line. */
@@ -48,7 +50,7 @@ export function MailAction(props: { href: string; children?: Html }): Html {
 export function MailLink(props: { href: string }): Html {
   const href = webAddress(props.href);
   return (
-    <a class="mail-link" href={href} style={styles.link}>
+    <a class="mail-link" dir="ltr" href={href} style={styles.link}>
       {href}
     </a>
   );
@@ -56,11 +58,14 @@ export function MailLink(props: { href: string }): Html {
 
 /** Names and values, one pair a line. */
 export function MailFacts(props: { facts: Readonly<Record<string, string>> }): Html {
+  const isRtl = useContext(MailDirection) === "rtl";
+  const padding = isRtl ? "2px 0 2px 16px" : "2px 16px 2px 0";
+  const side = startSide(isRtl ? "rtl" : "ltr");
   return (
     <table class="mail-facts" cellpadding="0" cellspacing="0" border={0} style={styles.facts}>
       {Object.entries(props.facts).map(([name, value]) => (
         <tr>
-          <th scope="row" align="left" style={styles.factName}>
+          <th scope="row" align={side} style={{ ...styles.factName, padding, textAlign: side }}>
             {name}
           </th>
           <td style={styles.factValue}>{value}</td>

@@ -15,7 +15,6 @@ interface MailStyle {
   readonly opacity?: number;
   readonly overflow?: "hidden";
   readonly padding?: number | string;
-  readonly textAlign?: "left";
   readonly textDecoration?: "none" | "underline";
   readonly WebkitTextSizeAdjust?: "100%";
   readonly wordBreak?: "break-all";
@@ -67,16 +66,15 @@ export const styles = {
   page: { backgroundColor: colors.page },
   gutter: { padding: "32px 16px" },
   column: { maxWidth: 560, margin: "0 auto" },
-  brand: { padding: "0 8px 16px 8px", textAlign: "left", fontSize: 15, fontWeight: 600 },
+  brand: { padding: "0 8px 16px 8px", fontSize: 15, fontWeight: 600 },
   brandLink: { color: colors.text, textDecoration: "none" },
   sheet: {
     padding: 32,
-    textAlign: "left",
     backgroundColor: colors.sheet,
     border: `1px solid ${colors.border}`,
     borderRadius: 12,
   },
-  foot: { padding: "16px 8px 0 8px", textAlign: "left", fontSize: 13, color: colors.quiet },
+  foot: { padding: "16px 8px 0 8px", fontSize: 13, color: colors.quiet },
   footLink: { color: colors.quiet, textDecoration: "underline" },
   heading: { margin: "0 0 16px 0", fontSize: 22, lineHeight: 1.3, fontWeight: 650, color: colors.text },
   text: { margin: "0 0 16px 0" },
@@ -94,7 +92,7 @@ export const styles = {
   },
   link: { color: colors.accent, wordBreak: "break-all", fontSize: 14 },
   facts: { margin: "0 0 16px 0", fontSize: 14 },
-  factName: { padding: "2px 16px 2px 0", textAlign: "left", fontWeight: 400, color: colors.quiet },
+  factName: { fontWeight: 400, color: colors.quiet },
   factValue: { padding: "2px 0" },
 } satisfies Record<string, MailStyle>;
 

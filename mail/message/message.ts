@@ -1,4 +1,4 @@
-import type { Html } from "../../framework/html/index.ts";
+import type { Html, TextDirection } from "../../framework/html/index.ts";
 import type { MailLayout } from "../blocks/layout.tsx";
 import type { AddressInput } from "./address.ts";
 import type { Attachment } from "./attachment.ts";
@@ -26,6 +26,8 @@ export interface Message {
   readonly preheader?: string;
   /** Language of the message, BCP 47 (default: "en"). */
   readonly lang?: string;
+  /** Direction of the text (default: that of the language). */
+  readonly dir?: TextDirection;
   /** Replaces the usual layout; `false` for none. */
   readonly layout?: MailLayout | false;
 }

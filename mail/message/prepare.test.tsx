@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { silentLogger } from "../../framework/base/index.ts";
-import { MailText } from "../blocks/mail-blocks.tsx";
+import { MailFacts, MailText } from "../blocks/mail-blocks.tsx";
 import type { Message } from "./message.ts";
 import { createMessagePreparer } from "./prepare.ts";
 
@@ -75,6 +75,38 @@ describe("createMessagePreparer", () => {
       expect(lines).toEqual([{ subject: "Hello", element: '<a href="about:invalid#unsafe"' }]);
     },
   );
+
+  it("runs from right to left in languages that do, in the layout and the blocks", async () => {
+    const html = <MailFacts facts={{ a: "b" }} />;
+    const facts =
+      /<td class="sheet" align="(\w+)".*?<th scope="row" align="(\w+)" style="[^"]*padding:([^;"]*);text-align:(\w+)/s;
+    const seen = async (message: Partial<Message>) => {
+      const { html: page = "" } = await prepare({ html, ...message });
+      return [/<html[^>]*>/.exec(page)?.[0], ...(facts.exec(page)?.slice(1) ?? [])];
+    };
+
+    expect(await seen({ lang: "he" })).toEqual([
+      '<html lang="he" dir="rtl">',
+      "right",
+      "right",
+      "2px 0 2px 16px",
+      "right",
+    ]);
+    expect(await seen({ lang: "he", dir: "ltr" })).toEqual([
+      '<html lang="he">',
+      "left",
+      "left",
+      "2px 16px 2px 0",
+      "left",
+    ]);
+    expect(await seen({ dir: "rtl" })).toEqual([
+      '<html lang="en" dir="rtl">',
+      "right",
+      "right",
+      "2px 0 2px 16px",
+      "right",
+    ]);
+  });
 
   it("takes a complete document without the layout and inlines its styles", async () => {
     const ready = await prepare({

@@ -1,5 +1,5 @@
 import { type Clock, createId, type Logger, silentLogger, systemClock } from "../../framework/base/index.ts";
-import { replacedAddress } from "../../framework/html/index.ts";
+import { replacedAddress, textDirection } from "../../framework/html/index.ts";
 import { DefaultMailLayout, type MailLayout } from "../blocks/layout.tsx";
 import { bodyRequired, recipientRequired, tooManyRecipients } from "../errors.ts";
 import { type AddressInput, parseAddress, parseAddresses } from "./address.ts";
@@ -75,12 +75,12 @@ function createBodyReader(options: PrepareOptions): (message: Message) => Promis
   const { appName, appUrl, layout: usualLayout = DefaultMailLayout, log = silentLogger } = options;
   const schemes = [...mailSchemes, ...(options.schemes ?? [])];
   const inlineStyles = createStyleInliner({ log });
-  return async ({ html, text, layout = usualLayout, subject, preheader, lang = "en" }) => {
+  return async ({ html, text, layout = usualLayout, subject, preheader, lang = "en", dir = textDirection(lang) }) => {
     if (html === undefined) {
       if (!text) throw bodyRequired();
       return { text };
     }
-    const frame = { subject, preheader, appName, appUrl, lang };
+    const frame = { subject, preheader, appName, appUrl, lang, dir };
     const rendered = await renderMailHtml(html, { inlineStyles, layout, frame, schemes });
     const element = typeof html === "string" ? undefined : replacedAddress(rendered.html);
     if (element) log.warn({ subject, element }, replacedText);

@@ -1,4 +1,5 @@
 import { type Html, raw, renderHtml } from "../../framework/html/index.ts";
+import { withDirection } from "../blocks/direction.tsx";
 import type { MailLayout, MailLayoutProps } from "../blocks/layout.tsx";
 import type { StyleInliner } from "./style-inliner.ts";
 
@@ -22,12 +23,15 @@ export async function renderMailHtml(
   html: string | Html,
   options: RenderHtmlOptions,
 ): Promise<{ readonly html: string; readonly fragment: string }> {
-  const { schemes } = options;
-  const fragment = isMarkup(html) ? html : await renderHtml(html, { schemes });
+  const { schemes, frame } = options;
+  const fragment = isMarkup(html) ? html : await renderHtml(withDirection(frame.dir ?? "ltr", html), { schemes });
   if (options.layout === false || wholeDocument.test(fragment)) {
     return { html: await options.inlineStyles(fragment), fragment };
   }
-  const page = await renderHtml(options.layout({ ...options.frame, children: raw(fragment) }), { schemes });
+  const page = await renderHtml(
+    withDirection(frame.dir ?? "ltr", options.layout({ ...frame, children: raw(fragment) })),
+    { schemes },
+  );
   return { html: await options.inlineStyles(page.startsWith("<!") ? page : `<!doctype html>${page}`), fragment };
 }
 

@@ -1,5 +1,5 @@
 import { FlashArea, takeFlash } from "../../forms/index.ts";
-import { Document, type Html, type LayoutProps } from "../../html/index.ts";
+import { Document, type Html, type LayoutProps, type TextDirection } from "../../html/index.ts";
 import { LiveStream } from "../../sse/index.ts";
 
 export interface AppDocumentProps extends LayoutProps {
@@ -14,6 +14,8 @@ export interface AppDocumentProps extends LayoutProps {
   readonly footer?: Html;
   /** Language of the page (BCP 47). Default: `en`. */
   readonly lang?: string;
+  /** Direction of the text. Default: that of the language. */
+  readonly dir?: TextDirection;
   /** Whether the page keeps a live stream open. Default: for logged-in users, and on pages with topics. */
   readonly isLive?: boolean;
 }
@@ -27,14 +29,14 @@ const frameworkModules = ["live.js", "forms.js", "alerts.js", "modal.js", "inter
  * messages, and the live stream with the page's topics. A layout adds its own header, footer, styles and modules.
  */
 export function AppDocument(props: AppDocumentProps) {
-  const { c, title, description, topics, lang, head, header, footer, children } = props;
+  const { c, title, description, topics, lang, dir, head, header, footer, children } = props;
   const { stylesheets = [], modules = [], isLive } = props;
   const { kit, user, liveCursor, csrfToken } = c.var;
   const url = (path: string) => kit.assets.url(path);
   const moduleFiles = [...frameworkModules, ...(kit.dev ? ["live-warnings.js"] : []), ...modules];
   return (
     <Document
-      {...{ description, head, header, footer, lang }}
+      {...{ description, head, header, footer, lang, dir }}
       title={`${title} · ${kit.appName}`}
       stylesheets={[...frameworkStyles, ...stylesheets].map(url)}
       importMap={kit.importMap.tag()}
