@@ -33,7 +33,7 @@ export function mountMiddleware(
   app.onError(createErrorHandler({ log, presenter }));
   app.notFound(createNotFoundHandler({ log }));
   // Without a header name the id is always our own, never one that a client chose. `secureHeaders` sends it.
-  app.use(requestId({ headerName: "" }), readClientAddress({ trustProxy }));
+  app.use(requestId({ headerName: "" }), readClientAddress({ trustProxy, log }));
   app.use(async function provideKit(c, next) {
     c.set("kit", kit);
     c.set("liveCursor", kit.broker.cursor);

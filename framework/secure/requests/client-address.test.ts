@@ -1,5 +1,6 @@
 import { Hono } from "hono";
 import { describe, expect, it } from "vitest";
+import { silentLogger } from "../../base/index.ts";
 import { addressKey, readClientAddress } from "./client-address.ts";
 import { createProxyTrust } from "./proxy-trust.ts";
 
@@ -33,6 +34,35 @@ describe("readClientAddress", () => {
 
   it("reads IPv4 mapped into IPv6 as IPv4", async () => {
     expect(await addressOf("::ffff:127.0.0.1", "::ffff:203.0.113.9", "loopback")).toBe("203.0.113.9");
+  });
+
+  it.each([
+    ["203.0.113.7:51008", "203.0.113.7"],
+    ["[2001:db8::1]:51008", "2001:db8::1"],
+    ["[2001:DB8::1]", "2001:db8::1"],
+    ['"[2001:db8::1]:4711"', "2001:db8::1"],
+    ["::ffff:cb00:7107", "203.0.113.7"],
+    ["[::FFFF:203.0.113.7]:80", "203.0.113.7"],
+    ["0:0:0:0:0:ffff:cb00:7107", "203.0.113.7"],
+    ["2001:db8::ffff:cb00:7107", "2001:db8::ffff:cb00:7107"],
+  ])("reads %s as proxies write it", async (forwarded, address) => {
+    expect(await addressOf("127.0.0.1", forwarded, "loopback")).toBe(address);
+    expect(await addressOf("127.0.0.1", `${forwarded}, 127.0.0.1:80`, "loopback")).toBe(address);
+  });
+
+  it("logs once what it can't read", async () => {
+    const logged: object[] = [];
+    const app = new Hono();
+    app.use(
+      readClientAddress({ trustProxy: true, log: { ...silentLogger, warn: (facts) => void logged.push(facts) } }),
+    );
+    const env = { incoming: { socket: { remoteAddress: "127.0.0.1" } } };
+
+    for (const hop of ["_hidden", "unknown", "192.0.2.1"]) {
+      await app.request("/", { headers: { "X-Forwarded-For": hop } }, env);
+    }
+
+    expect(logged).toEqual([{ address: "_hidden" }]);
   });
 
   it("is unknown without a socket", async () => {

@@ -1,5 +1,6 @@
 import { isIP } from "node:net";
 import type { Context, MiddlewareHandler } from "hono";
+import type { Logger } from "../../base/index.ts";
 import { createProxyTrust, type ProxyTrust } from "./proxy-trust.ts";
 
 declare module "hono" {
@@ -13,25 +14,42 @@ declare module "hono" {
  * The address of the client: the socket's, or, behind a trusted proxy, the right-most address in X-Forwarded-For that isn't a trusted
  * proxy itself. Anything further left could have been made up by the client.
  */
-export function clientAddress(c: Context, trust: ProxyTrust): string {
+export function clientAddress(c: Context, trust: ProxyTrust, onUnreadable: (hop: string) => void = () => {}): string {
   const peer = normalize(socketAddress(c));
   if (!trust.trusts(peer)) return peer;
   const hops = c.req.header("X-Forwarded-For")?.split(",") ?? [];
   let address = peer;
   for (let index = hops.length - 1; index >= 0; index--) {
     const hop = normalize(hops[index]?.trim() ?? "");
-    if (isIP(hop) === 0) return address;
+    if (isIP(hop) === 0) {
+      onUnreadable(hop);
+      return address;
+    }
     address = hop;
     if (!trust.trusts(hop)) return hop;
   }
   return address;
 }
 
-/** Sets `c.var.clientAddress`. `trustProxy` takes the values of TRUST_PROXY; default: no proxy is trusted. */
-export function readClientAddress(options: { readonly trustProxy?: string | boolean } = {}): MiddlewareHandler {
+export interface ClientAddressOptions {
+  /** The values of TRUST_PROXY. Default: no proxy is trusted. */
+  readonly trustProxy?: string | boolean;
+  readonly log?: Logger;
+}
+
+/** Sets `c.var.clientAddress`. An address that can't be read is logged, the first time. */
+export function readClientAddress(options: ClientAddressOptions = {}): MiddlewareHandler {
   const trust = createProxyTrust(options.trustProxy);
+  let isLogged = false;
+  const logOnce = (hop: string) => {
+    if (isLogged || hop === "") return;
+    isLogged = true;
+    const text =
+      "a trusted proxy sent an X-Forwarded-For that can't be read, so its own address counts as the client's";
+    options.log?.warn({ address: hop.slice(0, 100) }, text);
+  };
   return async function readClientAddress(c, next) {
-    c.set("clientAddress", clientAddress(c, trust));
+    c.set("clientAddress", clientAddress(c, trust, logOnce));
     await next();
   };
 }
@@ -50,10 +68,25 @@ function expandGroups(address: string): readonly string[] {
   return [...before, ...new Array<string>(zeros).fill("0"), ...after].map((group) => group.replace(/^0+(?=.)/, ""));
 }
 
-/** Reads an IPv4-mapped IPv6 address (`::ffff:192.0.2.1`) as IPv4, so that one client has one address. */
-function normalize(address: string): string {
-  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address);
-  return mapped?.[1] ?? address;
+/**
+ * One form for each address, so that one client has one: without quotes, brackets and the port that some proxies add, and an IPv4 address
+ * mapped into IPv6 (`::ffff:192.0.2.1`, `::ffff:c000:201`) as IPv4.
+ */
+function normalize(given: string): string {
+  const text = given.replace(/^"(.*)"$/, "$1");
+  const [, inBrackets, beforePort] = /^\[([^\]]*)\](?::\d*)?$|^(\d+\.\d+\.\d+\.\d+):\d*$/.exec(text) ?? [];
+  const address = (inBrackets ?? beforePort ?? text).toLowerCase();
+  if (isIP(address) !== 6) return address;
+  const [plain = ""] = address.split("%");
+  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/.exec(plain);
+  if (mapped?.[1]) return mapped[1];
+  const groups = expandGroups(plain);
+  const isMapped = groups.length === 8 && groups.slice(0, 6).join(":") === "0:0:0:0:0:ffff";
+  return isMapped ? toIPv4(groups.slice(6)) : address;
+}
+
+function toIPv4(groups: readonly string[]): string {
+  return groups.flatMap((group) => [Number.parseInt(group, 16) >> 8, Number.parseInt(group, 16) & 255]).join(".");
 }
 
 /** @hono/node-server passes Node's request in `c.env.incoming`; elsewhere and in `app.request()` there is none. */
