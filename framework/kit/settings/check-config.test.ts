@@ -64,4 +64,17 @@ describe("configProblems", () => {
     expect(text).toContain("redisUrl");
     expect(text).not.toContain("hidden");
   });
+
+  it.each(["/app", "/app/", "/?a=b", "/#a"])(
+    "refuse an appUrl that ends with %s, which would have no effect",
+    (end) => {
+      const appUrl = `https://app.example.com${end}`;
+
+      expect(configProblems({ ...production, appUrl })).toEqual([
+        { setting: "appUrl", text: expect.stringContaining("such as https://app.example.com: the app needs a host") },
+      ]);
+      expect(settings({ ...production, dev: true, appUrl })).toEqual(["appUrl"]);
+      expect(settings({ ...production, appUrl: "https://app.example.com/" })).toEqual([]);
+    },
+  );
 });

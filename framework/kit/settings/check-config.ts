@@ -23,6 +23,7 @@ export function configProblems(config: Config): readonly ConfigProblem[] {
     ...urlProblem({ setting: "redisUrl", variable: "REDIS_URL", schemes: ["redis:", "rediss:"] }, config.redisUrl),
     ...urlProblem({ setting: "smtpUrl", variable: "SMTP_URL", schemes: ["smtp:", "smtps:"] }, config.smtpUrl),
     ...urlProblem({ setting: "appUrl", variable: "APP_URL", schemes: ["http:", "https:"] }, config.appUrl),
+    ...appUrlProblems(config),
     ...logLevelProblems(config),
     ...metricsProblems(config),
     ...(config.dev ? [] : productionProblems(config)),
@@ -52,6 +53,17 @@ function secretProblems(config: Config): ConfigProblem[] {
 function isStrong(secret: string): boolean {
   if (secret.toLowerCase().includes(exampleSecret)) return false;
   return Buffer.byteLength(secret) >= minSecretBytes && new Set(secret).size >= minDistinctCharacters;
+}
+
+/** Forms, files and links in mails begin at the root of the host. */
+function appUrlProblems({ appUrl }: Config): ConfigProblem[] {
+  if (appUrl === undefined || !URL.canParse(appUrl) || isBareOrigin(new URL(appUrl))) return [];
+  const text = `appUrl must be an address without a path (APP_URL), such as ${new URL(appUrl).origin}: the app needs a host of its own, and can't be served below a path.`;
+  return [{ setting: "appUrl", text }];
+}
+
+function isBareOrigin(url: URL): boolean {
+  return url.pathname === "/" && `${url.search}${url.hash}${url.username}${url.password}` === "";
 }
 
 function logLevelProblems({ logLevel }: Config): ConfigProblem[] {
