@@ -19,6 +19,8 @@ beforeEach(() => {
   write("base/a.ts", "x");
   write("base/a.js.map", "x");
   write("outside/secret.txt", "x");
+  write("base-secret/secret.txt", "x");
+  symlinkSync(join(folder, "base-secret/secret.txt"), join(folder, "base/neighbor.txt"));
   symlinkSync(join(folder, "outside/secret.txt"), join(folder, "base/link.txt"));
   symlinkSync(join(folder, "outside"), join(folder, "base/linked"));
 });
@@ -108,6 +110,7 @@ describe("createAssets", () => {
 
   it.each([
     ...["/.env", "/assets/.env", "/assets/.git/config.txt", "/assets/a.ts", "/assets/a.js.map", "/assets/link.txt"],
+    ...["/assets/neighbor.txt", "/neighbor.txt"],
     ...[
       "/assets/linked/secret.txt",
       "/assets/../outside/secret.txt",
@@ -156,6 +159,92 @@ describe("createAssets", () => {
 
   it("names the missing root", () => {
     expect(() => createAssets({ roots: [join(folder, "nowhere")] })).toThrow(/nowhere/);
+  });
+
+  it("serves what standards put below .well-known, with a fitting type", async () => {
+    write("app/.well-known/security.txt", "Contact: mailto:a@b.test");
+    write("app/.well-known/assetlinks.json", "[]");
+    write("app/.well-known/apple-app-site-association", '{ "applinks": {} }');
+    write("app/.well-known/acme-challenge/a-b_c", "a-b_c.d");
+    const names = ["security.txt", "assetlinks.json", "apple-app-site-association", "acme-challenge/a-b_c"];
+
+    for (const app of [serve(create()), serve(create(true))]) {
+      const answers = await Promise.all(names.map((name) => app.request(`/.well-known/${name}`)));
+
+      expect(answers.map(({ status, headers }) => [status, headers.get("Content-Type")])).toEqual([
+        [200, "text/plain; charset=utf-8"],
+        [200, "application/json"],
+        [200, "application/json"],
+        [200, "text/plain; charset=utf-8"],
+      ]);
+    }
+  });
+
+  it.each(["/.well-known/.env", "/.well-known/../.env", "/.well-known/a.ts", "/js/.well-known/x", "/noending"])(
+    "still serves nothing at %s",
+    async (path) => {
+      write("app/.well-known/.env", "x");
+      write("app/.well-known/a.ts", "x");
+      write("app/js/.well-known/x", "x");
+      write("app/noending", "x");
+
+      const answers = await Promise.all([serve(create()).request(path), serve(create(true)).request(path)]);
+
+      expect(answers.map(({ status }) => status)).toEqual([404, 404]);
+    },
+  );
+
+  describe("for a player that seeks", () => {
+    const media = "0123456789";
+    const get = (headers: Record<string, string>, path = "/a.mp3", method = "GET") => {
+      write("app/a.mp3", media);
+      return serve(create()).request(path, { headers, method });
+    };
+    const seen = async (answer: Response) => [
+      answer.status,
+      answer.headers.get("Content-Range"),
+      answer.headers.get("Content-Length"),
+      await answer.text(),
+    ];
+
+    it.each([
+      ["bytes=2-4", [206, "bytes 2-4/10", "3", "234"]],
+      ["bytes=7-", [206, "bytes 7-9/10", "3", "789"]],
+      ["bytes=-2", [206, "bytes 8-9/10", "2", "89"]],
+      ["bytes=-99", [206, "bytes 0-9/10", "10", media]],
+      ["bytes=8-99", [206, "bytes 8-9/10", "2", "89"]],
+      ["bytes=10-", [416, "bytes */10", null, ""]],
+      ["bytes=-0", [416, "bytes */10", null, ""]],
+      ["bytes=4-2", [200, null, "10", media]],
+      ["bytes=0-1,4-5", [200, null, "10", media]],
+      ["bytes=-", [200, null, "10", media]],
+      ["lines=1-2", [200, null, "10", media]],
+    ])("answers Range: %s", async (range, expected) => {
+      expect(await seen(await get({ Range: range }))).toEqual(expected);
+    });
+
+    it("says that it takes ranges, except for what it compresses", async () => {
+      const ask = (path: string) => get({ "Accept-Encoding": "gzip", Range: "bytes=0-1" }, path);
+      const [sound, script] = [await ask("/a.mp3"), await ask("/js/big.js")];
+
+      expect([sound.status, sound.headers.get("Accept-Ranges")]).toEqual([206, "bytes"]);
+      expect([script.status, script.headers.get("Accept-Ranges")]).toEqual([200, null]);
+      expect(script.headers.get("Content-Encoding")).toBe("gzip");
+    });
+
+    it("sends the whole file if the part would be of another version", async () => {
+      const etag = (await get({})).headers.get("ETag") ?? "";
+
+      const answers = await Promise.all(
+        [etag, '"other"', `W/${etag}`].map((given) => get({ Range: "bytes=2-4", "If-Range": given })),
+      );
+
+      expect(answers.map(({ status }) => status)).toEqual([206, 200, 200]);
+    });
+
+    it("ignores a range in HEAD", async () => {
+      expect(await seen(await get({ Range: "bytes=2-4" }, "/a.mp3", "HEAD"))).toEqual([200, null, "10", ""]);
+    });
   });
 
   it("lists what it serves", () => {

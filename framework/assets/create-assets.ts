@@ -13,6 +13,8 @@ export interface AssetsOptions {
   readonly roots: readonly string[];
   /** Read files from disk for each request, and serve them uncached under their plain names. Default: false. */
   readonly dev?: boolean;
+  /** Files that aren't served although they are in a root. */
+  readonly hidden?: readonly string[];
   /** URL prefix of all assets. Default: `/assets/`. */
   readonly prefix?: string;
 }
@@ -39,11 +41,12 @@ export function createAssets(options: AssetsOptions): Assets {
   const roots = options.roots.map((root) => resolve(root));
   const isDev = options.dev ?? false;
   const prefix = options.prefix ?? "/assets/";
-  const index = scanAssets(roots);
+  const hidden = new Set(options.hidden?.map((file) => resolve(file)));
+  const index = scanAssets(roots, hidden);
   const known = new Map<string, FingerprintedAsset>();
 
   function find(path: string): FingerprintedAsset | null {
-    const file = isDev ? locateAsset(roots, path) : (index.get(path) ?? null);
+    const file = isDev ? locateAsset(roots, path, hidden) : (index.get(path) ?? null);
     if (!file) return null;
     const before = known.get(file.file);
     if (before && before.changedAtMs === file.changedAtMs && before.bytes === file.bytes) return before;
@@ -66,7 +69,7 @@ export function createAssets(options: AssetsOptions): Assets {
     isDev,
     url,
     find,
-    paths: () => [...(isDev ? scanAssets(roots) : index).keys()].sort(),
+    paths: () => [...(isDev ? scanAssets(roots, hidden) : index).keys()].sort(),
     middleware: () => serveAssets({ find, content, prefix, isDev }),
   };
 }

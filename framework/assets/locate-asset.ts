@@ -15,23 +15,30 @@ export interface AssetFile {
 }
 
 /** Finds the file for a path. The first root that has it wins, so an app can shadow the framework's files. Null if there is none to serve. */
-export function locateAsset(roots: readonly string[], path: string): AssetFile | null {
+export function locateAsset(
+  roots: readonly string[],
+  path: string,
+  hidden: ReadonlySet<string> = new Set(),
+): AssetFile | null {
   if (!isServable(path)) return null;
   for (const root of roots) {
     const found = statInside(root, path);
-    if (found) return found;
+    if (found && !hidden.has(found.file)) return found;
   }
   return null;
 }
 
 /** All files that may be served, by path, without the shadowed ones. */
-export function scanAssets(roots: readonly string[]): ReadonlyMap<string, AssetFile> {
+export function scanAssets(
+  roots: readonly string[],
+  hidden: ReadonlySet<string> = new Set(),
+): ReadonlyMap<string, AssetFile> {
   const files = new Map<string, AssetFile>();
   for (const root of roots) {
     for (const path of pathsIn(root)) {
       if (files.has(path) || !isServable(path)) continue;
       const found = statInside(root, path);
-      if (found) files.set(path, found);
+      if (found && !hidden.has(found.file)) files.set(path, found);
     }
   }
   return files;

@@ -2,6 +2,7 @@ import type { Context, MiddlewareHandler } from "hono";
 import { getMimeType } from "hono/utils/mime";
 import { acceptedEncoding } from "./accepted-encoding.ts";
 import type { AssetContent } from "./asset-content.ts";
+import { readRange } from "./byte-range.ts";
 import { isInHashedFolder, splitFingerprint } from "./fingerprint.ts";
 import type { FingerprintedAsset } from "./fingerprinted-asset.ts";
 
@@ -42,7 +43,7 @@ function resolveRequest(c: Context, options: ServeOptions): Found | null {
 }
 
 async function answer(c: Context, { asset, isImmutable }: Found, options: ServeOptions): Promise<Response> {
-  const type = getMimeType(asset.path) ?? "application/octet-stream";
+  const type = await typeOf(asset, options.content);
   const isCompressible = /^text\/|[/+](json|xml|javascript|wasm)\b/.test(type);
   const wanted = isCompressible && !options.isDev ? acceptedEncoding(c.req.header("Accept-Encoding")) : null;
   const { bytes, encoding } = await options.content.read(asset, wanted);
@@ -54,8 +55,34 @@ async function answer(c: Context, { asset, isImmutable }: Found, options: ServeO
   if (isCompressible) c.header("Vary", "Accept-Encoding", { append: true });
   if (matches(c.req.header("If-None-Match"), etag)) return c.body(null, 304);
   if (encoding) c.header("Content-Encoding", encoding);
-  c.header("Content-Length", String(bytes.byteLength));
-  return c.req.method === "HEAD" ? c.body(null) : c.body(bytes);
+  else c.header("Accept-Ranges", "bytes");
+  const range = encoding ? null : requestedRange(c, etag, bytes.byteLength);
+  if (range === "beyond") {
+    c.header("Content-Range", `bytes */${bytes.byteLength}`);
+    return c.body(null, 416);
+  }
+  if (range) c.header("Content-Range", `bytes ${range.first}-${range.last}/${bytes.byteLength}`);
+  const sent = range ? bytes.subarray(range.first, range.last + 1) : bytes;
+  c.header("Content-Length", String(sent.byteLength));
+  if (c.req.method === "HEAD") return c.body(null);
+  return c.body(sent, range ? 206 : 200);
+}
+
+/** Players seek in sound and video by asking for parts. A part of an earlier version would not fit (`If-Range`). */
+function requestedRange(c: Context, etag: string, bytes: number) {
+  if (c.req.method !== "GET" || (c.req.header("If-Range") ?? etag) !== etag) return null;
+  return readRange(c.req.header("Range"), bytes);
+}
+
+/** Files without an ending are those that standards put below `.well-known`, which are JSON or text. */
+async function typeOf(asset: FingerprintedAsset, content: AssetContent): Promise<string> {
+  const type = getMimeType(asset.path);
+  if (type !== undefined || /\.[^/]+$/.test(asset.path.replace(/^\.well-known/, "")))
+    return type ?? "application/octet-stream";
+  const { bytes } = await content.read(asset, null);
+  return /^\s*[[{]/.test(new TextDecoder().decode(bytes.subarray(0, 100)))
+    ? "application/json"
+    : "text/plain; charset=utf-8";
 }
 
 function cacheControl(isDev: boolean, isImmutable: boolean): string {

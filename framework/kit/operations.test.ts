@@ -107,6 +107,30 @@ describe("the operations pages", () => {
   });
 });
 
+describe("a production kit", () => {
+  const production: Config = { dev: false, appUrl: "https://app.example.com", mail: "log", migrate: true };
+  const files = ["/dev.js", "/dev.css", "/live-warnings.js"].flatMap((path) => [path, `/assets${path}`]);
+  const pages = ["/__dev", "/__dev/events", "/__dev/dev.js", "/__dev/jobs", "/__mail", "/__MAIL", "/__dev/errors/x"];
+
+  it.each([...files, ...pages])("answers nothing of development at %s", async (path) => {
+    const { app } = await start(production);
+
+    const answer = await app.request(`https://app.example.com${path}`, { headers: { Host: "localhost" } });
+
+    expect(answer.status).toBe(404);
+  });
+
+  it("has no development files under their hashed names", async () => {
+    const development = await start();
+    const { app, kit } = await start(production);
+    const hashed = files.filter((path) => path.startsWith("/assets/")).map((path) => path.slice("/assets/".length));
+
+    expect(hashed.map((name) => kit.assets.find(name))).toEqual([null, null, null]);
+    expect(hashed.map((name) => development.kit.assets.find(name) === null)).toEqual([false, false, false]);
+    expect((await app.request(`https://app.example.com${kit.assets.url("live.js")}`)).status).toBe(200);
+  });
+});
+
 describe("createKit", () => {
   it("refuses to start in production while migrations are pending", async () => {
     const production: Config = { dev: false, appUrl: "https://app.example.com", mail: "log" };

@@ -63,12 +63,16 @@ async function openLimiter(
   return createRateLimiter({ store });
 }
 
+/** The framework's files for development only, which nobody may even load in production. */
+const developmentFiles = ["dev.css", "dev.js", "live-warnings.js"];
+
 /** The app's public files, over the framework's: a file at the same path replaces the framework's. */
 function openAssets({ root, dev, log, importMap }: Pick<Settings, "root" | "dev" | "log" | "importMap">): {
   readonly assets: Assets;
   readonly importMap: ImportMap;
 } {
   const roots = [join(root, "public"), packageFolder("public")].filter((folder) => existsSync(folder));
-  const assets = createAssets({ roots: [...new Set(roots)], dev });
+  const hidden = dev ? [] : developmentFiles.map((name) => join(packageFolder("public"), name));
+  const assets = createAssets({ roots: [...new Set(roots)], dev, hidden });
   return { assets, importMap: createImportMap({ ...importMap, assets, log }) };
 }
