@@ -160,7 +160,10 @@ export async function logOut({ sessions, cookie }: AuthServices, c: Context): Pr
   c.set("session", null);
 }
 
-/** Sets the user and session of a request. Without a cookie there is no database query; an invalid cookie is dropped. */
+/**
+ * Sets the user and session of a request. Without a cookie there is no database query. A cookie that isn't valid anymore stays: by the
+ * time this response arrives, the browser may have a new one, from a response to another request that changed the token.
+ */
 export function readSession({ cookie, sessions }: AuthServices, auth: Auth): MiddlewareHandler {
   return async function readSession(c, next) {
     c.set("auth", auth);
@@ -172,8 +175,6 @@ export function readSession({ cookie, sessions }: AuthServices, auth: Auth): Mid
       c.set("user", publicUser(found.user));
       c.set("session", found.session);
       if (found.isRefreshed && found.session.isRemembered) cookie.write(c, { token, session: found.session });
-    } else if (token) {
-      cookie.drop(c);
     }
     await next();
   };

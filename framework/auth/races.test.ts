@@ -187,3 +187,19 @@ describe("someone who registers with another person's address", () => {
     expect(answer.headers.get("Location") ?? "").toContain("/verify-email");
   });
 });
+
+describe("a late request with the token from before a rotation", () => {
+  it("leaves the browser logged in", async () => {
+    const { test } = await prepare();
+    const browser = await logInAnn(test);
+    const late = new Visitor(test.app);
+    for (const [name, value] of browser.cookies) late.cookies.set(name, value);
+
+    await browser.post("/account/confirm", { password: ann.password });
+    const answer = await late.post("/account/profile", { name: "Ann" });
+
+    expect(answer.status).toBe(303);
+    expect(answer.headers.getSetCookie().filter((line) => line.startsWith("__Host-sid"))).toEqual([]);
+    expect(await isLoggedIn(browser)).toBe(true);
+  });
+});
