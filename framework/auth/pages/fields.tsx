@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { fileField } from "../../forms/index.ts";
 import { maxPasswordBytes } from "../passwords/passwords.ts";
+import { isPlainText } from "../users/plain-text.ts";
 import { normalizeEmail } from "../users/user.ts";
 import { AuthField } from "./auth-form.tsx";
 
@@ -56,7 +57,7 @@ export const newPasswordFields = { password: passwordField, password_confirmatio
 
 /** For `refine` on a schema with `newPasswordFields`. */
 export function passwordsMatch(data: { readonly password: string; readonly password_confirmation: string }): boolean {
-  return data.password === data.password_confirmation;
+  return data.password.normalize("NFC") === data.password_confirmation.normalize("NFC");
 }
 
 /** What `refine` reports if the passwords differ. */
@@ -112,7 +113,6 @@ export function CodeField({ autocapitalize }: { readonly autocapitalize?: "chara
   );
 }
 
-const hasControl = /\p{Cc}/u;
 const maxNameLength = 100;
 
 /** A person's name. */
@@ -121,7 +121,7 @@ export const nameField = z
   .trim()
   .min(1, { error: "Enter your name." })
   .max(maxNameLength, { error: `Use at most ${maxNameLength} characters.` })
-  .refine((text) => !hasControl.test(text), { error: "Your name contains characters that aren't allowed." });
+  .refine(isPlainText, { error: "Your name contains characters that aren't allowed." });
 
 /** The control for `nameField`. */
 export function NameField({ value }: { readonly value?: string }) {

@@ -32,9 +32,10 @@ export function createPasswordRules(options: PasswordRulesOptions): PasswordRule
   const minLength = Math.max(lowestMinLength, options.minLength ?? defaultMinLength);
   const appName = squeeze(options.appName);
   let common: ReadonlySet<string> | undefined;
-  function check(password: string, owner: { readonly email: string }): readonly string[] {
+  function check(given: string, owner: { readonly email: string }): readonly string[] {
+    if (Buffer.byteLength(given) > maxPasswordBytes) return [`Use at most ${maxPasswordBytes} characters.`];
+    const password = given.normalize("NFC");
     if ([...password].length < minLength) return [`Use at least ${minLength} characters.`];
-    if (Buffer.byteLength(password) > maxPasswordBytes) return [`Use at most ${maxPasswordBytes} characters.`];
     common ??= readCommonPasswords();
     const plain = password.toLowerCase();
     if (isCommon(plain, common)) return ["This password is too easy to guess. Choose another one."];

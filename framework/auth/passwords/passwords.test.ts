@@ -29,6 +29,21 @@ describe("createPasswords", () => {
     expect((await passwords.check("🎉ä", await passwords.hash("🎉ä"))).ok).toBe(true);
   });
 
+  it("takes the same letters for the same password, however a keyboard writes them", async () => {
+    const passwords = createPasswords({ memoryKiB: 64, passes: 1 });
+    const [composed, decomposed] = ["NFC", "NFD"].map((form) => "Schöne Grüße für alle".normalize(form));
+    const before = await hash(decomposed ?? "", { memoryCost: 64, timeCost: 1, parallelism: 1 });
+
+    const digests = [await passwords.hash(composed ?? ""), await passwords.hash(decomposed ?? "")];
+
+    for (const digest of digests) {
+      expect((await passwords.check(composed ?? "", digest)).ok).toBe(true);
+      expect((await passwords.check(decomposed ?? "", digest)).ok).toBe(true);
+    }
+    expect(await passwords.check(decomposed ?? "", before)).toEqual({ ok: true, isOutdated: true });
+    expect((await passwords.check("Schone Grusse fur alle", digests[0] ?? "")).ok).toBe(false);
+  });
+
   it("reports a digest with weaker parameters as outdated", async () => {
     const weak = await hash("correct horse", { memoryCost: 8192, timeCost: 1 });
 

@@ -58,21 +58,31 @@ export function createPasswords(options: PasswordOptions = {}): Passwords {
     return { ok: await queue.run(() => verifyBcrypt(password, digest)), isOutdated: true };
   }
 
+  async function checkOne(password: string, digest: string | null): Promise<PasswordCheck> {
+    if (digest && isBcrypt(digest)) return checkBcrypt(password, digest);
+    const { verify } = await argon2();
+    if (!digest?.startsWith("$argon2")) {
+      await queue.run(() => verify(dummy, password));
+      return { ok: false, isOutdated: false };
+    }
+    const ok = await queue.run(() => verify(digest, password));
+    return { ok, isOutdated: ok && (await isOutdated(digest)) };
+  }
+
   return {
     async hash(password) {
       const { hash } = await argon2();
-      return queue.run(() => hash(password, { memoryCost: memoryKiB, timeCost: passes, parallelism: 1 }));
+      return queue.run(() =>
+        hash(password.normalize("NFC"), { memoryCost: memoryKiB, timeCost: passes, parallelism: 1 }),
+      );
     },
-    async check(password, digest) {
-      if (Buffer.byteLength(password) > maxPasswordBytes) return { ok: false, isOutdated: false };
-      if (digest && isBcrypt(digest)) return checkBcrypt(password, digest);
-      const { verify } = await argon2();
-      if (!digest?.startsWith("$argon2")) {
-        await queue.run(() => verify(dummy, password));
-        return { ok: false, isOutdated: false };
-      }
-      const ok = await queue.run(() => verify(digest, password));
-      return { ok, isOutdated: ok && (await isOutdated(digest)) };
+    async check(given, digest) {
+      if (Buffer.byteLength(given) > maxPasswordBytes) return { ok: false, isOutdated: false };
+      const password = given.normalize("NFC");
+      const check = await checkOne(password, digest);
+      // Hashes from before passwords were normalized, and those of other systems, are of what was typed.
+      if (check.ok || given === password) return check;
+      return { ...(await checkOne(given, digest)), isOutdated: true };
     },
   };
 }

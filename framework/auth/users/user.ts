@@ -43,7 +43,7 @@ const nonAscii = /[^\u0020-\u007e]/;
 
 /** The form in which addresses are stored and looked up: trimmed, in lower case, the domain in ASCII (`xn--…`) as browsers send it. */
 export function normalizeEmail(email: string): string {
-  const address = email.trim().toLowerCase();
+  const address = email.trim().toLowerCase().normalize("NFC");
   const at = address.lastIndexOf("@");
   const domain = address.slice(at + 1);
   if (at < 0 || !nonAscii.test(domain)) return address;
