@@ -9,7 +9,7 @@ export interface Target {
 }
 
 /** How many test files of other rooms are tried. */
-const maxFarther = 15;
+const maxFarther = 8;
 
 /** The test files that could notice a mutation: those that call its function, the nearest and shortest first. */
 export function chooseTests({ functions: known, tests }: ReachMap, target: Target): readonly string[] {

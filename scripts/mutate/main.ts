@@ -14,7 +14,7 @@ import { openSources } from "./parsed-sources.ts";
 import { measureReach, type ReachMap } from "./reach-map.ts";
 import { readOptions } from "./read-options.ts";
 import { sourcesOf, testsOf } from "./room-files.ts";
-import { formatRoom, formatSurvivors, lastSurvivors, saveRoom } from "./room-report.ts";
+import { formatRoom, formatSurvivor, isSurvivor, lastSurvivors, saveRoom } from "./room-report.ts";
 import { shuffleMutations } from "./sample.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url)).replace(/\/$/, "");
@@ -43,7 +43,7 @@ async function runRoom(room: string, reach: ReachMap): Promise<string> {
   await Promise.all(benches.map((bench) => work(bench, queue, outcomes)));
   const report = { room, seed: options.seed, outcomes, ...draw };
   saveRoom(results, report);
-  say(`\n${formatSurvivors(report)}`);
+  say("");
   return formatRoom(report);
 }
 
@@ -62,14 +62,14 @@ async function work(bench: MutationBench, queue: Trial[], outcomes: Outcome[]): 
   for (let trial = queue.shift(); trial; trial = queue.shift()) {
     const outcome = await bench.try(trial);
     outcomes.push(outcome);
-    process.stdout.write(marks[outcome.verdict]);
+    process.stdout.write(isSurvivor(outcome) ? `\n${formatSurvivor(outcome)}` : marks[outcome.verdict]);
     if (outcomes.length % controlEvery !== 0 || trial.tests.length === 0) continue;
     const failure = await bench.control(trial);
     if (failure !== undefined) say(`\n  fails without a mutation: ${failure}`);
   }
 }
 
-const marks = { killed: ".", hung: "h", survived: "S", unreached: "U", undecided: "?" };
+const marks = { killed: ".", hung: "h", undecided: "?", survived: "", unreached: "" };
 
 const started = Date.now();
 for (let worker = 0; worker < options.workers; worker += 1) benches.push(new MutationBench(root));

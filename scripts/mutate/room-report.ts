@@ -27,20 +27,13 @@ export function formatRoom({ room, seed, outcomes, equivalent, refused }: RoomRe
   return `${room}, seed ${seed}: killed ${score}; ${details.join("; ")}`;
 }
 
-/** The mutations that no test noticed, as a reader wants them. */
-export function formatSurvivors({ outcomes }: RoomReport): string {
-  return outcomes
-    .filter(({ verdict }) => verdict === "survived" || verdict === "unreached")
-    .map(({ mutation: { file, line, kind, before, after }, verdict }) =>
-      [
-        `${file}:${line} (${kind}${verdict === "unreached" ? ", reached by no test" : ""})`,
-        `  - ${before}`,
-        `  + ${after}`,
-      ].join("\n"),
-    )
-    .sort()
-    .join("\n");
+/** A mutation that no test noticed, as a reader wants it. */
+export function formatSurvivor({ mutation: { file, line, kind, before, after }, verdict }: Outcome): string {
+  const place = `${file}:${line} (${verdict === "unreached" ? `${kind}, reached by no test` : kind})`;
+  return `${place}\n  - ${before}\n  + ${after}\n`;
 }
+
+export const isSurvivor = ({ verdict }: Outcome): boolean => verdict === "survived" || verdict === "unreached";
 
 const pathOf = (folder: string, room: string) => join(folder, `${room.replaceAll("/", "-")}.json`);
 
@@ -54,6 +47,5 @@ export function lastSurvivors(folder: string, room: string): ReadonlySet<string>
   const path = pathOf(folder, room);
   if (!existsSync(path)) return new Set();
   const { outcomes } = JSON.parse(readFileSync(path, "utf8")) as RoomReport;
-  const alive = outcomes.filter(({ verdict }) => verdict === "survived" || verdict === "unreached");
-  return new Set(alive.map(({ mutation }) => mutationKey(mutation)));
+  return new Set(outcomes.filter(isSurvivor).map(({ mutation }) => mutationKey(mutation)));
 }
