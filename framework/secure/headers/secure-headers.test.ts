@@ -106,6 +106,20 @@ describe("secureHeaders", () => {
     expect(own.headers.get("Cache-Control")).toBe("no-store");
   });
 
+  it.each([
+    [{ name: "Ann" }, "no-store"],
+    [null, null],
+    [undefined, null],
+  ])("takes what is shown to the user %j for private or not", async (user, expected) => {
+    const app = new Hono().use(secureHeaders());
+    app.get("/", (c) => {
+      c.set("user" as never, user as never);
+      return c.text("ok");
+    });
+
+    expect((await app.request("/")).headers.get("Cache-Control")).toBe(expected);
+  });
+
   it("sets a new nonce for each response", async () => {
     const app = createApp({ nonce: true });
     app.get("/nonce", (c) => c.html(c.var.cspNonce ?? ""));

@@ -1,7 +1,7 @@
 import { Hono } from "hono";
 import { describe, expect, it } from "vitest";
 import { createMemoryRateLimits } from "./memory-rate-limits.ts";
-import { type RateLimitOptions, rateLimit } from "./rate-limit.ts";
+import { type RateLimitOptions, rateLimit, retryAfter } from "./rate-limit.ts";
 import { createRateLimiter } from "./rate-limiter.ts";
 
 function createApp(options: Partial<RateLimitOptions> = {}) {
@@ -25,6 +25,15 @@ describe("rateLimit", () => {
     expect(Number(answers[2]?.headers.get("Retry-After"))).toBeGreaterThan(50);
   });
 
+  it("keeps htmx from swapping the refusal into the page", async () => {
+    const app = createApp({ limit: 0 });
+
+    const plain = await app.request("/");
+    const htmx = await app.request("/", { headers: { "HX-Request": "true" } });
+
+    expect([plain.headers.get("HX-Reswap"), htmx.headers.get("HX-Reswap")]).toEqual([null, "none"]);
+  });
+
   it("counts an IPv6 network as one client", async () => {
     const app = createApp({ limit: 1 });
 
@@ -40,5 +49,15 @@ describe("rateLimit", () => {
     const answers = [await app.request("/?user=a"), await app.request("/?user=a"), await app.request("/")];
 
     expect(answers.map((answer) => answer.status)).toEqual([200, 429, 200]);
+  });
+});
+
+describe("retryAfter", () => {
+  it.each([
+    [0, "1"],
+    [1000, "1"],
+    [1001, "2"],
+  ])("rounds %i ms up to whole seconds, at least one", (retryAfterMs, seconds) => {
+    expect(retryAfter({ ok: false, retryAfterMs })).toBe(seconds);
   });
 });

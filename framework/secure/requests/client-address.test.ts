@@ -90,6 +90,8 @@ describe("addressKey", () => {
     expect(addressKey("2001:db8:0:7::1")).toBe("2001:db8:0:7::/64");
     expect(addressKey("2001:0DB8:0000:0007:ffff:ffff:ffff:ffff")).toBe("2001:db8:0:7::/64");
     expect(addressKey("::1")).toBe("0:0:0:0::/64");
+    expect(addressKey("1::2:3:4:5:6:7")).toBe("1:0:2:3::/64");
+    expect(addressKey("1:2:3:4:5:6:7::")).toBe("1:2:3:4::/64");
     expect(addressKey("fe80::1%eth0")).toBe("fe80:0:0:0::/64");
   });
 

@@ -47,6 +47,13 @@ describe("parseMultipart", () => {
     });
   });
 
+  it("reads names of headers and parameters in any case", () => {
+    const head = (disposition: string) => `--XX\r\nCONTENT-DISPOSITION: Form-Data; ${disposition}\r\n\r\n1\r\n--XX--`;
+
+    expect(parse(head('NAME="a"'))).toEqual({ ok: true, entries: [["a", "1"]] });
+    expect(parse(head("Name=a"))).toEqual({ ok: true, entries: [["a", "1"]] });
+  });
+
   it("stops at the largest number of parts", () => {
     const body = `${part('name="a"').repeat(11)}--XX--`;
 
@@ -68,6 +75,7 @@ describe("parseMultipart", () => {
   it.each([
     ["is empty", ""],
     ["has no delimiter", "garbage"],
+    ["has its first delimiter in the middle of a line", `garbage${part('name="a"')}--XX--`],
     ["isn't closed", part('name="a"')],
     ["has no name", `${part("x=y")}--XX--`],
     ["has an endless header", `${part(`name="${"a".repeat(20_000)}"`)}--XX--`],
