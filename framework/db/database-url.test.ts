@@ -8,6 +8,22 @@ describe("parseDatabaseUrl", () => {
     expect(parseDatabaseUrl("sqlite::memory:")).toEqual({ dialect: "sqlite", file: ":memory:" });
   });
 
+  it.each([
+    ["postgres://u@h/db", "postgres"],
+    ["postgresql://u@h/db", "postgres"],
+    ["mysql://u@h/db", "mysql"],
+  ])("leaves %s as it is, for %s", (url, dialect) => {
+    expect(parseDatabaseUrl(url)).toEqual({ dialect, url });
+  });
+
+  it("requires a host", () => {
+    expect(() => parseDatabaseUrl("postgres:///db")).toThrow(expect.objectContaining({ code: "DB_URL_INVALID" }));
+  });
+
+  it("names DATABASE_URL unless told otherwise", () => {
+    expect(() => parseDatabaseUrl("nonsense")).toThrow("DATABASE_URL");
+  });
+
   it("treats MariaDB as MySQL, like its driver", () => {
     expect(parseDatabaseUrl("mariadb://a@b/c")).toEqual({ dialect: "mysql", url: "mysql://a@b/c" });
   });
@@ -28,6 +44,15 @@ describe("redactUrl", () => {
   it("hides a password before the host, even if it contains @ and :", () => {
     expect(redactUrl("redis://:pa@s:s@h:1/0")).toBe("redis://:***@h:1/0");
     expect(redactUrl("postgres://u@h/db")).toBe("postgres://u@h/db");
+  });
+
+  it("hides every password in the query, whatever its name and case", () => {
+    expect(redactUrl("mysql://h/db?PASSWORD=a&pass=b&pwd=c#x")).toBe("mysql://h/db?PASSWORD=***&pass=***&pwd=***#x");
+  });
+
+  it("hides a password behind a scheme in capitals, and leaves a path with @ alone", () => {
+    expect(redactUrl("POSTGRES://u:p@h/db")).toBe("POSTGRES://u:***@h/db");
+    expect(redactUrl("postgres://h/a:b@c")).toBe("postgres://h/a:b@c");
   });
 
   it("hides a password in the query", () => {

@@ -59,6 +59,17 @@ function describeUpsert(name: string, serverUrl: string | null): void {
       expect(await named(first.id)).toEqual([{ name: "Bo" }]);
     });
 
+    it("finds a row by a key that isn't called id", async () => {
+      const key = createId();
+      const values = { key, points: 1, expire: null };
+
+      const first = await upsert(db, "rate_limits", { values, key: ["key"] });
+      const second = await upsert(db, "rate_limits", { values: { ...values, points: 2 }, key: ["key"] });
+
+      const rows = await db.selectFrom("rate_limits").select("points").where("key", "=", key).execute();
+      expect([first, second, rows]).toEqual(["inserted", "updated", [{ points: 2 }]]);
+    });
+
     it("rejects a row that conflicts on another column", async () => {
       const first = user();
       await upsert(db, "users", { values: first });
