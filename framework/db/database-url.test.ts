@@ -20,7 +20,7 @@ describe("parseDatabaseUrl", () => {
     expect(() => parseDatabaseUrl("postgres:///db")).toThrow(expect.objectContaining({ code: "DB_URL_INVALID" }));
   });
 
-  it("names DATABASE_URL unless told otherwise", () => {
+  it("names DATABASE_URL by default", () => {
     expect(() => parseDatabaseUrl("nonsense")).toThrow("DATABASE_URL");
   });
 

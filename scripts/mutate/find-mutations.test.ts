@@ -52,6 +52,10 @@ describe("findMutations", () => {
     ]);
   });
 
+  it("turns a large number into 0, and leaves the results of a comparison alone", () => {
+    expect(mutate("const a = 60_000;\nconst b = c ? -1 : 1;\n")).toEqual(["constant: const a = 0;"]);
+  });
+
   it("lets a pattern match in the middle", () => {
     expect(mutate("const a = /^b$/i;\n")).toEqual(["pattern: const a = /b$/i;", "pattern: const a = /^b/i;"]);
   });

@@ -53,7 +53,7 @@ function isProse(node: Node, source: SourceFile): boolean {
   return isText(node) && /^["`][A-Z].* /s.test(node.getText(source));
 }
 
-const lookAttributes = new Set(["class", "style", "placeholder", "aria-label", "title", "label"]);
+const lookAttributes = new Set(["class", "style", "placeholder", "aria-label", "title", "label", "submit"]);
 
 function isLook(node: Node, source: SourceFile): boolean {
   if (isJsxAttribute(node)) return lookAttributes.has(node.name.getText(source));

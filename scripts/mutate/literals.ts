@@ -1,7 +1,9 @@
 import { type Node, type SourceFile, SyntaxKind } from "typescript/unstable/ast";
 import {
+  isConditionalExpression,
   isNoSubstitutionTemplateLiteral,
   isNumericLiteral,
+  isPrefixUnaryExpression,
   isRegularExpressionLiteral,
   isStringLiteral,
   isTemplateExpression,
@@ -9,13 +11,15 @@ import {
 import type { Change } from "./mutation.ts";
 import { replaceNode } from "./operators.ts";
 
-/** Constants that become another one: a number is one more, a text is empty, an expression loses an anchor. */
+/** Constants that become another one: a number is one more (a large one is 0), a text is empty, an expression loses an anchor. */
 export function changeLiterals(node: Node, source: SourceFile): readonly Change[] {
   if (node.kind === SyntaxKind.TrueKeyword) return [replaceNode(node, source, "constant", "false")];
   if (node.kind === SyntaxKind.FalseKeyword) return [replaceNode(node, source, "constant", "true")];
   if (isNumericLiteral(node)) {
+    if (isSign(node, source)) return [];
     const value = Number(node.text);
-    return [replaceNode(node, source, "constant", String(value + 1))];
+    // Nobody notices one millisecond or one byte more.
+    return [replaceNode(node, source, "constant", value < 100 ? String(value + 1) : "0")];
   }
   if (isRegularExpressionLiteral(node)) return dropAnchors(node, source);
   if (isText(node)) {
@@ -23,6 +27,13 @@ export function changeLiterals(node: Node, source: SourceFile): readonly Change[
     return [replaceNode(node, source, "text", isEmpty ? '"mutated"' : '""')];
   }
   return [];
+}
+
+/** One of the results `-1` and `1` of a comparison, whose size doesn't matter. */
+function isSign(node: Node, source: SourceFile): boolean {
+  const around = isPrefixUnaryExpression(node.parent) ? node.parent.parent : node.parent;
+  if (!isConditionalExpression(around)) return false;
+  return [around.whenTrue, around.whenFalse].map((result) => result.getText(source)).join() === "-1,1";
 }
 
 export function isText(node: Node): boolean {

@@ -24,6 +24,17 @@ describe("the account page", () => {
     expect(html).toContain("this device");
   });
 
+  it("links to the confirmation of an address until it is confirmed", async () => {
+    const { visitor, auth } = await prepare();
+    const page = async () => await (await visitor.visit("/account")).text();
+
+    const confirmed = await page();
+    await auth.users.update((await auth.users.findByEmail(ann.email))?.id ?? "", { emailVerifiedAt: null });
+
+    expect(confirmed).not.toContain('href="/verify-email"');
+    expect(await page()).toContain('href="/verify-email"');
+  });
+
   it("changes the name and picture and nothing else", async () => {
     const { visitor, auth } = await prepare();
 

@@ -27,6 +27,12 @@ describe("QrCode", () => {
     expect(jsqr.default(pixels, width, width, { inversionAttempts: "dontInvert" })?.data).toBe(url);
   });
 
+  it("draws nothing but rows of modules", async () => {
+    const markup = await renderHtml(<QrCode text={url} label="Key" />);
+
+    expect(/<path[^>]* d="([^"]*)"/.exec(markup)?.[1]).toMatch(/^(?:M\d+ \d+h\d+v1h-\d+z)+$/);
+  });
+
   it("keeps a light margin of four modules", async () => {
     const markup = await renderHtml(<QrCode text={url} label="Key" />);
 

@@ -98,15 +98,15 @@ describe("isConnectionLost", () => {
 
 describe("explainDriverError", () => {
   it.each([
-    ["SQLITE_FULL", "DB_FULL"],
-    ["53100", "DB_FULL"],
-    ["ER_DISK_FULL", "DB_FULL"],
-    ["ER_RECORD_FILE_FULL", "DB_FULL"],
-    ["ECONNRESET", "DB_UNAVAILABLE"],
-  ])("explains %s as %s, and keeps the cause", (code, expected) => {
+    ["SQLITE_FULL", "DB_FULL", 507],
+    ["53100", "DB_FULL", 507],
+    ["ER_DISK_FULL", "DB_FULL", 507],
+    ["ER_RECORD_FILE_FULL", "DB_FULL", 507],
+    ["ECONNRESET", "DB_UNAVAILABLE", 503],
+  ])("explains %s as %s with status %i, and keeps the cause", (code, expected, status) => {
     const cause = withCode(code);
 
-    expect(explainDriverError(cause)).toMatchObject({ code: expected, cause });
+    expect(explainDriverError(cause)).toMatchObject({ code: expected, status, cause });
   });
 
   it("keeps any other error, so that its code can be read", () => {

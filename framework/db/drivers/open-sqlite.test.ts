@@ -19,5 +19,6 @@ describe("isNotBuilt", () => {
     expect(isNotBuilt(new Error("Could not locate the bindings file. Tried: …"))).toBe(true);
     expect(isNotBuilt(Object.assign(new Error("x"), { code: "ERR_DLOPEN_FAILED" }))).toBe(true);
     expect(isNotBuilt(new Error("unable to open database file"))).toBe(false);
+    expect(isNotBuilt("locate the bindings file")).toBe(false);
   });
 });
