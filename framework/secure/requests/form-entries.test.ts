@@ -6,7 +6,7 @@ const app = new Hono();
 app.post("/", async (c) => c.json({ isForm: isForm(c), ...(await readFormEntries(c, 3)) }));
 
 async function post(body: string | FormData, type?: string) {
-  const headers = type === undefined ? {} : { "Content-Type": type };
+  const headers: Record<string, string> = type === undefined ? {} : { "Content-Type": type };
   return (await app.request("/", { method: "POST", headers, body })).json();
 }
 
