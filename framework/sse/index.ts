@@ -26,6 +26,7 @@ export { type NodeBindings, readNodeBindings } from "./connection/node/node-bind
 export type { FlushWindow } from "./delivery/flush-schedule.ts";
 export type { BrokerStats } from "./delivery/stats.ts";
 export { isReservedTopic, isTopic } from "./delivery/subscribers.ts";
+export { separateProcesses } from "./errors.ts";
 export { createEvent, EventBuilder } from "./event/event-builder.ts";
 export { type ReceivedEvent, readEvents } from "./event/event-parser.ts";
 export { type EventId, formatBinary, type SSEEvent, serializeEvent } from "./event/wire-format.ts";

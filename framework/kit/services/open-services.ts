@@ -16,6 +16,7 @@ import type { Settings } from "../settings/resolve-config.ts";
 import { openAuth } from "./open-auth.ts";
 import { endStreamsWithSessions, openBroker } from "./open-broker.ts";
 import { openMail } from "./open-mail.ts";
+import { reportSeparateProcesses } from "./separate-processes.ts";
 
 /** Opens all services of a kit, in the order in which they depend on each other. */
 export async function openServices(settings: Settings, disposables: Disposables) {
@@ -24,6 +25,7 @@ export async function openServices(settings: Settings, disposables: Disposables)
   // Plugins of the app may rename columns.
   const own = db.withoutPlugins();
   const jobs = disposables.keep("jobs", await openJobs(settings, own));
+  reportSeparateProcesses(settings);
   const broker = disposables.keep("broker", openBroker(settings));
   await broker.ready;
   const limiter = disposables.keep("rate limits", await openLimiter(settings, own));
