@@ -3,6 +3,9 @@ import { afterEach, describe, expect, it, vi } from "vitest";
 import { silentLogger } from "../base/index.ts";
 import { createKit } from "./create-kit.ts";
 import type { Kit } from "./kit.ts";
+import type { PartApp } from "./part-app.ts";
+import { healthPart } from "./parts/health-part.ts";
+import { metricsPart } from "./parts/metrics-part.ts";
 import { serve } from "./serve.ts";
 import type { Config } from "./settings/config.ts";
 
@@ -49,6 +52,20 @@ describe("the operations pages", () => {
 
     expect(answer.status).toBe(503);
     expect(await answer.text()).toContain("stopping: failing");
+  });
+
+  it("are answered although Redis, which has the jobs, is away", async () => {
+    const { kit } = await start();
+    const jobs = { engine: "redis", stats: () => Promise.reject(new Error("away")) };
+    const app = new Hono();
+    // Only these two of a kit's services differ.
+    const away = { db: kit.db, migrator: kit.migrator, broker: kit.broker, isDraining: false, jobs } as unknown as Kit;
+    for (const part of [healthPart(), metricsPart({})]) await part.mount(app as unknown as PartApp, away);
+
+    const [ready, metrics] = [await app.request("/readyz"), await app.request("/metrics")];
+
+    expect([ready.status, metrics.status]).toEqual([200, 200]);
+    expect(await metrics.text()).toMatch(/^buffkit_jobs_reachable 0$/m);
   });
 
   it("serve no metrics unless configured", async () => {

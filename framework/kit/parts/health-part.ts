@@ -4,7 +4,7 @@ import type { Part } from "../part.ts";
 const timeoutMs = 2_000;
 
 /**
- * `GET /healthz` says that the process is alive, `GET /readyz` that it can do its work: the database and the job queue are reachable,
+ * `GET /healthz` says that the process is alive, `GET /readyz` that it can do its work: the database and the jobs in it are reachable,
  * migrations are applied, and it isn't about to stop. Both answer in plain text and set no cookie.
  */
 export function healthPart(): Part {
@@ -15,7 +15,8 @@ export function healthPart(): Part {
       app.get("/readyz", async (c) => {
         const checks: Record<string, () => Promise<unknown>> = {
           database: () => sql`select 1`.execute(kit.db),
-          jobs: () => kit.jobs.stats(),
+          // Without Redis the app still serves pages, and all machines lose it at once: none of them would be left.
+          ...(kit.jobs.engine === "database" ? { jobs: () => kit.jobs.stats() } : {}),
           migrations: async () => {
             const { pending } = await kit.migrator.status();
             if (pending.length > 0) throw new RangeError("pending");

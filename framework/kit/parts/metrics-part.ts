@@ -56,7 +56,11 @@ async function register(registry: Registry, kit: Kit): Promise<void> {
   gauge("sse_backplane_up", "1 while the backplane is reachable, else 0", streams.backplane === "up" ? 1 : 0);
   gauge("sse_waiting_messages", "Messages that wait for the backplane", streams.waiting.messages);
   gauge("sse_waiting_bytes", "Bytes in memory of the messages that wait for the backplane", streams.waiting.bytes);
-  const { totals } = await kit.jobs.stats();
+  // Without the store of the jobs, what is known of the streams matters all the more.
+  const jobs = await kit.jobs.stats().catch(() => undefined);
+  gauge("jobs_reachable", "1 while the store of the jobs responds, else 0", jobs ? 1 : 0);
+  if (!jobs) return;
+  const { totals } = jobs;
   gauge("jobs_ready", "Jobs waiting for a worker", totals.ready);
   gauge("jobs_running", "Jobs running", totals.running);
   gauge("jobs_dead", "Jobs that failed for good", totals.dead);
