@@ -8,9 +8,12 @@ export interface Columns {
   readonly id: "varchar(36)";
   /** A SHA-256 hash in hex. */
   readonly hash: "char(64)";
-  /** Text of limited length, which can be indexed and unique. Default: 255 characters, maximum: 768. */
-  string(length?: number): `varchar(${number})`;
-  /** Text of any length. MySQL can't index it. */
+  /**
+   * Text of limited length, which can be indexed and unique. Default: 255 characters, maximum: 768. Two texts are equal only if all their
+   * characters are, on every database.
+   */
+  string(length?: number): `varchar(${number})` | RawBuilder<string>;
+  /** Text of any length, compared in the same way. MySQL can't index it. */
   readonly text: RawBuilder<string>;
   /** JSON stored as text: write it with `JSON.stringify`, read it with `JSON.parse`. */
   readonly json: RawBuilder<string>;
@@ -35,7 +38,7 @@ export function columnsFor<T>(db: Kysely<T>): Columns {
     dialect,
     id: "varchar(36)",
     hash: "char(64)",
-    string: (length = 255) => `varchar(${length})`,
+    string: (length = 255) => types[dialect].string(length),
     text: types[dialect].text,
     json: types[dialect].text,
     integer: "integer",
@@ -50,18 +53,26 @@ export function columnsFor<T>(db: Kysely<T>): Columns {
 
 const types = {
   sqlite: {
+    string: (length: number) => `varchar(${length})` as const,
     text: sql<string>`text`,
     binary: sql<Buffer>`blob`,
     now: sql<number>`(cast(round((julianday('now') - 2440587.5) * 86400000) as integer))`,
   },
   postgres: {
+    string: (length: number) => `varchar(${length})` as const,
     text: sql<string>`text`,
     binary: sql<Buffer>`bytea`,
     now: sql<number>`((extract(epoch from clock_timestamp()) * 1000)::bigint)`,
   },
   mysql: {
-    text: sql<string>`longtext`,
+    // With the server's own collation, "ann" and "Änn" may be equal.
+    string: (length: number) => sql<string>`varchar(${sql.lit(length)}) character set utf8mb4 collate utf8mb4_bin`,
+    text: sql<string>`longtext character set utf8mb4 collate utf8mb4_bin`,
     binary: sql<Buffer>`longblob`,
-    now: sql<number>`(cast(unix_timestamp(current_timestamp(3)) * 1000 as signed))`,
+    // Not unix_timestamp(now()), which is an hour off once a year if the server's zone has summer time.
+    now: sql<number>`(timestampdiff(microsecond, '1970-01-01 00:00:00', utc_timestamp(3)) div 1000)`,
   },
-} satisfies Record<Dialect, Record<"text" | "binary" | "now", RawBuilder<unknown>>>;
+} satisfies Record<
+  Dialect,
+  Record<"text" | "binary" | "now", RawBuilder<unknown>> & { string(length: number): ReturnType<Columns["string"]> }
+>;

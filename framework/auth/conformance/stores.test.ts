@@ -73,10 +73,10 @@ function onDatabase(name: string, serverUrl: string | null): void {
     it("undoes the newest migrations and applies them again", async () => {
       const migrator = createMigrator(db, { folders: [migrations] });
 
-      const undone = await migrator.down(2);
+      const undone = await migrator.down(3);
 
-      expect(undone).toEqual(["0005_second_factor", "0004_users_elsewhere"]);
-      expect(await migrator.up()).toEqual(["0004_users_elsewhere", "0005_second_factor"]);
+      expect(undone).toEqual(["0006_exact_text", "0005_second_factor", "0004_users_elsewhere"]);
+      expect(await migrator.up()).toEqual(["0004_users_elsewhere", "0005_second_factor", "0006_exact_text"]);
     });
   });
 }

@@ -25,6 +25,18 @@ const rules: readonly ConformanceRule<StoreSubject<UserStore>>[] = [
     },
   },
   {
+    name: "takes addresses that differ in an accent for two mailboxes",
+    async test({ store }) {
+      const id = createId();
+      const user = sampleUser({ email: `ann.${id}@example.com` });
+      deepStrictEqual(await store.insert(user), { ok: true });
+      const other = `änn.${id}@example.com`;
+      strictEqual(await store.findByEmail(other), null);
+      deepStrictEqual(await store.insert(sampleUser({ email: other })), { ok: true });
+      deepStrictEqual(await store.findByEmail(user.email), user);
+    },
+  },
+  {
     name: "accepts only one of several concurrent inserts with the same email",
     async test({ store }) {
       const { email } = sampleUser();

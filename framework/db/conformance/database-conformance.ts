@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import { expect } from "vitest";
 import {
   type ConformanceCheck,
@@ -60,6 +61,41 @@ const rules: readonly ConformanceRule<Subject>[] = [
       expect(await db.selectFrom("books").selectAll().execute()).toEqual([book]);
       const counted = db.selectFrom("books").select((row) => row.fn.countAll().as("count"));
       expect(await counted.execute()).toEqual([{ count: 1 }]);
+    },
+  },
+  {
+    name: "tells apart texts that differ only in case, accents or width",
+    async test({ db }) {
+      const column = columnsFor(db);
+      await db.schema
+        .createTable("words")
+        .addColumn("word", column.string(20), (word) => word.primaryKey())
+        .addColumn("meaning", column.text, (meaning) => meaning.notNull())
+        .execute();
+      const words = db.withTables<{ words: { word: string; meaning: string } }>();
+      const all = ["ann", "Ann", "änn", "a\u0308nn", "\uFF41nn", "straße", "strasse", "😀", "😁"];
+
+      await words
+        .insertInto("words")
+        .values(all.map((word) => ({ word, meaning: word })))
+        .execute();
+
+      const found = words.selectFrom("words").select("word").where("word", "=", "ann").where("meaning", "=", "ann");
+      expect(await found.execute()).toEqual([{ word: "ann" }]);
+    },
+  },
+  {
+    name: "keeps its sessions in UTC, so that no time passes through a local clock",
+    async test({ db }) {
+      const zones = {
+        sqlite: sql<{ zone: string }>`select '+00:00' as zone`,
+        postgres: sql<{ zone: string }>`select current_setting('timezone') as zone`,
+        mysql: sql<{ zone: string }>`select @@session.time_zone as zone`,
+      };
+
+      const { rows } = await zones[db.dialect].execute(db);
+
+      expect(["UTC", "+00:00"]).toContain(rows[0]?.zone);
     },
   },
   {

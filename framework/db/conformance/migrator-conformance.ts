@@ -66,6 +66,20 @@ const rules: readonly ConformanceRule<Subject>[] = [
     },
   },
   {
+    name: "tells apart migrations whose names differ only in case or accents, also in a ledger of an earlier version",
+    async test({ db, migratorOf }) {
+      await db.schema
+        .createTable("schema_migrations")
+        .addColumn("name", "varchar(255)", (name) => name.notNull().primaryKey())
+        .addColumn("timestamp", "varchar(255)", (timestamp) => timestamp.notNull())
+        .addColumn("checksum", "varchar(80)")
+        .execute();
+      const idle: Migration = { up: async () => undefined };
+
+      expect(await migratorOf({ "1_a": idle, "1_A": idle, "1_ä": idle }).up()).toHaveLength(3);
+    },
+  },
+  {
     name: "tells a migration which database it runs on",
     async test({ db, migratorOf }) {
       const found: string[] = [];

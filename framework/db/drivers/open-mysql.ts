@@ -24,5 +24,7 @@ export async function openMysql(address: ServerAddress): Promise<Dialect> {
       return text === null ? null : text !== "0";
     },
   });
+  // With the server's zone, `now()` and the like would repeat an hour when summer time ends.
+  pool.on("connection", (connection) => connection.query("set time_zone = '+00:00'"));
   return new MysqlDialect({ pool });
 }

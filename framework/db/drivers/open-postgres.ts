@@ -37,7 +37,11 @@ export async function openPostgres(address: ServerAddress): Promise<Dialect> {
   // Without listeners, a connection closed by the server would crash the process: pg emits "error" through the pool for idle
   // clients, and on the client itself while it is in use.
   pool.on("error", (error) => address.log.warn({ err: error }, "an idle PostgreSQL connection was lost"));
-  pool.on("connect", (client) => client.on("error", () => undefined));
+  pool.on("connect", (client) => {
+    client.on("error", () => undefined);
+    // A failure shows in the query that comes next.
+    client.query("set timezone to 'UTC'").catch(() => undefined);
+  });
   return new PostgresDialect({ pool: createReconnectingPool(pool), cursor: SqlCursor });
 }
 

@@ -20,6 +20,8 @@ export interface NamedMigration extends Migration {
   readonly name: string;
   /** Shows whether the file was edited after it ran. Undefined if the migration didn't come from a file. */
   readonly checksum?: string;
+  /** Those of the same text with other line ends or a byte order mark, as other systems check it out. */
+  readonly otherChecksums?: readonly string[];
   /** The folder it came from. Order is only checked within one folder. */
   readonly origin: string;
 }
@@ -80,12 +82,23 @@ async function readMigration(folder: string, file: string): Promise<NamedMigrati
     ...loaded,
     name: file.slice(0, -extname(file).length),
     origin: folder,
-    checksum: checksumOf(source, extname(file)),
+    ...checksumsOf(source, extname(file)),
   };
 }
 
+function checksumsOf(source: Buffer, extension: string): Pick<NamedMigration, "checksum" | "otherChecksums"> {
+  const text = source
+    .toString("utf8")
+    .replace(/^\uFEFF/, "")
+    .replaceAll("\r\n", "\n");
+  const [checksum, ...otherChecksums] = ["", "\uFEFF"]
+    .flatMap((mark) => [mark + text, mark + text.replaceAll("\n", "\r\n")])
+    .map((variant) => checksumOf(variant, extension));
+  return { checksum, otherChecksums: [...otherChecksums, checksumOf(source, extension)] };
+}
+
 // A compiled file differs from its source, so the checksum says which of the two it belongs to.
-function checksumOf(source: Buffer, extension: string): string {
+function checksumOf(source: Buffer | string, extension: string): string {
   return `${extension.slice(1)}:${createHash("sha256").update(source).digest("hex")}`;
 }
 

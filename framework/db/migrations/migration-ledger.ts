@@ -1,4 +1,6 @@
 import { type Kysely, sql } from "kysely";
+import { columnsFor } from "../columns.ts";
+import { dialectOf } from "../drivers/dialect.ts";
 import type { NamedMigration } from "./migration-files.ts";
 
 /** One applied migration, as recorded in the database. */
@@ -52,7 +54,7 @@ export function createMigrationLedger<T>(db: Kysely<T>, table: string): Migratio
   return {
     table,
     async ensure() {
-      if (await exists()) return;
+      if (await exists()) return await compareExactly(db, table);
       try {
         await create(db, table);
       } catch (error) {
@@ -92,11 +94,23 @@ export function statusOf(migrations: readonly NamedMigration[], ledger: readonly
   };
 }
 
+/** Makes a ledger of an earlier version tell "1_a" from "1_A" on MySQL. */
+async function compareExactly<T>(db: Kysely<T>, table: string): Promise<void> {
+  if (dialectOf(db) !== "mysql") return;
+  const { rows } = await sql<{ collation: string }>`select collation_name as collation from information_schema.columns
+    where table_schema = database() and table_name = ${table} and column_name = 'name'`.execute(db);
+  if (rows[0]?.collation === "utf8mb4_bin") return;
+  await db.schema
+    .alterTable(table)
+    .modifyColumn("name", columnsFor(db).string(), (name) => name.notNull())
+    .execute();
+}
+
 async function create<T>(db: Kysely<T>, table: string): Promise<void> {
   await db.schema
     .createTable(table)
     .ifNotExists()
-    .addColumn("name", "varchar(255)", (name) => name.notNull().primaryKey())
+    .addColumn("name", columnsFor(db).string(), (name) => name.notNull().primaryKey())
     .addColumn("timestamp", "varchar(255)", (timestamp) => timestamp.notNull())
     .addColumn("checksum", "varchar(80)")
     .execute();
@@ -108,9 +122,14 @@ function compare(a: string, b: string): number {
 }
 
 function isEdited(migration: NamedMigration, entry: LedgerEntry | undefined): boolean {
-  const [kindThen, hashThen] = entry?.checksum?.split(":") ?? [];
-  const [kindNow, hashNow] = migration.checksum?.split(":") ?? [];
-  return hashThen !== undefined && kindThen === kindNow && hashThen !== hashNow;
+  const then = entry?.checksum;
+  if (!then || !migration.checksum || kindOf(then) !== kindOf(migration.checksum)) return false;
+  return ![migration.checksum, ...(migration.otherChecksums ?? [])].includes(then);
+}
+
+/** A source and its compiled file have checksums of different kinds, which can't be compared. */
+function kindOf(checksum: string): string | undefined {
+  return checksum.split(":", 1)[0];
 }
 
 function isOvertaken(

@@ -1,7 +1,10 @@
+import { createHash } from "node:crypto";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { sql } from "kysely";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { createScratchDatabase } from "../../test-support/scratch-database.ts";
 import { services } from "../../test-support/services.ts";
 import { onServer } from "../conformance/database-subject.ts";
 import { migratorChecks, transactionalMigratorChecks } from "../conformance/migrator-conformance.ts";
@@ -32,6 +35,28 @@ describe.skipIf(services.postgres === null)("with a PostgreSQL server", () => {
 
 describe.skipIf(services.mysql === null)("with a MySQL server", () => {
   describeOn("MySQL or MariaDB", services.mysql ?? "");
+});
+
+describe.skipIf(services.mysql === null)("the framework's migrations on a MySQL database of an earlier version", () => {
+  it("let it tell apart addresses that differ in an accent", async () => {
+    const scratch = await createScratchDatabase(services.mysql ?? "");
+    const db = await openDatabase(scratch.url);
+    const migrator = createMigrator(db, { folders: [frameworkMigrations()] });
+    await migrator.up();
+    await sql`alter table users modify email varchar(255) collate utf8mb4_general_ci not null`.execute(db);
+    await sql`delete from schema_migrations where name = '0006_exact_text'`.execute(db);
+    const add = (id: string, email: string) =>
+      db.insertInto("users").values({ id, email, name: "Ann", created_at: 1, updated_at: 1 }).execute();
+    await add("1", "ann@example.com");
+    await expect(add("2", "änn@example.com")).rejects.toThrow(/duplicate/i);
+
+    await migrator.up();
+
+    await add("2", "änn@example.com");
+    await expect(add("3", "änn@example.com")).rejects.toThrow(/duplicate/i);
+    await db.destroy();
+    await scratch.drop();
+  });
 });
 
 describe("createMigrator while another process holds the SQLite file", () => {
@@ -111,6 +136,24 @@ describe("createMigrator with folders", () => {
     await writeFile(file, `${source}// more\n`);
 
     expect((await migrator.status()).problems).toMatchObject([{ kind: "edited", name: "1_a" }]);
+  });
+
+  it("takes other line ends and a byte order mark for the same file, also where an earlier version recorded them", async () => {
+    const file = join(folder, "1_a.mjs");
+    const windows = `\uFEFF${source.replaceAll("\n", "\r\n")}`;
+    await writeFile(file, source);
+    const migrator = createMigrator(db, { folders: [folder] });
+    await migrator.up();
+
+    await writeFile(file, windows);
+    expect((await migrator.status()).problems).toEqual([]);
+
+    const recorded = `mjs:${createHash("sha256").update(windows).digest("hex")}`;
+    await sql`update schema_migrations set checksum = ${recorded}`.execute(db);
+    await writeFile(file, source);
+    expect((await migrator.status()).problems).toEqual([]);
+    await writeFile(file, `${windows}// more`);
+    expect((await migrator.status()).problems).toMatchObject([{ kind: "edited" }]);
   });
 
   it("ignores declarations, tests and files that aren't code", async () => {
