@@ -7,6 +7,7 @@ import {
   bodyLimit,
   csrf,
   hostAllowList,
+  limitUnreadResponses,
   readClientAddress,
   type SecurityHeadersOptions,
   secureHeaders,
@@ -33,7 +34,7 @@ export function mountMiddleware(
   app.onError(createErrorHandler({ log, presenter }));
   app.notFound(createNotFoundHandler({ log }));
   // Without a header name the id is always our own, never one that a client chose. `secureHeaders` sends it.
-  app.use(requestId({ headerName: "" }), readClientAddress({ trustProxy, log }));
+  app.use(requestId({ headerName: "" }), readClientAddress({ trustProxy, log }), limitUnreadResponses());
   app.use(async function provideKit(c, next) {
     c.set("kit", kit);
     c.set("liveCursor", kit.broker.cursor);

@@ -120,6 +120,7 @@ describe("a whole app", () => {
     expect(names.filter((name) => !name.startsWith("["))).toEqual([
       "requestId",
       "readClientAddress",
+      "limitUnreadResponses",
       "provideKit",
       "secureHeaders",
       "wrapThrownValues",

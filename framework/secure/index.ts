@@ -21,6 +21,7 @@ export { addressKey, clientAddress, readClientAddress } from "./requests/client-
 export { isForm, readFormEntries } from "./requests/form-entries.ts";
 export type { FormEntries, FormEntry } from "./requests/form-entry.ts";
 export { type HostAllowListOptions, hostAllowList } from "./requests/host-allow-list.ts";
+export { limitUnreadResponses, type UnreadResponseOptions } from "./requests/limit-unread-responses.ts";
 export { createProxyTrust, type ProxyTrust } from "./requests/proxy-trust.ts";
 export { isSafeMethod } from "./requests/safe-method.ts";
 export { safeRedirect } from "./safe-redirect.ts";
