@@ -61,6 +61,7 @@ export class FaultProcess {
       if (answer.status === 200) return made;
       await new Promise((resolve) => setTimeout(resolve, 25));
     }
+    await made.end("SIGKILL");
     throw new Error(`The server did not start:\n${made.output}`);
   }
 

@@ -4,7 +4,7 @@ import { freePort } from "../../framework/test-support/free-port.ts";
 import { startRedis } from "../../framework/test-support/test-redis.ts";
 import { freeFolder } from "../support/free-folder.ts";
 import { FaultProcess } from "./fault-process.ts";
-import { type ProxyName, startGuideProxy } from "./guide-proxy.ts";
+import { type GuideProxy, type ProxyName, startGuideProxy } from "./guide-proxy.ts";
 import { type CrowdFindings, StreamCrowd } from "./stream-crowd.ts";
 import { waitFor } from "./wait-for.ts";
 
@@ -47,12 +47,16 @@ export async function restartRolling(options: RollingOptions): Promise<RollingFi
   const [proxyPort, ...ports] = [await freePort(), await freePort(), await freePort()];
   const boot = (port: number) =>
     FaultProcess.start({ port, environment: environmentOf(proxyPort, folder.path, redis.url) });
-  const nodes = [await boot(ports[0] ?? 0), await boot(ports[1] ?? 0)];
-  const proxy = await startGuideProxy(options.proxy, { port: proxyPort, nodes: ports, folder: folder.path });
-  const crowd = new StreamCrowd(proxy.url, options.streams);
-  const load = new SteadyLoad(proxy.url, options.requestsPerSecond);
+  const nodes: FaultProcess[] = [];
+  let proxy: GuideProxy | undefined;
+  let crowd: StreamCrowd | undefined;
+  const load = new SteadyLoad(`http://127.0.0.1:${proxyPort}`, options.requestsPerSecond);
   try {
-    await waitFor("all streams to open", () => crowd.open === options.streams, 60_000);
+    for (const port of ports) nodes.push(await boot(port));
+    proxy = await startGuideProxy(options.proxy, { port: proxyPort, nodes: ports, folder: folder.path });
+    const pages = new StreamCrowd(proxy.url, options.streams);
+    crowd = pages;
+    await waitFor("all streams to open", () => pages.open === options.streams, 120_000);
     load.start();
     const exits: { code: number | null; tookMs: number }[] = [];
     for (let round = 1; round <= options.rounds; round += 1) {
@@ -66,19 +70,19 @@ export async function restartRolling(options: RollingOptions): Promise<RollingFi
     }
     const sent = await load.stop();
     const heard = sent.filter(({ kind, status }) => kind === "broadcast" && status === 202).map(({ n }) => n);
-    await waitFor("the last broadcasts", () => crowd.missing(heard) === 0, 30_000).catch(() => undefined);
+    await waitFor("the last broadcasts", () => pages.missing(heard) === 0, 30_000).catch(() => undefined);
     return {
       requests: sent.length,
       failed: countFailures(sent),
       lostRows: await countLostRows(load, sent),
-      ...crowd.findings(heard),
+      ...pages.findings(heard),
       exitCodes: [...new Set(exits.map(({ code }) => code))],
       slowestExitMs: Math.max(...exits.map(({ tookMs }) => tookMs)),
     };
   } finally {
-    crowd.leave();
+    crowd?.leave();
     load.end();
-    await proxy.stop();
+    await proxy?.stop();
     for (const node of nodes) await node.end("SIGKILL");
     await redis.kill();
     folder.remove();

@@ -33,22 +33,22 @@ const graceMs = 8_000;
 export async function stopStalled(stall: Stall): Promise<StalledFindings> {
   const folder = freeFolder("stalled");
   const trouble = await troubles[stall]();
-  const server = await FaultProcess.start({
-    environment: {
-      DATABASE_URL: `sqlite:${folder.path}/app.db`,
-      FAULT_FOLDER: folder.path,
-      GRACE_MS: String(graceMs),
-      LAME_DUCK_MS: "500",
-      ...trouble.environment,
-    },
-  });
+  const environment = {
+    DATABASE_URL: `sqlite:${folder.path}/app.db`,
+    FAULT_FOLDER: folder.path,
+    GRACE_MS: String(graceMs),
+    LAME_DUCK_MS: "500",
+    ...trouble.environment,
+  };
+  let server: FaultProcess | undefined;
   try {
+    server = await FaultProcess.start({ environment });
     await trouble.begin(server);
     const begunAt = performance.now();
     const exitCode = await (trouble.end?.(server) ?? server.end("SIGTERM"));
     return { exitCode, tookMs: Math.round(performance.now() - begunAt), graceMs };
   } finally {
-    await server.end("SIGKILL");
+    await server?.end("SIGKILL");
     await trouble.cleanUp?.();
     folder.remove();
   }
