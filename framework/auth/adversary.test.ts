@@ -240,3 +240,26 @@ describe("an adversary", () => {
     expect(performance.now() - began).toBeLessThan(1000);
   });
 });
+
+describe("guessing the password of an open session", () => {
+  it.each([
+    ["/account/confirm", { password: "a wrong guess" }],
+    [
+      "/account/password",
+      {
+        current_password: "a wrong guess",
+        password: "quite another horse",
+        password_confirmation: "quite another horse",
+      },
+    ],
+  ])("is limited at %s", async (path, form) => {
+    const test = createTestApp();
+    await registerAnn(test);
+    const visitor = await logInAnn(test);
+
+    const statuses: number[] = [];
+    for (let time = 0; time < 11; time++) statuses.push((await visitor.post(path, form)).status);
+
+    expect([statuses.at(9), statuses.at(10)]).toEqual([422, 429]);
+  });
+});

@@ -121,3 +121,15 @@ describe("the pages for a forgotten password", () => {
     expect((await new Visitor(test.app).post("/reset-password", { token, ...fresh })).status).toBe(400);
   });
 });
+
+describe("the mail for a forgotten password", () => {
+  it("links to the configured URL whatever the Host header says", async () => {
+    const test = await prepare();
+
+    await new Visitor(test.app).post("/forgot-password", { email: ann.email }, { headers: { Host: "evil.example" } });
+    const text = (await newestMail(test))?.text;
+
+    expect(text).toMatch(/https:\/\/app\.example\/reset-password\?token=[\w-]{43}/);
+    expect(text).not.toContain("evil.example");
+  });
+});

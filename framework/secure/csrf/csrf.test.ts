@@ -66,6 +66,8 @@ describe("csrf", () => {
     expect((await send({ Origin: "https://app.example" })).status).toBe(200);
     expect((await send({ Origin: "http://localhost", Host: "localhost" })).status).toBe(403);
     expect((await send({ Origin: "null" })).status).toBe(403);
+    expect((await send({ Origin: "https://app.example.evil.test" })).status).toBe(403);
+    expect((await send({ Origin: "https://app.example:8443" })).status).toBe(403);
   });
 
   it("says that the token is missing when the browser doesn't say where the request comes from", async () => {
