@@ -64,6 +64,23 @@ const rules: readonly ConformanceRule<Subject>[] = [
     },
   },
   {
+    name: "returns sums and averages as numbers",
+    async test({ db, addShelf }) {
+      await addShelf("a");
+      const book = { shelf_id: "a", title: "x", is_lent: false, summary: null };
+      await db
+        .insertInto("books")
+        .values([1, 2].map((at) => ({ ...book, id: String(at), added_at: at })))
+        .execute();
+
+      const numbers = db
+        .selectFrom("books")
+        .select(({ fn }) => [fn.sum("added_at").as("sum"), fn.avg("added_at").as("avg"), fn.max("added_at").as("max")]);
+
+      expect(await numbers.execute()).toEqual([{ sum: 3, avg: 1.5, max: 2 }]);
+    },
+  },
+  {
     name: "tells apart texts that differ only in case, accents or width",
     async test({ db }) {
       const column = columnsFor(db);

@@ -1,6 +1,7 @@
 import { type Dialect, MysqlDialect } from "kysely";
 import { loadDriver } from "./load-driver.ts";
 import type { ServerAddress } from "./open-postgres.ts";
+import { readNumber } from "./read-number.ts";
 
 /** A pool of MySQL or MariaDB connections, with UTC and utf8mb4. Columns declared as `boolean` are read as booleans. */
 export async function openMysql(address: ServerAddress): Promise<Dialect> {
@@ -19,6 +20,7 @@ export async function openMysql(address: ServerAddress): Promise<Dialect> {
     timezone: "Z",
     supportBigNumbers: true,
     typeCast: (field, next) => {
+      if (field.type === "NEWDECIMAL") return readDecimal(field.string());
       if (field.type !== "TINY" || field.length !== 1) return next();
       const text = field.string();
       return text === null ? null : text !== "0";
@@ -27,4 +29,8 @@ export async function openMysql(address: ServerAddress): Promise<Dialect> {
   // With the server's zone, `now()` and the like would repeat an hour when summer time ends.
   pool.on("connection", (connection) => connection.query("set time_zone = '+00:00'"));
   return new MysqlDialect({ pool });
+}
+
+function readDecimal(text: string | null): number | string | null {
+  return text === null ? null : readNumber(text);
 }

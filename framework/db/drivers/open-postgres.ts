@@ -1,6 +1,7 @@
 import { type Dialect, PostgresDialect } from "kysely";
 import type { Logger } from "../../base/index.ts";
 import { loadDriver } from "./load-driver.ts";
+import { readNumber } from "./read-number.ts";
 import { createReconnectingPool } from "./reconnecting-pool.ts";
 import { SqlCursor } from "./sql-cursor.ts";
 
@@ -13,10 +14,10 @@ export interface ServerAddress {
   readonly log: Logger;
 }
 
-// pg's type number for bigint, which is also what count(*) returns.
-const bigintType = 20;
+// pg's type numbers for bigint, which is also what count(*) returns, and for numeric, which sum() and avg() return.
+const numberTypes: readonly number[] = [20, 1700];
 
-/** A pool of PostgreSQL connections. Bigints are read as numbers while that is exact, and as strings beyond that. */
+/** A pool of PostgreSQL connections. Bigints and decimals are read as numbers up to 2^53 − 1, and as strings beyond that. */
 export async function openPostgres(address: ServerAddress): Promise<Dialect> {
   const { Pool, types } = await loadDriver({
     setting: address.setting,
@@ -31,7 +32,7 @@ export async function openPostgres(address: ServerAddress): Promise<Dialect> {
     keepAlive: true,
     types: {
       getTypeParser: (id: number, format?: "text" | "binary") =>
-        id === bigintType && format !== "binary" ? readBigint : types.getTypeParser(id, format),
+        numberTypes.includes(id) && format !== "binary" ? readNumber : types.getTypeParser(id, format),
     },
   });
   // Without listeners, a connection closed by the server would crash the process: pg emits "error" through the pool for idle
@@ -43,9 +44,4 @@ export async function openPostgres(address: ServerAddress): Promise<Dialect> {
     client.query("set timezone to 'UTC'").catch(() => undefined);
   });
   return new PostgresDialect({ pool: createReconnectingPool(pool), cursor: SqlCursor });
-}
-
-function readBigint(text: string): number | string {
-  const value = Number(text);
-  return Number.isSafeInteger(value) ? value : text;
 }
