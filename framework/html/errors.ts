@@ -27,6 +27,17 @@ export function invalidEventName(facts: { name: string }): KitError {
   });
 }
 
+export function selectorImpossible(facts: { selector: string }): KitError {
+  const id = /^#([^\s"\\]+)$/.exec(facts.selector)?.[1];
+  return new KitError({
+    code: "HTML_SELECTOR_IMPOSSIBLE",
+    message: `${JSON.stringify(facts.selector)} isn't a valid CSS selector, so no page could find its element.`,
+    hint: id
+      ? `Use [id="${id}"], or an id of letters, digits and hyphens that starts with a letter, such as "item-1".`
+      : "Put a backslash before special characters in ids and classes, or rename them.",
+  });
+}
+
 export function sanitizerMissing(facts: { cause: unknown }): KitError {
   return new KitError({
     code: "HTML_SANITIZER_MISSING",

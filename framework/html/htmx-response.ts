@@ -1,5 +1,6 @@
 import type { Context } from "hono";
 import { parseLocalPath } from "../base/index.ts";
+import { checkSelector } from "./check-selector.ts";
 import { invalidEventName, unsafeHeaderValue, unsafePath } from "./errors.ts";
 import type { Swap } from "./htmx-attributes.ts";
 import { readHtmxRequest } from "./htmx-request.ts";
@@ -35,6 +36,7 @@ export function hxRedirect(c: Context, path: string, status: 200 | 401 = 200): R
 /** An empty response that makes htmx fetch `path` and put it into the body (or into `target`), with a history entry. */
 export function hxLocation(c: Context, to: string | LocationOptions): Response {
   const options = typeof to === "string" ? { path: to } : to;
+  for (const selector of [options.target, options.select]) if (selector !== undefined) checkSelector(selector);
   const checked = { ...options, path: checkLocalPath("HX-Location", options.path) };
   // htmx 4.0.1 reads what follows a comma as options, with a path, target and swap of their own.
   const isPlain = typeof to === "string" && !checked.path.includes(",");
@@ -55,9 +57,12 @@ export function hxTrigger(c: Context, events: string | Readonly<Record<string, J
   c.header("HX-Trigger", typeof events === "string" ? events : asciiJson(events));
 }
 
-/** Puts the response into the element that matches `selector` instead of the target of the request. */
+/**
+ * Puts the response into the element that matches `selector` instead of the target of the request. Throws `HTML_SELECTOR_IMPOSSIBLE` if
+ * it can't be a selector.
+ */
 export function hxRetarget(c: Context, selector: string): void {
-  c.header("HX-Retarget", checkHeaderValue("HX-Retarget", selector));
+  c.header("HX-Retarget", checkSelector(checkHeaderValue("HX-Retarget", selector)));
 }
 
 /** Overrides the swap style of the request; `none` swaps only partials and out-of-band elements. */
@@ -67,7 +72,7 @@ export function hxReswap(c: Context, swap: Swap): void {
 
 /** Uses only the part of the response that matches `selector`. */
 export function hxReselect(c: Context, selector: string): void {
-  c.header("HX-Reselect", checkHeaderValue("HX-Reselect", selector));
+  c.header("HX-Reselect", checkSelector(checkHeaderValue("HX-Reselect", selector)));
 }
 
 /** Puts `path` in the address bar with a new history entry; `false` keeps a boosted form from doing so. */

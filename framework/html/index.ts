@@ -1,4 +1,5 @@
 export { replacedAddress } from "./check-markup.ts";
+export { checkSelector } from "./check-selector.ts";
 export { type CloseEvent, formatCloseEvent } from "./close-event.ts";
 export { ConnectionIndicator, Document, type DocumentProps, type ScriptLink } from "./document.tsx";
 export type { ElementAttributes, Strict } from "./element-attributes.ts";

@@ -1,8 +1,9 @@
+import { checkSelector } from "./check-selector.ts";
 import type { Html } from "./html.ts";
 import type { Swap } from "./htmx-attributes.ts";
 
 export interface PartialProps {
-  /** CSS selector. Updates all elements that match; it is an error if none does. */
+  /** CSS selector. Updates all elements that match. Throws `HTML_SELECTOR_IMPOSSIBLE` if it can't be one. */
   readonly target: string;
   /** Default: `outerMorph`. */
   readonly swap?: Swap;
@@ -12,7 +13,7 @@ export interface PartialProps {
 /** A part of an htmx response or live message with a target of its own: htmx puts the children into `target`. */
 export function Partial({ target, swap = "outerMorph", children }: PartialProps) {
   return (
-    <hx-partial hx-target={target} hx-swap={swap}>
+    <hx-partial hx-target={checkSelector(target)} hx-swap={swap}>
       {children}
     </hx-partial>
   );

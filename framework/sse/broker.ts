@@ -1,5 +1,5 @@
 import type { Context } from "hono";
-import { hxReswap, type Markup, readHtmxRequest } from "../html/index.ts";
+import { checkSelector, hxReswap, type Markup, readHtmxRequest } from "../html/index.ts";
 import type { BackplaneMessage, ControlMessage, StreamSelector } from "./backplane/backplane.ts";
 import {
   type Address,
@@ -183,6 +183,7 @@ class EventBroker implements Broker {
   async #publishMarkup(rendered: string | Promise<string>, options: FragmentOptions): Promise<string> {
     // Refused now rather than after the commit.
     parseTopics(options?.to);
+    if (options.target !== undefined) checkSelector(options.target);
     if (this.#settings.dev) this.#warnAboutTopics(options.to);
     return await this.#afterCommit(async () => {
       const { dev, log } = this.#settings;
