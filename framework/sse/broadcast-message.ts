@@ -39,12 +39,19 @@ export type FragmentOptions = BroadcastOptions & FragmentPlace;
 export function addressMessage(text: string, options: BroadcastOptions): BroadcastMessage {
   // The type rules it out, but not everyone compiles.
   if (options?.id !== undefined) throw idNotGivable({ id: options.id });
-  return { kind: "broadcast", topics: parseTopics(options?.to), except: connectionOf(options.except), text };
+  return { kind: "broadcast", topics: parseTopics(options?.to), except: senderOf(options.except), text };
 }
 
-/** The id of a connection; null if a request came from a page without a stream. */
-export function connectionOf(given: string | Context | undefined): string | null {
-  return (typeof given === "object" ? given.req.header("x-connection-id") : given) ?? null;
+/** Whoever doesn't get a broadcast: a page or a connection by its id; null if a request came from neither. */
+export function senderOf(given: string | Context | undefined): string | null {
+  if (typeof given !== "object") return given ?? null;
+  return readPageId(given) ?? given.req.header("x-connection-id") ?? null;
+}
+
+/** The id that the page of a request chose for itself. */
+export function readPageId(c: Context): string | undefined {
+  const id = c.req.header("x-page-id");
+  return id !== undefined && /^[\w-]{8,64}$/.test(id) ? id : undefined;
 }
 
 /** The addressees as a list; null for everyone. Throws SSE_ADDRESS_MISSING or SSE_TOPIC_NOT_SENDABLE. */

@@ -224,6 +224,57 @@ describe("a broker", () => {
     expect([mine, other].map(({ events }) => events.filter(({ event }) => event === "price").length)).toEqual([1, 2]);
   });
 
+  it("leaves out the page that sent the request while its stream was closed or being renewed", async () => {
+    const { broker, url, app } = await start();
+    const page = { "x-page-id": "page-of-the-sender" };
+    app.post("/price", async (c) => {
+      await broker.broadcast("price", 1, { to: everybody, except: c });
+      return c.body(null, 204);
+    });
+    const since = broker.cursor;
+    await app.request("/price", { method: "POST", headers: page });
+    const mine = await listen(`${url}?since=${since}`, page);
+    const other = await listen(`${url}?since=${since}`);
+    await app.request("/price", { method: "POST", headers: { ...page, "x-connection-id": "the one before" } });
+    await broker.broadcast("end", "", { to: everybody });
+    await Promise.all([mine.event("end"), other.event("end")]);
+
+    expect([mine, other].map(({ events }) => events.filter(({ event }) => event === "price").length)).toEqual([0, 2]);
+  });
+
+  it("sends what is for one connection to nobody who only claims its id for their page", async () => {
+    const { broker, url } = await start();
+    const mine = await listen(url);
+    const other = await listen(url, { "x-page-id": mine.connectionId });
+    await broker.broadcast("secret", 1, { to: `connection:${mine.connectionId}` });
+    await broker.broadcast("end", "", { to: everybody });
+    await Promise.all([mine.event("end"), other.event("end")]);
+
+    expect([mine, other].map(({ events }) => events.some(({ event }) => event === "secret"))).toEqual([true, false]);
+  });
+
+  it("refuses a target that can't be a selector, at once and before anything is sent", async () => {
+    const { broker, url } = await start();
+    const stream = await listen(url);
+    const twoPieces = (
+      <>
+        <Partial target="#good">fine</Partial>
+        <Partial target="#a:b">not fine</Partial>
+      </>
+    );
+
+    const refusals = await Promise.allSettled([
+      broker.broadcastHTML(<b>1</b>, { to: everybody, target: "#1abc" }),
+      broker.broadcastHTML(twoPieces, { to: everybody }),
+    ]);
+    await broker.broadcast("end", "", { to: everybody });
+    await stream.event("end");
+
+    const code = "HTML_SELECTOR_IMPOSSIBLE";
+    expect(refusals).toMatchObject([{ reason: { code } }, { reason: { code } }]);
+    expect(stream.events.filter(({ event }) => event === undefined)).toEqual([]);
+  });
+
   it("tells htmx to put the response where the broadcast goes, so that the page needs no target", async () => {
     const { broker, app } = await start();
     const row = <li>row</li>;

@@ -13,7 +13,7 @@ function logOf(count: number, topics: readonly string[] | null = null): EventLog
 }
 
 function readerAt(cursor: number, topics: readonly string[] = []): Subscriber {
-  const facts = { id: "c", userId: undefined, address: "", topics, expiresAt: 0 };
+  const facts = { id: "c", pageId: undefined, userId: undefined, address: "", topics, expiresAt: 0 };
   const owner = { onDrain() {}, onClose() {} };
   const connection = {
     listener: idleListener,

@@ -182,7 +182,7 @@ function markAudiences(log: EventLog, registry: SubscriberRegistry, from: number
       bitOf.set(key, bit);
       if (entry.topics === null) common |= bit;
       else markListeners(entry.topics, bit, { registry, touched });
-      const left = entry.except === null ? undefined : registry.get(entry.except);
+      const left = entry.except === null ? undefined : registry.sender(entry.except);
       if (left) excepted.set(left, (excepted.get(left) ?? 0) | bit);
     }
     bits.push(bit);

@@ -13,7 +13,7 @@ export interface LogEntry extends WireRange {
   readonly id: EventId;
   /** Who gets it; null for everyone. */
   readonly topics: readonly string[] | null;
-  /** A connection id that doesn't get it. */
+  /** The id of the page or connection that doesn't get it. */
   readonly except: string | null;
   /** When it was broadcast, by this process's clock, in milliseconds since the Unix epoch. */
   readonly at: number;

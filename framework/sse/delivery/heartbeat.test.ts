@@ -20,7 +20,14 @@ function streamTo(peer: string | null) {
     destroy: () => void done.push("destroyed"),
     response: new Response(),
   };
-  const facts = { id: String(peer), userId: undefined, address: "", topics: [], expiresAt: Number.POSITIVE_INFINITY };
+  const facts = {
+    id: String(peer),
+    pageId: undefined,
+    userId: undefined,
+    address: "",
+    topics: [],
+    expiresAt: Number.POSITIVE_INFINITY,
+  };
   return { subscriber: new Subscriber(connection, facts, { onDrain() {}, onClose() {} }), done };
 }
 

@@ -42,7 +42,14 @@ function readerOf(id: string, { since, queuedBytes }: { readonly since: number; 
     ...{ listener: idleListener, closed: false, queuedBytes, peer: null, response: new Response() },
     ...{ write: () => "sent" as const, close: () => {}, destroy: () => {} },
   };
-  const facts = { id, userId: undefined, address: "", topics: [], expiresAt: Number.POSITIVE_INFINITY };
+  const facts = {
+    id,
+    pageId: undefined,
+    userId: undefined,
+    address: "",
+    topics: [],
+    expiresAt: Number.POSITIVE_INFINITY,
+  };
   const subscriber = new Subscriber(connection, facts, { onDrain() {}, onClose() {} });
   subscriber.laggingSince = since;
   return subscriber;

@@ -15,6 +15,8 @@ export interface SubscriberOwner {
 
 export interface SubscriberFacts {
   readonly id: string;
+  /** The id that the page chose for itself. It keeps it when its stream reconnects, so it only says what the page need not get. */
+  readonly pageId: string | undefined;
   readonly userId: string | undefined;
   /** Empty where addresses are not counted. */
   readonly address: string;
@@ -59,9 +61,10 @@ export class Subscriber implements ConnectionListener {
 
   /** Whether the entry is for this subscriber. */
   hears(entry: LogEntry): boolean {
-    if (entry.except === this.facts.id) return false;
+    const { id, pageId } = this.facts;
+    if (entry.except !== null && (entry.except === id || entry.except === pageId)) return false;
     if (entry.topics === null) return true;
-    return entry.topics.some((topic) => this.facts.topics.includes(topic) || topic === `connection:${this.facts.id}`);
+    return entry.topics.some((topic) => this.facts.topics.includes(topic) || topic === `connection:${id}`);
   }
 }
 
@@ -80,6 +83,7 @@ export class SubscriberRegistry {
   readonly inOrder: Subscriber[] = [];
   readonly deadlines = new Deadlines<Subscriber>();
   readonly #byId = new Map<string, Subscriber>();
+  readonly #byPage = new Map<string, Subscriber>();
   readonly #byTopic = new Map<string, Subscriber | Set<Subscriber>>();
   #nextSlot = 0;
 
@@ -92,8 +96,9 @@ export class SubscriberRegistry {
     return this.#byTopic.size;
   }
 
-  get(id: string): Subscriber | undefined {
-    return this.#byId.get(id);
+  /** The stream with this connection id, or else the newest one of the page with this id. */
+  sender(id: string): Subscriber | undefined {
+    return this.#byId.get(id) ?? this.#byPage.get(id);
   }
 
   add(subscriber: Subscriber): void {
@@ -104,14 +109,18 @@ export class SubscriberRegistry {
     subscriber.position = this.inOrder.length;
     this.inOrder.push(subscriber);
     this.#nextSlot = (this.#nextSlot + 1) % slotCount;
-    this.#byId.set(subscriber.facts.id, subscriber);
+    const { id, pageId } = subscriber.facts;
+    this.#byId.set(id, subscriber);
+    if (pageId !== undefined) this.#byPage.set(pageId, subscriber);
     this.deadlines.add(subscriber);
     for (const topic of subscriber.facts.topics) this.#join(topic, subscriber);
   }
 
   /** Returns false if it was not there. */
   remove(subscriber: Subscriber): boolean {
-    if (!this.#byId.delete(subscriber.facts.id)) return false;
+    const { id, pageId } = subscriber.facts;
+    if (!this.#byId.delete(id)) return false;
+    if (pageId !== undefined && this.#byPage.get(pageId) === subscriber) this.#byPage.delete(pageId);
     this.deadlines.delete(subscriber);
     const slot = this.slots[subscriber.slot];
     const last = slot?.pop();

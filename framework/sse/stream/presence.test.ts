@@ -7,7 +7,7 @@ import type { PresenceChange } from "../broker-options.ts";
 import { Presence } from "./presence.ts";
 
 const start = 1_800_000_000_000;
-const ann = { id: "c1", userId: "ann", address: "", topics: ["room", "quiet"], expiresAt: 0 };
+const ann = { id: "c1", userId: "ann", pageId: undefined, address: "", topics: ["room", "quiet"], expiresAt: 0 };
 
 /** A backplane that can be away. */
 class AbsentBackplane extends MemoryBackplane {

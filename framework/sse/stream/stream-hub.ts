@@ -1,6 +1,7 @@
 import type { Context } from "hono";
 import { randomToken } from "../../base/index.ts";
 import type { BackplaneMessage, BackplaneReceiver, ControlMessage } from "../backplane/backplane.ts";
+import { readPageId } from "../broadcast-message.ts";
 import type { BrokerSettings, Identity } from "../broker-options.ts";
 import { readSilentPeers } from "../connection/node/silent-peers.ts";
 import { openConnection } from "../connection/open-connection.ts";
@@ -196,6 +197,7 @@ export class StreamHub implements BackplaneReceiver, SubscriberOwner {
     const lifeMs = maxLifeMs * (0.9 + 0.2 * Math.random());
     return {
       id: randomToken(16),
+      pageId: readPageId(c),
       userId,
       address: clientAddress(c),
       topics: topics.length === 0 ? noTopics : topics,
