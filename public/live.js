@@ -1,5 +1,8 @@
 // The client side of live pages. htmx and hx-sse connect, swap and reconnect; this module adds a watchdog for half-open
-// streams, the connection id on requests, resync, refusals, the end of a session, and the order of fragments.
+// streams, the connection id on requests, resync, refusals, and the end of a session.
+
+import "./fragments.js";
+import "./keep.js";
 
 const INDICATOR_GRACE_MS = 2000;
 const SILENT_HEARTBEATS = 2.5;
@@ -51,12 +54,6 @@ listen("bk:hello", (event) => {
 });
 listen("bk:resync", resync);
 listen("bk:close", leave);
-
-// Responses and live messages can arrive out of order. An element with `data-revision` is never morphed into an older one.
-htmx.registerExtension("bk-live", {
-  htmx_before_morph_node: (_, { oldNode, newNode }) =>
-    !(Number(newNode.dataset?.revision) < Number(oldNode.dataset?.revision)),
-});
 
 addEventListener("beforeunload", () => {
   isLeaving = true;

@@ -23,6 +23,8 @@ import { LoadScene } from "./hardening/load-scene.ts";
 import { InboxScene } from "./inbox/inbox-scene.ts";
 import { JobsScene } from "./jobs/jobs-scene.ts";
 import { People } from "./people.ts";
+import { FragmentScene } from "./pushes/fragment-scene.ts";
+import { PushScene } from "./pushes/push-scene.ts";
 import { type ReferenceApp, startProductionApp, startReferenceApp } from "./reference-app.ts";
 import { FilterScene } from "./requests/filter-scene.ts";
 import { Scene } from "./scene.ts";
@@ -62,6 +64,8 @@ interface ScenarioFixtures {
   editing: EditingScene;
   generated: GeneratedScene;
   filter: FilterScene;
+  push: PushScene;
+  fragments: FragmentScene;
   hardening: HardeningScene;
   load: LoadScene;
   stream: StreamScene;
@@ -124,6 +128,8 @@ export const test = base.extend<ScenarioFixtures, WorkerFixtures>({
   editing: ({ scene, page }, use) => use(new EditingScene(scene, page)),
   generated: ({ scene, browser }, use) => use(new GeneratedScene(scene, browser)),
   filter: ({ scene, page }, use) => use(new FilterScene(scene, page)),
+  fragments: ({ scene, page }, use) => use(new FragmentScene(scene, page)),
+  push: ({ scene, page }, use) => use(new PushScene(scene, page)),
   hardening: ({ scene }, use) => use(new HardeningScene(scene)),
   load: ({ production, $testInfo }, use) => use(new LoadScene(production, $testInfo)),
   stream: ({ scene, page }, use) => use(new StreamScene(scene, page)),

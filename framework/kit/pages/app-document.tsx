@@ -7,7 +7,7 @@ export interface AppDocumentProps extends LayoutProps {
   readonly stylesheets?: readonly string[];
   /** Browser modules of the app, after the framework's: paths below `public/`. */
   readonly modules?: readonly string[];
-  /** More elements for the head: icons, preloads, meta elements. */
+  /** More elements for the head: preloads, meta elements, an icon of the app's own. Default icon: `logo.svg`, which an app can replace. */
   readonly head?: Html;
   /** Banner and navigation, before the main content. */
   readonly header?: Html;
@@ -22,7 +22,7 @@ export interface AppDocumentProps extends LayoutProps {
 
 const htmxScripts = ["vendor/htmx.min.js", "vendor/hx-sse.min.js"];
 const frameworkStyles = ["open-props.css", "buffkit.css"];
-const frameworkModules = ["live.js", "forms.js", "alerts.js", "modal.js", "interface.js"];
+const frameworkModules = ["fragments.js", "keep.js", "live.js", "forms.js", "alerts.js", "modal.js", "interface.js"];
 
 /**
  * The document for an app's layout, with everything the framework needs: its styles, htmx, the browser modules, the form token, flash
@@ -36,7 +36,7 @@ export function AppDocument(props: AppDocumentProps) {
   const moduleFiles = [...frameworkModules, ...(kit.dev ? ["live-warnings.js"] : []), ...modules];
   return (
     <Document
-      {...{ description, head, header, footer, lang, dir }}
+      {...{ description, header, footer, lang, dir }}
       title={`${title} · ${kit.appName}`}
       stylesheets={[...frameworkStyles, ...stylesheets].map(url)}
       importMap={kit.importMap.tag()}
@@ -44,6 +44,12 @@ export function AppDocument(props: AppDocumentProps) {
         ...htmxScripts.map((path) => ({ src: url(path) })),
         ...moduleFiles.map((path) => ({ src: url(path), module: true })),
       ]}
+      head={
+        <>
+          <link rel="icon" type="image/svg+xml" href={url("logo.svg")} />
+          {head}
+        </>
+      }
       csrfToken={csrfToken}
       // What the visitor opened stays open when the page is morphed.
       htmxConfig={{ morphIgnore: ["data-htmx-powered", "open"] }}
