@@ -42,7 +42,7 @@ export function addressMessage(text: string, options: BroadcastOptions): Broadca
   return { kind: "broadcast", topics: parseTopics(options?.to), except: senderOf(options.except), text };
 }
 
-/** Whoever doesn't get a broadcast: a page or a connection by its id; null if a request came from neither. */
+/** Who doesn't get a broadcast: a page or a connection by its id; null if a request came from neither. */
 export function senderOf(given: string | Context | undefined): string | null {
   if (typeof given !== "object") return given ?? null;
   return readPageId(given) ?? given.req.header("x-connection-id") ?? null;
