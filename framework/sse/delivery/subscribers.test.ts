@@ -16,7 +16,7 @@ function createSubscriber(id: string, topics: readonly string[] = []): Subscribe
     destroy: () => {},
     response: new Response(),
   };
-  const facts = { id, userId: undefined, address: "", topics, expiresAt: Number.POSITIVE_INFINITY };
+  const facts = { id, pageId: undefined, userId: undefined, address: "", topics, expiresAt: Number.POSITIVE_INFINITY };
   return new Subscriber(connection, facts, owner);
 }
 
