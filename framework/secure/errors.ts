@@ -80,9 +80,7 @@ export function bodyTooLarge(facts: { maxBytes: number }): KitError {
 export function tooManyUploads(facts: { isFromOneAddress: boolean }): KitError {
   return new KitError({
     code: "SECURE_TOO_MANY_UPLOADS",
-    message: facts.isFromOneAddress
-      ? "Too much is being uploaded from this address right now. Please try again in a moment."
-      : "Too much is being uploaded right now. Please try again in a moment.",
+    message: `Too much is being uploaded${facts.isFromOneAddress ? " from this address" : ""} right now. Please try again in a moment.`,
     hint: "secure.maxBytesPerAddress and secure.maxBytesInTotal are the limits. Behind a proxy, set TRUST_PROXY.",
     status: facts.isFromOneAddress ? 429 : 503,
   });

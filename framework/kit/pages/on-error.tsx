@@ -32,7 +32,7 @@ export function createErrorHandler({ log, presenter }: OnErrorOptions): ErrorHan
     else if (status >= 500) log.error(facts, "request failed");
     else log.warn(facts, "request refused");
     const text = error instanceof KitError && status < 500 ? error.message : undefined;
-    return orSentence(c, { log, status, text }, () => {
+    return orSentence(c, { log, status, ...(text === undefined ? {} : { text }) }, () => {
       if (error instanceof HTTPException && error.res) return error.getResponse();
       const present = presenter();
       return present && status >= 500 ? present(error, c) : plainAnswer(c, status, text);
@@ -48,7 +48,7 @@ export function createNotFoundHandler({ log }: Pick<OnErrorOptions, "log">): Not
 interface Sentence {
   readonly log: Logger;
   readonly status: ContentfulStatusCode;
-  readonly text?: string | undefined;
+  readonly text?: string;
 }
 
 /** The page for an error can fail too, for example because of the layout. Then the visitor gets a sentence without it. */

@@ -1,6 +1,6 @@
 /** An event as a page received it, with its name in one of two spellings. */
 export interface SeenEvent {
-  readonly event?: string | undefined;
+  readonly event?: string;
   readonly name?: string;
   readonly data: string;
 }
