@@ -26,13 +26,16 @@ describe("reasonOf", () => {
 
 describe("describeThrown", () => {
   it("shows text as it is, and an object with its properties but without secrets", () => {
-    const thrown = ["full", undefined, { status: 507, authToken: "t", of: { disk: 1 } }, new Response("no"), [1, 2]];
+    class Box {
+      readonly inside = { disk: 1 };
+    }
+    const thrown = ["full", undefined, { status: 507, authToken: "t", of: { disk: 1 } }, new Box(), [1, 2]];
 
     expect(thrown.map(describeThrown)).toEqual([
       "full",
       "undefined",
       "{ status: 507, authToken: '[redacted]', of: [Object] }",
-      "[Response]",
+      "[Box]",
       "[Array]",
     ]);
   });

@@ -21,9 +21,10 @@ describe("Deadline", () => {
   it("has nothing left once it has passed", async () => {
     const deadline = new Deadline(5);
 
+    // Timers may fire up to a millisecond early.
     expect(await deadline.allows(never)).toBe(false);
 
-    expect(deadline.leftMs).toBe(0);
+    expect(deadline.leftMs).toBeLessThan(1);
   });
 });
 

@@ -4,7 +4,7 @@ import { createLogger } from "../../base/index.ts";
 import { serveForTest, type TestServer } from "../../test-support/test-server.ts";
 import { openStream } from "../../test-support/test-stream.ts";
 import type { BackplaneMessage } from "../backplane/backplane.ts";
-import { MemoryBackplane } from "../backplane/memory-backplane.ts";
+import { createMemoryBus, MemoryBackplane } from "../backplane/memory-backplane.ts";
 import { type Broker, createBroker } from "../broker.ts";
 import type { BrokerOptions } from "../broker-options.ts";
 
@@ -117,7 +117,7 @@ describe("StreamHub", () => {
 
   it("logs once that another process, which doesn't share its backplane, has rendered a page that came here", async () => {
     const { log, codes } = collectErrors();
-    const older = await start({ log });
+    const older = await start({ log, backplane: new MemoryBackplane(createMemoryBus(Date.now() - 1000)) });
     const newer = await start();
 
     for (let page = 0; page < 2; page += 1) await openStream(`${older.url}?since=${newer.broker.cursor}`);
