@@ -18,7 +18,7 @@ const several = new Set(words("ping archive srcset imagesrcset"));
 /** What an animation does to the attribute that it names. */
 const animations = new Set(words("to from by values"));
 
-/** Where a picture may be in the page itself, as a `data:` URL. */
+/** Where a picture may be in the page itself, as a `data:` URL; the empty one, `data:,`, keeps browsers from asking for an icon. */
 const pictures = new Set(
   words("img.src img.srcset source.srcset input.src image.href image.xlink:href feImage.href link.href video.poster"),
 );
@@ -65,5 +65,5 @@ function isRefresh(props: Readonly<Record<string, unknown>>): boolean {
 }
 
 function isPictureData(url: string): boolean {
-  return /^data:image\/(png|gif|jpe?g|webp|avif|svg\+xml)[;,]/.test(url);
+  return /^data:(?:image\/(?:png|gif|jpe?g|webp|avif|svg\+xml)[;,]|,$)/.test(url);
 }

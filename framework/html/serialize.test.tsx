@@ -175,6 +175,10 @@ describe("serialize", () => {
     expect(String(renderHtml(tree))).not.toContain("unsafe");
   });
 
+  it("allows the empty icon, which keeps browsers from asking for one", () => {
+    expect(renderHtml(<link rel="icon" href="data:," />)).toBe('<link rel="icon" href="data:,"/>');
+  });
+
   it("allows data: URLs for pictures in SVG and in sizes", () => {
     const picture = "data:image/png;base64,AAAA";
 
