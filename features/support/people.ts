@@ -48,8 +48,8 @@ export class People {
     const link = await this.mails.link(person.email, /verify-email/);
     const token = new URL(link).searchParams.get("token") ?? "";
     await this.#post(person, "/verify-email", { token, password: goodPassword });
-    // Confirming has logged in, but this person should only have an account. The message about it waits for the next page.
-    await person.context.clearCookies({ name: /sid$/ });
+    // Confirming has logged in, but this person should only have an account.
+    await this.#post(person, "/logout", {});
     return person;
   }
 

