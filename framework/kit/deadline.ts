@@ -37,7 +37,10 @@ export interface Grace {
   readonly workMs: number;
 }
 
-/** The services have a quarter of the time, but at least 2 seconds, even if less was given, and at most 5; of it, up to half a second is for the exit itself. */
+/**
+ * The services have a quarter of the time, but at least 2 seconds, even if less was given, and at most 5. The last moment of it, up to half
+ * a second, is for the exit itself.
+ */
 export function divideGrace(graceMs: number): Grace {
   const closingMs = Math.min(5_000, Math.max(2_000, graceMs / 4));
   const exitMs = Math.min(500, graceMs / 20);

@@ -102,6 +102,23 @@ const rules: readonly ConformanceRule<Subject>[] = [
     },
   },
   {
+    name: "never takes an object or a list for part of a condition, as JSON from a visitor might be",
+    async test({ db, addShelf }) {
+      await addShelf("a");
+      const shelvesNamed = (name: unknown) =>
+        db
+          .selectFrom("shelves")
+          .select("id")
+          .where("name", "=", name as string)
+          .execute()
+          .catch(() => []);
+
+      expect(await shelvesNamed("a")).toEqual([{ id: "a" }]);
+      expect(await shelvesNamed({ name: 1 })).toEqual([]);
+      expect(await shelvesNamed([["a"]])).toEqual([]);
+    },
+  },
+  {
     name: "keeps its sessions in UTC, so that no time passes through a local clock",
     async test({ db }) {
       const zones = {

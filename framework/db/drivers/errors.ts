@@ -26,6 +26,14 @@ export function sqliteDriverNotBuilt(facts: { nodeVersion: string; cause: unknow
   });
 }
 
+export function valueNotStorable(facts: { kind: string }): KitError {
+  return new KitError({
+    code: "DB_VALUE_NOT_STORABLE",
+    message: `${facts.kind} was given as a value in a query.`,
+    hint: "Check input with a schema before it reaches a query. For a column of JSON, pass JSON.stringify(value).",
+  });
+}
+
 export function databaseUnavailable(facts: { cause: unknown }): KitError {
   return new KitError({
     code: "DB_UNAVAILABLE",

@@ -2,10 +2,11 @@ import { type Dialect, MysqlDialect } from "kysely";
 import { loadDriver } from "./load-driver.ts";
 import type { ServerAddress } from "./open-postgres.ts";
 import { readNumber } from "./read-number.ts";
+import { refuseObjects } from "./refuse-objects.ts";
 
 /** A pool of MySQL or MariaDB connections, with UTC and utf8mb4. Columns declared as `boolean` are read as booleans. */
 export async function openMysql(address: ServerAddress): Promise<Dialect> {
-  const { createPool } = await loadDriver({
+  const { createPool, format } = await loadDriver({
     setting: address.setting,
     driver: "mysql2",
     dialect: "MySQL",
@@ -19,6 +20,10 @@ export async function openMysql(address: ServerAddress): Promise<Dialect> {
     charset: "utf8mb4",
     timezone: "Z",
     supportBigNumbers: true,
+    queryFormat: (statement: string, values: Parameters<typeof format>[1]) => {
+      refuseObjects(Array.isArray(values) ? values : [values]);
+      return format(statement, values, false, "Z");
+    },
     typeCast: (field, next) => {
       if (field.type === "NEWDECIMAL") return readDecimal(field.string());
       if (field.type !== "TINY" || field.length !== 1) return next();

@@ -1,6 +1,7 @@
 import type BetterSqlite3 from "better-sqlite3";
 import type { SqliteDatabase, SqliteStatement } from "kysely";
 import { isRecord } from "../../base/index.ts";
+import { refuseObjects } from "./refuse-objects.ts";
 
 const statementsKept = 500;
 const schemaChange = /^\s*(?:create|alter|drop|pragma(?!\s+query_only)|vacuum)\b/i;
@@ -60,15 +61,20 @@ function createStatement(statement: BetterSqlite3.Statement): SqliteStatement {
     : [];
   return {
     reader: statement.reader,
-    all: (parameters) => withBooleans(statement.all(...parameters.map(bindable)), booleans),
-    run: (parameters) => statement.run(...parameters.map(bindable)),
+    all: (parameters) => withBooleans(statement.all(...bindable(parameters)), booleans),
+    run: (parameters) => statement.run(...bindable(parameters)),
     *iterate(parameters) {
-      for (const row of statement.iterate(...parameters.map(bindable))) yield withBooleans([row], booleans)[0];
+      for (const row of statement.iterate(...bindable(parameters))) yield withBooleans([row], booleans)[0];
     },
   };
 }
 
-function bindable(value: unknown): unknown {
+function bindable(parameters: readonly unknown[]): unknown[] {
+  refuseObjects(parameters);
+  return parameters.map(toSqlite);
+}
+
+function toSqlite(value: unknown): unknown {
   if (typeof value === "boolean") return value ? 1 : 0;
   if (value instanceof Date) return value.getTime();
   return value === undefined ? null : value;
