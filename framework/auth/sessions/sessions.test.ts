@@ -186,18 +186,3 @@ describe("createSessions", () => {
     expect(heard).toEqual(["revoked"]);
   });
 });
-
-describe("a session in constant use", () => {
-  it("ends with its absolute life", async () => {
-    const { clock, sessions } = await prepare({ idleMs: 2 * day, absoluteMs: 5 * day });
-    const { token } = await sessions.start(start);
-    const seen: boolean[] = [];
-
-    for (let passed = 0; passed < 6; passed++) {
-      clock.time += day - 1;
-      seen.push((await sessions.recognize(token)) !== null);
-    }
-
-    expect(seen).toEqual([true, true, true, true, true, false]);
-  });
-});
