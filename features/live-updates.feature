@@ -31,3 +31,8 @@ Feature: Live updates
   Scenario: An older version never replaces a newer one
     When two versions arrive in the wrong order
     Then the page shows the newer one
+
+  Scenario: An update that arrives while a dialog closes doesn't open it again
+    Given a live page with an open dialog
+    When the dialog closes while an update inside it settles
+    Then it stays closed, and can be opened again

@@ -35,3 +35,9 @@ Then("it is updated where it is", ({ fragments }) => fragments.expectEntryUpdate
 When("two versions arrive in the wrong order", ({ fragments }) => fragments.sendOutOfOrder());
 
 Then("the page shows the newer one", ({ fragments }) => fragments.expectNewest());
+
+Given("a live page with an open dialog", ({ dialog }) => dialog.open());
+
+When("the dialog closes while an update inside it settles", ({ dialog }) => dialog.closeDuringUpdate());
+
+Then("it stays closed, and can be opened again", ({ dialog }) => dialog.expectClosed());

@@ -23,6 +23,7 @@ import { LoadScene } from "./hardening/load-scene.ts";
 import { InboxScene } from "./inbox/inbox-scene.ts";
 import { JobsScene } from "./jobs/jobs-scene.ts";
 import { People } from "./people.ts";
+import { DialogScene } from "./pushes/dialog-scene.ts";
 import { FragmentScene } from "./pushes/fragment-scene.ts";
 import { PushScene } from "./pushes/push-scene.ts";
 import { type ReferenceApp, startProductionApp, startReferenceApp } from "./reference-app.ts";
@@ -66,6 +67,7 @@ interface ScenarioFixtures {
   filter: FilterScene;
   push: PushScene;
   fragments: FragmentScene;
+  dialog: DialogScene;
   hardening: HardeningScene;
   load: LoadScene;
   stream: StreamScene;
@@ -128,6 +130,7 @@ export const test = base.extend<ScenarioFixtures, WorkerFixtures>({
   editing: ({ scene, page }, use) => use(new EditingScene(scene, page)),
   generated: ({ scene, browser }, use) => use(new GeneratedScene(scene, browser)),
   filter: ({ scene, page }, use) => use(new FilterScene(scene, page)),
+  dialog: ({ scene, page }, use) => use(new DialogScene(scene, page)),
   fragments: ({ scene, page }, use) => use(new FragmentScene(scene, page)),
   push: ({ scene, page }, use) => use(new PushScene(scene, page)),
   hardening: ({ scene }, use) => use(new HardeningScene(scene)),
