@@ -48,7 +48,7 @@ Feature: Fault tolerance
   Scenario: Redis that doesn't respond doesn't keep a server from shutting down
     Given a machine with Redis installed
     When a server is told to shut down while Redis hangs
-    Then it exits in time
+    Then it exits in time with code 0
 
   Scenario: A database that doesn't respond doesn't keep a server from shutting down
     Given a machine with PostgreSQL running

@@ -57,8 +57,8 @@ export async function stopStalled(stall: Stall): Promise<StalledFindings> {
 /** Whether the process ended in time, and with the code that a supervisor should see. */
 export function hasStopped(stall: Stall, { exitCode, tookMs }: StalledFindings): boolean {
   if (tookMs > graceMs) return false;
-  // A stream is ended and a request is cut off, which is part of stopping; everything else is a failure.
-  return exitCode === (stall === "own stream" || stall === "request" ? 0 : 1);
+  // A stream is ended, a request is cut off, and the connection to Redis is dropped, which is part of stopping; the rest are failures.
+  return exitCode === (["own stream", "request", "Redis"].includes(stall) ? 0 : 1);
 }
 
 /** Why this can't be tried here. */

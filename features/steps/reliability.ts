@@ -100,6 +100,4 @@ When("a server that waits for a request is told to shut down twice", ({ faults }
   faults.stopStalled("second signal"),
 );
 
-Then("it exits in time", ({ faults }) => faults.expectPromptExit());
-
 Then("it exits in time with code {int}", ({ faults }, code: number) => faults.expectExit(code));

@@ -113,14 +113,8 @@ export class FaultScene {
   }
 
   expectExit(code: number): void {
-    expect(this.#stalled.value.exitCode).toBe(code);
-    this.expectPromptExit();
-  }
-
-  /** With any code: it depends on whether the outage was noticed before. */
-  expectPromptExit(): void {
     const { exitCode, tookMs, graceMs } = this.#stalled.value;
-    expect(exitCode).not.toBeNull();
+    expect(exitCode).toBe(code);
     expect(tookMs).toBeLessThan(graceMs);
   }
 }
