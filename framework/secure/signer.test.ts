@@ -59,6 +59,34 @@ describe("createSigner", () => {
     expect(signer.unseal("x", "flash")).toBeNull();
   });
 
+  it("keeps its formats, which cookies and links of earlier versions have", () => {
+    const made = createSigner(["a secret of some length"]);
+    const sealed = "dntjJ4hTml4DCB6vHoKXFyeS7ZRQBej3noP-8G6HMIYa";
+
+    expect(made.mac("value", "flash")).toBe("035ayQVmz1bjOWfdmelJoyoEQgAJKhSRak4O_aLYtnE");
+    expect(made.sign("value", "flash")).toBe("value.035ayQVmz1bjOWfdmelJoyoEQgAJKhSRak4O_aLYtnE");
+    expect(made.unseal(sealed, "flash")).toBe("value");
+  });
+
+  it("seals in as many bytes as it must: 12 for the start, 16 for the tag", () => {
+    const bytesOf = (value: string) => Buffer.from(signer.seal(value, "flash"), "base64url").length;
+
+    expect([bytesOf(""), bytesOf("abc")]).toEqual([28, 31]);
+    expect(signer.unseal(Buffer.alloc(27).toString("base64url"), "flash")).toBeNull();
+    expect(signer.unseal(Buffer.alloc(28).toString("base64url"), "flash")).toBeNull();
+  });
+
+  it("signs a value with dots, and takes what follows the last one for the code", () => {
+    const signed = signer.sign(".a.", "flash");
+
+    expect(signer.verify(signed, "flash")).toBe(".a.");
+    expect(signer.verify(`x${signed}`, "flash")).toBeNull();
+  });
+
+  it("makes other codes for sealing than for signing, and for each purpose", () => {
+    expect(new Set([signer.mac("a", "flash"), signer.mac("a", "seal flash"), old.mac("a", "flash")]).size).toBe(3);
+  });
+
   it("requires a secret", () => {
     expect(() => createSigner([])).toThrow(expect.objectContaining({ code: "SECURE_MISSING_SECRET" }));
     expect(() => createSigner(["a", ""])).toThrow(expect.objectContaining({ code: "SECURE_MISSING_SECRET" }));

@@ -8,13 +8,11 @@ export interface RoomReport {
   readonly room: string;
   readonly seed: number;
   readonly outcomes: readonly Outcome[];
-  /** Drawn, but left out: they change nothing that anyone can notice. */
-  readonly equivalent: number;
   /** Drawn, but left out: the compiler refuses them. */
   readonly refused: number;
 }
 
-export function formatRoom({ room, seed, outcomes, equivalent, refused }: RoomReport): string {
+export function formatRoom({ room, seed, outcomes, refused }: RoomReport): string {
   const count = (...verdicts: readonly string[]) => outcomes.filter(({ verdict }) => verdicts.includes(verdict)).length;
   const killed = count("killed", "hung");
   const score = formatScore(scoreOf(killed, killed + count("survived", "unreached")));
@@ -22,7 +20,7 @@ export function formatRoom({ room, seed, outcomes, equivalent, refused }: RoomRe
     `${count("hung")} of them hung`,
     `${count("unreached")} reached by no test`,
     `${count("undecided")} undecided`,
-    `left out: ${equivalent} equivalent, ${refused} refused by the compiler`,
+    `left out: ${refused} refused by the compiler`,
   ];
   return `${room}, seed ${seed}: killed ${score}; ${details.join("; ")}`;
 }

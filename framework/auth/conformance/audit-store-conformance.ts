@@ -50,6 +50,15 @@ const rules: readonly ConformanceRule<StoreSubject<AuditStore>>[] = [
     },
   },
   {
+    name: "keeps 45 characters of an address, which is the longest form of IPv6",
+    async test({ store }) {
+      const userId = createId();
+      const address = "0000:0000:0000:0000:0000:ffff:255.255.255.255";
+      await store.add(sampleRecord({ userId, address }));
+      strictEqual((await store.list(userId, 1))[0]?.address, address);
+    },
+  },
+  {
     name: "accepts entries of which little is known",
     async test({ store }) {
       const userId = createId();

@@ -58,6 +58,42 @@ const rules: readonly ConformanceRule<StoreSubject<SecondFactorStore>>[] = [
     },
   },
   {
+    name: "remembers the newest time step that was used",
+    async test({ store }) {
+      const factor = sampleFactor();
+      await store.insert(factor, []);
+      strictEqual(await store.useStep(factor.userId, factor.lastStep), false);
+      strictEqual(await store.useStep(factor.userId, factor.lastStep + 1), true);
+      deepStrictEqual(await store.find(factor.userId), { ...factor, lastStep: factor.lastStep + 1 });
+    },
+  },
+  {
+    name: "counts no codes of those who have none, and forgets old ones for a new factor",
+    async test({ store }) {
+      const factor = sampleFactor();
+      const [old, renewed] = [hashToken(`${factor.userId} old`), hashToken(`${factor.userId} new`)];
+      strictEqual(await store.countCodes(factor.userId), 0);
+      strictEqual(await store.useCode(factor.userId, old), false);
+      await store.replaceCodes(factor.userId, [old]);
+      strictEqual(await store.insert(factor, [renewed]), true);
+      strictEqual(await store.countCodes(factor.userId), 1);
+      strictEqual(await store.useCode(factor.userId, old), false);
+    },
+  },
+  {
+    name: "leaves what belongs to others alone",
+    async test({ store }) {
+      const [factor, other] = [sampleFactor(), sampleFactor()];
+      await store.insert(factor, [hashToken(`${factor.userId} a`)]);
+      await store.insert(other, [hashToken(`${other.userId} a`)]);
+      await store.useStep(factor.userId, factor.lastStep + 3);
+      await store.replaceCodes(factor.userId, []);
+      await store.delete(factor.userId);
+      deepStrictEqual(await store.find(other.userId), other);
+      deepStrictEqual([await store.countCodes(factor.userId), await store.countCodes(other.userId)], [0, 1]);
+    },
+  },
+  {
     name: "replaces recovery codes, and deletes a factor with its codes",
     async test({ store }) {
       const factor = sampleFactor();

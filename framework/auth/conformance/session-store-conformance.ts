@@ -47,8 +47,9 @@ const rules: readonly ConformanceRule<UserDataSubject<SessionStore>>[] = [
       const user = await insertUser(users);
       const session = sampleSession(user.id);
       await store.insert(session);
-      const found = await store.findWithUser?.(session.id);
-      if (store.findWithUser && users) deepStrictEqual(found, { session, user });
+      if (!store.findWithUser) return;
+      if (users) deepStrictEqual(await store.findWithUser(session.id), { session, user });
+      strictEqual(await store.findWithUser(hashToken("other")), null);
     },
   },
   {
@@ -61,6 +62,31 @@ const rules: readonly ConformanceRule<UserDataSubject<SessionStore>>[] = [
       strictEqual(won.filter(Boolean).length, 1);
       strictEqual(await store.find(session.id), null);
       strictEqual((await store.find(ids[won.indexOf(true)] ?? ""))?.sudoUntil, now);
+    },
+  },
+  {
+    name: "updates the given fields alone, and says whether there was such a session",
+    async test({ store, users }) {
+      const user = await insertUser(users);
+      const session = sampleSession(user.id, { isRemembered: false, sudoUntil: now });
+      const other = sampleSession(user.id);
+      for (const each of [session, other]) await store.insert(each);
+      const id = hashToken(randomToken());
+      const changes = [
+        { lastSeenAt: now + 5 },
+        { expiresAt: now + 6 },
+        { sudoUntil: null },
+        { sudoUntil: now + 7 },
+        { id },
+      ];
+      let expected = session;
+      for (const change of changes) {
+        strictEqual(await store.update(expected.id, change), true);
+        expected = { ...expected, ...change };
+        deepStrictEqual(await store.find(expected.id), expected);
+      }
+      strictEqual(await store.update(session.id, { lastSeenAt: now }), false);
+      deepStrictEqual(await store.find(other.id), other);
     },
   },
   {
@@ -87,7 +113,7 @@ const rules: readonly ConformanceRule<UserDataSubject<SessionStore>>[] = [
     name: "deletes only expired sessions",
     async test({ store, users }) {
       const user = await insertUser(users);
-      const expired = sampleSession(user.id, { expiresAt: 5 });
+      const expired = sampleSession(user.id, { expiresAt: 6 });
       const valid = sampleSession(user.id, { expiresAt: 7 });
       for (const session of [expired, valid]) await store.insert(session);
       strictEqual(await store.deleteExpired(6), 1);

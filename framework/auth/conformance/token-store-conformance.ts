@@ -45,13 +45,46 @@ const rules: readonly ConformanceRule<UserDataSubject<TokenStore>>[] = [
     },
   },
   {
-    name: "deletes a user's tokens",
+    name: "keeps tokens of all purposes, and those of other users",
     async test({ store, users }) {
-      const user = await insertUser(users);
-      const token = sampleToken(user);
+      const [user, other] = [await insertUser(users), await insertUser(users)];
+      const purposes = ["verify-email", "reset-password", "approve-email-change", "change-email"] as const;
+      const tokens = purposes.map((purpose) => sampleToken(user, { purpose }));
+      for (const token of [...tokens, sampleToken(other)]) await store.replace(token);
+      for (const token of tokens) deepStrictEqual(await store.find(token.id), token);
+    },
+  },
+  {
+    name: "reports whether a taken token existed",
+    async test({ store, users }) {
+      const token = sampleToken(await insertUser(users));
       await store.replace(token);
+      deepStrictEqual([await store.take(token.id), await store.take(token.id)], [true, false]);
+      strictEqual(await store.find(token.id), null);
+    },
+  },
+  {
+    name: "deletes a user's tokens, and nobody else's",
+    async test({ store, users }) {
+      const [user, other] = [await insertUser(users), await insertUser(users)];
+      const [token, kept] = [sampleToken(user), sampleToken(other)];
+      for (const each of [token, kept]) await store.replace(each);
       await store.deleteForUser(user.id);
       strictEqual(await store.find(token.id), null);
+      deepStrictEqual(await store.find(kept.id), kept);
+    },
+  },
+  {
+    name: "deletes only expired tokens, and says how many",
+    async test({ store, users }) {
+      const user = await insertUser(users);
+      const expired = sampleToken(user, { expiresAt: 6 });
+      const valid = sampleToken(user, { purpose: "verify-email", expiresAt: 7 });
+      for (const token of [expired, valid]) await store.replace(token);
+      strictEqual(await store.deleteExpired(6), 1);
+      strictEqual(await store.find(expired.id), null);
+      deepStrictEqual(await store.find(valid.id), valid);
+      await store.deleteForUser(user.id);
     },
   },
 ];

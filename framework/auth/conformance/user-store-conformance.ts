@@ -6,7 +6,7 @@ import {
   createId,
   type OpenSubject,
 } from "../../base/index.ts";
-import type { UserStore } from "../users/user.ts";
+import type { UserChanges, UserStore } from "../users/user.ts";
 import { insertUser, now, type StoreSubject, sampleUser } from "./stores.ts";
 
 /** What every `UserStore` must do, as checks of the one that `open` returns. Each opens it again. */
@@ -62,10 +62,49 @@ const rules: readonly ConformanceRule<StoreSubject<UserStore>>[] = [
     },
   },
   {
-    name: "deletes a user",
+    name: "updates every field by itself",
     async test({ store }) {
       const user = await insertUser(store);
+      const changes: readonly UserChanges[] = [
+        { email: `${createId()}@example.com` },
+        { email: user.email },
+        { email: user.email },
+        { name: "Bea" },
+        { role: "admin" },
+        { passwordHash: "$argon2id$y" },
+        { passwordHash: null },
+        { emailVerifiedAt: now },
+        { emailVerifiedAt: null },
+        { avatarUrl: "https://a.example/" },
+        { avatarUrl: null },
+        { disabledAt: now },
+        { disabledAt: null },
+        { lastLoginAt: now },
+        { lastLoginAt: null },
+      ];
+      let expected = user;
+      for (const change of changes) {
+        expected = { ...expected, ...change };
+        deepStrictEqual(await store.update(user.id, change), { ok: true });
+        deepStrictEqual(await store.findById(user.id), expected);
+      }
+    },
+  },
+  {
+    name: "updates nobody if the user doesn't exist",
+    async test({ store }) {
+      const user = await insertUser(store);
+      const id = createId();
+      deepStrictEqual(await store.update(id, { name: "Bea" }), { ok: true });
+      deepStrictEqual([await store.findById(id), await store.findById(user.id)], [null, user]);
+    },
+  },
+  {
+    name: "deletes a user and nobody else",
+    async test({ store }) {
+      const [user, other] = [await insertUser(store), await insertUser(store)];
       await store.delete(user.id);
+      deepStrictEqual(await store.findById(other.id), other);
       strictEqual(await store.findById(user.id), null);
       strictEqual(await store.findByEmail(user.email), null);
     },

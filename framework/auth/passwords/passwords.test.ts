@@ -1,8 +1,11 @@
 import { hash } from "@node-rs/argon2";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
+import { createGate } from "../../test-support/create-gate.ts";
 import { createPasswordRules } from "./password-rules.ts";
 import { createPasswords } from "./passwords.ts";
 
+/** `Algorithm.Argon2i`, a constant that exists only at compile time. */
+const argon2i = 1;
 const bcryptDigest = "$2b$10$abcdefghijklmnopqrstuuSGxoQnlFDGeIUcDqGzsW3bNBfJmhQ8K";
 
 describe("createPasswords", () => {
@@ -63,6 +66,93 @@ describe("createPasswords", () => {
     expect((await passwords.check("another", bcryptDigest)).ok).toBe(false);
     expect((await passwords.check("x".repeat(73), bcryptDigest)).ok).toBe(false);
     expect(asked).toEqual(["old password", "another"]);
+  });
+
+  it("accepts 72 bytes with a bcrypt digest", async () => {
+    const passwords = createPasswords({ verifyBcrypt: async (password) => password === "ü".repeat(36) });
+
+    expect((await passwords.check("ü".repeat(36), bcryptDigest)).ok).toBe(true);
+    expect((await passwords.check(`${"ü".repeat(36)}x`, bcryptDigest)).ok).toBe(false);
+  });
+
+  it("says what to install for a bcrypt digest when the package is missing", async () => {
+    await expect(createPasswords().check("old password", bcryptDigest)).rejects.toThrow(
+      expect.objectContaining({ code: "AUTH_MISSING_BCRYPT", cause: expect.anything() }),
+    );
+  });
+
+  it.each([
+    ["fewer passes", { memoryCost: 64, timeCost: 1 }],
+    ["less memory", { memoryCost: 32, timeCost: 2 }],
+    ["another algorithm", { memoryCost: 64, timeCost: 2, algorithm: argon2i }],
+  ])("reports a digest with %s as outdated, and none that is as strong or stronger", async (_name, weaker) => {
+    const passwords = createPasswords({ memoryKiB: 64, passes: 2 });
+    const digests = [await hash("correct horse", { ...weaker, parallelism: 1 })];
+    for (const [memoryCost, timeCost] of [
+      [64, 2],
+      [128, 3],
+    ] as const) {
+      digests.push(await hash("correct horse", { memoryCost, timeCost, parallelism: 1 }));
+    }
+
+    const checks = await Promise.all(digests.map((digest) => passwords.check("correct horse", digest)));
+
+    expect(checks).toEqual([
+      { ok: true, isOutdated: true },
+      { ok: true, isOutdated: false },
+      { ok: true, isOutdated: false },
+    ]);
+  });
+
+  it.each([null, "", "plain text", "$1$md5$x", `x${bcryptDigest}`])(
+    "lets nobody in with the digest %j",
+    async (digest) => {
+      const passwords = createPasswords({ memoryKiB: 64, verifyBcrypt: async () => true });
+
+      expect(await passwords.check("plain text", digest)).toEqual({ ok: false, isOutdated: false });
+    },
+  );
+
+  it("hashes a few at a time, in order, and goes on after one that fails", async () => {
+    const order: string[] = [];
+    const gates = new Map(["a", "b", "c", "d"].map((name) => [name, createGate()]));
+    let running = 0;
+    let most = 0;
+    const verifyBcrypt = async (name: string) => {
+      order.push(name);
+      running += 1;
+      most = Math.max(most, running);
+      await gates.get(name)?.opened;
+      running -= 1;
+      if (name === "a") throw new TypeError("broken");
+      return true;
+    };
+    const passwords = createPasswords({ verifyBcrypt, maxRunning: 2 });
+    const checks = ["a", "b", "c", "d"].map((name) => passwords.check(name, bcryptDigest));
+    const settled = Promise.allSettled(checks);
+
+    for (const name of ["b", "a", "c", "d"]) {
+      await vi.waitFor(() => expect(order).toContain(name));
+      gates.get(name)?.open();
+    }
+
+    expect((await settled).map(({ status }) => status)).toEqual(["rejected", "fulfilled", "fulfilled", "fulfilled"]);
+    expect([order, most]).toEqual([["a", "b", "c", "d"], 2]);
+  });
+
+  it("lets 200 hashes wait by default", async () => {
+    const gate = createGate();
+    const verifyBcrypt = async () => {
+      await gate.opened;
+      return true;
+    };
+    const passwords = createPasswords({ verifyBcrypt, maxRunning: 1 });
+
+    const checks = Array.from({ length: 202 }, () => passwords.check("x", bcryptDigest));
+    const settled = Promise.allSettled(checks);
+    gate.open();
+
+    expect((await settled).flatMap(({ status }, index) => (status === "rejected" ? [index] : []))).toEqual([201]);
   });
 
   it("rejects passwords over 1024 bytes before hashing", async () => {
@@ -127,6 +217,52 @@ describe("createPasswordRules", () => {
     "my Team-Board!!",
   ])("refuses %s", (password) => {
     expect(rules.check(password, owner)).toHaveLength(1);
+  });
+
+  const accepts = (password: string, of = rules, to = owner) => of.check(password, to).length === 0;
+
+  it("requires 12 characters by default, or as many as the app wants", () => {
+    const strict = createPasswordRules({ appName: "Team board", minLength: 16 });
+
+    expect([rules.minLength, strict.minLength]).toEqual([12, 16]);
+    expect([accepts("kx7wq-2pza4"), accepts("kx7wq-2pza4m")]).toEqual([false, true]);
+    expect([accepts("kx7wq-2pza4mtu5", strict), accepts("kx7wq-2pza4mtu5g", strict)]).toEqual([false, true]);
+  });
+
+  it("counts characters as people do, also those of two parts", () => {
+    const lax = createPasswordRules({ appName: "x", minLength: 8 });
+
+    expect([accepts("🎉🎊🎈🎁🎀🎆🎇", lax), accepts("🎉🎊🎈🎁🎀🎆🎇✨", lax)]).toEqual([false, true]);
+    expect(accepts("e\u0301a\u0301o\u0301u\u0301i\u0301k", lax)).toBe(false);
+  });
+
+  it("refuses a common password with as many digits after it, and accepts it with more", () => {
+    expect([accepts("sunshine19283746"), accepts("sunshine192837465")]).toEqual([false, true]);
+    expect(accepts("My sunshine 1928 is not it")).toBe(true);
+  });
+
+  it("requires five different characters", () => {
+    expect([accepts("wxyzzyxwxzyw"), accepts("wxyzzyxwxzyv")]).toEqual([false, true]);
+  });
+
+  it("refuses repetitions of up to ten characters", () => {
+    expect([accepts("qwmzlkxhgf".repeat(2)), accepts("qwmzlkxhgfp".repeat(2))]).toEqual([false, true]);
+    expect([accepts("Qw-mz lk".repeat(2)), accepts("wqmxwqmxwqmz")]).toEqual([false, true]);
+  });
+
+  it("refuses names of four letters and more, however they are written", () => {
+    const named = createPasswordRules({ appName: "Jo's" });
+
+    expect([accepts("quiet anna morning", rules, { email: "an.na@example.com" })]).toEqual([false]);
+    expect([accepts("quiet ann morning", rules, { email: "ann@example.com" })]).toEqual([true]);
+    expect([accepts("a-quiet-example-walk", rules, { email: "ann@example.com" })]).toEqual([true]);
+    expect(accepts("a jos of quiet walks", named)).toBe(true);
+  });
+
+  it("accepts 1024 bytes and no more", () => {
+    const long = Array.from({ length: 1024 }, (_, index) => String.fromCharCode(97 + ((index * index) % 23))).join("");
+
+    expect([accepts(long), rules.check(`${long}x`, owner)]).toEqual([true, ["Use at most 1024 characters."]]);
   });
 
   it("never goes below 8 characters", () => {

@@ -77,9 +77,7 @@ function createAdapter({ store, users, clock }: LuciaEngineOptions): Adapter {
       await store.delete(hashToken(token));
     },
     // lucia calls this after half the idle time; `createSessions` extends more often, within the absolute lifetime.
-    async updateSessionExpiration(token) {
-      await store.update(hashToken(token), { lastSeenAt: clock.now() });
-    },
+    updateSessionExpiration: async () => {},
     // Never called: sessions are listed and ended by their stored hash, which lucia 3.2.2 would hash again.
     getUserSessions: async () => [],
     deleteUserSessions: async () => {},

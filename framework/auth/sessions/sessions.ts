@@ -11,7 +11,7 @@ export interface SessionTimes {
   readonly idleMs?: number;
   /** How long a session lasts at most; default: 30 days. */
   readonly absoluteMs?: number;
-  /** How often the last use is written to the store; default: once an hour. */
+  /** How often the last use is written to the store; default: once an hour, but at least ten times in `idleMs`. */
   readonly refreshMs?: number;
   /** How long after entering the password sensitive changes are allowed; default: 10 minutes. */
   readonly sudoMs?: number;
@@ -63,7 +63,9 @@ const tokenShape = /^[\w-]{43}$/;
 /** Starts, recognizes and ends sessions. Tokens have 256 bits; only their hashes reach the store. */
 export function createSessions(options: SessionsOptions): Sessions {
   const { store, users, clock, log } = options;
-  const { idleMs = 14 * day, absoluteMs = 30 * day, refreshMs = 60 * 60 * 1000, sudoMs = 10 * 60 * 1000 } = options;
+  const { idleMs = 14 * day, absoluteMs = 30 * day, sudoMs = 10 * 60 * 1000 } = options;
+  // Uses that aren't written don't extend the session.
+  const refreshMs = Math.min(options.refreshMs ?? 60 * 60 * 1000, idleMs / 10);
   const engine = createLuciaEngine({ store, users, clock, idleMs });
   const listeners = new Set<(end: SessionEnd) => void | Promise<void>>();
 

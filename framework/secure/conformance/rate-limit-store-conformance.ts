@@ -79,6 +79,44 @@ const rules: readonly ConformanceRule<RateLimitStoreSubject>[] = [
     },
   },
   {
+    name: "counts, replaces and deletes a counter, which lasts as long as it was started for",
+    async test({ store, advanceClock }) {
+      const key = `counter-${createId()}`;
+      strictEqual((await store.add(key, 2, minute)).points, 2);
+      await advanceClock(minute / 2);
+      const added = await store.add(key, 3, 10 * minute);
+      strictEqual(added.points, 5);
+      isAbout(added.remainingMs, minute / 2);
+      await store.set(key, 7, 10 * minute);
+      const replaced = await store.add(key, 0, minute);
+      strictEqual(replaced.points, 7);
+      isAbout(replaced.remainingMs, 10 * minute);
+      await store.delete(key);
+      strictEqual((await store.add(key, -1, minute)).points, -1);
+      await advanceClock(minute);
+      const again = await store.add(key, 1, minute);
+      strictEqual(again.points, 1);
+      isAbout(again.remainingMs, minute);
+    },
+  },
+  {
+    name: "deletes expired counters alone, or leaves none to delete",
+    async test({ store, advanceClock }) {
+      const [expired, valid] = [`expired-${createId()}`, `valid-${createId()}`];
+      // Those of other checks.
+      await advanceClock(48 * 60 * minute);
+      await store.deleteExpired();
+      await store.add(expired, 4, minute);
+      await store.add(valid, 4, 2 * minute);
+      await advanceClock(minute);
+      const deleted = await store.deleteExpired();
+      ok(deleted <= 1, `expected one or none, got ${deleted}`);
+      strictEqual(await store.deleteExpired(), 0);
+      strictEqual((await store.add(valid, 0, minute)).points, 4);
+      strictEqual((await store.add(expired, 0, minute)).points, 0);
+    },
+  },
+  {
     name: "allows attempts again after the window, and blocks longer each time",
     async test({ store, advanceClock }) {
       const limiter = createRateLimiter({ store });
@@ -95,6 +133,14 @@ const rules: readonly ConformanceRule<RateLimitStoreSubject>[] = [
     },
   },
 ];
+
+/** Time goes on while a test runs, except where the store has a clock of the test. */
+function isAbout(remainingMs: number, expectedMs: number): void {
+  ok(
+    remainingMs <= expectedMs && remainingMs > expectedMs - 15_000,
+    `expected about ${expectedMs}, got ${remainingMs}`,
+  );
+}
 
 function waitOf(verdict: RateVerdict): number {
   return verdict.ok ? 0 : verdict.retryAfterMs;

@@ -8,7 +8,6 @@ export interface CsrfBinding {
   /** The session's id, or the anonymous cookie's value. */
   readonly id: string;
   readonly isNew: boolean;
-  readonly isSession: boolean;
 }
 
 /** The cookie of visitors without a session, without its `__Host-` prefix. */
@@ -17,10 +16,10 @@ const purpose = "csrf token";
 
 /** What the form token of this request is bound to; a new value for visitors with neither session nor cookie. */
 export function readBinding(c: Context, sessionId: string | undefined, isSecure: boolean): CsrfBinding {
-  if (sessionId) return { id: `session:${sessionId}`, isNew: false, isSession: true };
+  if (sessionId) return { id: `session:${sessionId}`, isNew: false };
   const cookie = readCookie(c, csrfCookie, isSecure);
-  if (cookie && /^[\w-]{22}$/.test(cookie)) return { id: `visitor:${cookie}`, isNew: false, isSession: false };
-  return { id: `visitor:${randomToken(16)}`, isNew: true, isSession: false };
+  if (cookie && /^[\w-]{22}$/.test(cookie)) return { id: `visitor:${cookie}`, isNew: false };
+  return { id: `visitor:${randomToken(16)}`, isNew: true };
 }
 
 /** Sets the cookie of a new visitor. */
@@ -35,5 +34,5 @@ export function createCsrfToken(signer: Signer, binding: CsrfBinding): string {
 
 /** Whether a token was made for this binding. */
 export function isCsrfToken(token: string, signer: Signer, binding: CsrfBinding): boolean {
-  return !binding.isNew && signer.isMac(token, binding.id, purpose);
+  return signer.isMac(token, binding.id, purpose);
 }

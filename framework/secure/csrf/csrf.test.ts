@@ -195,6 +195,79 @@ describe("csrf", () => {
     expect(answers.map((answer) => answer.status)).toEqual([200, 200, 403, 403]);
   });
 
+  it("reads a thousand fields and no more to find the token", async () => {
+    const { cookie, token } = await visit();
+    const fields = (count: number) => `${"a=1&".repeat(count - 1)}_csrf=${token}`;
+
+    const most = await send({ ...form, Cookie: cookie }, { body: fields(1000) });
+    const more = await send({ ...form, Cookie: cookie }, { body: fields(1001) });
+
+    expect([most.status, await more.text()]).toEqual([200, "CSRF token missing"]);
+  });
+
+  it("takes no file for a token, and no upload where it has to look for one", async () => {
+    const { cookie, token } = await visit();
+    const file = new FormData();
+    file.set("_csrf", new File([token], "token.txt"));
+    const text = new FormData();
+    text.set("_csrf", token);
+    let refused = 0;
+    const app = new Hono()
+      .use((c, next) => {
+        c.set("bodySize", { refuseUploads: () => (refused += 1) });
+        return next();
+      })
+      .use(csrf({ appUrl: "https://app.example", signer, isSecure: true }))
+      .post("/", (c) => c.text("done"));
+    const post = (body: FormData, headers: Record<string, string> = {}) =>
+      app.request("/", { method: "POST", body, headers: { Cookie: cookie, ...headers } });
+
+    const texts = [await post(file), await post(text), await post(text, { "X-CSRF-Token": token })];
+
+    expect(await Promise.all(texts.map((answer) => answer.text()))).toEqual(["CSRF token missing", "done", "done"]);
+    expect(refused).toBe(2);
+  });
+
+  it("prefers the header to the field", async () => {
+    const { cookie, token } = await visit();
+    const body = `_csrf=${token}`;
+
+    const wrong = await send({ ...form, Cookie: cookie, "X-CSRF-Token": "wrong" }, { body });
+    const empty = await send({ ...form, Cookie: cookie, "X-CSRF-Token": "" }, { body });
+
+    expect([await wrong.text(), empty.status]).toEqual(["CSRF token invalid", 200]);
+  });
+
+  it("accepts a token of an older secret", async () => {
+    const { cookie, token } = await visit();
+    const signers = createSigner(["a newer secret of some length", "a secret of some length"]);
+    const app = new Hono().use(csrf({ appUrl: "https://app.example", signer: signers, isSecure: true }));
+    app.post("/", (c) => c.text("done"));
+
+    const answer = await app.request("/", { method: "POST", headers: { Cookie: cookie, "X-CSRF-Token": token } });
+
+    expect(answer.status).toBe(200);
+  });
+
+  it("keeps what answers depended on before, when it refuses", async () => {
+    const app = new Hono()
+      .use((c, next) => {
+        c.header("Vary", "Accept");
+        return next();
+      })
+      .use(csrf({ appUrl: "https://app.example", signer, isSecure: true }));
+
+    expect((await app.request("/", { method: "POST" })).headers.get("Vary")).toBe("Accept, Sec-Fetch-Site, Origin");
+  });
+
+  it("refuses a URL of the app that isn't one", () => {
+    for (const appUrl of ["app.example", "", "ftp://app.example", "javascript:alert(1)"]) {
+      expect(() => csrf({ appUrl, signer, isSecure: true })).toThrow(
+        expect.objectContaining({ code: "SECURE_INVALID_APP_URL" }),
+      );
+    }
+  });
+
   it("responds with 403 to a malformed body", async () => {
     const answer = await send({ "Content-Type": "multipart/form-data; boundary=x" }, { body: "--y garbage" });
 

@@ -4,7 +4,7 @@ import { Hono } from "hono";
 import { requestId } from "hono/request-id";
 import { describe, expect, it } from "vitest";
 import { type SecureHeadersOptions, secureHeaders } from "./secure-headers.ts";
-import { securityHeaders } from "./security-headers.ts";
+import { documentHeaders, securityHeaders } from "./security-headers.ts";
 
 function createApp(options?: SecureHeadersOptions) {
   const app = new Hono();
@@ -76,6 +76,76 @@ describe("secureHeaders", () => {
     expect(headers.get("X-Frame-Options")).toBeNull();
     expect(headers.get("Referrer-Policy")).toBe("no-referrer");
     expect(headers.get("X-Own")).toBe("1");
+  });
+
+  it("sets these headers and no others, exactly", () => {
+    const { "Content-Security-Policy": policy, ...others } = securityHeaders();
+
+    expect(policy).toMatch(/^default-src 'none'; /);
+    expect(others).toEqual({
+      "X-Content-Type-Options": "nosniff",
+      "X-Frame-Options": "DENY",
+      "Referrer-Policy": "strict-origin-when-cross-origin",
+      "Permissions-Policy":
+        "accelerometer=(), autoplay=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), magnetometer=(), microphone=(), midi=(), payment=(), usb=()",
+      "X-XSS-Protection": "0",
+      "X-Permitted-Cross-Domain-Policies": "none",
+    });
+    expect(documentHeaders()).toEqual({
+      "Cross-Origin-Opener-Policy": "same-origin",
+      "Cross-Origin-Resource-Policy": "same-origin",
+    });
+  });
+
+  it("replaces headers of documents on documents alone, whatever the case of their names", async () => {
+    const headers = { "cross-origin-opener-policy": "unsafe-none", "Cross-Origin-Resource-Policy": false } as const;
+    const app = createApp({ headers: { ...headers, "X-Gone": false } });
+
+    const [page, json] = [await app.request("/page"), await app.request("/json")];
+
+    expect(page.headers.get("Cross-Origin-Opener-Policy")).toBe("unsafe-none");
+    expect(page.headers.get("Cross-Origin-Resource-Policy")).toBeNull();
+    expect(json.headers.get("Cross-Origin-Opener-Policy")).toBeNull();
+    expect(page.headers.get("X-Gone")).toBeNull();
+  });
+
+  it("keeps the Cache-Control of the route, also for a user", async () => {
+    const app = new Hono().use(secureHeaders({ isPrivate: () => true }));
+    app.get("/", (c) => c.text("ok", 200, { "Cache-Control": "private, max-age=60" }));
+
+    expect((await app.request("/")).headers.get("Cache-Control")).toBe("private, max-age=60");
+  });
+
+  it("sets no nonce unless it is asked for, and keeps the policy of the route with it", async () => {
+    const [plain, own] = [await createApp().request("/page"), await createApp({ nonce: true }).request("/own")];
+
+    expect(plain.headers.get("Content-Security-Policy")).not.toContain("nonce");
+    expect(own.headers.get("Content-Security-Policy")).toBe("default-src 'self'");
+  });
+
+  it("adds the nonce to the policy of the app", async () => {
+    const app = createApp({
+      nonce: true,
+      policy: { "img-src": ["https://cdn.example"] },
+      addToPolicy: { "connect-src": ["https://api.example"] },
+      scriptHashes: ["sha256-AAAA"],
+    });
+
+    const policy = (await app.request("/page")).headers.get("Content-Security-Policy");
+
+    expect(policy).toContain("img-src https://cdn.example;");
+    expect(policy).toContain("connect-src 'self' https://api.example;");
+    expect(policy).toMatch(/script-src 'self' 'sha256-AAAA' 'nonce-[\w-]{22}';/);
+  });
+
+  it("takes away what names the software", async () => {
+    const app = new Hono().use(secureHeaders()).get("/", (c) => c.text("ok", 200, { "X-Powered-By": "Hono" }));
+
+    expect((await app.request("/")).headers.get("X-Powered-By")).toBeNull();
+  });
+
+  it("leaves an answer without an id of the request as it is", async () => {
+    expect((await createApp().request("/page")).headers.has("X-Request-Id")).toBe(false);
   });
 
   it("follows script hashes that change", async () => {

@@ -25,7 +25,7 @@ export function createDatabaseRateLimits(options: DatabaseRateLimitsOptions): Ra
         { key, points, expire: now + durationMs },
         sql<boolean>`rate_limits.expire <= ${now}`,
       );
-      return { points: stored.points, remainingMs: Math.max(stored.expire - now, 0) };
+      return { points: stored.points, remainingMs: stored.expire - now };
     },
     async set(key, points, durationMs) {
       await upsert(db, { key, points, expire: clock.now() + durationMs }, sql<boolean>`1 = 1`);

@@ -51,9 +51,7 @@ class MemoryRateLimits implements RateLimitStore {
     return this.#deleteExpired();
   }
 
-  async close(): Promise<void> {
-    this.#entries.clear();
-  }
+  async close(): Promise<void> {}
 
   /** Puts the entry at the end of the map, so that the first one is always the oldest. */
   #start(key: string, entry: Entry): void {

@@ -51,7 +51,7 @@ export function createRateLimiter(options: { readonly store: RateLimitStore }): 
   async function block(rule: RateRule, key: string, growToMs: number): Promise<number | undefined> {
     const strikes = await store.add(`${rule.name}-strikes:${key}`, 1, strikeMemoryMs);
     if (strikes.points <= 1) return undefined;
-    const blockMs = Math.min(rule.windowMs * 2 ** Math.min(strikes.points - 1, 30), growToMs);
+    const blockMs = Math.min(rule.windowMs * 2 ** (strikes.points - 1), growToMs);
     await store.set(`${rule.name}:${key}`, rule.limit + 1, blockMs);
     return blockMs;
   }

@@ -64,6 +64,132 @@ describe("bodyLimit", () => {
   });
 });
 
+describe("the limit of a body", () => {
+  const post = (of: Hono, body: string | ReadableStream, headers: Record<string, string> = {}) =>
+    of.request(new Request("http://localhost/", { method: "POST", body, headers, ...{ duplex: "half" } }));
+
+  function createReader(options = {}) {
+    const reading = new Hono().use(bodyLimit(options));
+    reading.all("/", async (c) => c.text(String((await c.req.arrayBuffer()).byteLength)));
+    return reading;
+  }
+
+  it("is 1 MiB, and 10 MB for uploads, by default", async () => {
+    const declared = async (bytes: number, type = "text/plain") =>
+      (await post(createReader(), "x", { "Content-Length": String(bytes), "Content-Type": type })).status;
+    const [text, upload] = [1024 * 1024, 10_000_000];
+
+    expect([await declared(text), await declared(text + 1)]).toEqual([200, 413]);
+    const type = "Multipart/Form-Data; boundary=x";
+    expect([await declared(upload, type), await declared(upload + 1, type)]).toEqual([200, 413]);
+    expect(await declared(text + 1, "x-multipart/form-data")).toBe(413);
+  });
+
+  it("is told in the refusal", async () => {
+    const answer = await post(createReader({ maxBytes: 10 }), "0123456789+");
+
+    expect([answer.status, await answer.text()]).toEqual([
+      413,
+      "The request body is too large; at most 10 bytes are accepted.",
+    ]);
+    expect(answer.headers.get("Content-Type")).toBe("text/plain; charset=UTF-8");
+  });
+
+  it.each(["GET", "HEAD", "OPTIONS"])("ignores %s", async (method) => {
+    const answer = await createReader({ maxBytes: 1 }).request("/", { method, headers: { "Content-Length": "100" } });
+
+    expect(answer.status).toBe(200);
+  });
+
+  it.each(["PUT", "PATCH", "DELETE"])("counts for %s", async (method) => {
+    const answer = await createReader({ maxBytes: 1 }).request("/", { method, body: "ab" });
+
+    expect(answer.status).toBe(413);
+  });
+
+  it("doesn't trust a Content-Length next to a Transfer-Encoding", async () => {
+    const headers = { "Content-Length": "1", "Transfer-Encoding": "chunked" };
+
+    expect((await post(createReader({ maxBytes: 10 }), endless(11), headers)).status).toBe(413);
+    expect((await post(createReader({ maxBytes: 11 }), endless(11), headers)).status).toBe(200);
+  });
+
+  it("counts what comes, not what was declared, beyond 16 KiB", async () => {
+    const size = 16 * 1024 + 1;
+    const small = createReader({ maxBytesPerAddress: 1000, maxBytesInTotal: 1000 });
+
+    const late = await post(small, "x", { "Content-Length": String(size) });
+    const early = await post(small, "x", { "Content-Length": String(size - 1) });
+
+    expect([late.status, early.status]).toEqual([200, 503]);
+  });
+
+  it("lets a route without a body pass, and one whose body is empty", async () => {
+    const reading = createReader({ maxBytes: 0 });
+
+    expect((await reading.request("/", { method: "POST" })).status).toBe(200);
+    expect((await post(reading, "", { "Content-Length": "0" })).status).toBe(200);
+  });
+
+  it("leaves other errors of a route to whoever handles them", async () => {
+    const failing = new Hono().use(bodyLimit());
+    failing.post("/", () => {
+      throw new TypeError("broken");
+    });
+    failing.onError((error, c) => c.text(error.message, 500));
+
+    const answer = await post(failing, "x");
+
+    expect([answer.status, await answer.text()]).toEqual([500, "broken"]);
+  });
+
+  it("replaces what a route or its error handler made of the refusal, but not a good answer", async () => {
+    const handled = new Hono();
+    handled.onError((_error, c) => c.text("handled", 500));
+    handled.use(bodyLimit({ maxBytes: 10 }));
+    handled.post("/", async (c) => {
+      await c.req.text();
+      return c.text("read");
+    });
+    const unread = new Hono().use(bodyLimit({ maxBytes: 10 }));
+    unread.post("/", async (c) => {
+      await c.req.text().catch(() => "");
+      return c.text("kept", 201);
+    });
+
+    const answers = [await post(handled, endless(11)), await post(unread, endless(11))];
+
+    expect(await Promise.all(answers.map(async (answer) => [answer.status, await answer.text()]))).toEqual([
+      [413, expect.stringContaining("too large")],
+      [201, "kept"],
+    ]);
+  });
+
+  it("frees what a request held, however it ended", async () => {
+    const held = createReader({ maxBytesPerAddress: 8, maxBytesInTotal: 8, maxBytes: 8 });
+    const statuses = [];
+
+    for (const body of ["12345678", "123456789", "12345678"]) {
+      statuses.push((await post(held, body, { "Content-Length": String(body.length) })).status);
+    }
+
+    expect(statuses).toEqual([200, 413, 200]);
+  });
+
+  it("can be lowered while the body comes, and never raised", async () => {
+    const lowering = new Hono().use(bodyLimit({ maxBytes: 10, maxUploadBytes: 100 }));
+    lowering.post("/", async (c) => {
+      const text = await c.req.text();
+      c.var.bodySize?.refuseUploads();
+      return c.text(text);
+    });
+    const type = { "Content-Type": "multipart/form-data; boundary=x" };
+
+    expect((await post(lowering, endless(50), type)).status).toBe(413);
+    expect((await post(lowering, endless(10), type)).status).toBe(200);
+  });
+});
+
 describe("bodies at the same time", () => {
   function createApp(bounds: { maxBytesPerAddress?: number; maxBytesInTotal?: number }) {
     const app = new Hono();

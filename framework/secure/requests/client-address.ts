@@ -60,11 +60,13 @@ export function addressKey(address: string): string {
   return `${expandGroups(address).slice(0, 4).join(":")}::/64`;
 }
 
+/** The eight groups of an IPv6 address, in the shortest form. */
 function expandGroups(address: string): readonly string[] {
-  const [head = "", tail] = (address.split("%")[0] ?? "").toLowerCase().split("::");
+  const [plain = ""] = address.toLowerCase().split("%");
+  const [head = "", tail] = plain.replace(/\d+\.\d+\.\d+\.\d+$/, toGroups).split("::");
   const before = head === "" ? [] : head.split(":");
   const after = tail === undefined || tail === "" ? [] : tail.split(":");
-  const zeros = tail === undefined ? 0 : Math.max(0, 8 - before.length - after.length);
+  const zeros = 8 - before.length - after.length;
   return [...before, ...new Array<string>(zeros).fill("0"), ...after].map((group) => group.replace(/^0+(?=.)/, ""));
 }
 
@@ -77,12 +79,13 @@ function normalize(given: string): string {
   const [, inBrackets, beforePort] = /^\[([^\]]*)\](?::\d*)?$|^(\d+\.\d+\.\d+\.\d+):\d*$/.exec(text) ?? [];
   const address = (inBrackets ?? beforePort ?? text).toLowerCase();
   if (isIP(address) !== 6) return address;
-  const [plain = ""] = address.split("%");
-  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/.exec(plain);
-  if (mapped?.[1]) return mapped[1];
-  const groups = expandGroups(plain);
-  const isMapped = groups.length === 8 && groups.slice(0, 6).join(":") === "0:0:0:0:0:ffff";
-  return isMapped ? toIPv4(groups.slice(6)) : address;
+  const groups = expandGroups(address);
+  return groups.slice(0, 6).join(":") === "0:0:0:0:0:ffff" ? toIPv4(groups.slice(6)) : address;
+}
+
+function toGroups(ipv4: string): string {
+  const [a = 0, b = 0, c = 0, d = 0] = ipv4.split(".").map(Number);
+  return [a * 256 + b, c * 256 + d].map((group) => group.toString(16)).join(":");
 }
 
 function toIPv4(groups: readonly string[]): string {

@@ -84,6 +84,70 @@ describe("parseMultipart", () => {
     expect(parse(body)).toEqual({ ok: false, reason: "malformed" });
   });
 
+  it("takes the first delimiter at the start of the body or of a line alone", () => {
+    expect(parse(`\r\n${part('name="a"')}--XX--`)).toEqual({ ok: true, entries: [["a", "1"]] });
+    expect(parse(`x\n${part('name="a"')}--XX--`)).toEqual({ ok: true, entries: [["a", "1"]] });
+    expect(parse(`x${part('name="a"')}--XX--`).ok).toBe(false);
+  });
+
+  it("takes spaces and tabs after a delimiter, and nothing else", () => {
+    const after = (text: string) => parse(`--XX${text}\r\nContent-Disposition: form-data; name="a"\r\n\r\n1\r\n--XX--`);
+
+    expect([after(" \t ").ok, after("x").ok, after("\n").ok, after("-").ok]).toEqual([true, false, false, false]);
+    expect(parse("--XX\rContent").ok).toBe(false);
+  });
+
+  it("keeps line breaks and dashes at the ends of a value, and empty values", () => {
+    const values = ["\r\n", "--", "\r\n--XY", "a\r\n\r\nb", "", "\ufeffx"];
+    const body = `${values.map((value) => part('name="a"', value)).join("")}--XX--`;
+
+    expect(parse(body)).toEqual({ ok: true, entries: values.map((value) => ["a", value]) });
+  });
+
+  it("reads a header of up to 16 KiB", () => {
+    const head = 'Content-Disposition: form-data; name="a"; x="';
+    const bodyOf = (headerBytes: number) =>
+      `--XX\r\n${head}${"y".repeat(headerBytes - head.length - 1 - 4)}"\r\n\r\n1\r\n--XX--`;
+
+    expect(parse(bodyOf(16 * 1024))).toEqual({ ok: true, entries: [["a", "1"]] });
+    expect(parse(bodyOf(16 * 1024 + 1)).ok).toBe(false);
+  });
+
+  it("finds the disposition among other headers, and the type of a file", async () => {
+    const header = "X-Own: 1\r\nContent-Type:text/csv\r\nContent-Disposition:form-data;name=f;filename=a.csv";
+    const parsed = parse(`--XX\r\n${header}\r\n\r\n1,2\r\n--XX--`);
+
+    const [name, file] = (parsed.ok ? parsed.entries[0] : undefined) ?? [];
+
+    expect([name, file instanceof File && [file.name, file.type, await file.text()]]).toEqual([
+      "f",
+      ["a.csv", "text/csv", "1,2"],
+    ]);
+  });
+
+  it("takes a file without a type for bytes", () => {
+    const parsed = parse(`${part('name="f"; filename="a"')}--XX--`);
+
+    const file = parsed.ok ? parsed.entries[0]?.[1] : undefined;
+
+    expect(file instanceof File && file.type).toBe("application/octet-stream");
+  });
+
+  it("decodes what browsers encode in names, and nothing else", () => {
+    expect(parse(`${part('name="%22%0D%0a%41%22"')}--XX--`)).toEqual({ ok: true, entries: [['"\r\n%41"', "1"]] });
+  });
+
+  it.each([
+    ["multipart/form-data;boundary=XX", true],
+    ["multipart/form-data; charset=utf-8; BOUNDARY=XX; x=y", true],
+    ['multipart/form-data; boundary="XX"', true],
+    ['multipart/form-data; boundary=""', false],
+    ["multipart/form-data; xboundary=XX", false],
+    [`multipart/form-data; boundary="${"X".repeat(71)}"`, false],
+  ])("reads the boundary in %j: %s", (type, ok) => {
+    expect(parse(`${part('name="a"')}--XX--`, { contentType: type }).ok).toBe(ok);
+  });
+
   it("refuses a body without a boundary", () => {
     expect(parse(`${part('name="a"')}--XX--`, { contentType: "multipart/form-data" }).ok).toBe(false);
   });

@@ -57,6 +57,75 @@ describe("UnreadResponses", () => {
   });
 });
 
+describe("the bound of UnreadResponses", () => {
+  it("may be reached, and closes as few as possible, the oldest first", () => {
+    const { time, unread } = createUnread();
+    const responses = [40, 40, 20, 30].map(createResponse);
+    for (const response of responses) {
+      unread.watch(response, "a");
+      time.now++;
+    }
+    const destroyed = () => responses.map(({ socket }) => socket.destroyed);
+
+    unread.closeExcess("a");
+    const first = destroyed();
+    unread.closeExcess("a");
+
+    expect([first, destroyed()]).toEqual([
+      [true, false, false, false],
+      [true, false, false, false],
+    ]);
+  });
+
+  it("counts nothing that was forgotten, and nobody without an address", () => {
+    const { unread } = createUnread();
+    const responses = [200, 200].map(createResponse);
+    const [gone, unknown] = responses;
+    if (!gone || !unknown) return;
+    unread.watch(gone, "a");
+    unread.watch(unknown, undefined);
+    const before = unread.size;
+
+    unread.forget(gone);
+    unread.closeExcess("a");
+    unread.closeExcess(undefined);
+
+    expect([before, unread.size]).toEqual([2, 1]);
+    expect(responses.map(({ socket }) => socket.destroyed)).toEqual([false, false]);
+  });
+
+  it("leaves a response alone that has no socket", () => {
+    const { time, unread } = createUnread();
+    unread.watch({ writableLength: 200, socket: null }, "a");
+    time.now = 100;
+
+    expect(() => {
+      unread.closeStalled();
+      unread.closeExcess("a");
+    }).not.toThrow();
+  });
+
+  it("starts the time again whenever something was read", () => {
+    const { time, unread } = createUnread();
+    const response = createResponse(10);
+    unread.watch(response, "a");
+    const states: boolean[] = [];
+    const checkAt = (now: number) => {
+      time.now = now;
+      unread.closeStalled();
+      states.push(response.socket.destroyed);
+    };
+
+    checkAt(29);
+    response.writableLength = 9;
+    checkAt(40);
+    checkAt(69);
+    checkAt(70);
+
+    expect(states).toEqual([false, false, false, true]);
+  });
+});
+
 const page = new Uint8Array(20_000_000);
 
 describe("limitUnreadResponses", () => {
