@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { totpCode } from "../second-factor/totp.ts";
 import { ann, createTestApp, logInAnn, mailedToken, registerAnn, type TestApp, Visitor } from "../test-app.tsx";
+import { turnOnSecondStep } from "./test-markup.ts";
 
 async function prepare() {
   const test = createTestApp();
@@ -15,7 +15,7 @@ async function mailsOf(test: TestApp) {
     to[0]?.address,
     subject,
     ...(text.match(/https:\S+/g) ?? []).map((url) => url.replace(/token=[\w-]{43}$/, "token=…")),
-    ...(/works for (.*?)\./.exec(text.replaceAll(/\s+/g, " "))?.slice(1) ?? []),
+    ...(/works.*? for (.*?)\./.exec(text.replaceAll(/\s+/g, " "))?.slice(1) ?? []),
   ]);
 }
 
@@ -63,6 +63,7 @@ describe("the mails about an account", () => {
           "ann@example.com",
           "Reset your Team board password",
           "https://app.example/reset-password?token=…",
+          "60 minutes",
         ],
         [
           "ann@example.com",
@@ -104,12 +105,8 @@ describe("the mails about an account", () => {
 
   it("of the second step", async () => {
     const { test, browser } = await prepare();
-    const page = await (await browser.visit("/account/second-factor")).text();
-    const secret = /secret=([A-Z2-7]+)/.exec(page)?.[1] ?? "";
-    const setup = /name="setup" value="([^"]+)"/.exec(page)?.[1] ?? "";
-    await browser.post("/account/second-factor", { setup, code: totpCode(secret, test.clock.time) });
-    test.clock.time += 60_000;
-    await browser.post("/account/second-factor/off", { code: totpCode(secret, test.clock.time) });
+    const { code } = await turnOnSecondStep(test, browser);
+    await browser.post("/account/second-factor/off", { code: code() });
 
     expect(await mailsOf(test)).toMatchInlineSnapshot(`
       [

@@ -1,3 +1,7 @@
+import { expect } from "vitest";
+import { totpCode } from "../second-factor/totp.ts";
+import type { TestApp, Visitor } from "../test-app.tsx";
+
 const shownTags = /<(title|h1|h2|section|form|input|button|a|img|svg|p|time)\b([^>]*)>([^<]*)/g;
 const attributePattern = /([\w-]+)="([^"]*)"/g;
 // Looks, and texts for people, may change.
@@ -16,8 +20,25 @@ export function outlineOf(html: string): string {
   return lines.join("\n");
 }
 
+/** The outline of the page that a response holds. Its ids must be sound. */
+export async function readOutline(response: Response | Promise<Response>): Promise<string> {
+  const html = await (await response).text();
+  expect(brokenIdsOf(html)).toEqual([]);
+  return outlineOf(html);
+}
+
+/** Turns on the second step in a logged-in browser: the page that asks for the first code, and the response to it. */
+export async function turnOnSecondStep(test: TestApp, browser: Visitor) {
+  const page = await (await browser.visit("/account/second-factor")).text();
+  const secret = /secret=([A-Z2-7]+)/.exec(page)?.[1] ?? "";
+  const setup = /name="setup" value="([^"]+)"/.exec(page)?.[1] ?? "";
+  const answer = await browser.post("/account/second-factor", { setup, code: totpCode(secret, test.clock.time) });
+  test.clock.time += 60_000;
+  return { page, answer, code: () => totpCode(secret, test.clock.time) };
+}
+
 /** Ids that two elements have, and ids that an element refers to but none has. */
-export function brokenIdsOf(html: string): readonly string[] {
+function brokenIdsOf(html: string): readonly string[] {
   const ids = [...html.matchAll(/\sid="([^"]*)"/g)].map(([, id = ""]) => id);
   const used = [...html.matchAll(/\s(?:for|aria-labelledby|aria-describedby)="([^"]*)"/g)].flatMap(([, given = ""]) =>
     given.split(" "),

@@ -91,9 +91,15 @@ describe("parseMultipart", () => {
   });
 
   it("takes spaces and tabs after a delimiter, and nothing else", () => {
-    const after = (text: string) => parse(`--XX${text}\r\nContent-Disposition: form-data; name="a"\r\n\r\n1\r\n--XX--`);
+    const following = (text: string) =>
+      parse(`--XX${text}\r\nContent-Disposition: form-data; name="a"\r\n\r\n1\r\n--XX--`);
 
-    expect([after(" \t ").ok, after("x").ok, after("\n").ok, after("-").ok]).toEqual([true, false, false, false]);
+    expect([following(" \t ").ok, following("x").ok, following("\n").ok, following("-").ok]).toEqual([
+      true,
+      false,
+      false,
+      false,
+    ]);
     expect(parse("--XX\rContent").ok).toBe(false);
   });
 

@@ -1,200 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { totpCode } from "../second-factor/totp.ts";
-import { ann, createTestApp, logInAnn, mailedToken, registerAnn, type TestApp, Visitor } from "../test-app.tsx";
-import { brokenIdsOf, outlineOf } from "./test-markup.ts";
+import { ann, createTestApp, logInAnn, mailedToken, registerAnn, Visitor } from "../test-app.tsx";
+import { outlineOf, readOutline, turnOnSecondStep } from "./test-markup.ts";
 
 async function prepare() {
   const test = createTestApp();
   await registerAnn(test);
-  return { test, visitor: new Visitor(test.app) };
+  return { test };
 }
-
-/** The page, whose ids must be sound. */
-async function read(answer: Response | Promise<Response>): Promise<string> {
-  const html = await (await answer).text();
-  expect(brokenIdsOf(html)).toEqual([]);
-  return outlineOf(html);
-}
-
-/** Turns on the second step, and returns what its page said. */
-async function turnOn(test: TestApp, browser: Visitor) {
-  const page = await (await browser.visit("/account/second-factor")).text();
-  const secret = /secret=([A-Z2-7]+)/.exec(page)?.[1] ?? "";
-  const setup = /name="setup" value="([^"]+)"/.exec(page)?.[1] ?? "";
-  const answer = await browser.post("/account/second-factor", { setup, code: totpCode(secret, test.clock.time) });
-  test.clock.time += 60_000;
-  return { page, answer, code: () => totpCode(secret, test.clock.time) };
-}
-
-describe("the markup of the pages for visitors", () => {
-  it("of the login", async () => {
-    const { visitor } = await prepare();
-
-    expect(await read(visitor.visit("/login?next=/boards"))).toMatchInlineSnapshot(`
-      "title “Log in”
-      section aria-labelledby=auth-title
-      h1 id=auth-title “Log in”
-      form id=login action=/login method=post
-      input type=hidden name=_csrf value=…
-      input type=hidden name=next value=/boards
-      input autocomplete=username maxlength=254 required id=login-email name=email type=email
-      input autocomplete=current-password required id=login-password name=password type=password
-      input id=login-remember name=remember type=checkbox value=on “Keep me logged in on this device”
-      button type=submit “Log in”
-      a href=/forgot-password “Forgot your password?”
-      a href=/register?next=%2Fboards “Create an account”"
-    `);
-  });
-
-  it("of a login that failed", async () => {
-    const { visitor } = await prepare();
-
-    const answer = visitor.post("/login", { ...ann, password: "wrong password here", remember: "on", next: "/boards" });
-
-    expect(await read(answer)).toMatchInlineSnapshot(`
-      "title “Log in”
-      section aria-labelledby=auth-title
-      h1 id=auth-title “Log in”
-      form id=login action=/login method=post
-      input type=hidden name=_csrf value=…
-      input type=hidden name=next value=/boards
-      input autocomplete=username maxlength=254 required autofocus id=login-email name=email type=email value=ann@example.com
-      input autocomplete=current-password required id=login-password name=password type=password
-      input id=login-remember name=remember type=checkbox value=on checked “Keep me logged in on this device”
-      button type=submit “Log in”
-      a href=/forgot-password “Forgot your password?”
-      a href=/register?next=%2Fboards “Create an account”"
-    `);
-  });
-
-  it("of the registration", async () => {
-    const { visitor } = await prepare();
-
-    expect(await read(visitor.visit("/register"))).toMatchInlineSnapshot(`
-      "title “Create an account”
-      section aria-labelledby=auth-title
-      h1 id=auth-title “Create an account”
-      form id=register action=/register method=post
-      input type=hidden name=_csrf value=…
-      input autocomplete=name maxlength=100 required id=register-name name=name type=text
-      input autocomplete=username maxlength=254 required id=register-email name=email type=email
-      input autocomplete=new-password required id=register-password name=password aria-describedby=register-password-hint type=password
-      p id=register-password-hint
-      button type=submit “Create account”
-      a href=/login “Log in instead”"
-    `);
-  });
-
-  it("of what follows the registration", async () => {
-    const { visitor } = await prepare();
-
-    expect(await read(visitor.post("/register", { ...ann, email: "bob@example.com" }))).toMatchInlineSnapshot(`
-      "title “Check your email”
-      section aria-labelledby=auth-title
-      h1 id=auth-title “Check your email”
-      p role=status
-      a href=/verify-email “Send it again”
-      a href=/login “Log in”"
-    `);
-  });
-
-  it("of the page to confirm an address", async () => {
-    const test = createTestApp();
-    await new Visitor(test.app).post("/register", ann);
-    const visitor = new Visitor(test.app);
-
-    expect(await read(visitor.visit(`/verify-email?token=${await mailedToken(test)}`))).toMatchInlineSnapshot(`
-      "title “Confirm your email”
-      section aria-labelledby=auth-title
-      h1 id=auth-title “Confirm your email”
-      form id=verify action=/verify-email method=post
-      input type=hidden name=_csrf value=…
-      input type=hidden name=token value=…
-      input type=hidden name=username autocomplete=username value=ann@example.com
-      input autocomplete=current-password required id=verify-password name=password type=password
-      button type=submit “Confirm”
-      a href=/verify-email/password?token=… “I don&#39;t know the password”"
-    `);
-  });
-
-  it("of the page to get another link", async () => {
-    const { visitor } = await prepare();
-
-    expect(await read(visitor.visit("/verify-email"))).toMatchInlineSnapshot(`
-      "title “Confirm your email”
-      section aria-labelledby=auth-title
-      h1 id=auth-title “Confirm your email”
-      form id=resend action=/verify-email/resend method=post
-      input type=hidden name=_csrf value=…
-      input autocomplete=username maxlength=254 required id=resend-email name=email type=email
-      button type=submit “Send a new link”
-      a href=/login “Log in”"
-    `);
-  });
-
-  it("of a link that no longer works", async () => {
-    const { visitor } = await prepare();
-
-    expect(await read(visitor.visit("/verify-email?token=x"))).toMatchInlineSnapshot(`
-      "title “Confirm your email”
-      section aria-labelledby=auth-title
-      h1 id=auth-title “This link no longer works”
-      p role=alert
-      a href=/verify-email “Get a new link”"
-    `);
-  });
-
-  it("of the page for a forgotten password", async () => {
-    const { visitor } = await prepare();
-
-    expect(await read(visitor.visit("/forgot-password"))).toMatchInlineSnapshot(`
-      "title “Forgot your password?”
-      section aria-labelledby=auth-title
-      h1 id=auth-title “Forgot your password?”
-      form id=forgot action=/forgot-password method=post
-      input type=hidden name=_csrf value=…
-      input autocomplete=username maxlength=254 required id=forgot-email name=email type=email
-      button type=submit “Send link”
-      a href=/login “Back to login”"
-    `);
-  });
-
-  it("of the page to choose a new password", async () => {
-    const { test, visitor } = await prepare();
-    await visitor.post("/forgot-password", { email: ann.email });
-
-    expect(await read(visitor.visit(`/reset-password?token=${await mailedToken(test)}`))).toMatchInlineSnapshot(`
-      "title “Choose a new password”
-      section aria-labelledby=auth-title
-      h1 id=auth-title “Choose a new password”
-      form id=reset action=/reset-password method=post
-      input type=hidden name=_csrf value=…
-      input type=hidden name=token value=…
-      input autocomplete=new-password required id=reset-password name=password aria-describedby=reset-password-hint type=password
-      p id=reset-password-hint
-      input autocomplete=new-password required id=reset-password_confirmation name=password_confirmation type=password
-      button type=submit “Change password”"
-    `);
-  });
-
-  it("of the second step", async () => {
-    const { test, visitor } = await prepare();
-    await turnOn(test, await logInAnn(test));
-    await visitor.post("/login", ann);
-
-    expect(await read(visitor.visit("/login/code?next=/boards"))).toMatchInlineSnapshot(`
-      "title “Enter your code”
-      section aria-labelledby=auth-title
-      h1 id=auth-title “Enter your code”
-      form id=second-step action=/login/code method=post
-      input type=hidden name=_csrf value=…
-      input type=hidden name=next value=/boards
-      input autocomplete=one-time-code autocapitalize=characters spellcheck=false maxlength=40 required id=second-step-code name=code type=text
-      button type=submit “Log in”
-      a href=/login “Start over”"
-    `);
-  });
-});
 
 describe("the markup of the pages of an account", () => {
   it("of the account", async () => {
@@ -204,7 +16,7 @@ describe("the markup of the pages of an account", () => {
     const id = (await test.auth.users.findByEmail(ann.email))?.id ?? "";
     await test.auth.users.update(id, { avatarUrl: "https://pictures.example/a.png" });
 
-    expect(await read(browser.visit("/account"))).toMatchInlineSnapshot(`
+    expect(await readOutline(browser.visit("/account"))).toMatchInlineSnapshot(`
       "title “Your account”
       section aria-labelledby=account-title
       h1 id=account-title “Your account”
@@ -264,7 +76,7 @@ describe("the markup of the pages of an account", () => {
     const browser = await logInAnn(test);
     test.clock.time += 10 * 60_000;
 
-    expect(await read(browser.visit("/account"))).toMatchInlineSnapshot(`
+    expect(await readOutline(browser.visit("/account"))).toMatchInlineSnapshot(`
       "title “Your account”
       section aria-labelledby=account-title
       h1 id=account-title “Your account”
@@ -291,7 +103,7 @@ describe("the markup of the pages of an account", () => {
     const { test } = await prepare();
     const browser = await logInAnn(test);
 
-    expect(await read(browser.visit("/account/confirm?next=/boards"))).toMatchInlineSnapshot(`
+    expect(await readOutline(browser.visit("/account/confirm?next=/boards"))).toMatchInlineSnapshot(`
       "title “Confirm it&#39;s you”
       section aria-labelledby=auth-title
       h1 id=auth-title “Confirm it&#39;s you”
@@ -311,9 +123,11 @@ describe("the markup of the pages of an account", () => {
     await browser.post("/account/email", { email: "new@example.com" });
     const approve = await mailedToken(test);
 
-    const approval = await read(browser.visit(`/change-email?token=${approve}`));
+    const approval = await readOutline(browser.visit(`/change-email?token=${approve}`));
     await browser.post("/change-email", { token: approve });
-    const confirmation = await read(new Visitor(test.app).visit(`/change-email?token=${await mailedToken(test)}`));
+    const confirmation = await readOutline(
+      new Visitor(test.app).visit(`/change-email?token=${await mailedToken(test)}`),
+    );
 
     expect(approval).toMatchInlineSnapshot(`
       "title “Change your email”
@@ -340,7 +154,7 @@ describe("the markup of the pages of an account", () => {
     const { test } = await prepare();
     const browser = await logInAnn(test);
 
-    const { page, answer } = await turnOn(test, browser);
+    const { page, answer } = await turnOnSecondStep(test, browser);
 
     expect(outlineOf(page)).toMatchInlineSnapshot(`
       "title “Two-step login”
@@ -355,14 +169,14 @@ describe("the markup of the pages of an account", () => {
       button type=submit “Turn on”
       a href=/account “Back to your account”"
     `);
-    expect(await read(answer)).toMatchInlineSnapshot(`
+    expect(await readOutline(answer)).toMatchInlineSnapshot(`
       "title “Two-step login”
       section aria-labelledby=auth-title
       h1 id=auth-title “Save your recovery codes”
       p role=status
       a href=/account “Back to your account”"
     `);
-    expect(await read(browser.visit("/account/second-factor"))).toMatchInlineSnapshot(`
+    expect(await readOutline(browser.visit("/account/second-factor"))).toMatchInlineSnapshot(`
       "title “Two-step login”
       section aria-labelledby=auth-title
       h1 id=auth-title “Two-step login is on”
@@ -378,7 +192,7 @@ describe("the markup of the pages of an account", () => {
       button type=submit “Turn off”
       a href=/account “Back to your account”"
     `);
-    expect(await read(browser.post("/account/second-factor/off", { code: "" }))).toMatchInlineSnapshot(`
+    expect(await readOutline(browser.post("/account/second-factor/off", { code: "" }))).toMatchInlineSnapshot(`
       "title “Two-step login”
       section aria-labelledby=auth-title
       h1 id=auth-title “Two-step login is on”
