@@ -131,7 +131,7 @@ describe("the limit of a body", () => {
     expect((await post(reading, "", { "Content-Length": "0" })).status).toBe(200);
   });
 
-  it("leaves other errors of a route to whoever handles them", async () => {
+  it("leaves other errors of a route to its error handler", async () => {
     const failing = new Hono().use(bodyLimit());
     failing.post("/", () => {
       throw new TypeError("broken");
