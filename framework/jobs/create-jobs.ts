@@ -13,7 +13,7 @@ export interface CreateJobsOptions {
   /** Stores the jobs in Redis with BullMQ. Needs the packages ioredis and bullmq. */
   readonly redisUrl?: string;
   readonly log?: Logger;
-  /** Default: the system clock. With Redis it only affects `delayMs` and `at`. */
+  /** Default: the time of the database, so that the clocks of machines may differ; with Redis, the system clock. With Redis it only affects `at`. */
   readonly clock?: Clock;
   /** Returns a number in [0, 1), for the jitter of retries. */
   readonly random?: () => number;

@@ -7,8 +7,10 @@ export interface NewJob {
   readonly payload: string;
   /** −1000 to 1000, higher runs first. */
   readonly priority: number;
-  /** Runs no earlier than this, in milliseconds. Default: now. */
-  readonly runAt?: number;
+  /** Runs no earlier than this, in milliseconds since the Unix epoch. Default: now. */
+  readonly at?: number;
+  /** Runs this many milliseconds from now at the earliest. Not used if `at` is set. */
+  readonly delayMs?: number;
   readonly maxAttempts: number;
   readonly timeoutMs: number;
   readonly uniqueKey?: string;
@@ -72,7 +74,7 @@ export interface Schedule {
   readonly key: string;
   readonly cron: string;
   readonly timeZone: string;
-  readonly job: Omit<NewJob, "id" | "runAt" | "uniqueKey">;
+  readonly job: Omit<NewJob, "id" | "at" | "delayMs" | "uniqueKey">;
 }
 
 export interface ScheduleRecord {

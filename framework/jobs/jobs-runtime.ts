@@ -7,6 +7,7 @@ import type {
   JobEngine,
   JobRecord,
   JobState,
+  NewJob,
   Outcome,
   Schedule,
   WorkOptions,
@@ -65,7 +66,7 @@ export class JobsRuntime implements Jobs {
       priority,
       uniqueKey,
       id: this.#options.createId(),
-      runAt: this.#runAt(options),
+      ...timeOf(options),
     };
     const id = await this.#options.engine.add(made);
     afterCommit(() => this.#tell({ kind: "enqueued", id, name: definition.name }));
@@ -185,11 +186,6 @@ export class JobsRuntime implements Jobs {
     return { name, queue, priority, maxAttempts: attempts, timeoutMs, payload: json };
   }
 
-  #runAt({ at, delayMs }: EnqueueOptions): number | undefined {
-    if (at !== undefined) return at instanceof Date ? at.getTime() : at;
-    return delayMs === undefined ? undefined : this.#options.now() + delayMs;
-  }
-
   #tell(change: JobChange): void {
     for (const listener of this.#listeners) {
       try {
@@ -199,4 +195,8 @@ export class JobsRuntime implements Jobs {
       }
     }
   }
+}
+
+function timeOf({ at, delayMs }: EnqueueOptions): Pick<NewJob, "at" | "delayMs"> {
+  return at === undefined ? { delayMs } : { at: at instanceof Date ? at.getTime() : at };
 }

@@ -26,9 +26,15 @@ export const patience = { timeout: 10_000, interval: 10 };
 
 export const anything = z.object({ n: z.number() });
 
-/** Starts a worker process that starts a job named `hang`, prints a line, and never finishes it. */
-export function spawnWorker({ databaseUrl, redisUrl, prefix }: JobStore) {
+/**
+ * Starts a worker process that starts a job named `hang`, prints a line, and never finishes it. Jobs in the queue `echo` print a line too.
+ * Its clock is `aheadMs` ahead.
+ */
+export function spawnWorker({ databaseUrl, redisUrl, prefix }: JobStore, { aheadMs = 0 } = {}) {
   const file = fileURLToPath(new URL("./hanging-worker.fixture.ts", import.meta.url));
   const place = [databaseUrl, redisUrl, prefix].filter((part) => part !== undefined);
-  return spawn(process.execPath, ["--import", "tsx", file, ...place], { stdio: ["ignore", "pipe", "inherit"] });
+  return spawn(process.execPath, ["--import", "tsx", file, ...place], {
+    stdio: ["ignore", "pipe", "inherit"],
+    env: { ...process.env, CLOCK_AHEAD_MS: String(aheadMs) },
+  });
 }

@@ -119,6 +119,43 @@ export const workerRules: readonly ConformanceRule<EngineSubject>[] = [
     },
   },
   {
+    name: "leaves a running job with its worker although another machine's clock is ahead by more than the lease",
+    async test(subject) {
+      const jobs = await subject.make({ leaseMs: 3000 });
+      const gate = createGate();
+      let begun = 0;
+      const handler = async () => {
+        begun += 1;
+        await gate.opened;
+      };
+      jobs.define("hang", { schema: anything, handler });
+      const echo = jobs.define("echo", { queue: "echo", schema: anything, handler: () => undefined });
+      const id = await jobs.enqueue("hang", { n: 1 });
+      await jobs.start({ queues: ["default"] });
+      await vi.waitFor(() => expect(begun).toBe(1), patience);
+
+      const other = spawnWorker(subject.store, { aheadMs: 20_000 });
+      let printed = "";
+      other.stdout.on("data", (text) => {
+        printed += text;
+      });
+      try {
+        // When it has run two jobs of its own, one after the other, it has looked for lost ones as well.
+        for (const n of [1, 2]) {
+          await jobs.enqueue(echo, { n });
+          await vi.waitFor(() => expect(printed).toContain(`echo ${n}`), { ...patience, timeout: 60_000 });
+        }
+        gate.open();
+
+        await vi.waitFor(async () => expect((await jobs.find(id))?.state).toBe("done"), patience);
+        expect([begun, printed]).toEqual([1, "echo 1\necho 2\n"]);
+      } finally {
+        other.kill("SIGKILL");
+        await once(other, "exit");
+      }
+    },
+  },
+  {
     name: "runs a job once more when its worker was killed while running it",
     async test(subject) {
       const jobs = await subject.make({ leaseMs: 500 });

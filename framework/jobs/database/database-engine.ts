@@ -6,6 +6,7 @@ import { createJobIds } from "../job-ids.ts";
 import { DatabaseWorker } from "./database-worker.ts";
 import { createJobClaims } from "./job-claims.ts";
 import { createJobStore } from "./job-store.ts";
+import { createJobTime } from "./job-time.ts";
 import { createJobViews } from "./job-views.ts";
 import { createScheduleStore } from "./schedule-store.ts";
 
@@ -23,15 +24,16 @@ export interface DatabaseEngineOptions {
 /** Stores jobs in the app's own database, as part of the transaction that enqueues them. Doesn't close the database. */
 export function createDatabaseEngine(options: DatabaseEngineOptions): JobEngine {
   const { db, clock, log, pollMs, leaseMs } = options;
-  const store = createJobStore(db, clock);
-  const claims = createJobClaims(options);
-  const views = createJobViews(db, clock);
-  const schedules = createScheduleStore({ db, clock, store, createId: createJobIds(clock) });
+  const time = createJobTime(db, clock);
+  const store = createJobStore(db, time);
+  const claims = createJobClaims({ ...options, time });
+  const views = createJobViews(db, time);
+  const schedules = createScheduleStore({ db, time, store, createId: createJobIds(clock) });
   const workers = new Set<DatabaseWorker>();
   const wake = () => {
     for (const worker of workers) worker.wake();
   };
-  const prune = () => views.prune({ done: clock.now() - options.keepDoneMs, dead: clock.now() - options.keepDeadMs });
+  const prune = () => views.prune({ doneMs: options.keepDoneMs, deadMs: options.keepDeadMs });
   return {
     kind: "database",
     async add(job) {

@@ -82,8 +82,8 @@ export class DatabaseWorker implements EngineWorker {
   async #maintain(): Promise<void> {
     const { claims, schedules, clock, leaseMs, prune } = this.#options;
     const now = clock.now();
-    if (isDue(await schedules.nextDue(), now)) await schedules.runDue();
-    if (isDue(await claims.nextDue(), now)) await claims.promote();
+    if (isDue(await schedules.nextDueMs())) await schedules.runDue();
+    if (isDue(await claims.nextDueMs())) await claims.promote();
     // `abs`, because the clock may have been set back by more than the lease.
     if (Math.abs(now - this.#maintainedAt) < leaseMs / 2) return;
     this.#maintainedAt = now;
@@ -148,10 +148,9 @@ export class DatabaseWorker implements EngineWorker {
   }
 
   async #pauseMs(): Promise<number> {
-    const { claims, schedules, clock, pollMs } = this.#options;
-    const moments = [await claims.nextDue(), await schedules.nextDue()];
-    const waits = moments.map((moment) => (moment === null ? pollMs : moment - clock.now()));
-    return Math.max(1, Math.min(pollMs, ...waits));
+    const { claims, schedules, pollMs } = this.#options;
+    const waits = [await claims.nextDueMs(), await schedules.nextDueMs()];
+    return Math.max(1, Math.min(pollMs, ...waits.map((waitMs) => waitMs ?? pollMs)));
   }
 
   async #rest(pauseMs: number): Promise<void> {
@@ -167,6 +166,6 @@ export class DatabaseWorker implements EngineWorker {
   }
 }
 
-function isDue(moment: number | null, now: number): boolean {
-  return moment !== null && moment <= now;
+function isDue(waitMs: number | null): boolean {
+  return waitMs !== null && waitMs <= 0;
 }

@@ -1,8 +1,9 @@
-import { type Clock, createId } from "../../base/index.ts";
-import { type Database, isTransactionConflict } from "../../db/index.ts";
+import { createId } from "../../base/index.ts";
+import { type Database, isTransactionConflict, sql } from "../../db/index.ts";
 import type { ClaimedJob } from "../engine.ts";
 import { workerLost } from "../errors.ts";
 import { claimedOf } from "./job-rows.ts";
+import { fromNow, type JobTime } from "./job-time.ts";
 
 /** A job, with the proof that this worker holds it. */
 export interface Claim {
@@ -20,13 +21,13 @@ export interface JobClaims {
   promote(): Promise<void>;
   /** Makes jobs with an expired lease ready again, or dead after too many losses. */
   rescue(): Promise<void>;
-  /** When the next delayed job is due, or null. */
-  nextDue(): Promise<number | null>;
+  /** How long until the next delayed job is due, in milliseconds, or null. Not positive if it's due now. */
+  nextDueMs(): Promise<number | null>;
 }
 
 export interface JobClaimsOptions {
   readonly db: Database;
-  readonly clock: Clock;
+  readonly time: JobTime;
   /** How long a silent worker holds a job, in milliseconds. */
   readonly leaseMs: number;
   /** How many lost workers a job survives. */
@@ -34,7 +35,7 @@ export interface JobClaimsOptions {
 }
 
 export function createJobClaims(options: JobClaimsOptions): JobClaims {
-  const { db, clock, leaseMs } = options;
+  const { db, time, leaseMs } = options;
   return {
     take: (queue, count) => take(options, queue, count),
     async extend(claims) {
@@ -50,7 +51,7 @@ export function createJobClaims(options: JobClaimsOptions): JobClaims {
         .where("locked_by", "in", [...new Set(claims.map(({ token }) => token))]);
       const ids = (await held.execute()).map(({ id }) => id);
       if (ids.length > 0) {
-        const lockedUntil = clock.now() + leaseMs;
+        const lockedUntil = fromNow(time, leaseMs);
         await db.updateTable("jobs").set({ locked_until: lockedUntil }).where("id", "in", ids).execute();
       }
       return new Set(ids);
@@ -60,13 +61,14 @@ export function createJobClaims(options: JobClaimsOptions): JobClaims {
         .updateTable("jobs")
         .set({ state: "ready" })
         .where("state", "=", "delayed")
-        .where("run_at", "<=", clock.now())
+        .where("run_at", "<=", time.now())
         .execute();
     },
     rescue: () => rescue(options),
-    async nextDue() {
+    async nextDueMs() {
       const delayed = db.selectFrom("jobs").where("state", "=", "delayed").orderBy("run_at").limit(1);
-      return (await delayed.select("run_at").executeTakeFirst())?.run_at ?? null;
+      const dueMs = sql<number>`${sql.ref("run_at")} - ${time.now()}`.as("due_ms");
+      return (await delayed.select(dueMs).executeTakeFirst())?.due_ms ?? null;
     },
   };
 }
@@ -85,7 +87,7 @@ async function take(options: JobClaimsOptions, queue: string, count: number): Pr
 }
 
 async function takeReady(options: JobClaimsOptions, queue: string, count: number): Promise<Claim[]> {
-  const { db, clock, leaseMs } = options;
+  const { db, time, leaseMs } = options;
   const token = createId();
   // At InnoDB's default isolation level the locking read would lock gaps too, and block every enqueue.
   const transaction = db.dialect === "mysql" ? db.transaction().setIsolationLevel("read committed") : db.transaction();
@@ -102,15 +104,14 @@ async function takeReady(options: JobClaimsOptions, queue: string, count: number
     // In SQLite the transaction holds the write lock from the start, which has the same effect.
     const rows = await (db.dialect === "sqlite" ? ready : ready.forUpdate().skipLocked()).execute();
     if (rows.length === 0) return [];
-    const now = clock.now();
     await trx
       .updateTable("jobs")
       .set((row) => ({
         state: "running",
         attempts: row("attempts", "+", 1),
         locked_by: token,
-        locked_until: now + leaseMs,
-        started_at: now,
+        locked_until: fromNow(time, leaseMs),
+        started_at: time.now(),
       }))
       .where(
         "id",
@@ -122,13 +123,12 @@ async function takeReady(options: JobClaimsOptions, queue: string, count: number
   });
 }
 
-async function rescue({ db, clock, maxLosses }: JobClaimsOptions): Promise<void> {
-  const now = clock.now();
+async function rescue({ db, time, maxLosses }: JobClaimsOptions): Promise<void> {
   const lost = await db
     .selectFrom("jobs")
     .select(["id", "losses"])
     .where("state", "=", "running")
-    .where("locked_until", "<", now)
+    .where("locked_until", "<", time.now())
     .execute();
   for (const { id, losses } of lost) {
     const isOver = losses + 1 > maxLosses;
@@ -144,7 +144,7 @@ async function rescue({ db, clock, maxLosses }: JobClaimsOptions): Promise<void>
           ? {
               state: "dead",
               unique_key: null,
-              finished_at: now,
+              finished_at: time.now(),
               last_error: workerLost({ losses: losses + 1 }).message,
             }
           : { state: "ready" }),
@@ -152,7 +152,7 @@ async function rescue({ db, clock, maxLosses }: JobClaimsOptions): Promise<void>
       .where("id", "=", id)
       .where("state", "=", "running")
       // Checked again, because its worker or another rescue may have changed it in the meantime.
-      .where("locked_until", "<", now)
+      .where("locked_until", "<", time.now())
       .execute();
   }
 }

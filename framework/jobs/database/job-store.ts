@@ -1,7 +1,7 @@
-import type { Clock } from "../../base/index.ts";
-import { type Database, isUniqueViolation } from "../../db/index.ts";
+import { type Database, isUniqueViolation, type RawBuilder, sql } from "../../db/index.ts";
 import type { NewJob, Outcome } from "../engine.ts";
 import type { Claim } from "./job-claims.ts";
+import { fromNow, type JobTime } from "./job-time.ts";
 
 /** Writes jobs: inserts them, and stores how an attempt ended. */
 export interface JobStore {
@@ -13,11 +13,11 @@ export interface JobStore {
 
 const keyRaces = 5;
 
-export function createJobStore(db: Database, clock: Clock): JobStore {
+export function createJobStore(db: Database, time: JobTime): JobStore {
   return {
     async insert(job, scheduleKey) {
       for (let race = 1; ; race++) {
-        if (await insertUnlessTaken({ db, clock }, job, scheduleKey)) return job.id;
+        if (await insertUnlessTaken({ db, time }, job, scheduleKey)) return job.id;
         const holder = db
           .selectFrom("jobs")
           .select("id")
@@ -32,7 +32,7 @@ export function createJobStore(db: Database, clock: Clock): JobStore {
       const result = await db
         .updateTable("jobs")
         .set((row) => ({
-          ...valuesAfter(outcome, clock.now()),
+          ...valuesAfter(outcome, time),
           ...(outcome.kind === "done" || outcome.payload === undefined ? {} : { payload: outcome.payload }),
           ...(outcome.kind === "released" ? { attempts: row("attempts", "-", 1) } : {}),
           locked_by: null,
@@ -49,25 +49,22 @@ export function createJobStore(db: Database, clock: Clock): JobStore {
 
 interface StoreContext {
   readonly db: Database;
-  readonly clock: Clock;
+  readonly time: JobTime;
 }
 
-async function insertUnlessTaken({ db, clock }: StoreContext, job: NewJob, scheduleKey?: string): Promise<boolean> {
-  const now = clock.now();
-  const runAt = job.runAt ?? now;
+async function insertUnlessTaken({ db, time }: StoreContext, job: NewJob, scheduleKey?: string): Promise<boolean> {
   const insert = db.insertInto("jobs").values({
     id: job.id,
     queue: job.queue,
     name: job.name,
     payload: job.payload,
     priority: job.priority,
-    run_at: runAt,
-    state: runAt > now ? "delayed" : "ready",
+    ...startOf(job, time),
     max_attempts: job.maxAttempts,
     timeout_ms: job.timeoutMs,
     unique_key: job.uniqueKey ?? null,
     schedule_key: scheduleKey ?? null,
-    created_at: now,
+    created_at: time.now(),
   });
   if (db.dialect === "mysql") {
     try {
@@ -83,7 +80,20 @@ async function insertUnlessTaken({ db, clock }: StoreContext, job: NewJob, sched
   return (result.numInsertedOrUpdatedRows ?? 0n) > 0n;
 }
 
-function valuesAfter(outcome: Outcome, now: number) {
+/** When a new job is due, and whether that is later. */
+function startOf(
+  { at, delayMs = 0 }: NewJob,
+  time: JobTime,
+): { run_at: RawBuilder<number>; state: RawBuilder<string> } {
+  if (at !== undefined) {
+    const runAt = sql<number>`${sql.lit(Math.round(at))}`;
+    return { run_at: runAt, state: sql<string>`case when ${runAt} > ${time.now()} then 'delayed' else 'ready' end` };
+  }
+  return { run_at: fromNow(time, delayMs), state: sql<string>`${sql.lit(delayMs > 0 ? "delayed" : "ready")}` };
+}
+
+function valuesAfter(outcome: Outcome, time: JobTime) {
+  const now = time.now();
   switch (outcome.kind) {
     case "done":
       return { state: "done", finished_at: now, unique_key: null };
@@ -92,7 +102,7 @@ function valuesAfter(outcome: Outcome, now: number) {
     case "retry":
       return {
         state: outcome.delayMs > 0 ? "delayed" : "ready",
-        run_at: now + outcome.delayMs,
+        run_at: fromNow(time, outcome.delayMs),
         last_error: outcome.error,
       };
     case "released":

@@ -1,7 +1,7 @@
-import type { Clock } from "../../base/index.ts";
-import type { Database } from "../../db/index.ts";
+import type { Database, RawBuilder } from "../../db/index.ts";
 import type { JobRecord, JobState, QueueCounts } from "../engine.ts";
 import { recordOf, stateOf } from "./job-rows.ts";
+import { fromNow, type JobTime } from "./job-time.ts";
 
 /** Reads jobs for display, and lets people retry, cancel and delete them. */
 export interface JobViews {
@@ -10,13 +10,13 @@ export interface JobViews {
   find(id: string): Promise<JobRecord | null>;
   retry(id: string): Promise<boolean>;
   cancel(id: string): Promise<boolean>;
-  /** Deletes up to 1000 done and 1000 dead jobs that finished before the given times. */
-  prune(before: { readonly done: number; readonly dead: number }): Promise<void>;
+  /** Deletes up to 1000 done and 1000 dead jobs that finished longer ago than given, in milliseconds. */
+  prune(keep: { readonly doneMs: number; readonly deadMs: number }): Promise<void>;
 }
 
 const prunedAtOnce = 1000;
 
-export function createJobViews(db: Database, clock: Clock): JobViews {
+export function createJobViews(db: Database, time: JobTime): JobViews {
   return {
     counts: () => readCounts(db),
     async list(state, limit) {
@@ -34,7 +34,7 @@ export function createJobViews(db: Database, clock: Clock): JobViews {
     async retry(id) {
       const result = await db
         .updateTable("jobs")
-        .set({ state: "ready", attempts: 0, losses: 0, run_at: clock.now(), finished_at: null })
+        .set({ state: "ready", attempts: 0, losses: 0, run_at: time.now(), finished_at: null })
         .where("id", "=", id)
         .where("state", "=", "dead")
         .executeTakeFirst();
@@ -44,9 +44,9 @@ export function createJobViews(db: Database, clock: Clock): JobViews {
       const waiting = db.deleteFrom("jobs").where("id", "=", id).where("state", "in", ["ready", "delayed"]);
       return (await waiting.executeTakeFirst()).numDeletedRows > 0n;
     },
-    async prune(before) {
-      await pruneState(db, "done", before.done);
-      await pruneState(db, "dead", before.dead);
+    async prune({ doneMs, deadMs }) {
+      await pruneState(db, "done", fromNow(time, -doneMs));
+      await pruneState(db, "dead", fromNow(time, -deadMs));
     },
   };
 }
@@ -66,7 +66,7 @@ async function readCounts(db: Database): Promise<QueueCounts[]> {
   return [...queues.values()];
 }
 
-async function pruneState(db: Database, state: JobState, before: number): Promise<void> {
+async function pruneState(db: Database, state: JobState, before: RawBuilder<number>): Promise<void> {
   const old = db.selectFrom("jobs").select("id").where("state", "=", state).where("finished_at", "<", before);
   const ids = (await old.limit(prunedAtOnce).execute()).map(({ id }) => id);
   if (ids.length > 0) await db.deleteFrom("jobs").where("id", "in", ids).where("state", "=", state).execute();

@@ -1,9 +1,9 @@
 import type { Insertable } from "kysely";
-import type { Clock } from "../../base/index.ts";
-import { type Database, isUniqueViolation, type Tables } from "../../db/index.ts";
+import { type Database, isUniqueViolation, sql, type Tables } from "../../db/index.ts";
 import { nextRun } from "../cron.ts";
 import type { Schedule, ScheduleRecord } from "../engine.ts";
 import type { JobStore } from "./job-store.ts";
+import type { JobTime } from "./job-time.ts";
 
 /** The schedules of the database engine: which jobs are enqueued when. */
 export interface ScheduleStore {
@@ -11,25 +11,27 @@ export interface ScheduleStore {
   replace(schedules: readonly Schedule[]): Promise<void>;
   /** Enqueues due jobs, once per run no matter how many processes call it. Missed runs become a single one. */
   runDue(): Promise<void>;
-  nextDue(): Promise<number | null>;
+  /** How long until the next run is due, in milliseconds, or null. Not positive if it's due now. */
+  nextDueMs(): Promise<number | null>;
   list(): Promise<readonly ScheduleRecord[]>;
 }
 
 export interface ScheduleStoreOptions {
   readonly db: Database;
-  readonly clock: Clock;
+  readonly time: JobTime;
   readonly store: JobStore;
   createId(): string;
 }
 
 export function createScheduleStore(options: ScheduleStoreOptions): ScheduleStore {
-  const { db } = options;
+  const { db, time } = options;
   return {
     replace: (schedules) => replace(options, schedules),
     runDue: () => runDue(options),
-    async nextDue() {
-      const first = db.selectFrom("job_schedules").select("next_run_at").orderBy("next_run_at").limit(1);
-      return (await first.executeTakeFirst())?.next_run_at ?? null;
+    async nextDueMs() {
+      const dueMs = sql<number>`${sql.ref("next_run_at")} - ${time.now()}`.as("due_ms");
+      const first = db.selectFrom("job_schedules").select(dueMs).orderBy("next_run_at").limit(1);
+      return (await first.executeTakeFirst())?.due_ms ?? null;
     },
     async list() {
       const rows = await db.selectFrom("job_schedules").selectAll().orderBy("id").execute();
@@ -47,8 +49,9 @@ export function createScheduleStore(options: ScheduleStoreOptions): ScheduleStor
 }
 
 // Other processes may do this at the same time, or be working already, so each statement must be safe on its own.
-async function replace({ db, clock }: ScheduleStoreOptions, schedules: readonly Schedule[]): Promise<void> {
+async function replace({ db, time }: ScheduleStoreOptions, schedules: readonly Schedule[]): Promise<void> {
   const rows = await db.selectFrom("job_schedules").selectAll().execute();
+  const now = await time.read();
   const known = new Map(rows.map((row) => [row.id, row]));
   for (const schedule of schedules) {
     const { key } = schedule;
@@ -56,12 +59,12 @@ async function replace({ db, clock }: ScheduleStoreOptions, schedules: readonly 
     const before = known.get(key);
     known.delete(key);
     if (!before) {
-      await insertUnlessThere(db, { id: key, ...values, next_run_at: nextRun(schedule, clock.now()) });
+      await insertUnlessThere(db, { id: key, ...values, next_run_at: nextRun(schedule, now) });
       continue;
     }
     const isSameRule = before.cron === values.cron && before.time_zone === values.time_zone;
     // Writing back the next run read above could repeat a run that another process has enqueued since.
-    const planned = isSameRule ? {} : { next_run_at: nextRun(schedule, clock.now()) };
+    const planned = isSameRule ? {} : { next_run_at: nextRun(schedule, now) };
     await db
       .updateTable("job_schedules")
       .set({ ...values, ...planned })
@@ -92,8 +95,8 @@ function rowOf({ cron, timeZone, job }: Schedule) {
   return { name, queue, cron, time_zone: timeZone, payload, options };
 }
 
-async function runDue({ db, clock, store, createId }: ScheduleStoreOptions): Promise<void> {
-  const now = clock.now();
+async function runDue({ db, time, store, createId }: ScheduleStoreOptions): Promise<void> {
+  const now = await time.read();
   const due = await db.selectFrom("job_schedules").selectAll().where("next_run_at", "<=", now).execute();
   for (const row of due) {
     const next = nextRun({ cron: row.cron, timeZone: row.time_zone }, now);

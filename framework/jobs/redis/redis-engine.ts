@@ -49,7 +49,7 @@ export async function createRedisEngine(options: RedisEngineOptions): Promise<Jo
   const allQueues = () => options.queueNames().map(queueOf);
   const keep = keepOptions(options);
   const add = async (job: NewJob) => {
-    const delay = Math.max(0, (job.runAt ?? 0) - clock.now());
+    const delay = Math.max(0, job.at === undefined ? (job.delayMs ?? 0) : job.at - clock.now());
     const deduplication = job.uniqueKey === undefined ? {} : { deduplication: { id: job.uniqueKey } };
     const added = await queueOf(job.queue).add(job.name, storedOf(job), {
       ...jobOptions(job),
