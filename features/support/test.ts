@@ -7,14 +7,24 @@ import { LoginScene } from "./accounts/login-scene.ts";
 import { TwoStepScene } from "./accounts/two-step-scene.ts";
 import { BoardScene } from "./board/board-scene.ts";
 import { ClockedScene } from "./clocked-scene.ts";
+import { GapScene } from "./connection/gap-scene.ts";
+import { LostConnectionScene } from "./connection/lost-connection-scene.ts";
+import { SessionEndScene } from "./connection/session-end-scene.ts";
+import { SilentStreamScene } from "./connection/silent-stream-scene.ts";
+import { FocusScene } from "./details/focus-scene.ts";
+import { MenuScene } from "./details/menu-scene.ts";
 import { DevelopmentScene } from "./development/development-scene.ts";
 import { DiagnosticsScene } from "./development/diagnostics-scene.ts";
 import { EditingScene } from "./development/editing-scene.ts";
+import { ModalScene } from "./dialogs/modal-scene.ts";
 import { ChatScene } from "./examples/chat-scene.ts";
 import { CounterScene } from "./examples/counter-scene.ts";
 import { ExampleProcess } from "./examples/example-process.ts";
 import { ProxyScene } from "./examples/proxy-scene.ts";
 import { RoomScene } from "./examples/room-scene.ts";
+import { FailedRequestScene } from "./failures/failed-request-scene.ts";
+import { GivenBackScene } from "./failures/given-back-scene.ts";
+import { MessageScene } from "./failures/message-scene.ts";
 import { FaultScene } from "./faults/fault-scene.ts";
 import { FormsScene } from "./forms/forms-scene.ts";
 import { GeneratedScene } from "./generated/generated-scene.ts";
@@ -68,6 +78,16 @@ interface ScenarioFixtures {
   push: PushScene;
   fragments: FragmentScene;
   dialog: DialogScene;
+  silence: SilentStreamScene;
+  gap: GapScene;
+  lost: LostConnectionScene;
+  sessionEnd: SessionEndScene;
+  failures: FailedRequestScene;
+  givenBack: GivenBackScene;
+  messages: MessageScene;
+  menus: MenuScene;
+  focus: FocusScene;
+  modal: ModalScene;
   hardening: HardeningScene;
   load: LoadScene;
   stream: StreamScene;
@@ -131,6 +151,16 @@ export const test = base.extend<ScenarioFixtures, WorkerFixtures>({
   generated: ({ scene, browser }, use) => use(new GeneratedScene(scene, browser)),
   filter: ({ scene, page }, use) => use(new FilterScene(scene, page)),
   dialog: ({ scene, page }, use) => use(new DialogScene(scene, page)),
+  silence: ({ scene, page }, use) => use(new SilentStreamScene(scene, page)),
+  gap: ({ scene, page }, use) => use(new GapScene(scene, page)),
+  lost: ({ scene, page }, use) => use(new LostConnectionScene(scene, page)),
+  sessionEnd: ({ scene, page }, use) => use(new SessionEndScene(scene, page)),
+  failures: ({ scene, page }, use) => use(new FailedRequestScene(scene, page)),
+  givenBack: ({ scene, page }, use) => use(new GivenBackScene(scene, page)),
+  messages: ({ scene, page }, use) => use(new MessageScene(scene, page)),
+  menus: ({ scene, page }, use) => use(new MenuScene(scene, page)),
+  focus: ({ scene, page }, use) => use(new FocusScene(scene, page)),
+  modal: ({ scene, page }, use) => use(new ModalScene(scene, page)),
   fragments: ({ scene, page }, use) => use(new FragmentScene(scene, page)),
   push: ({ scene, page }, use) => use(new PushScene(scene, page)),
   hardening: ({ scene }, use) => use(new HardeningScene(scene)),

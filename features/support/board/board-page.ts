@@ -1,5 +1,6 @@
 import { expect, type Locator, type Page } from "@playwright/test";
 import { live } from "../live.ts";
+import { hideTab, showTab } from "../visibility.ts";
 
 /** A board in someone's browser. */
 export class BoardPage {
@@ -127,26 +128,15 @@ export class BoardPage {
     return this.#page.locator("#bk-connection");
   }
 
-  /** Hides the tab, as far as its page can tell, and waits until its stream is closed. */
   async hide(): Promise<void> {
-    const closed = this.#page.waitForEvent("requestfailed", (request) => request.url().includes("/events?"));
-    await this.#setVisibility("hidden");
-    await closed;
+    await hideTab(this.#page);
   }
 
   /** Shows the tab again and waits until its stream is open. */
   async show(): Promise<void> {
     const opened = this.#page.waitForResponse((response) => response.url().includes("/events?"));
-    await this.#setVisibility("visible");
+    await showTab(this.#page);
     await opened;
-  }
-
-  async #setVisibility(state: "hidden" | "visible"): Promise<void> {
-    await this.#page.evaluate((value) => {
-      Object.defineProperty(document, "visibilityState", { value, configurable: true });
-      Object.defineProperty(document, "hidden", { value: value === "hidden", configurable: true });
-      document.dispatchEvent(new Event("visibilitychange"));
-    }, state);
   }
 
   /** With JavaScript, the page is ready once its stream is open. */

@@ -5,6 +5,7 @@ import { html } from "hono/html";
 import { jsx } from "hono/jsx";
 import { live } from "../live.ts";
 import type { Scene } from "../scene.ts";
+import { hideTab, showTab } from "../visibility.ts";
 import { PushedPage } from "./pushed-page.ts";
 
 const picture = `<svg id="picture" viewBox="0 0 100 100"><circle id="dot" cx="50" cy="50" r="10"/><g id="layer"/></svg>
@@ -114,12 +115,10 @@ export class FragmentScene {
   }
 
   async addWhileHidden(): Promise<void> {
-    const closed = this.#page.page.waitForEvent("requestfailed", (request) => request.url().includes("/events?"));
-    await this.#setVisibility("hidden");
-    await closed;
+    await hideTab(this.#page.page);
     await this.#add(1);
     await this.#add(2);
-    await this.#setVisibility("visible");
+    await showTab(this.#page.page);
     await live(this.#page.page);
     await this.#page.caughtUp();
   }
@@ -163,13 +162,5 @@ export class FragmentScene {
   async #add(count: number): Promise<void> {
     await this.#page.page.getByRole("button", { name: "Add" }).click();
     await expect(this.#page.page.locator("#items li")).toHaveCount(count);
-  }
-
-  async #setVisibility(state: "hidden" | "visible"): Promise<void> {
-    await this.#page.page.evaluate((value) => {
-      Object.defineProperty(document, "visibilityState", { value, configurable: true });
-      Object.defineProperty(document, "hidden", { value: value === "hidden", configurable: true });
-      document.dispatchEvent(new Event("visibilitychange"));
-    }, state);
   }
 }

@@ -1,5 +1,5 @@
 import { expect, type Page } from "@playwright/test";
-import { everybody, LiveStream, raw, type Swap } from "buffkit";
+import { type Config, ConnectionIndicator, everybody, LiveStream, raw, type Swap } from "buffkit";
 import type { Hono } from "hono";
 import { html } from "hono/html";
 import { live } from "../live.ts";
@@ -8,6 +8,15 @@ import type { Scene } from "../scene.ts";
 interface Place {
   readonly target?: string;
   readonly swap?: Swap;
+}
+
+export interface Address {
+  /** Default: `page`. */
+  readonly name?: string;
+  /** Default: the app's own. */
+  readonly origin?: string;
+  /** With its question mark. Default: none. */
+  readonly query?: string;
 }
 
 /** A live page with the given content, to which a test pushes updates. */
@@ -22,26 +31,42 @@ export class PushedPage {
     this.page = page;
   }
 
-  async wire(routes: (app: Hono) => void = () => {}): Promise<void> {
-    const { app } = await this.#scene.wire();
+  async wire(routes: (app: Hono) => void = () => {}, config: Config = {}): Promise<void> {
+    const { app } = await this.#scene.wire({ config });
     app.get("/live/:name", (c) =>
-      c.render(html`${raw(this.#contents.get(c.req.param("name")) ?? "")}${LiveStream({ since: c.var.liveCursor })}`, {
-        title: "Live",
-      }),
+      c.render(
+        html`${raw(this.#contents.get(c.req.param("name")) ?? "")}
+        ${LiveStream({ since: c.var.liveCursor })}${ConnectionIndicator()}`,
+        { title: "Live" },
+      ),
     );
     routes(app);
   }
 
-  async open(content: string, name = "page"): Promise<void> {
-    this.#contents.set(name, content);
-    await this.page.goto(`${this.#scene.app.url}/live/${name}`);
+  async open(content: string, address: Address = {}): Promise<void> {
+    await this.load(content, address);
     await live(this.page);
     await this.page.evaluate(() => {
+      document.documentElement.dataset.visit = "first";
       document.addEventListener("pushed", (event) => {
         const { detail }: CustomEventInit<{ data: string }> = event;
         document.documentElement.dataset.pushed = detail?.data ?? "";
       });
     });
+  }
+
+  /** The same without waiting for the stream. */
+  async load(
+    content: string,
+    { name = "page", origin = this.#scene.app.url, query = "" }: Address = {},
+  ): Promise<void> {
+    this.#contents.set(name, content);
+    await this.page.goto(`${origin}/live/${name}${query}`);
+  }
+
+  /** Fails if the page was loaded again since it was opened. */
+  async expectSameVisit(): Promise<void> {
+    await expect(this.page.locator("html")).toHaveAttribute("data-visit", "first");
   }
 
   /** Changes what the page shows when it is fetched again. */
