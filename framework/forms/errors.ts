@@ -27,6 +27,15 @@ export function tooManyFields(facts: { maxFields: number }): KitError {
   });
 }
 
+export function textWithNul(): KitError {
+  return new KitError({
+    code: "FORMS_TEXT_WITH_NUL",
+    message: "A text contains a NUL character, which isn't allowed.",
+    hint: "Leave it out; in JSON it is written as \\u0000. For bytes, send a file.",
+    status: 400,
+  });
+}
+
 export function missingFlash(): KitError {
   return new KitError({
     code: "FORMS_FLASH_NOT_INSTALLED",

@@ -8,10 +8,13 @@ import {
   csrf,
   hostAllowList,
   limitUnreadResponses,
+  policyReportsPath,
   readClientAddress,
+  refuseNul,
   type SecurityHeadersOptions,
   secureHeaders,
   varyOn,
+  warnAboutRedirects,
 } from "../secure/index.ts";
 import type { ErrorPresenter, Kit } from "./kit.ts";
 import { createErrorHandler, createNotFoundHandler } from "./pages/on-error.tsx";
@@ -22,7 +25,7 @@ export type MiddlewareSettings = Pick<Settings, "auth" | "layout" | "secure" | "
 
 /**
  * The fixed order around every route: request id and client address → security headers → host check → static files (end here) → body
- * limit → session and user → CSRF → flash → forms → the route. Components are expanded on the way out. All errors go to one handler.
+ * limit → session and user → CSRF → flash → forms → no NUL → the route. Components are expanded on the way out. All errors go to one handler.
  */
 export function mountMiddleware(
   app: Hono,
@@ -41,6 +44,7 @@ export function mountMiddleware(
     c.set("ownStreams", kit.broker.ownStreams);
     await next();
   });
+  if (kit.dev) app.use(warnAboutRedirects({ log }));
   app.use(
     secureHeaders({ ...pageHeaders(secure.headers, kit), nonce: secure.nonce }),
     wrapThrownValues(),
@@ -61,6 +65,7 @@ export function mountMiddleware(
       secureCookies,
     }),
     formPosts({ ...kit, secureCookies, visitor: (c) => c.var.user?.id ?? "" }),
+    refuseNul(),
     componentExpansion(kit.components),
     // The routes' own, so that the middleware above finishes its work.
     wrapThrownValues(),
@@ -78,13 +83,17 @@ function withoutAccounts(kit: Kit): MiddlewareHandler {
 }
 
 /** Pages may also run the inline import map, and load modules from the other origins that it names. */
-function pageHeaders(headers: SecurityHeadersOptions, { importMap }: Kit): SecurityHeadersOptions {
+function pageHeaders(headers: SecurityHeadersOptions, { dev, importMap }: Kit): SecurityHeadersOptions {
   const isHash = (source: string) => source.startsWith("'");
   const origins = importMap.cspSources().filter((source) => !isHash(source));
   const scripts = [...(headers.addToPolicy?.["script-src"] ?? []), ...origins];
   return {
     ...headers,
-    addToPolicy: { ...headers.addToPolicy, "script-src": scripts },
+    addToPolicy: {
+      ...headers.addToPolicy,
+      "script-src": scripts,
+      ...(dev ? { "report-uri": [policyReportsPath] } : {}),
+    },
     // The security headers take hashes without their quotes.
     scriptHashes: () =>
       importMap

@@ -122,6 +122,7 @@ describe("a whole app", () => {
       "readClientAddress",
       "limitUnreadResponses",
       "provideKit",
+      "warnAboutRedirects",
       "secureHeaders",
       "wrapThrownValues",
       "hostAllowList",
@@ -131,6 +132,7 @@ describe("a whole app", () => {
       "csrf",
       "flash",
       "formPosts",
+      "refuseNul",
       "wrapThrownValues",
     ]);
   });

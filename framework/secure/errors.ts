@@ -66,6 +66,16 @@ export function redisNotReady(facts: { status: string }): KitError {
   });
 }
 
+/** A NUL in the query of a request. */
+export function nulInQuery(): KitError {
+  return new KitError({
+    code: "SECURE_NUL_IN_QUERY",
+    message: "The query contains a NUL character (%00), which isn't allowed.",
+    hint: "Leave it out.",
+    status: 400,
+  });
+}
+
 /** A request body that is larger than its route takes. */
 export function bodyTooLarge(facts: { maxBytes: number }): KitError {
   return new KitError({

@@ -2,10 +2,16 @@ export { type RateLimitStoreSubject, rateLimitStoreChecks } from "./conformance/
 export { cookieName, dropCookie, type OwnCookie, readCookie, writeCookie } from "./cookies.ts";
 export { isCrossSite, refuseCrossSite } from "./csrf/cross-site.ts";
 export { type CsrfOptions, csrf } from "./csrf/csrf.ts";
-export { formatPolicy, type PolicyDirectives, type PolicyOptions } from "./headers/content-security-policy.ts";
+export {
+  formatPolicy,
+  type PolicyDirectives,
+  type PolicyOptions,
+  policyReportsPath,
+} from "./headers/content-security-policy.ts";
 export { type SecureHeadersOptions, secureHeaders } from "./headers/secure-headers.ts";
 export { documentHeaders, type SecurityHeadersOptions, securityHeaders } from "./headers/security-headers.ts";
 export { varyOn } from "./headers/vary-on.ts";
+export { warnAboutRedirects } from "./headers/warn-about-redirects.ts";
 export {
   createDatabaseRateLimits,
   type DatabaseRateLimitsOptions,
@@ -23,6 +29,7 @@ export type { FormEntries, FormEntry } from "./requests/form-entry.ts";
 export { type HostAllowListOptions, hostAllowList } from "./requests/host-allow-list.ts";
 export { limitUnreadResponses, type UnreadResponseOptions } from "./requests/limit-unread-responses.ts";
 export { createProxyTrust, type ProxyTrust } from "./requests/proxy-trust.ts";
+export { refuseNul } from "./requests/refuse-nul.ts";
 export { isSafeMethod } from "./requests/safe-method.ts";
 export { safeRedirect } from "./safe-redirect.ts";
 export { createSigner, type Signer } from "./signer.ts";

@@ -1,5 +1,6 @@
 import { codeOf, reasonOf } from "../../base/index.ts";
 import { databaseFull, databaseUnavailable } from "./errors.ts";
+import { unstorable } from "./refuse-unstorable.ts";
 
 const uniqueCodes = new Set(["SQLITE_CONSTRAINT_UNIQUE", "SQLITE_CONSTRAINT_PRIMARYKEY", "23505", "ER_DUP_ENTRY"]);
 
@@ -16,6 +17,26 @@ const fullCodes = new Set(["SQLITE_FULL", "53100", "ER_DISK_FULL", "ER_RECORD_FI
 
 /** Serialization failures and deadlocks: nothing was written, and retrying the transaction may succeed. */
 const conflictCodes = new Set(["40001", "40P01", "ER_LOCK_DEADLOCK", "ER_CHECKREAD", "SQLITE_BUSY_SNAPSHOT"]);
+
+// PostgreSQL: too long, out of range, not a date, not a character, not of this type. MySQL and MariaDB: the same in their words.
+const unstorableCodes = new Set([
+  "22001",
+  "22003",
+  "22007",
+  "22008",
+  "22021",
+  "22P02",
+  "22P05",
+  "ER_DATA_TOO_LONG",
+  "ER_DATA_OUT_OF_RANGE",
+  "ER_WARN_DATA_OUT_OF_RANGE",
+  "ER_TRUNCATED_WRONG_VALUE",
+  "ER_TRUNCATED_WRONG_VALUE_FOR_FIELD",
+  "ER_INVALID_CHARACTER_STRING",
+  "WARN_DATA_TRUNCATED",
+  "SQLITE_MISMATCH",
+  "SQLITE_TOOBIG",
+]);
 
 // PostgreSQL: class 08 (connection exception), 57P0x (server shutting down or starting up), 53300 (too many connections).
 const lostCodes = new Set([
@@ -69,11 +90,11 @@ export function failingStatement(error: unknown): string | undefined {
 }
 
 /**
- * Turns a driver's error for a lost connection or a full disk into a KitError; any other error stays as it is, so that its code can be
- * read. Attaches the statement (without its values) for `failingStatement`.
+ * Turns a driver's error for a lost connection, a full disk or a value that its column can't hold into a KitError; any other error stays
+ * as it is, so that its code can be read. Attaches the statement (without its values) for `failingStatement`.
  */
 export function explainDriverError(error: unknown, statement?: string): unknown {
-  const explained = withKind(error);
+  const explained = withKind(error, statement);
   if (statement !== undefined && explained instanceof Error) {
     // Not enumerable, so that error pages and loggers that print an error's own fields don't show SQL.
     Object.defineProperty(explained, "statement", { value: statement, configurable: true });
@@ -81,13 +102,20 @@ export function explainDriverError(error: unknown, statement?: string): unknown 
   return explained;
 }
 
+/** Why a database refused a statement, in its own words. */
+export function refusalOf(error: unknown): string {
+  const isExplained = codeOf(error) === "DB_VALUE_REFUSED" || codeOf(error) === "DB_VALUE_UNMATCHABLE";
+  return reasonOf(isExplained && error instanceof Error ? error.cause : error);
+}
+
 /** Whether the connection broke or the server is unreachable. */
 export function isConnectionLost(error: unknown): boolean {
   return lostCodes.has(codeOf(error)) || lostTexts.test(reasonOf(error));
 }
 
-function withKind(error: unknown): unknown {
+function withKind(error: unknown, statement = ""): unknown {
   if (fullCodes.has(codeOf(error))) return databaseFull({ cause: error });
   if (isConnectionLost(error)) return databaseUnavailable({ cause: error });
+  if (unstorableCodes.has(codeOf(error))) return unstorable({ sql: statement, reason: reasonOf(error), cause: error });
   return error;
 }

@@ -34,6 +34,28 @@ export function valueNotStorable(facts: { kind: string }): KitError {
   });
 }
 
+/** No row can have a value that its column can't hold. Visitors see the message. */
+export function valueUnmatchable(facts: { reason: string; cause?: unknown }): KitError {
+  return new KitError({
+    code: "DB_VALUE_UNMATCHABLE",
+    message: "This doesn't exist.",
+    hint: `A query looked for a value that its column can't hold: ${facts.reason}. Check input with a schema to answer in another way.`,
+    status: 404,
+    cause: facts.cause ?? facts.reason,
+  });
+}
+
+/** Visitors see the message. */
+export function valueRefused(facts: { reason: string; cause?: unknown }): KitError {
+  return new KitError({
+    code: "DB_VALUE_REFUSED",
+    message: "Some of the data you sent can't be stored.",
+    hint: `The database refused a value: ${facts.reason}. Give the schema of the input the limits of the column, such as z.string().max(200).`,
+    status: 422,
+    cause: facts.cause ?? facts.reason,
+  });
+}
+
 export function databaseUnavailable(facts: { cause: unknown }): KitError {
   return new KitError({
     code: "DB_UNAVAILABLE",

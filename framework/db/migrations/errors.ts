@@ -1,5 +1,5 @@
 import { KitError, reasonOf } from "../../base/index.ts";
-import { failingStatement } from "../drivers/driver-errors.ts";
+import { failingStatement, refusalOf } from "../drivers/driver-errors.ts";
 
 export function migrationFolderMissing(facts: { folder: string; cause: unknown }): KitError {
   return new KitError({
@@ -32,7 +32,7 @@ export function migrationFailed(facts: { name: string; direction: "up" | "down";
   const at = statement === undefined ? "" : `\n  ${statement}`;
   return new KitError({
     code: "DB_MIGRATION_FAILED",
-    message: `The migration "${facts.name}" (${facts.direction}) failed: ${reasonOf(facts.cause)}${at}`,
+    message: `The migration "${facts.name}" (${facts.direction}) failed: ${refusalOf(facts.cause)}${at}`,
     hint: "Later migrations did not run. MySQL keeps the statements before the failing one; SQLite and PostgreSQL roll them back.",
     cause: facts.cause,
   });

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { CompiledQuery, DatabaseConnection, QueryResult } from "kysely";
 import { explainDriverError, isLocked } from "../drivers/driver-errors.ts";
+import { refuseUnstorable } from "../drivers/refuse-unstorable.ts";
 import { connectionBusy, databaseBusy, streamCut } from "./errors.ts";
 import { loggedQuery, type QueryLog } from "./query-log.ts";
 
@@ -33,6 +34,7 @@ export class SharedConnection implements DatabaseConnection {
   }
 
   async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
+    refuseUnstorable(query);
     const { lockWaitMs, queryLog } = this.#options;
     const endTurn = await this.#takeTurn();
     try {
@@ -49,6 +51,7 @@ export class SharedConnection implements DatabaseConnection {
   }
 
   async *streamQuery<R>(query: CompiledQuery, chunkSize?: number): AsyncIterableIterator<QueryResult<R>> {
+    refuseUnstorable(query);
     const endTurn = await this.#takeTurn();
     const rows = this.inner.streamQuery<R>(query, chunkSize);
     const stream: OpenStream = {

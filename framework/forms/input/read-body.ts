@@ -1,7 +1,7 @@
 import type { Context } from "hono";
 import { KitError } from "../../base/index.ts";
 import { isForm, readFormEntries } from "../../secure/index.ts";
-import { malformedBody, tooManyFields, unsupportedBody } from "../errors.ts";
+import { malformedBody, textWithNul, tooManyFields, unsupportedBody } from "../errors.ts";
 
 /** One name and value of a request. */
 export type Entry = readonly [name: string, value: unknown];
@@ -13,7 +13,7 @@ const [quote, comma, openingBracket, backslash, openingBrace] = [34, 44, 91, 92,
 /**
  * The entries of a form (URL-encoded or multipart) or a JSON object, in order. Empty if the request has no body. Without `takesFiles`, a
  * multipart form may be no larger than any other. Throws `FORMS_MALFORMED_BODY` (400), `FORMS_UNSUPPORTED_BODY` (415),
- * `FORMS_TOO_MANY_FIELDS` (400) or `SECURE_BODY_TOO_LARGE` (413).
+ * `FORMS_TOO_MANY_FIELDS` (400), `FORMS_TEXT_WITH_NUL` (400) or `SECURE_BODY_TOO_LARGE` (413).
  */
 export async function readBody(
   c: Context,
@@ -32,7 +32,13 @@ async function readEntries(c: Context, contentType: string): Promise<readonly En
     throw cause instanceof KitError ? cause : malformedBody({ contentType, cause });
   });
   if (!form.ok) throw form.reason === "too-many" ? tooManyFields({ maxFields }) : malformedBody({ contentType });
+  for (const [name, value] of form.entries) refuseNul(name, typeof value === "string" ? value : value.name);
   return form.entries.map(([name, value]) => [name, isUnchosenFile(value) ? undefined : withPlainLines(value)]);
+}
+
+/** Not every database can store one, files can't have one in their names, and nobody can type one. */
+export function refuseNul(...texts: readonly unknown[]): void {
+  for (const text of texts) if (typeof text === "string" && text.includes("\0")) throw textWithNul();
 }
 
 /** Forms send every line break as CRLF (HTML, "constructing the entry list"), but the user typed one character. */
@@ -65,9 +71,12 @@ function hasMoreJsonValues(text: string, max: number): boolean {
 
 function parseJson(text: string, contentType: string): unknown {
   try {
-    return JSON.parse(text, (key, value: unknown) => (isPollutingName(key) ? undefined : value));
+    return JSON.parse(text, (key, value: unknown) => {
+      refuseNul(key, value);
+      return isPollutingName(key) ? undefined : value;
+    });
   } catch (cause) {
-    throw malformedBody({ contentType, cause });
+    throw cause instanceof KitError ? cause : malformedBody({ contentType, cause });
   }
 }
 

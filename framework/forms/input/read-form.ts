@@ -1,7 +1,7 @@
 import type { Context } from "hono";
 import type { StandardIssue, StandardSchema } from "../../base/index.ts";
 import { isForm } from "../../secure/index.ts";
-import { type Entry, isPollutingName, readBody, withPlainLines } from "./read-body.ts";
+import { type Entry, isPollutingName, readBody, refuseNul, withPlainLines } from "./read-body.ts";
 import { type FieldShape, fieldShapes, mayTakeFiles } from "./schema-shape.ts";
 
 /** The type of a schema's valid value. */
@@ -47,6 +47,7 @@ export async function readQuery<Schema extends StandardSchema>(
   schema: Schema,
 ): Promise<FormResult<OutputOf<Schema>>> {
   const entries = [...new URL(c.req.url).searchParams];
+  refuseNul(...entries.flat());
   return validateEntries(
     entries.map(([name, value]) => [name, withPlainLines(value)]),
     schema,
