@@ -5,6 +5,13 @@ import * as components from "../components/index.ts";
 import { exportsOf, publicDoors } from "../docs/checks/door-exports.ts";
 import { knownErrors } from "../docs/checks/known-errors.ts";
 import { docsFolder, guides, projectFolder, readGuide } from "../docs/checks/samples.ts";
+import { databaseChecks } from "../framework/db/conformance/database-conformance.ts";
+import { onServer } from "../framework/db/conformance/database-subject.ts";
+import { joiningChecks } from "../framework/db/conformance/joining-conformance.ts";
+import { streamsChecks } from "../framework/db/conformance/streams-conformance.ts";
+import { textChecks } from "../framework/db/conformance/text-conformance.ts";
+import { transactionsChecks } from "../framework/db/conformance/transactions-conformance.ts";
+import { valuesChecks } from "../framework/db/conformance/values-conformance.ts";
 import * as buffkit from "../framework/index.ts";
 import * as testing from "../framework/testing/index.ts";
 import * as playwright from "../framework/testing/playwright/index.ts";
@@ -65,6 +72,26 @@ describe("the list of capabilities", () => {
 
   it("says so where nothing proves a line", () => {
     expect(rows.filter((row) => proofsOf(row).length === 0 && !row.includes("**not yet**"))).toEqual([]);
+  });
+});
+
+describe("the table of what is the same on all databases", () => {
+  const section = readGuide("database.md").split("\n## One behavior on three databases\n")[1]?.split("\n## ")[0] ?? "";
+  const unescaped = section.replaceAll("\\|", "|");
+  const titles = [...unescaped.matchAll(/^\|.* \| "(.+)" \|$/gm)].map(([, title]) => title ?? "");
+
+  it("names checks that run on each of them", () => {
+    const names = [databaseChecks, textChecks, valuesChecks, streamsChecks, transactionsChecks, joiningChecks]
+      .flatMap((checks) => checks(onServer("sqlite:")))
+      .map(({ name }) => name);
+
+    expect(titles.filter((title) => !names.includes(title))).toEqual([]);
+  });
+
+  it("has every check of texts and values", () => {
+    const names = [textChecks, valuesChecks].flatMap((checks) => checks(onServer("sqlite:"))).map(({ name }) => name);
+
+    expect(names.filter((name) => !titles.includes(name))).toEqual([]);
   });
 });
 

@@ -51,6 +51,8 @@ export function columnsFor<T>(db: Kysely<T>): Columns {
   };
 }
 
+const exact = sql.raw("/*M! collate utf8mb4_nopad_bin *//*!80017 collate utf8mb4_0900_bin */");
+
 const types = {
   sqlite: {
     string: (length: number) => `varchar(${length})` as const,
@@ -65,9 +67,10 @@ const types = {
     now: sql<number>`((extract(epoch from clock_timestamp()) * 1000)::bigint)`,
   },
   mysql: {
-    // With the server's own collation, "ann" and "Änn" may be equal.
-    string: (length: number) => sql<string>`varchar(${sql.lit(length)}) character set utf8mb4 collate utf8mb4_bin`,
-    text: sql<string>`longtext character set utf8mb4 collate utf8mb4_bin`,
+    // With the server's own collation, "ann" and "Änn" may be equal, and with utf8mb4_bin "ann" and "ann ". Each server has a collation
+    // of its own without that, and reads only one of the two comments.
+    string: (length: number) => sql<string>`varchar(${sql.lit(length)}) character set utf8mb4 ${exact}`,
+    text: sql<string>`longtext character set utf8mb4 ${exact}`,
     binary: sql<Buffer>`longblob`,
     // Not unix_timestamp(now()), which is an hour off once a year if the server's zone has summer time.
     now: sql<number>`(timestampdiff(microsecond, '1970-01-01 00:00:00', utc_timestamp(3)) div 1000)`,

@@ -5,11 +5,19 @@ import { onServer } from "./conformance/database-subject.ts";
 import { endedChecks } from "./conformance/ended-conformance.ts";
 import { joiningChecks } from "./conformance/joining-conformance.ts";
 import { streamsChecks } from "./conformance/streams-conformance.ts";
+import { textChecks } from "./conformance/text-conformance.ts";
 import { transactionsChecks } from "./conformance/transactions-conformance.ts";
+import { valuesChecks } from "./conformance/values-conformance.ts";
 
 function describeOn(name: string, serverUrl: string): void {
   describe(`Database on ${name}`, () => {
     it.each(databaseChecks(onServer(serverUrl)))("$name", ({ run }) => run());
+  });
+  describe(`Texts on ${name}`, () => {
+    it.each(textChecks(onServer(serverUrl)))("$name", ({ run }) => run());
+  });
+  describe(`Values on ${name}`, () => {
+    it.each(valuesChecks(onServer(serverUrl)))("$name", ({ run }) => run());
   });
   describe(`Joining a transaction on ${name}`, () => {
     it.each(joiningChecks(onServer(serverUrl)))("$name", ({ run }) => run());

@@ -31,10 +31,14 @@ export async function openMysql(address: ServerAddress): Promise<Dialect> {
       return text === null ? null : text !== "0";
     },
   });
-  // With the server's zone, `now()` and the like would repeat an hour when summer time ends.
-  pool.on("connection", (connection) => connection.query("set time_zone = '+00:00'"));
+  pool.on("connection", (connection) => connection.query(likeTheOthers));
   return new MysqlDialect({ pool });
 }
+
+// With the server's zone, `now()` and the like would repeat an hour when summer time ends. Without the modes, a server may cut off what
+// is too long without a word, and `||` means "or".
+const likeTheOthers =
+  "set time_zone = '+00:00', sql_mode = concat_ws(',', nullif(@@sql_mode, ''), 'STRICT_ALL_TABLES', 'PIPES_AS_CONCAT')";
 
 function readDecimal(text: string | null): number | string | null {
   return text === null ? null : readNumber(text);

@@ -65,7 +65,10 @@ async function loadDriver(setting: string): Promise<typeof BetterSqlite3> {
 
 function openHandle(Driver: typeof BetterSqlite3, file: string): BetterSqlite3.Database {
   try {
-    return new Driver(file);
+    const handle = new Driver(file);
+    // As on the other databases. Otherwise `like` would ignore the case of ASCII letters.
+    handle.pragma("case_sensitive_like = ON");
+    return handle;
   } catch (cause) {
     if (isNotBuilt(cause)) throw sqliteDriverNotBuilt({ nodeVersion: process.versions.node, cause });
     throw cause;

@@ -2,6 +2,7 @@ import type { PostgresCursor, PostgresPool, PostgresPoolClient, PostgresQueryRes
 import type { Pool, PoolClient } from "pg";
 import { isConnectionLost } from "./driver-errors.ts";
 import { SqlCursor } from "./sql-cursor.ts";
+import { toUtc } from "./to-utc.ts";
 
 /**
  * A pg pool that discards a connection as soon as a query on it reports that the server is going down. pg itself only notices a moment
@@ -36,7 +37,7 @@ class ReconnectingClient implements PostgresPoolClient {
   ): Promise<PostgresQueryResult<R>> | PostgresCursor<R> {
     if (typeof statement !== "string")
       return statement instanceof SqlCursor ? statement.attach(this.#client) : statement;
-    return this.#kyselyClient.query<R>(statement, parameters).catch((error: unknown) => {
+    return this.#kyselyClient.query<R>(statement, parameters.map(toUtc)).catch((error: unknown) => {
       this.#isLost ||= isConnectionLost(error);
       throw error;
     });

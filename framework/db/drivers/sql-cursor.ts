@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { PostgresCursor } from "kysely";
 import type { PoolClient } from "pg";
+import { toUtc } from "./to-utc.ts";
 
 const cursorFits = /^[\s(]*(?:select|with|values|table)\b/i;
 
@@ -17,7 +18,7 @@ export class SqlCursor<T> implements PostgresCursor<T> {
 
   constructor(sql: string, parameters: unknown[]) {
     this.#sql = sql;
-    this.#parameters = parameters;
+    this.#parameters = parameters.map(toUtc);
   }
 
   /** Called before the first `read`. */

@@ -4,6 +4,7 @@ import { isRecord } from "../../base/index.ts";
 import { refuseObjects } from "./refuse-objects.ts";
 
 const statementsKept = 500;
+const halfPair = /\p{Surrogate}/gu;
 const schemaChange = /^\s*(?:create|alter|drop|pragma(?!\s+query_only)|vacuum)\b/i;
 
 /** An SQLite handle in the shape that Kysely expects. */
@@ -76,6 +77,8 @@ function bindable(parameters: readonly unknown[]): unknown[] {
 
 function toSqlite(value: unknown): unknown {
   if (typeof value === "boolean") return value ? 1 : 0;
+  // As on the other databases. better-sqlite3 would store half a surrogate pair as three characters.
+  if (typeof value === "string") return value.replace(halfPair, "\ufffd");
   if (value instanceof Date) return value.getTime();
   return value === undefined ? null : value;
 }
