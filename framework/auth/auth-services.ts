@@ -44,7 +44,11 @@ export interface AuthServices {
   /** Whether the registration form says that an address is taken. If not, the owner of the address gets a mail instead. */
   readonly tellsTaken: boolean;
   readonly audit: Audit;
+  /** Deletes the entries that have been kept for long enough. Returns how many. */
+  deleteOldAudits(): Promise<number>;
 }
+
+const yearMs = 365 * 24 * 60 * 60 * 1000;
 
 /** Fills in the defaults and creates what the pages need. */
 export function createAuthServices(options: AuthOptions): AuthServices {
@@ -52,6 +56,7 @@ export function createAuthServices(options: AuthOptions): AuthServices {
   const stores = openStores(options, clock);
   const limiter = options.limiter ?? createRateLimiter({ store: createMemoryRateLimits({ clock }) });
   const users = withLinksEnded(stores.users, stores.tokens);
+  const { keepAuditMs = yearMs } = options;
   return {
     users,
     sessions: createSessions({ ...options.sessionTimes, store: stores.sessions, users, clock, log }),
@@ -74,6 +79,8 @@ export function createAuthServices(options: AuthOptions): AuthServices {
     canRegister: options.canRegister ?? true,
     tellsTaken: options.tellsTaken ?? false,
     audit: createAudit({ store: stores.audit, log, clock }),
+    deleteOldAudits: async () =>
+      Number.isFinite(keepAuditMs) ? await stores.audit.deleteBefore(clock.now() - keepAuditMs) : 0,
   };
 }
 

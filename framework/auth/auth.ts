@@ -42,6 +42,8 @@ export interface AuthSettings {
   readonly sessionStore?: SessionStore;
   readonly tokenStore?: TokenStore;
   readonly auditStore?: AuditStore;
+  /** How long entries of the audit log are kept, in milliseconds; default: 365 days. `Infinity` keeps them. */
+  readonly keepAuditMs?: number;
   readonly secondFactorStore?: SecondFactorStore;
   /** Where profile pictures are stored; default: beside the SQLite file, otherwise in `data/uploads`. */
   readonly pictures?: UploadStore;
@@ -117,8 +119,8 @@ export interface Auth {
   deleteUser(userId: string): Promise<void>;
   /** Lifts the block after too many login attempts. */
   unlock(email: string): Promise<void>;
-  /** Deletes expired sessions and tokens; for a periodic job. */
-  deleteExpired(): Promise<{ readonly sessions: number; readonly tokens: number }>;
+  /** Deletes expired sessions and tokens, and old entries of the audit log. The kit does this every hour. */
+  deleteExpired(): Promise<{ readonly sessions: number; readonly tokens: number; readonly auditEntries: number }>;
   /** Waits for work that continues after a response, such as mails. Call it before closing the database. */
   idle(): Promise<void>;
 }

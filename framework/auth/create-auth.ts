@@ -8,7 +8,7 @@ import { authParts } from "./pages/auth-parts.ts";
 /** Creates the accounts of an app: its users, their sessions, and the pages for both. */
 export function createAuth(options: AuthOptions): Auth {
   const services = createAuthServices(options);
-  const { users, sessions, tokens, later, clock, appUrl, afterLogin } = services;
+  const { users, sessions, tokens, deleteOldAudits, later, clock, appUrl, afterLogin } = services;
   const auth: Auth = {
     users,
     sessions,
@@ -25,7 +25,11 @@ export function createAuth(options: AuthOptions): Auth {
     logOut: (c) => logOut(services, c),
     onSessionEnd: (listener) => sessions.onEnd(listener),
     ...manageAccounts(services),
-    deleteExpired: async () => ({ sessions: await sessions.deleteExpired(), tokens: await tokens.deleteExpired() }),
+    deleteExpired: async () => ({
+      sessions: await sessions.deleteExpired(),
+      tokens: await tokens.deleteExpired(),
+      auditEntries: await deleteOldAudits(),
+    }),
     idle: () => later.idle(),
   };
   return auth;

@@ -33,7 +33,7 @@ export async function logInByPassword(
   const email = normalizeEmail(credentials.email);
   const attempt = await limits.password(email, requestFacts(c).address);
   if (!attempt.ok) {
-    await audit(c, { action: "login-limited" });
+    if (attempt.isFirst) await audit(c, { action: "login-limited" });
     return { ok: false, reason: "limited", retryAfterMs: attempt.retryAfterMs };
   }
   const user = await users.findByEmail(email);

@@ -70,6 +70,17 @@ const rules: readonly ConformanceRule<StoreSubject<AuditStore>>[] = [
     },
   },
   {
+    name: "deletes what is older than a time, however much it is, and keeps the rest",
+    async test({ store }) {
+      const userId = createId();
+      const records = Array.from({ length: 504 }, (_, at) => sampleRecord({ userId, at }));
+      await Promise.all(records.map((record) => store.add(record)));
+      strictEqual(await store.deleteBefore(501), 501);
+      deepStrictEqual(await store.list(userId, 100), records.slice(501).reverse());
+      strictEqual(await store.deleteBefore(501), 0);
+    },
+  },
+  {
     name: "loses none of many entries at the same time",
     async test({ store }) {
       const userId = createId();

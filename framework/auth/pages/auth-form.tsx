@@ -92,7 +92,7 @@ export function tooManyAttempts(
   retryAfterMs: number,
 ): { readonly status: 429; readonly problems: Problems } {
   hxPushUrl(c, false);
-  const seconds = retryAfter({ ok: false, retryAfterMs });
+  const seconds = retryAfter({ retryAfterMs });
   c.header("Retry-After", seconds);
   const minutes = Math.ceil(Number(seconds) / 60);
   const wait = minutes === 1 ? "a minute" : `${minutes} minutes`;

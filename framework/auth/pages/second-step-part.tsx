@@ -52,7 +52,8 @@ async function finish(services: AuthServices, c: Context): Promise<Response> {
   const { user, isRemembered } = found;
   const attempt = await services.limits.code(user.id, requestFacts(c).address);
   if (!attempt.ok) {
-    await services.audit(c, { action: "second-factor-limited", userId: user.id });
+    // The attempts that follow are too many to store, and say nothing new.
+    if (attempt.isFirst) await services.audit(c, { action: "second-factor-limited", userId: user.id });
     const { status, problems } = tooManyAttempts(c, attempt.retryAfterMs);
     return c.render(<SecondStepPage next={next} state={{ problems }} />, { title, status });
   }

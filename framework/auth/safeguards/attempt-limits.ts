@@ -13,9 +13,7 @@ export interface AttemptLimitOptions {
 }
 
 /** An attempt at a password: refused for now, or allowed. Call `succeeded` to give the attempt back. */
-export type Attempt =
-  | { readonly ok: true; succeeded(): Promise<void> }
-  | { readonly ok: false; readonly retryAfterMs: number };
+export type Attempt = { readonly ok: true; succeeded(): Promise<void> } | Extract<RateVerdict, { readonly ok: false }>;
 
 /** Counts attempts per account, per client address and per pair of both, whether or not the account exists. */
 export interface AttemptLimits {
@@ -105,8 +103,9 @@ async function inTurn(counts: readonly (() => Promise<RateVerdict>)[]): Promise<
 }
 
 function strictest(verdicts: readonly RateVerdict[]): RateVerdict {
-  const waits = verdicts.map((verdict) => (verdict.ok ? 0 : verdict.retryAfterMs));
-  const retryAfterMs = Math.max(...waits);
+  const refusals = verdicts.filter((verdict) => !verdict.ok);
   const remaining = Math.min(...verdicts.map((verdict) => (verdict.ok ? verdict.remaining : 0)));
-  return retryAfterMs > 0 ? { ok: false, retryAfterMs } : { ok: true, remaining };
+  if (refusals.length === 0) return { ok: true, remaining };
+  const retryAfterMs = Math.max(...refusals.map((refusal) => refusal.retryAfterMs));
+  return { ok: false, retryAfterMs, isFirst: refusals.some(({ isFirst }) => isFirst) };
 }

@@ -34,7 +34,7 @@ describe("createAudit", () => {
     const logged: unknown[] = [];
     const note = (facts: object) => void logged.push(facts);
     const failure = new Error("the disk is full");
-    const store = { add: () => Promise.reject(failure), list: async () => [] };
+    const store = { add: () => Promise.reject(failure), list: async () => [], deleteBefore: async () => 0 };
     const audit = createAudit({ store, clock, log: { ...silentLogger, info: note, error: note } });
 
     await audit(null, { action: "account-deleted", userId: "u1" });

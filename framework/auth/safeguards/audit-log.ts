@@ -55,6 +55,8 @@ export interface AuditStore {
   add(record: AuditRecord): Promise<void>;
   /** A user's entries, newest first. */
   list(userId: string, limit: number): Promise<readonly AuditRecord[]>;
+  /** Deletes entries older than this time. Returns how many. */
+  deleteBefore(at: number): Promise<number>;
 }
 
 /** Records an entry in the audit log and in the app's log. */

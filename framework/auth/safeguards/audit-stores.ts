@@ -2,6 +2,9 @@ import { createId } from "../../base/index.ts";
 import type { Database } from "../../db/index.ts";
 import type { AuditAction, AuditRecord, AuditStore } from "./audit-log.ts";
 
+/** How many entries are deleted at a time, so that other queries have their turn in between. */
+const deletedAtOnce = 500;
+
 /** Stores the audit log in the table `audit_log`. */
 export function createDatabaseAuditStore(db: Database): AuditStore {
   return {
@@ -34,12 +37,21 @@ export function createDatabaseAuditStore(db: Database): AuditStore {
         ...(row.details === null ? {} : { details: JSON.parse(row.details) }),
       }));
     },
+    async deleteBefore(at) {
+      for (let count = 0; ; ) {
+        const old = db.selectFrom("audit_log").select("id").where("at", "<", at).orderBy("at").limit(deletedAtOnce);
+        const ids = (await old.execute()).map(({ id }) => id);
+        if (ids.length > 0) await db.deleteFrom("audit_log").where("id", "in", ids).execute();
+        count += ids.length;
+        if (ids.length < deletedAtOnce) return count;
+      }
+    },
   };
 }
 
 /** Stores the audit log in memory, for tests and experiments. */
 export function createMemoryAuditStore(): AuditStore {
-  const records: AuditRecord[] = [];
+  let records: AuditRecord[] = [];
   return {
     async add(record) {
       records.push(record);
@@ -50,5 +62,10 @@ export function createMemoryAuditStore(): AuditStore {
         .reverse()
         .sort((one, other) => other.at - one.at)
         .slice(0, limit),
+    async deleteBefore(at) {
+      const before = records.length;
+      records = records.filter((record) => record.at >= at);
+      return before - records.length;
+    },
   };
 }

@@ -22,7 +22,7 @@ function eventsPart(): Part {
   };
 }
 
-/** An hourly job that deletes expired sessions, tokens and rate limit counters. */
+/** An hourly job that deletes expired sessions, tokens, rate limit counters, and old entries of the audit log. */
 function cleanupPart(): Part {
   return {
     name: "cleaning",
@@ -30,9 +30,9 @@ function cleanupPart(): Part {
       const clean = kit.jobs.define("buffkit:clean", {
         schema: z.object({}),
         handler: async () => {
-          const { sessions, tokens } = await kit.auth.deleteExpired();
+          const deleted = await kit.auth.deleteExpired();
           const counters = await kit.limiter.deleteExpired();
-          kit.log.info({ sessions, tokens, counters }, "deleted expired rows");
+          kit.log.info({ ...deleted, counters }, "deleted expired rows");
         },
       });
       await kit.jobs.schedule(clean, "17 * * * *", {});

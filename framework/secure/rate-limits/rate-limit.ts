@@ -23,6 +23,6 @@ export function rateLimit(options: RateLimitOptions): MiddlewareHandler {
 }
 
 /** The value of a Retry-After header: whole seconds, rounded up. */
-export function retryAfter(verdict: Extract<RateVerdict, { ok: false }>): string {
+export function retryAfter(verdict: Pick<Extract<RateVerdict, { ok: false }>, "retryAfterMs">): string {
   return String(Math.max(1, Math.ceil(verdict.retryAfterMs / 1000)));
 }

@@ -13,10 +13,10 @@ export interface RateRule {
   readonly growToMs?: number;
 }
 
-/** Whether one more attempt is within the limit. */
+/** Whether one more attempt is within the limit. `isFirst` is true for the attempt that a block starts with. */
 export type RateVerdict =
   | { readonly ok: true; readonly remaining: number }
-  | { readonly ok: false; readonly retryAfterMs: number };
+  | { readonly ok: false; readonly retryAfterMs: number; readonly isFirst: boolean };
 
 /** Counts attempts in fixed windows. Fails closed: when the counters can't be reached, `consume` throws (503). */
 export interface RateLimiter {
@@ -42,9 +42,9 @@ export function createRateLimiter(options: { readonly store: RateLimitStore }): 
   async function consume(rule: RateRule, key: string): Promise<RateVerdict> {
     const { points, remainingMs } = await store.add(`${rule.name}:${key}`, 1, rule.windowMs);
     if (points <= rule.limit) return { ok: true, remaining: rule.limit - points };
-    const isFirstRefusal = points === rule.limit + 1;
-    const blockMs = isFirstRefusal && rule.growToMs ? await block(rule, key, rule.growToMs) : undefined;
-    return { ok: false, retryAfterMs: Math.max(blockMs ?? remainingMs, 1) };
+    const isFirst = points === rule.limit + 1;
+    const blockMs = isFirst && rule.growToMs ? await block(rule, key, rule.growToMs) : undefined;
+    return { ok: false, retryAfterMs: Math.max(blockMs ?? remainingMs, 1), isFirst };
   }
 
   /** Extends the current window from the second strike on. */
