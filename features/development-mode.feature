@@ -33,6 +33,17 @@ Feature: Development mode
     And the browser reports no content security policy violations
     And the inbox updates itself while it is open
 
+  Scenario: The log says what the policy blocked, and how to allow it
+    Given a shop in development with a picture and a checkout on another site
+    When a visitor pays
+    Then the visitor is still in the shop, and the log says how to allow the redirect
+    And the log says how to allow the picture
+
+  Scenario: A form leads to another site that the policy allows
+    Given a shop in development whose policy allows its checkout
+    When a visitor pays
+    Then the visitor is at the checkout
+
   @api
   Scenario: Error details are shown in development only
     Given a page that fails with the message "the stock is empty"

@@ -47,6 +47,22 @@ Then("the browser reports no content security policy violations", ({ development
 
 Then("the inbox updates itself while it is open", ({ development }) => development.expectLiveInbox());
 
+Given("a shop in development with a picture and a checkout on another site", ({ policy }) =>
+  policy.open({ isAllowed: false }),
+);
+
+Given("a shop in development whose policy allows its checkout", ({ policy }) => policy.open({ isAllowed: true }));
+
+When("a visitor pays", ({ policy }) => policy.pay());
+
+Then("the visitor is still in the shop, and the log says how to allow the redirect", ({ policy }) =>
+  policy.expectStillInShop(),
+);
+
+Then("the log says how to allow the picture", ({ policy }) => policy.expectPictureExplained());
+
+Then("the visitor is at the checkout", ({ policy }) => policy.expectCheckout());
+
 Given("a page that fails with the message {string}", ({ development }, message: string) =>
   development.startFailingApp(message),
 );

@@ -17,6 +17,7 @@ import { DevelopmentScene } from "./development/development-scene.ts";
 import { DiagnosticsScene } from "./development/diagnostics-scene.ts";
 import { EditingScene } from "./development/editing-scene.ts";
 import { ModalScene } from "./dialogs/modal-scene.ts";
+import { PolicyScene } from "./development/policy-scene.ts";
 import { ChatScene } from "./examples/chat-scene.ts";
 import { CounterScene } from "./examples/counter-scene.ts";
 import { ExampleProcess } from "./examples/example-process.ts";
@@ -73,6 +74,7 @@ interface ScenarioFixtures {
   development: DevelopmentScene;
   diagnostics: DiagnosticsScene;
   editing: EditingScene;
+  policy: PolicyScene;
   generated: GeneratedScene;
   filter: FilterScene;
   push: PushScene;
@@ -148,6 +150,7 @@ export const test = base.extend<ScenarioFixtures, WorkerFixtures>({
   development: ({ scene, page }, use) => use(new DevelopmentScene(scene, page)),
   diagnostics: ({ scene, context, page }, use) => use(new DiagnosticsScene(scene, context, page)),
   editing: ({ scene, page }, use) => use(new EditingScene(scene, page)),
+  policy: ({ scene, page }, use) => use(new PolicyScene(scene, page)),
   generated: ({ scene, browser }, use) => use(new GeneratedScene(scene, browser)),
   filter: ({ scene, page }, use) => use(new FilterScene(scene, page)),
   dialog: ({ scene, page }, use) => use(new DialogScene(scene, page)),

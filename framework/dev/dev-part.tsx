@@ -8,6 +8,7 @@ import type { DevKit } from "./dev-kit.ts";
 import { mountDiagnosticsPage } from "./diagnostics/diagnostics-page.tsx";
 import { mountJobsPages } from "./diagnostics/jobs-pages.tsx";
 import { mountMigrationsPage } from "./diagnostics/migrations-page.tsx";
+import { mountPolicyReports } from "./diagnostics/policy-reports.ts";
 import { type RequestLogOptions, requestLog } from "./diagnostics/request-log.ts";
 import { mountErrorPages } from "./errors/error-presenter.tsx";
 import { devInProduction } from "./errors.ts";
@@ -73,6 +74,7 @@ function mountPages(app: Hono, kit: DevKit, options: MountOptions): (() => void)
   const { appName, appUrl } = kit.mail;
   for (const path of ["/__dev", "/__dev/*", "/__mail", "/__mail/*"]) app.use(path, devGuard({ appUrl }));
   mountDevFiles(app);
+  mountPolicyReports(app, { log: kit.log ?? silentLogger });
   app.get("/__dev/events", (c) => {
     const writer = startSSE(c, {
       log: kit.log ?? silentLogger,

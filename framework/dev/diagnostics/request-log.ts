@@ -9,7 +9,7 @@ export interface RequestLogOptions {
   readonly colors?: boolean;
 }
 
-const quietPaths = /^\/(?:__dev\/(?:events|dev\.)|assets\/|favicon)/;
+const quietPaths = /^\/(?:__dev\/(?:events|policy-reports|dev\.)|assets\/|favicon)/;
 
 /**
  * Logs one line per request: method, status, time, path, and whether htmx asked for a fragment. Secrets in the query are redacted and

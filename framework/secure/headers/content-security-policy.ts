@@ -14,6 +14,9 @@ export interface PolicyOptions {
   readonly nonce?: string;
 }
 
+/** Where browsers report, in development, what the policy of a page has blocked. */
+export const policyReportsPath = "/__dev/policy-reports";
+
 /** Everything from our own origin; no inline scripts, no `eval`, no framing. */
 export const defaultPolicy: PolicyDirectives = {
   "default-src": ["'none'"],
