@@ -80,8 +80,8 @@ describe("createAuth", () => {
 
     test.clock.time += 14 * 24 * 60 * 60_000;
 
-    expect(early).toEqual({ sessions: 0, tokens: 0 });
-    expect(await test.auth.deleteExpired()).toEqual({ sessions: 1, tokens: 2 });
+    expect(early).toEqual({ sessions: 0, tokens: 0, auditEntries: 0 });
+    expect(await test.auth.deleteExpired()).toEqual({ sessions: 1, tokens: 2, auditEntries: 0 });
   });
 });
 

@@ -179,9 +179,9 @@ describe("createRateLimiter", () => {
     expect(await Promise.all(verdicts)).toEqual([
       { ok: true, remaining: 1 },
       { ok: true, remaining: 0 },
-      { ok: false, retryAfterMs: minute },
+      { ok: false, retryAfterMs: minute, isFirst: true },
     ]);
-    expect(await ended.consume(rule, "a")).toEqual({ ok: false, retryAfterMs: 1 });
+    expect(await ended.consume(rule, "a")).toEqual({ ok: false, retryAfterMs: 1, isFirst: true });
   });
 
   it("uses up exactly what is left", async () => {
@@ -228,7 +228,7 @@ describe("createRateLimiter", () => {
     const second = await limiter.consume(growing, "a");
 
     expect(waits).toEqual([0, minute, minute, minute, minute]);
-    expect(second).toEqual({ ok: false, retryAfterMs: 2 * minute });
+    expect(second).toEqual({ ok: false, retryAfterMs: 2 * minute, isFirst: true });
   });
 
   it("deletes expired counters, and closes its store", async () => {
