@@ -57,6 +57,7 @@ export {
   type CompiledQuery,
   columnsFor,
   Database,
+  type DatabaseStats,
   type DeleteResult,
   type Dialect,
   type Expression,
@@ -94,6 +95,7 @@ export {
   type UpsertResult,
   type UpsertRow,
   upsert,
+  withQueryTimeout,
 } from "./db/index.ts";
 export {
   CsrfField,

@@ -11,6 +11,7 @@ import {
 } from "kysely";
 import type { Logger } from "../base/index.ts";
 import type { Dialect } from "./drivers/dialect.ts";
+import type { ServerPool } from "./drivers/server-pool.ts";
 import type { Tables } from "./tables.ts";
 import { JoiningConnection } from "./transactions/joining-connection.ts";
 import { JoiningDriver } from "./transactions/joining-driver.ts";
@@ -21,6 +22,8 @@ export interface DatabaseOptions {
   readonly dialect: Dialect;
   /** The Kysely dialect, which brings the driver. */
   readonly kysely: KyselyDialect;
+  /** The connections to the server, if there is one. */
+  readonly server?: ServerPool;
   /** Logs after-commit actions that fail. */
   readonly log: Logger;
   /** How long a statement waits while another process has SQLite locked, in milliseconds. */
@@ -31,6 +34,16 @@ export interface DatabaseOptions {
   readonly plugins?: readonly KyselyPlugin[];
   /** Called after each statement. */
   readonly onQuery?: QueryLog;
+}
+
+/** The connections of a database in this process. */
+export interface DatabaseStats {
+  /** `away` while the server doesn't respond. Always `up` on SQLite. */
+  readonly state: "up" | "away";
+  /** Connections that are in use. 0 on SQLite. */
+  readonly inUse: number;
+  /** Queries and transactions that wait for a connection. 0 on SQLite. */
+  readonly waiting: number;
 }
 
 /**
@@ -53,6 +66,12 @@ export class Database<T = Tables> extends Kysely<T> {
     this.#shared = shared;
     // Not an override: with a signature of its own here, TypeScript finds that a database fits no variable for fewer tables.
     Object.assign(this, { withTables: () => this.#derive(this.getExecutor()) });
+  }
+
+  /** Whether the server responds, and how busy the pool is. */
+  stats(): DatabaseStats {
+    const { server } = this.#shared;
+    return { state: server?.watch.isAway ? "away" : "up", inUse: server?.inUse ?? 0, waiting: server?.waiting ?? 0 };
   }
 
   override transaction(): TransactionBuilder<T> {
@@ -95,6 +114,7 @@ export class Database<T = Tables> extends Kysely<T> {
 /** What a database has in common with those derived from it. */
 interface Shared extends TransactionHost {
   readonly name: Dialect;
+  readonly server: ServerPool | undefined;
 }
 
 interface Derived {
@@ -102,9 +122,16 @@ interface Derived {
   readonly executor: QueryExecutor;
 }
 
-function open({ kysely, dialect, log, lockWaitMs, waitMs, plugins = [], onQuery }: DatabaseOptions): Derived {
+function open(options: DatabaseOptions): Derived {
+  const { kysely, dialect, server, log, lockWaitMs, waitMs, plugins = [], onQuery } = options;
   const owner = {};
-  const driver = new JoiningDriver(kysely.createDriver(), { owner, lockWaitMs, waitMs, queryLog: onQuery });
+  const driver = new JoiningDriver(kysely.createDriver(), {
+    owner,
+    lockWaitMs,
+    waitMs,
+    queryLog: onQuery,
+    watch: server?.watch,
+  });
   const executor = new DefaultQueryExecutor(
     kysely.createQueryCompiler(),
     kysely.createAdapter(),
@@ -112,7 +139,7 @@ function open({ kysely, dialect, log, lockWaitMs, waitMs, plugins = [], onQuery 
     [...plugins],
   );
   return {
-    shared: { owner, name: dialect, log, props: { config: { dialect: kysely }, dialect: kysely, driver } },
+    shared: { owner, name: dialect, server, log, props: { config: { dialect: kysely }, dialect: kysely, driver } },
     executor,
   };
 }

@@ -1,5 +1,5 @@
 export { type Columns, columnsFor } from "./columns.ts";
-export { Database, type DatabaseOptions } from "./database.ts";
+export { Database, type DatabaseOptions, type DatabaseStats } from "./database.ts";
 export { redactUrl } from "./database-url.ts";
 export type { Dialect } from "./drivers/dialect.ts";
 export {
@@ -8,6 +8,7 @@ export {
   isTransactionConflict,
   isUniqueViolation,
 } from "./drivers/driver-errors.ts";
+export { withQueryTimeout } from "./drivers/query-limit.ts";
 export {
   CamelCasePlugin,
   type ColumnType,

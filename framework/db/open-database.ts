@@ -5,11 +5,15 @@ import { type DatabaseAddress, parseDatabaseUrl, redactUrl } from "./database-ur
 import { openMysql } from "./drivers/open-mysql.ts";
 import { openPostgres } from "./drivers/open-postgres.ts";
 import { openSqlite } from "./drivers/open-sqlite.ts";
+import { withQueryTimeout } from "./drivers/query-limit.ts";
+import type { ServerPool } from "./drivers/server-pool.ts";
 import { databaseUnreachable, sqliteUnopenable } from "./errors.ts";
 import type { Tables } from "./tables.ts";
 import type { QueryEvent } from "./transactions/query-log.ts";
 
+const defaultConnectTimeoutMs = 5000;
 const defaultWaitMs = 10_000;
+const defaultQueryTimeoutMs = 15_000;
 
 export interface OpenDatabaseOptions {
   /** The setting that holds the URL, for error texts. Default: `DATABASE_URL`. */
@@ -27,6 +31,11 @@ export interface OpenDatabaseOptions {
    * milliseconds. Default: 10,000.
    */
   readonly waitMs?: number;
+  /**
+   * How long PostgreSQL or MySQL may take for a query, in milliseconds; its connection is then closed. In a stream it counts from one chunk
+   * of rows to the next. Migrations and seeds have no limit, and `withQueryTimeout` sets another one. Default: 15,000.
+   */
+  readonly queryTimeoutMs?: number;
   /** Kysely plugins for all queries. The framework's own queries run without them. */
   readonly plugins?: readonly KyselyPlugin[];
   /** Called after each statement, including `begin`, `commit` and `rollback`. */
@@ -43,25 +52,32 @@ export async function openDatabase<T = Tables>(url: string, options: OpenDatabas
   const log = options.log ?? createLogger();
   const address = parseDatabaseUrl(url, setting);
   try {
-    const kysely = await openDialect(address, { ...options, setting, log });
+    const { dialect: kysely, server } = await openDialect(address, { ...options, setting, log });
     const lockWaitMs = address.dialect === "sqlite" ? (options.lockWaitMs ?? 5000) : 0;
     const { waitMs = defaultWaitMs, plugins, onQuery } = options;
-    const db = new Database<T>({ dialect: address.dialect, kysely, log, lockWaitMs, waitMs, plugins, onQuery });
-    await verify(db);
+    const db = new Database<T>({ dialect: address.dialect, kysely, server, log, lockWaitMs, waitMs, plugins, onQuery });
+    await withQueryTimeout(options.connectTimeoutMs ?? defaultConnectTimeoutMs, () => verify(db));
     return db;
   } catch (cause) {
-    if (cause instanceof KitError && cause.code !== "DB_UNAVAILABLE") throw cause;
+    if (cause instanceof KitError && !unreachableCodes.has(cause.code)) throw cause;
     const facts = { setting, address: redactUrl(url), cause: causeOf(cause) };
     throw address.dialect === "sqlite" ? sqliteUnopenable(facts) : databaseUnreachable(facts);
   }
 }
 
+/** How a server that doesn't respond shows in the first query. */
+const unreachableCodes = new Set(["DB_UNAVAILABLE", "DB_QUERY_TIMEOUT"]);
+
 type DialectOptions = OpenDatabaseOptions & { readonly setting: string; readonly log: Logger };
 
-async function openDialect(address: DatabaseAddress, options: DialectOptions): Promise<KyselyDialect> {
-  const { setting, log, poolSize = 10, connectTimeoutMs = 5000, waitMs = defaultWaitMs } = options;
-  if (address.dialect === "sqlite") return await openSqlite({ file: address.file, setting, waitMs });
-  const server = { url: address.url, setting, poolSize, connectTimeoutMs, log };
+async function openDialect(
+  address: DatabaseAddress,
+  options: DialectOptions,
+): Promise<{ readonly dialect: KyselyDialect; readonly server?: ServerPool }> {
+  const { setting, log, poolSize = 10, connectTimeoutMs = defaultConnectTimeoutMs, waitMs = defaultWaitMs } = options;
+  if (address.dialect === "sqlite") return { dialect: await openSqlite({ file: address.file, setting, waitMs }) };
+  const { queryTimeoutMs = defaultQueryTimeoutMs } = options;
+  const server = { url: address.url, setting, poolSize, connectTimeoutMs, queryTimeoutMs, log };
   return address.dialect === "postgres" ? await openPostgres(server) : await openMysql(server);
 }
 
@@ -76,5 +92,5 @@ async function verify<T>(db: Database<T>): Promise<void> {
 
 /** The driver's own error behind `DB_UNAVAILABLE`. */
 function causeOf(error: unknown): unknown {
-  return error instanceof KitError ? error.cause : error;
+  return error instanceof KitError ? (error.cause ?? error) : error;
 }

@@ -92,6 +92,18 @@ describe("the operations pages", () => {
     expect(answer.status).toBe(401);
   });
 
+  it("export whether the database responds and how busy its pool is", async () => {
+    const { app } = await start({ metrics: {} });
+
+    const text = await (await app.request("/metrics")).text();
+
+    expect(text.match(/^buffkit_database_.+$/gm)).toEqual([
+      "buffkit_database_up 1",
+      "buffkit_database_connections_in_use 0",
+      "buffkit_database_waiting 0",
+    ]);
+  });
+
   it("export what only grows as counters", async () => {
     const { app } = await start({ metrics: {} });
 

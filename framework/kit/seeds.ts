@@ -3,6 +3,7 @@ import { readdir } from "node:fs/promises";
 import { extname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { isRecord } from "../base/index.ts";
+import { withQueryTimeout } from "../db/index.ts";
 import { migrationsPending, seedsInProduction, seedUnreadable } from "./errors.ts";
 import type { Kit } from "./kit.ts";
 
@@ -37,7 +38,7 @@ export async function runSeeds(kit: Kit, options: RunSeedsOptions = {}): Promise
     const name = file.slice(0, -extname(file).length);
     if (only !== undefined && only !== name && only !== file) continue;
     const seed = await loadSeed(join(folder, file));
-    await kit.db.transaction().execute(async () => seed(kit));
+    await withQueryTimeout(Number.POSITIVE_INFINITY, () => kit.db.transaction().execute(async () => seed(kit)));
     done.push(name);
   }
   return done;

@@ -1,10 +1,12 @@
 import { once } from "node:events";
 import { type AddressInfo, connect, createServer, type Server, type Socket } from "node:net";
 
-/** A line to a local port whose connections can go silent without ending, as when a cable is pulled or a firewall forgets them. */
+/** A line to a local port whose connections can go silent without ending, as when a cable is pulled or a firewall forgets them, or stall. */
 export class SilentLine {
   readonly #server: Server;
   readonly #ends = new Set<readonly [near: Socket, far: Socket]>();
+  readonly #silenced: Socket[] = [];
+  #isStalled = false;
 
   private constructor(server: Server, port: number) {
     this.#server = server;
@@ -24,9 +26,24 @@ export class SilentLine {
     return (this.#server.address() as AddressInfo).port;
   }
 
+  /** All connections carry nothing, also new ones, which are accepted, until `resume`. */
+  stall(): void {
+    this.#isStalled = true;
+    for (const ends of this.#ends) this.#stop(ends);
+  }
+
+  /** The same connections carry again what was sent in the meantime. */
+  resume(): void {
+    this.#isStalled = false;
+    for (const ends of this.#ends) this.#start(ends);
+  }
+
   /** The connections that exist carry nothing more; new ones work. */
   silence(): void {
-    for (const [near, far] of this.#ends) {
+    for (const ends of this.#ends) {
+      const [near, far] = ends;
+      this.#ends.delete(ends);
+      this.#silenced.push(near);
       near.unpipe(far);
       far.unpipe(near);
       far.destroy();
@@ -36,16 +53,34 @@ export class SilentLine {
   }
 
   async close(): Promise<void> {
-    for (const ends of this.#ends) for (const end of ends) end.destroy();
+    for (const end of [...this.#ends].flat().concat(this.#silenced)) end.destroy();
     this.#server.close();
     await once(this.#server, "close");
   }
 
   #carry(near: Socket, far: Socket): void {
-    this.#ends.add([near, far]);
-    for (const end of [near, far]) end.on("error", () => undefined);
+    const ends = [near, far] as const;
+    this.#ends.add(ends);
+    for (const end of ends) end.on("error", () => undefined);
+    if (!this.#isStalled) this.#start(ends);
+    near.on("close", () => {
+      this.#ends.delete(ends);
+      far.destroy();
+    });
+    far.on("close", () => {
+      if (this.#ends.delete(ends)) near.destroy();
+    });
+  }
+
+  #start([near, far]: readonly [Socket, Socket]): void {
     near.pipe(far);
     far.pipe(near, { end: false });
-    near.on("close", () => far.destroy());
+  }
+
+  #stop([near, far]: readonly [Socket, Socket]): void {
+    near.unpipe(far);
+    far.unpipe(near);
+    near.pause();
+    far.pause();
   }
 }

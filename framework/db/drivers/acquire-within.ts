@@ -2,14 +2,18 @@ import type { DatabaseConnection, Driver } from "kysely";
 import { connectionWaitTimedOut } from "./errors.ts";
 
 /** Waits for a connection of the driver, but not longer than `waitMs`. One that comes later is given back. */
-export async function acquireWithin(driver: Driver, waitMs: number): Promise<DatabaseConnection> {
+export async function acquireWithin(
+  driver: Driver,
+  waitMs: number,
+  explain: () => Error = () => connectionWaitTimedOut({ waitedMs: waitMs }),
+): Promise<DatabaseConnection> {
   const acquired = driver.acquireConnection();
   let isLate = false;
   let timer: NodeJS.Timeout | undefined;
   const expired = new Promise<never>((_, reject) => {
     timer = setTimeout(() => {
       isLate = true;
-      reject(connectionWaitTimedOut({ waitedMs: waitMs }));
+      reject(explain());
     }, waitMs);
   });
   acquired.then(

@@ -58,9 +58,9 @@ const lostCodes = new Set([
   "53300",
 ]);
 
-// Reported without a code: the first three by pg 8, the last by mysql2 3 when it rolls back a transaction whose connection broke.
+// Reported without a code: the first four by pg 8, the last by mysql2 3 when it rolls back a transaction whose connection broke.
 const lostTexts =
-  /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection|Can't add new command when connection is in closed state)/;
+  /^(Connection terminated|timeout exceeded when trying to connect|timeout expired|Client has encountered a connection|Can't add new command when connection is in closed state)/;
 
 /** Whether a write failed because a unique value is already taken. Works the same on all databases. */
 export function isUniqueViolation(error: unknown): boolean {

@@ -66,6 +66,33 @@ export function databaseUnavailable(facts: { cause: unknown }): KitError {
   });
 }
 
+export function queryTimedOut(facts: { timeoutMs: number }): KitError {
+  return new KitError({
+    code: "DB_QUERY_TIMEOUT",
+    message: `The database had no reply to a query within ${facts.timeoutMs} ms, so its connection was closed.`,
+    hint: "Add an index, or do less at once. For what takes long on purpose, use withQueryTimeout(), or raise database.queryTimeoutMs.",
+    status: 503,
+  });
+}
+
+export function connectionSilent(facts: { waitedMs: number }): KitError {
+  return new KitError({
+    code: "DB_CONNECTION_SILENT",
+    message: `A connection to the database was idle, and then had no reply within ${facts.waitedMs} ms.`,
+    hint: "It is replaced. If this happens often, a firewall or a proxy between the app and the database forgets idle connections.",
+    status: 503,
+  });
+}
+
+export function databaseAway(): KitError {
+  return new KitError({
+    code: "DB_UNAVAILABLE",
+    message: "The database doesn't respond.",
+    hint: "The log says since when and why. The pool reconnects on its own once the server is back.",
+    status: 503,
+  });
+}
+
 export function connectionWaitTimedOut(facts: { waitedMs: number }): KitError {
   return new KitError({
     code: "DB_CONNECTION_TIMEOUT",

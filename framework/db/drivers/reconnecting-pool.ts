@@ -1,32 +1,43 @@
 import type { PostgresCursor, PostgresPool, PostgresPoolClient, PostgresQueryResult } from "kysely";
 import type { Pool, PoolClient } from "pg";
-import { isConnectionLost } from "./driver-errors.ts";
-import { SqlCursor } from "./sql-cursor.ts";
+import type { LentConnection, ServerPool } from "./server-pool.ts";
+import { type CursorClient, SqlCursor } from "./sql-cursor.ts";
 import { toUtc } from "./to-utc.ts";
 
 /**
- * A pg pool that discards a connection as soon as a query on it reports that the server is going down. pg itself only notices a moment
- * later, when the socket closes, and would hand the dying connection to the next query.
+ * A pg pool that discards a connection as soon as a query on it reports that the server is going down, or has no reply in time. pg itself
+ * only notices a moment later, when the socket closes, and would hand the dying connection to the next query.
  */
-export function createReconnectingPool(pool: Pool): PostgresPool {
+export function createReconnectingPool(pool: Pool, server: ServerPool): PostgresPool {
   const known = new WeakMap<PoolClient, ReconnectingClient>();
+  const take = async () => {
+    const client = await pool.connect();
+    const wrapped = known.get(client) ?? new ReconnectingClient(client, server);
+    known.set(client, wrapped);
+    return wrapped;
+  };
   return {
-    async connect() {
-      const client = await pool.connect();
-      const wrapped = known.get(client) ?? new ReconnectingClient(client);
-      known.set(client, wrapped);
-      return wrapped;
+    connect: () => server.lend(take),
+    async end() {
+      server.watch.close();
+      await pool.end();
     },
-    end: () => pool.end(),
   };
 }
 
-class ReconnectingClient implements PostgresPoolClient {
+class ReconnectingClient implements PostgresPoolClient, LentConnection, CursorClient {
+  idleSince: number | undefined;
   readonly #client: PoolClient;
-  #isLost = false;
+  readonly #server: ServerPool;
+  #isDropped = false;
 
-  constructor(client: PoolClient) {
+  constructor(client: PoolClient, server: ServerPool) {
     this.#client = client;
+    this.#server = server;
+  }
+
+  get isInTransaction(): boolean {
+    return this.#client.getTransactionStatus() !== "I";
   }
 
   query<R>(sql: string, parameters: readonly unknown[]): Promise<PostgresQueryResult<R>>;
@@ -35,16 +46,33 @@ class ReconnectingClient implements PostgresPoolClient {
     statement: string | PostgresCursor<R>,
     parameters: readonly unknown[] = [],
   ): Promise<PostgresQueryResult<R>> | PostgresCursor<R> {
-    if (typeof statement !== "string")
-      return statement instanceof SqlCursor ? statement.attach(this.#client) : statement;
-    return this.#kyselyClient.query<R>(statement, parameters.map(toUtc)).catch((error: unknown) => {
-      this.#isLost ||= isConnectionLost(error);
-      throw error;
-    });
+    if (typeof statement !== "string") return statement instanceof SqlCursor ? statement.attach(this) : statement;
+    return this.#server.run(
+      () => this.#kyselyClient.query<R>(statement, parameters.map(toUtc)),
+      () => this.#drop(),
+    );
+  }
+
+  ping(): Promise<unknown> {
+    return this.#client.query("select 1");
+  }
+
+  discard(): void {
+    this.#drop();
+    this.#client.release(true);
   }
 
   release(): void {
-    this.#client.release(this.#isLost);
+    this.idleSince = performance.now();
+    this.#server.giveBack();
+    this.#client.release(this.#isDropped);
+  }
+
+  #drop(): void {
+    if (this.#isDropped) return;
+    this.#isDropped = true;
+    // Not in the types: the only way to close a connection without a goodbye, which a server that hangs wouldn't read.
+    this.#server.drop(Reflect.get(this.#client, "connection"), Reflect.get(this.#client, "processID"));
   }
 
   /** The same client, typed the way Kysely's driver expects it. */

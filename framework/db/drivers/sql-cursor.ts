@@ -1,7 +1,11 @@
 import { randomUUID } from "node:crypto";
 import type { PostgresCursor } from "kysely";
-import type { PoolClient } from "pg";
-import { toUtc } from "./to-utc.ts";
+
+/** The connection that a cursor reads from. */
+export interface CursorClient {
+  readonly isInTransaction: boolean;
+  query<R>(sql: string, parameters: readonly unknown[]): Promise<{ readonly rows: R[] }>;
+}
 
 const cursorFits = /^[\s(]*(?:select|with|values|table)\b/i;
 
@@ -13,16 +17,16 @@ export class SqlCursor<T> implements PostgresCursor<T> {
   readonly #sql: string;
   readonly #parameters: unknown[];
   readonly #name = `buffkit_${randomUUID().replaceAll("-", "")}`;
-  #client: PoolClient | undefined;
+  #client: CursorClient | undefined;
   #state: "new" | "open" | "open in its own transaction" | "failed" | "closed" = "new";
 
   constructor(sql: string, parameters: unknown[]) {
     this.#sql = sql;
-    this.#parameters = parameters.map(toUtc);
+    this.#parameters = parameters;
   }
 
   /** Called before the first `read`. */
-  attach(client: PoolClient): this {
+  attach(client: CursorClient): this {
     this.#client = client;
     return this;
   }
@@ -39,12 +43,12 @@ export class SqlCursor<T> implements PostgresCursor<T> {
   async close(): Promise<void> {
     const before = this.#state;
     this.#end();
-    if (before === "open") await this.#client?.query(`close ${this.#name}`);
-    if (before === "open in its own transaction") await this.#client?.query("commit");
+    if (before === "open") await this.#client?.query(`close ${this.#name}`, []);
+    if (before === "open in its own transaction") await this.#client?.query("commit", []);
   }
 
   async #open(): Promise<void> {
-    const isOwn = this.#client?.getTransactionStatus() === "I";
+    const isOwn = this.#client?.isInTransaction === false;
     if (isOwn) await this.#query("begin");
     this.#state = isOwn ? "open in its own transaction" : "open";
     await this.#query(`declare ${this.#name} no scroll cursor for ${this.#sql}`, this.#parameters);
@@ -52,14 +56,13 @@ export class SqlCursor<T> implements PostgresCursor<T> {
 
   async #query(sql: string, parameters: unknown[] = []): Promise<T[]> {
     try {
-      const result = await this.#client?.query(sql, parameters);
-      // Kysely knows the type of a row; the driver only returns what was selected.
-      return (result?.rows ?? []) as T[];
+      const result = await this.#client?.query<T>(sql, parameters);
+      return result?.rows ?? [];
     } catch (error) {
       const isOwn = this.#state === "open in its own transaction";
       this.#state = "failed";
       // The first error says what happened; a lost connection can't roll back.
-      if (isOwn) await this.#client?.query("rollback").catch(() => undefined);
+      if (isOwn) await this.#client?.query("rollback", []).catch(() => undefined);
       throw error;
     }
   }

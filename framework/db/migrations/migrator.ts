@@ -1,6 +1,7 @@
 import { type Kysely, Migrator as KyselyMigrator, type MigrationResult } from "kysely";
 import { KitError } from "../../base/index.ts";
 import { dialectOf } from "../drivers/dialect.ts";
+import { withQueryTimeout } from "../drivers/query-limit.ts";
 import { statementsOf } from "./dry-run.ts";
 import { migrationFailed, migrationLocked, migrationMissing, noDownMigration } from "./errors.ts";
 import { type Migration, type NamedMigration, readMigrationFolders, sortMigrations } from "./migration-files.ts";
@@ -45,11 +46,10 @@ export function createMigrator<T>(database: Kysely<T>, options: MigratorOptions)
   const context = { db, ledger, lockWaitMs: options.lockWaitMs ?? 60_000 };
   const migrator: Migrator = {
     status: async () => (await read()).status,
-    up: async () => await applyAll(context, await read()),
-    down: async (count = 1) => await undo(context, await read(), count),
+    up: async () => await patiently(async () => applyAll(context, await read())),
+    down: async (count = 1) => await patiently(async () => undo(context, await read(), count)),
     async reset() {
-      const state = await read();
-      await undo(context, state, Number.POSITIVE_INFINITY);
+      await patiently(async () => undo(context, await read(), Number.POSITIVE_INFINITY));
       return await migrator.up();
     },
     async dryRun() {
@@ -65,6 +65,11 @@ export function createMigrator<T>(database: Kysely<T>, options: MigratorOptions)
     },
   };
   return migrator;
+}
+
+/** A statement may take hours on a large table, and wait for as long as another process migrates. */
+function patiently<R>(work: () => Promise<R>): Promise<R> {
+  return withQueryTimeout(Number.POSITIVE_INFINITY, work);
 }
 
 interface State {

@@ -5,9 +5,11 @@ import {
   type QueryCompiler,
   type TransactionSettings,
 } from "kysely";
+import { KitError } from "../../base/index.ts";
 import { acquireWithin } from "../drivers/acquire-within.ts";
 import { explainDriverError } from "../drivers/driver-errors.ts";
-import { foreignConnection } from "../drivers/errors.ts";
+import { connectionWaitTimedOut, databaseAway, foreignConnection } from "../drivers/errors.ts";
+import type { ServerWatch } from "../drivers/server-watch.ts";
 import { connectionBusy, controlledInsideTransaction, databaseClosed, nestedSettings } from "./errors.ts";
 import { nestedOnes } from "./run-transaction.ts";
 import { ScopedConnection } from "./scoped-connection.ts";
@@ -17,7 +19,12 @@ import { isOpen, refuseEnded, scopeOf, type TransactionScope } from "./transacti
 export interface JoiningDriverOptions extends SharedConnectionOptions {
   /** Identifies the database whose transactions are joined. */
   readonly owner: object;
+  /** Knows whether the server responds, if there is one. */
+  readonly watch?: ServerWatch;
 }
+
+/** How long to wait for a connection while the server doesn't respond, in milliseconds. */
+const awayWaitMs = 1000;
 
 /**
  * Wraps the driver of any dialect. Queries join the transaction that is running in the same async context (a nested transaction becomes
@@ -46,7 +53,7 @@ export class JoiningDriver implements Driver {
     if (joined) return joined;
     await this.init();
     try {
-      return this.#share(await acquireWithin(this.#inner, this.#options.waitMs));
+      return this.#share(await this.#acquire());
     } catch (error) {
       throw explainDriverError(error);
     }
@@ -85,7 +92,7 @@ export class JoiningDriver implements Driver {
     if (scope && !isOpen(scope.outer)) return;
     await shared.cutStreams();
     if (scope) await execute(shared, `rollback to savepoint ${nameOf(scope)}`);
-    else await this.#inner.rollbackTransaction(shared);
+    else await this.#rollback(shared);
   }
 
   async savepoint(connection: DatabaseConnection, name: string, compile: QueryCompiler["compileQuery"]): Promise<void> {
@@ -125,6 +132,26 @@ export class JoiningDriver implements Driver {
     await within(this.#options.waitMs, nestedOnes(scope));
     refuseEnded(scope);
     return new ScopedConnection(scope, scope.connection);
+  }
+
+  /** While the server is away, a visitor gets an answer soon. */
+  async #acquire(): Promise<DatabaseConnection> {
+    const { waitMs, watch } = this.#options;
+    if (!watch) return await acquireWithin(this.#inner, waitMs);
+    if (watch.isAway) return await acquireWithin(this.#inner, Math.min(waitMs, awayWaitMs), databaseAway);
+    return await acquireWithin(this.#inner, waitMs, () => {
+      watch.slow();
+      return watch.isAway ? databaseAway() : connectionWaitTimedOut({ waitedMs: waitMs });
+    });
+  }
+
+  /** A lost connection has taken its transaction with it, and why it was lost says more than that it can't be rolled back. */
+  async #rollback(connection: SharedConnection): Promise<void> {
+    try {
+      await this.#inner.rollbackTransaction(connection);
+    } catch (error) {
+      if (!(error instanceof KitError && error.code === "DB_UNAVAILABLE")) throw error;
+    }
   }
 
   /** Null unless the caller runs in a nested transaction on this connection. */

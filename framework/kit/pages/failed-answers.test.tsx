@@ -1,7 +1,7 @@
 import { Hono } from "hono";
 import { afterEach, describe, expect, it } from "vitest";
 import type { SessionStore } from "../../auth/index.ts";
-import { createLogger } from "../../base/index.ts";
+import { createLogger, KitError } from "../../base/index.ts";
 import { createKit } from "../create-kit.ts";
 import type { Kit } from "../kit.ts";
 import type { Config } from "../settings/config.ts";
@@ -94,6 +94,17 @@ describe("the answer to a request that fails", () => {
     expect([answer.status, await answer.text()]).toEqual([500, "Something went wrong on our end.\n"]);
     expect(answer.headers.get("Content-Security-Policy")).toContain("default-src 'none'");
     expect(failures()).toEqual(["boom", expect.stringContaining("no layout")]);
+  });
+
+  it("says when to come back if something it needs is away", async () => {
+    const { app } = await start();
+    app.get("/away", () => {
+      throw new KitError({ code: "TEST_AWAY", message: "It is away.", status: 503 });
+    });
+
+    const answer = await app.request("http://localhost:3000/away", visit);
+
+    expect([answer.status, answer.headers.get("Retry-After")]).toEqual([503, "5"]);
   });
 
   it("keeps its status when there's no page and the layout fails", async () => {

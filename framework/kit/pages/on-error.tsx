@@ -13,6 +13,9 @@ export interface OnErrorOptions {
   readonly presenter: () => ErrorPresenter | undefined;
 }
 
+/** When to try again after a 503. */
+const retryAfterSeconds = "5";
+
 /**
  * The one place that decides how errors look. An error is logged with the request id. The visitor sees that id and a sentence: as a page
  * or, for htmx, as a short message in the flash area, so that an error never ends up in the middle of a page.
@@ -31,6 +34,8 @@ export function createErrorHandler({ log, presenter }: OnErrorOptions): ErrorHan
     if (isDisconnected) log.info(facts, "the client disconnected before sending its whole request");
     else if (status >= 500) log.error(facts, "request failed");
     else log.warn(facts, "request refused");
+    // What is away or busy is usually back within seconds.
+    if (status === 503) c.header("Retry-After", retryAfterSeconds);
     const text = error instanceof KitError && status < 500 ? error.message : undefined;
     return orSentence(c, { log, status, ...(text === undefined ? {} : { text }) }, () => {
       if (error instanceof HTTPException && error.res) return error.getResponse();

@@ -56,6 +56,10 @@ async function register(registry: Registry, kit: Kit): Promise<void> {
   gauge("sse_backplane_up", "1 while the backplane is reachable, else 0", streams.backplane === "up" ? 1 : 0);
   gauge("sse_waiting_messages", "Messages that wait for the backplane", streams.waiting.messages);
   gauge("sse_waiting_bytes", "Bytes in memory of the messages that wait for the backplane", streams.waiting.bytes);
+  const database = kit.db.stats();
+  gauge("database_up", "1 while the database responds, else 0", database.state === "up" ? 1 : 0);
+  gauge("database_connections_in_use", "Connections to the database server that are in use", database.inUse);
+  gauge("database_waiting", "Queries and transactions that wait for a connection", database.waiting);
   // Without the store of the jobs, what is known of the streams matters all the more.
   const jobs = await kit.jobs.stats().catch(() => undefined);
   gauge("jobs_reachable", "1 while the store of the jobs responds, else 0", jobs ? 1 : 0);
