@@ -94,6 +94,22 @@ const rules: readonly ConformanceRule<ShelvesSubject>[] = [
     },
   },
   {
+    name: "drops what is registered after a rollback, and says so",
+    async test({ db, add }) {
+      const seen: string[] = [];
+
+      await expect(failBefore(db, async () => afterCommit(() => void seen.push("late")))).rejects.toThrow(ended);
+      const nested = db.transaction().execute(async () => {
+        await expect(failBefore(db, async () => afterCommit(() => void seen.push("nested")))).rejects.toThrow(ended);
+        afterCommit(() => void seen.push("outer"));
+        await add("outer");
+      });
+      await nested;
+
+      expect(seen).toEqual(["outer"]);
+    },
+  },
+  {
     name: "keeps nothing of what a failed transaction goes on with",
     async test({ db, add, shelves }) {
       const late: Promise<unknown>[] = [];

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from "node:timers/promises";
 import { sql } from "kysely";
 import { expect } from "vitest";
 import {
@@ -7,6 +8,7 @@ import {
   type OpenSubject,
   silentLogger,
 } from "../../base/index.ts";
+import { createGate } from "../../test-support/create-gate.ts";
 import { columnsFor } from "../columns.ts";
 import type { Database } from "../database.ts";
 import type { Migration } from "../migrations/migration-files.ts";
@@ -144,6 +146,76 @@ const rules: readonly ConformanceRule<Subject>[] = [
 
       expect(plans).toMatchObject([{ name: "1_a", statements: [expect.stringMatching(/^create table .a./)] }]);
       expect(await tables()).toEqual([]);
+    },
+  },
+  {
+    name: "shows inserts, updates, deletes and raw statements in a dry run, in order, and not what depends on rows",
+    async test({ db, migratorOf, tables }) {
+      const moving: Migration = {
+        async up(on) {
+          await creating("a").up(on);
+          const notes = on.withTables<{ a: { id: string; note: string | null } }>();
+          await notes.insertInto("a").values({ id: "1", note: "x" }).execute();
+          await notes.updateTable("a").set({ note: null }).where("id", "=", "1").execute();
+          await notes.deleteFrom("a").execute();
+          for (const { id } of await notes.selectFrom("a").select("id").execute()) {
+            await sql`insert into a (id) values (${id})`.execute(on);
+          }
+          for await (const { id } of notes.selectFrom("a").select("id").stream()) {
+            await sql`insert into a (id) values (${id})`.execute(on);
+          }
+          await on.transaction().execute((trx) => sql`drop table a`.execute(trx));
+        },
+      };
+      const migrator = migratorOf({ "1_moving": moving, "2_b": creating("b") });
+
+      const plans = await migrator.dryRun();
+
+      const firstWords = plans.map(({ name, statements }) => [name, ...statements.map((text) => text.slice(0, 6))]);
+      expect(firstWords).toEqual([
+        ["1_moving", "create", "insert", "update", "delete", "select", "drop t"],
+        ["2_b", "create"],
+      ]);
+      expect(plans[0]?.statements[1]).toMatch(/^insert into .a. \(.id., .note.\) values \(/);
+      expect([await tables(), (await db.introspection.getTables()).map(({ name }) => name)]).toEqual([[], []]);
+    },
+  },
+  {
+    name: "shows only what is pending in a dry run",
+    async test({ migratorOf }) {
+      await migratorOf({ "1_a": creating("a") }).up();
+
+      const plans = await migratorOf({ "1_a": creating("a"), "2_b": creating("b") }).dryRun();
+
+      expect(plans.map(({ name }) => name)).toEqual(["2_b"]);
+    },
+  },
+  {
+    name: "waits while another process applies the same migration, and applies what is left",
+    async test({ url, migratorOf }) {
+      const other = await openDatabase(url, { log: silentLogger, lockWaitMs: 20 });
+      const [begun, go] = [createGate(), createGate()];
+      const ran: string[] = [];
+      const slow: Migration = {
+        async up(on) {
+          ran.push("first");
+          await creating("a").up(on);
+          begun.open();
+          await go.opened;
+        },
+      };
+      const again: Migration = { up: async () => void ran.push("again") };
+      const b = { up: async (on: Parameters<Migration["up"]>[0]) => (ran.push("b"), creating("b").up(on)) };
+      const first = migratorOf({ "1_a": slow }).up();
+      await begun.opened;
+
+      const second = createMigrator(other, { migrations: { "1_a": again, "2_b": b } }).up();
+      const early = await Promise.race([second.then(() => "ended"), delay(300, "waiting")]);
+      go.open();
+
+      expect([early, await first, await second]).toEqual(["waiting", ["1_a"], ["2_b"]]);
+      expect(ran).toEqual(["first", "b"]);
+      await other.destroy();
     },
   },
   {
