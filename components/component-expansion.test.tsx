@@ -19,6 +19,7 @@ function createApp() {
   app.get("/text", (c) => c.text(tag));
   app.get("/problem", (c) => c.html(tag, 422));
   app.get("/none", (c) => c.body(null, 204));
+  app.get("/status/:status", (c) => c.html(tag, Number(c.req.param("status")) as 201));
   return app;
 }
 
@@ -39,6 +40,12 @@ describe("componentExpansion", () => {
     );
 
     expect(answers).toEqual([JSON.stringify({ tag }), tag, tag, ""]);
+  });
+
+  it.each([201, 202, 203, 206, 400, 404, 500])("leaves HTML with status %i unchanged", async (status) => {
+    const response = await createApp().request(`/status/${status}`);
+
+    expect([response.status, await response.text()]).toEqual([status, tag]);
   });
 
   it("answers HEAD without a body", async () => {

@@ -84,12 +84,20 @@ describe("the operations pages", () => {
     expect(await answer.text()).toMatch(/^buffkit_sse_connections 0$/m);
   });
 
-  it("refuse a token that only starts like the configured one", async () => {
+  it.each([
+    "Bearer scrape",
+    "Bearer scrape-me-too",
+    "bearer scrape-me",
+    "scrape-me",
+    "Bearer scrape-mE",
+    "Bearer ",
+    "",
+  ])("refuse %j, which isn't exactly the configured token", async (Authorization) => {
     const { app } = await start({ metrics: { token: "scrape-me" } });
 
-    const answer = await app.request("/metrics", { headers: { Authorization: "Bearer scrape" } });
+    const answer = await app.request("/metrics", { headers: { Authorization } });
 
-    expect(answer.status).toBe(401);
+    expect([answer.status, await answer.text()]).toEqual([401, "Unauthorized\n"]);
   });
 
   it("export whether the database responds and how busy its pool is", async () => {

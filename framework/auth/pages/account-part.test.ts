@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { createMemoryUploadStore } from "../../forms/index.ts";
 import { ann, createTestApp, logInAnn, mailedToken, newestMail, registerAnn, Visitor } from "../test-app.tsx";
 
 async function prepare(settings = {}) {
@@ -79,6 +80,29 @@ describe("the account page", () => {
 
     expect([kept, statuses]).toEqual([first, [404, 200]]);
     expect([await address(), await statusOf(second)]).toEqual(["", 404]);
+  });
+
+  it("leaves pictures alone that aren't its own", async () => {
+    const deleted: string[] = [];
+    const store = createMemoryUploadStore();
+    const pictures = { ...store, delete: async (name: string) => void deleted.push(name) };
+    const { visitor, auth } = await prepare({ pictures });
+    const id = (await auth.users.findByEmail(ann.email))?.id ?? "";
+    const remove = () =>
+      visitor.send("/account/profile", [
+        ["name", "Ann"],
+        ["without_picture", "on"],
+      ]);
+
+    for (const avatarUrl of ["https://pictures.example/account/pictures/a.png", "/account/pictures/own.png"]) {
+      await auth.users.update(id, { avatarUrl });
+      await remove();
+    }
+    await remove();
+    await auth.users.update(id, { avatarUrl: "/account/pictures/last.png" });
+    await auth.deleteUser(id);
+
+    expect(deleted).toEqual(["own.png", "last.png"]);
   });
 
   it("rejects pictures that can contain scripts", async () => {
@@ -165,6 +189,18 @@ describe("the account page", () => {
     expect(receivers).toEqual([ann.email, "new@example.com", ann.email]);
     expect([inBetween, await idOf("new@example.com"), await idOf(ann.email)]).toEqual([id, id, undefined]);
     expect((await test.visitor.visit("/account")).status).toBe(200);
+  });
+
+  it("asks nobody about the address that the account has already", async () => {
+    const test = await prepare();
+
+    const answer = await test.visitor.post("/account/email", { email: " ANN@example.com " });
+    await test.settle();
+
+    const html = await answer.text();
+    expect([answer.status, test.mails.sent]).toEqual([422, []]);
+    expect(html).toContain("This is already your email address.");
+    expect(html).toMatch(/name="email"[^>]*value="ann@example.com"/);
   });
 
   it("asks only the new address if the current one was never confirmed", async () => {

@@ -180,6 +180,22 @@ describe("turning the second step on and off", () => {
     expect(await hasSession(await logInAnn(test))).toBe(true);
   });
 
+  it("limits how many codes can be tried to turn it off", async () => {
+    const { test, browser, code } = await prepare();
+    const turnOff = async (given: string) => await browser.post("/account/second-factor/off", { code: given });
+
+    const statuses: number[] = [];
+    for (let n = 0; n < 5; n += 1) statuses.push((await turnOff("000000")).status);
+    const limited = await turnOff(code());
+    test.clock.time += 5 * 60_000;
+    const later = await turnOff(code());
+
+    expect([...statuses, limited.status, later.status]).toEqual([422, 422, 422, 422, 422, 429, 303]);
+    expect(limited.headers.get("Retry-After")).toBe("300");
+    expect(await limited.text()).toContain("Try again in 5 minutes.");
+    expect((await actions(test)).filter((action) => action === "second-factor-failed")).toHaveLength(5);
+  });
+
   it("replaces the recovery codes after a code, and the old ones stop working", async () => {
     const { test, browser, code, recovery } = await prepare();
 

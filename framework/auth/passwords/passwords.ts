@@ -18,10 +18,7 @@ export interface PasswordOptions {
 }
 
 /** The result of a check. If `isOutdated`, store a new hash: the old one is weaker than the current settings. */
-export interface PasswordCheck {
-  readonly ok: boolean;
-  readonly isOutdated: boolean;
-}
+export type PasswordCheck = { readonly ok: true; readonly isOutdated: boolean } | { readonly ok: false };
 
 /** Hashes passwords with argon2id off the event loop, a few at a time. */
 export interface Passwords {
@@ -33,6 +30,7 @@ export interface Passwords {
 /** Longer passwords are rejected before hashing, so that nobody can make the server hash megabytes. */
 export const maxPasswordBytes = 1024;
 
+const wrong = { ok: false } as const;
 const bcryptMaxBytes = 72;
 // A salt and digest that match no password: 16 and 32 zero bytes.
 const nobody = "AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
@@ -54,8 +52,8 @@ export function createPasswords(options: PasswordOptions = {}): Passwords {
 
   async function checkBcrypt(password: string, digest: string): Promise<PasswordCheck> {
     // bcrypt ignores everything after byte 72, so it can't tell whether a longer password is right.
-    if (Buffer.byteLength(password) > bcryptMaxBytes) return { ok: false, isOutdated: true };
-    return { ok: await queue.run(() => verifyBcrypt(password, digest)), isOutdated: true };
+    if (Buffer.byteLength(password) > bcryptMaxBytes) return wrong;
+    return (await queue.run(() => verifyBcrypt(password, digest))) ? { ok: true, isOutdated: true } : wrong;
   }
 
   async function checkOne(password: string, digest: string | null): Promise<PasswordCheck> {
@@ -63,10 +61,10 @@ export function createPasswords(options: PasswordOptions = {}): Passwords {
     const { verify } = await argon2();
     if (!digest?.startsWith("$argon2")) {
       await queue.run(() => verify(dummy, password));
-      return { ok: false, isOutdated: false };
+      return wrong;
     }
-    const ok = await queue.run(() => verify(digest, password));
-    return { ok, isOutdated: ok && (await isOutdated(digest)) };
+    if (!(await queue.run(() => verify(digest, password)))) return wrong;
+    return { ok: true, isOutdated: await isOutdated(digest) };
   }
 
   return {
@@ -77,12 +75,12 @@ export function createPasswords(options: PasswordOptions = {}): Passwords {
       );
     },
     async check(given, digest) {
-      if (Buffer.byteLength(given) > maxPasswordBytes) return { ok: false, isOutdated: false };
+      if (Buffer.byteLength(given) > maxPasswordBytes) return wrong;
       const password = given.normalize("NFC");
       const check = await checkOne(password, digest);
       // Hashes from before passwords were normalized, and those of other systems, are of what was typed.
       if (check.ok || given === password) return check;
-      return { ...(await checkOne(given, digest)), isOutdated: true };
+      return (await checkOne(given, digest)).ok ? { ok: true, isOutdated: true } : wrong;
     },
   };
 }

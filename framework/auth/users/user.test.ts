@@ -10,6 +10,12 @@ describe("normalizeEmail", () => {
     ["änn@example.com", "änn@example.com"],
     ["ann@127.1", "ann@127.1"],
     ["münchen", "münchen"],
+    ["@MÜNCHEN.example", "@xn--mnchen-3ya.example"],
+    ["a@b@MÜNCHEN.example", "a@b@xn--mnchen-3ya.example"],
+    ["A\u0308nn@example.com", "änn@example.com"],
+    ["ann@EX~ample.com", "ann@ex~ample.com"],
+    ["ann@a\u007fb.com", "ann@a\u007fb.com"],
+    ["ann@xn--ü.example", "ann@xn--ü.example"],
   ])("stores %j as %j", (typed, stored) => {
     expect(normalizeEmail(typed)).toBe(stored);
   });

@@ -91,7 +91,7 @@ describe("secureHeaders", () => {
       "X-XSS-Protection": "0",
       "X-Permitted-Cross-Domain-Policies": "none",
     });
-    expect(documentHeaders()).toEqual({
+    expect(documentHeaders({ headers: { "X-Own": "1" } })).toEqual({
       "Cross-Origin-Opener-Policy": "same-origin",
       "Cross-Origin-Resource-Policy": "same-origin",
     });

@@ -1,7 +1,7 @@
 import type { Context, MiddlewareHandler } from "hono";
 import type { KitError } from "../../base/index.ts";
 import { bodyTooLarge, tooManyUploads } from "../errors.ts";
-import { addressKey } from "./client-address.ts";
+import { countedAddress } from "./client-address.ts";
 import { PendingBytes, type PendingHold } from "./pending-bytes.ts";
 import { isSafeMethod } from "./safe-method.ts";
 
@@ -44,7 +44,7 @@ export function bodyLimit(options: BodyLimitOptions = {}): MiddlewareHandler {
     const bytes = contentLength(c);
     if (isSafeMethod(c.req.method) || bytes === 0 || (bytes === undefined && !c.req.raw.body)) return next();
     const isUpload = c.req.header("Content-Type")?.toLowerCase().startsWith("multipart/form-data");
-    const body = new LimitedBody(pending.hold(addressOf(c)), isUpload ? maxUploadBytes : maxBytes);
+    const body = new LimitedBody(pending.hold(countedAddress(c)), isUpload ? maxUploadBytes : maxBytes);
     c.set("bodySize", { refuseUploads: () => body.limit(maxBytes, bytes) });
     try {
       body.limit(Number.POSITIVE_INFINITY, bytes);
@@ -82,11 +82,6 @@ function contentLength(c: Context): number | undefined {
   return given === undefined || c.req.header("Transfer-Encoding") !== undefined
     ? undefined
     : Number.parseInt(given, 10);
-}
-
-function addressOf(c: Context): string | undefined {
-  const address = c.get("clientAddress");
-  return address === undefined || address === "unknown" ? undefined : addressKey(address);
 }
 
 class LimitedBody {

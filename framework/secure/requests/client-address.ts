@@ -60,6 +60,12 @@ export function addressKey(address: string): string {
   return `${expandGroups(address).slice(0, 4).join(":")}::/64`;
 }
 
+/** The key of a request's address; undefined if nobody knows it. */
+export function countedAddress(c: Context): string | undefined {
+  const address = c.get("clientAddress") ?? "unknown";
+  return address === "unknown" ? undefined : addressKey(address);
+}
+
 /** The eight groups of an IPv6 address, in the shortest form. */
 function expandGroups(address: string): readonly string[] {
   const [plain = ""] = address.toLowerCase().split("%");

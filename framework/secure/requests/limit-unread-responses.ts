@@ -1,7 +1,7 @@
 import { ServerResponse } from "node:http";
 import type { Context, MiddlewareHandler } from "hono";
 import { isRecord } from "../../base/index.ts";
-import { addressKey } from "./client-address.ts";
+import { countedAddress } from "./client-address.ts";
 import { UnreadResponses } from "./unread-responses.ts";
 
 export interface UnreadResponseOptions {
@@ -37,7 +37,7 @@ export function limitUnreadResponses(options: UnreadResponseOptions = {}): Middl
   return async function limitUnreadResponses(c, next) {
     await next();
     const response = responseOf(c);
-    if (response && !isStream(c.res)) watch(response, addressOf(c));
+    if (response && !isStream(c.res)) watch(response, countedAddress(c));
   };
 }
 
@@ -49,9 +49,4 @@ function responseOf({ env }: Context): ServerResponse | undefined {
 /** A stream may have written its response itself. */
 function isStream({ headers }: Response): boolean {
   return headers.has("x-hono-already-sent") || headers.get("Content-Type")?.startsWith("text/event-stream") === true;
-}
-
-function addressOf(c: Context): string | undefined {
-  const address = c.get("clientAddress");
-  return address === undefined || address === "unknown" ? undefined : addressKey(address);
 }

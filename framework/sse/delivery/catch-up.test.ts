@@ -12,8 +12,8 @@ function logOf(count: number, topics: readonly string[] | null = null): EventLog
   return log;
 }
 
-function readerAt(cursor: number, topics: readonly string[] = []): Subscriber {
-  const facts = { id: "c", pageId: undefined, userId: undefined, address: "", topics, expiresAt: 0 };
+function readerAt(cursor: number, topics: readonly string[] = [], pageId?: string): Subscriber {
+  const facts = { id: "c", pageId, userId: undefined, address: "", topics, expiresAt: 0 };
   const owner = { onDrain() {}, onClose() {} };
   const connection = {
     listener: idleListener,
@@ -47,6 +47,59 @@ describe("LogPieces", () => {
     const [a, b] = [pieces.next(readerAt(0), 50), pieces.next(readerAt(0), 100)];
 
     expect([a.end, b.end]).toEqual([50, 100]);
+  });
+
+  it("ends at 64 KiB, with the event that reaches it", () => {
+    const log = new EventLog({ maxEntries: 4096, maxBytes: 1e9, maxAgeMs: 1e9 });
+    const text = (bytes: number) => "x".repeat(bytes - "id: 1-1\n".length);
+    for (const bytes of [64 * 1024 - 8, 8, 100]) {
+      log.append({ epoch: 1, sequence: 1 }, { topics: null, except: null, text: text(bytes), at: 0 });
+    }
+
+    const piece = new LogPieces(log).next(readerAt(0), 3);
+
+    expect([piece.end, piece.events, piece.payload?.bytes]).toEqual([2, 2, 64 * 1024]);
+  });
+
+  it("remembers the sixteen shared pieces that were built last", () => {
+    const pieces = new LogPieces(logOf(300));
+    const payloadAt = (position: number) => pieces.next(readerAt(position), 300).payload;
+    const first = payloadAt(0);
+    for (let position = 1; position < 16; position += 1) payloadAt(position);
+    const sixteenth = payloadAt(15);
+
+    const isKept = payloadAt(0) === first;
+    payloadAt(16);
+
+    expect([isKept, payloadAt(0) === first, payloadAt(15) === sixteenth]).toEqual([true, false, true]);
+  });
+
+  it("leaves out what the reader has sent itself, by its connection or its page", () => {
+    const log = new EventLog({ maxEntries: 4096, maxBytes: 1e9, maxAgeMs: 1e9 });
+    for (const except of ["c", "page", "other", null]) {
+      log.append({ epoch: 1, sequence: log.head + 1 }, { topics: null, except, text: `data: ${except}\n\n`, at: 0 });
+    }
+
+    const piece = new LogPieces(log).next(readerAt(0, [], "page"), 4);
+
+    expect([piece.events, String(piece.payload?.plain)]).toEqual([
+      2,
+      "id: 1-3\ndata: other\n\nid: 1-4\ndata: null\n\n",
+    ]);
+  });
+
+  it("marks what is replayed with the time of its broadcast, and shares none of it", () => {
+    const pieces = new LogPieces(logOf(300));
+    const replaying = () => Object.assign(readerAt(0), { replayEnd: 2 });
+
+    const [one, other] = [pieces.next(replaying(), 300), pieces.next(replaying(), 300)];
+
+    expect(one.payload).not.toBe(other.payload);
+    expect(String(one.payload?.plain).split("\n\n").slice(0, 3)).toEqual([
+      ": replayed, broadcast at 1970-01-01T00:00:00.000Z\nid: 1-1\ndata: 0",
+      ": replayed, broadcast at 1970-01-01T00:00:00.000Z\nid: 1-2\ndata: 1",
+      "id: 1-3\ndata: 2",
+    ]);
   });
 
   it("is empty for a reader that none of the entries is for", () => {
