@@ -116,6 +116,17 @@ const rules: readonly ConformanceRule<Subject>[] = [
     },
   },
   {
+    name: "undoes the newest migration alone if no number is given, and all on reset",
+    async test({ migratorOf, tables }) {
+      const migrator = migratorOf({ "1_a": creating("a"), "2_b": creating("b"), "3_c": creating("c") });
+      await migrator.up();
+
+      expect(await migrator.down()).toEqual(["3_c"]);
+      expect(await tables()).toEqual(["a", "b"]);
+      expect(await migrator.reset()).toEqual(["1_a", "2_b", "3_c"]);
+    },
+  },
+  {
     name: "undoes nothing if one of the migrations can't be undone",
     async test({ migratorOf, tables }) {
       const { up } = creating("a");

@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import Sqlite from "better-sqlite3";
 import { sql } from "kysely";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createScratchDatabase } from "../../test-support/scratch-database.ts";
@@ -83,6 +84,31 @@ describe("createMigrator while another process holds the SQLite file", () => {
     });
 
     expect(await applied.waiting).toContain("0001_accounts");
+  });
+
+  it("waits for its turn to note the checksum of a migration that it has applied", async () => {
+    const other = new Sqlite(join(folder, "app.db"));
+    let isTaken = false;
+    const busy = await openDatabase(`sqlite:${folder}/app.db`, {
+      lockWaitMs: 20,
+      onQuery({ query }) {
+        if (query.sql !== "commit" || isTaken) return;
+        isTaken = true;
+        other.exec("begin immediate");
+        setTimeout(() => other.exec("commit"), 150);
+      },
+    });
+    const migrations = join(folder, "migrations");
+    await mkdir(migrations);
+    await writeFile(join(migrations, "1_a.mjs"), "export const up = async () => {};\n");
+
+    const applied = await createMigrator(busy, { folders: [migrations] }).up();
+
+    const rows = await sql<{ checksum: string }>`select checksum from schema_migrations`.execute(db);
+    expect([isTaken, applied]).toEqual([true, ["1_a"]]);
+    expect(rows.rows).toEqual([{ checksum: expect.stringMatching(/^mjs:[0-9a-f]{64}$/) }]);
+    other.close();
+    await busy.destroy();
   });
 
   it("reports that another process is migrating when its turn doesn't come", async () => {
