@@ -11,7 +11,7 @@ import { onServer } from "../conformance/database-subject.ts";
 import { migratorChecks, transactionalMigratorChecks } from "../conformance/migrator-conformance.ts";
 import type { Database } from "../database.ts";
 import { openDatabase } from "../open-database.ts";
-import { frameworkMigrations } from "./migration-files.ts";
+import { frameworkMigrations, type Migration } from "./migration-files.ts";
 import { createMigrator } from "./migrator.ts";
 
 function describeOn(name: string, serverUrl: string): void {
@@ -84,6 +84,27 @@ describe("createMigrator while another process holds the SQLite file", () => {
     });
 
     expect(await applied.waiting).toContain("0001_accounts");
+  });
+
+  it("never runs a migration twice that runs outside a transaction, because it may have done half of its work", async () => {
+    const other = new Sqlite(join(folder, "app.db"));
+    let runs = 0;
+    const half: Migration = {
+      transaction: false,
+      async up(on) {
+        runs += 1;
+        await sql`create table if not exists half (n integer)`.execute(on);
+        other.exec("begin immediate");
+        await sql`insert into half values (1)`.execute(on).finally(() => other.exec("rollback"));
+      },
+    };
+
+    await expect(createMigrator(db, { migrations: { "1_half": half } }).up()).rejects.toMatchObject({
+      code: "DB_BUSY",
+    });
+
+    expect(runs).toBe(1);
+    other.close();
   });
 
   it("waits for its turn to note the checksum of a migration that it has applied", async () => {
