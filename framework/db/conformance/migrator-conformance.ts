@@ -216,7 +216,12 @@ const rules: readonly ConformanceRule<Subject>[] = [
         },
       };
       const again: Migration = { up: async () => void ran.push("again") };
-      const b = { up: async (on: Parameters<Migration["up"]>[0]) => (ran.push("b"), creating("b").up(on)) };
+      const b: Migration = {
+        async up(on) {
+          ran.push("b");
+          await creating("b").up(on);
+        },
+      };
       const first = migratorOf({ "1_a": slow }).up();
       await begun.opened;
 
