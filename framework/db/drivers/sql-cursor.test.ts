@@ -85,7 +85,7 @@ describe("SqlCursor", () => {
     },
   );
 
-  it("leaves a transaction that isn't its own to whoever opened it when it fails", async () => {
+  it("leaves a transaction that isn't its own open when it fails", async () => {
     const { asked, client } = createClient("T", /^fetch/);
     const cursor = new SqlCursor("select 1", []).attach(client);
 
