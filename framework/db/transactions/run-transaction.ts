@@ -56,7 +56,6 @@ async function settle<R>(scope: TransactionScope, run: (scope: TransactionScope)
     return result;
   } catch (error) {
     scope.state = "rolled back";
-    scope.hooks.length = 0;
     throw error;
   }
 }
