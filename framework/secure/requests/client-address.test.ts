@@ -19,6 +19,26 @@ describe("readClientAddress", () => {
     expect(await addressOf("192.0.2.1", "203.0.113.9", "10.0.0.0/8")).toBe("192.0.2.1");
   });
 
+  it("takes the address from what other servers say about the connection", async () => {
+    const app = new Hono().use(readClientAddress());
+    app.get("/", (c) => c.text(c.var.clientAddress));
+    const bun = {
+      address: "192.0.2.8",
+      requestIP(request: Request) {
+        return request.url.endsWith("/") ? { address: this.address, family: "IPv4", port: 1 } : null;
+      },
+    };
+    const addressFrom = async (env: unknown) => (await app.request("/", {}, Object(env))).text();
+
+    expect(await addressFrom(bun)).toBe("192.0.2.8");
+    expect(await addressFrom({ server: bun })).toBe("192.0.2.8");
+    expect(await addressFrom({ requestIP: () => null })).toBe("unknown");
+    expect(await addressFrom({ remoteAddr: { transport: "tcp", hostname: "::ffff:192.0.2.9", port: 1 } })).toBe(
+      "192.0.2.9",
+    );
+    expect(await addressFrom({})).toBe("unknown");
+  });
+
   it("takes the right-most address that is not a proxy's", async () => {
     expect(await addressOf("10.0.0.2", "6.6.6.6, 203.0.113.9, 10.0.0.7", "10.0.0.0/8")).toBe("203.0.113.9");
   });

@@ -2,6 +2,7 @@ import { isIP } from "node:net";
 import type { Context, MiddlewareHandler } from "hono";
 import type { Logger } from "../../base/index.ts";
 import { createProxyTrust, type ProxyTrust } from "./proxy-trust.ts";
+import { socketAddress } from "./socket-address.ts";
 
 declare module "hono" {
   interface ContextVariableMap {
@@ -96,11 +97,4 @@ function toGroups(ipv4: string): string {
 
 function toIPv4(groups: readonly string[]): string {
   return groups.flatMap((group) => [Number.parseInt(group, 16) >> 8, Number.parseInt(group, 16) & 255]).join(".");
-}
-
-/** @hono/node-server passes Node's request in `c.env.incoming`; elsewhere and in `app.request()` there is none. */
-function socketAddress(c: Context): string {
-  const env: { incoming?: { socket?: { remoteAddress?: unknown } } } | undefined = c.env;
-  const address = env?.incoming?.socket?.remoteAddress;
-  return typeof address === "string" ? address : "unknown";
 }

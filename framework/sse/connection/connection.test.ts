@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { Agent, get, type IncomingMessage } from "node:http";
+import { Agent, get, type IncomingMessage, type ServerResponse } from "node:http";
 import { connect as connectHttp2 } from "node:http2";
 import type { Socket } from "node:net";
 import type { Hono } from "hono";
@@ -119,6 +119,35 @@ describe("openConnection on Node", () => {
     const answer = Buffer.concat(await socket.toArray()).toString();
 
     expect(answer).toMatch(/\r\n\r\n9\r\ndata: x\n\n\r\n0\r\n\r\n$/);
+    await server.stop();
+  });
+
+  it("writes through the response where the socket is a mere name for it, as on Bun", async () => {
+    const written: string[] = [];
+    const app = new App().get("/stream", (c) => {
+      const { outgoing } = c.env as { outgoing: ServerResponse }; // node-server serves this test
+      const { socket, write } = outgoing;
+      if (socket === null) throw new Error("no socket");
+      const handle: unknown = Reflect.get(socket, "_handle");
+      outgoing.write = (chunk: Uint8Array) => {
+        written.push(Buffer.from(chunk).toString());
+        return write.call(outgoing, chunk, "utf8");
+      };
+      // Without its handle, nothing may be written to the socket itself.
+      socket.cork();
+      Reflect.set(socket, "_handle", null);
+      const connection = openConnection(c);
+      Reflect.set(socket, "_handle", handle);
+      socket.uncork();
+      connection.write(textPayload("data: x\n\n"));
+      connection.close();
+      return connection.response;
+    });
+    const server = await serveForTest(app);
+
+    const answer = await (await fetch(`${server.url}/stream`)).text();
+
+    expect([written, answer]).toEqual([["data: x\n\n"], "data: x\n\n"]);
     await server.stop();
   });
 

@@ -52,10 +52,10 @@ export class WebConnection implements Connection {
     this.#end("server");
   }
 
-  /** The client disconnected before it had read the whole body. */
+  /** The client disconnected before it had read the whole body. Nobody is left to tell, and Deno prints the errors of streams. */
   abort(): void {
     if (this.closed) return;
-    this.#controller?.error(streamEvicted());
+    this.#controller?.close();
     this.#end("client");
   }
 

@@ -6,6 +6,7 @@ import type { Payload } from "../../event/wire-format.ts";
 import { type CloseReason, type Connection, idleListener, lingerMs, type WriteStatus } from "../connection.ts";
 import { detachSocket, muteResponse } from "./detach-socket.ts";
 import type { NodeBindings } from "./node-bindings.ts";
+import { isRawSocket } from "./node-internals.ts";
 import { readPeer } from "./silent-peers.ts";
 import { SocketConnection } from "./socket-connection.ts";
 
@@ -14,7 +15,10 @@ const connectionOf = Symbol("sse connection");
 /** A stream that remembers its connection, so that one set of listeners serves all of them. */
 type Target = Writable & { [connectionOf]?: NodeConnection | null };
 
-/** An event stream on one of Node's streams, by its documented API: for HTTP/2, and for a pipelined response without a socket. */
+/**
+ * An event stream on one of Node's streams, by its documented API: for HTTP/2, for a pipelined response without a socket, and on other
+ * runtimes.
+ */
 class NodeConnection implements Connection {
   listener = idleListener;
   closed = false;
@@ -97,7 +101,7 @@ export function openNodeConnection(
   // The connection ends with the stream. A proxy that kept it for other requests would lose the one it sends at that moment.
   outgoing.writeHead(200, { ...headers, Connection: "close" });
   // A pipelined request has no socket yet; Node writes and frames for us once it is its turn.
-  if (socket === null || "stream" in incoming) {
+  if (socket === null || "stream" in incoming || !isRawSocket(socket)) {
     outgoing.flushHeaders();
     return new NodeConnection(outgoing, "stream" in incoming ? null : incoming.socket);
   }

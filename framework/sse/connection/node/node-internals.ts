@@ -71,6 +71,14 @@ export function readHandle(socket: Socket): StreamHandle | null {
   return name === "TCP" || name === "Pipe" ? (handle as StreamHandle) : null;
 }
 
+/**
+ * Whether what is written to a socket reaches the client as it is. On Bun (1.4) the socket of a request is a mere name for its response,
+ * which adds a frame of its own.
+ */
+export function isRawSocket(socket: Socket): boolean {
+  return socket.destroyed || Boolean(Reflect.get(socket, "_handle"));
+}
+
 /** The parser of a socket whose request has been read completely, or null. */
 export function readParserTies(incoming: IncomingMessage, socket: Socket): ParserTies | null {
   const parser: unknown = Reflect.get(socket, "parser");
