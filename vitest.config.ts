@@ -25,6 +25,7 @@ export default defineConfig({
     // Generous, because other programs may use the machine as well.
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    expect: { poll: { timeout: 30_000 } },
     // Names of checks (`$name`) are shown in full.
     chaiConfig: { truncateThreshold: 0 },
   },

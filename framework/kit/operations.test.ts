@@ -119,7 +119,7 @@ describe("the operations pages", () => {
 
     const types = [...text.matchAll(/^# TYPE (\S+) (\S+)$/gm)].map(([, name = "", type]) => ({ name, type }));
     const counters = types.filter(({ type }) => type === "counter").map(({ name }) => name);
-    expect(counters).toHaveLength(6);
+    expect(counters).toHaveLength(7);
     expect(counters).toEqual(types.map(({ name }) => name).filter((name) => name.endsWith("_total")));
   });
 

@@ -3,7 +3,7 @@ import type { Logger } from "../base/index.ts";
 import { type Markup, Partial, raw, renderHtml, type Swap, type TopicName } from "../html/index.ts";
 import type { BroadcastMessage } from "./backplane/backplane.ts";
 import { isTopic } from "./delivery/subscribers.ts";
-import { addressMissing, fragmentIsText, idNotGivable, topicNotSendable } from "./errors.ts";
+import { addressMissing, fragmentIsText, idNotGivable, keyNotSendable, topicNotSendable } from "./errors.ts";
 import { everybody } from "./everybody.ts";
 
 /** A topic that streams can be on: one that a part declares, or one that each stream has by itself. */
@@ -22,6 +22,12 @@ export interface BroadcastOptions {
   readonly except?: string | Context;
   /** Changes how long its receivers wait before they reconnect, in whole milliseconds. */
   readonly retry?: number;
+  /**
+   * What the broadcast is about, such as `card:7`. Pages that were away get only the newest one of a key (and the same `to`), however many
+   * there were, so each has to say everything that pages need to know. Pages that are connected get them all. 1 to 255 characters.
+   * Default: none, every broadcast is replayed.
+   */
+  readonly key?: string;
   /** Not possible: the id is the position of the broadcast among all others, which clients need to resume. */
   readonly id?: never;
 }
@@ -35,11 +41,19 @@ export interface FragmentPlace {
 
 export type FragmentOptions = BroadcastOptions & FragmentPlace;
 
-/** Addresses an event, given in wire format without an id. Throws SSE_ID_NOT_GIVABLE, and what `parseTopics` throws. */
+/** Addresses an event, given in wire format without an id. Throws SSE_ID_NOT_GIVABLE, SSE_KEY_NOT_SENDABLE, and what `parseTopics` throws. */
 export function addressMessage(text: string, options: BroadcastOptions): BroadcastMessage {
   // The type rules it out, but not everyone compiles.
   if (options?.id !== undefined) throw idNotGivable({ id: options.id });
-  return { kind: "broadcast", topics: parseTopics(options?.to), except: senderOf(options.except), text };
+  const { key } = options ?? {};
+  if (key !== undefined && !isTopic(key)) throw keyNotSendable({ key });
+  const message = {
+    kind: "broadcast" as const,
+    topics: parseTopics(options?.to),
+    except: senderOf(options.except),
+    text,
+  };
+  return key === undefined ? message : { ...message, key };
 }
 
 /** Who doesn't get a broadcast: a page or a connection by its id; null if a request came from neither. */

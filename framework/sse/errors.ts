@@ -49,6 +49,14 @@ export function topicNotSendable(facts: { readonly topic: string }): KitError {
   });
 }
 
+export function keyNotSendable(facts: { readonly key: string }): KitError {
+  return new KitError({
+    code: "SSE_KEY_NOT_SENDABLE",
+    message: `The key of a broadcast must be 1 to 255 characters long and contain no control characters, but got ${JSON.stringify(facts.key.slice(0, 80))}.`,
+    hint: "A key names what the broadcast is about, such as card:7.",
+  });
+}
+
 /** For a broadcast that doesn't say whom it is for. */
 export function addressMissing(facts: { readonly to: unknown }): KitError {
   return new KitError({

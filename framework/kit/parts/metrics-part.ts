@@ -53,6 +53,7 @@ async function register(registry: Registry, kit: Kit): Promise<void> {
   gauge("sse_lag_max", "Broadcasts that the slowest stream is behind", streams.lag.max);
   gauge("sse_lag_p99", "Broadcasts that 99% of streams are behind at most", streams.lag.p99);
   counter("sse_resyncs_total", "Streams told to reload because they missed events", streams.resets);
+  counter("sse_replaced_total", "Broadcasts that a newer one with the same key replaced", streams.replaced);
   gauge("sse_backplane_up", "1 while the backplane is reachable, else 0", streams.backplane === "up" ? 1 : 0);
   gauge("sse_waiting_messages", "Messages that wait for the backplane", streams.waiting.messages);
   gauge("sse_waiting_bytes", "Bytes in memory of the messages that wait for the backplane", streams.waiting.bytes);

@@ -16,6 +16,8 @@ export interface BroadcastMessage {
   readonly topics: readonly string[] | null;
   /** A connection id that doesn't get it. */
   readonly except: string | null;
+  /** It replaces earlier ones with this key and the same topics for those who have not read them yet. Default: none. */
+  readonly key?: string;
   /** The event in wire format, without its id. */
   readonly text: string;
 }

@@ -15,15 +15,15 @@ describe("PublisherCounts", () => {
     const counts = new PublisherCounts();
 
     expect([counts.isNew("", 0), counts.isNew("", 0)]).toEqual([true, true]);
-    expect(counts.hasSkipped("", 9)).toBe(false);
+    expect(counts.skipped("", 9)).toBeNull();
   });
 
   it("notices a number that was left out, of a publisher that it knows", () => {
     const counts = new PublisherCounts();
-    const unknown = counts.hasSkipped("a", 7);
+    const unknown = counts.skipped("a", 7);
     counts.isNew("a", 7);
 
-    expect([unknown, counts.hasSkipped("a", 8), counts.hasSkipped("a", 9)]).toEqual([false, false, true]);
+    expect([unknown, counts.skipped("a", 8), counts.skipped("a", 10)]).toEqual([null, null, { from: 8, until: 10 }]);
   });
 
   it("expects the gap that is known, once", () => {
@@ -31,11 +31,11 @@ describe("PublisherCounts", () => {
     counts.isNew("a", 1);
 
     counts.allowJumps();
-    const afterGap = counts.hasSkipped("a", 9);
+    const afterGap = counts.skipped("a", 9);
     const seenBefore = counts.isNew("a", 1);
     counts.isNew("a", 9);
 
-    expect([afterGap, seenBefore, counts.hasSkipped("a", 11)]).toEqual([false, false, true]);
+    expect([afterGap, seenBefore, counts.skipped("a", 11)]).toEqual([null, false, { from: 10, until: 11 }]);
   });
 
   it("remembers the thousand that published last", () => {

@@ -4,10 +4,11 @@ const remembered = 1000;
 export class PublisherCounts {
   readonly #counts = new Map<string, { readonly count: number; readonly mayJump: boolean }>();
 
-  /** Whether messages of this process between the newest one and this one are missing. */
-  hasSkipped(publisher: string, count: number): boolean {
+  /** The numbers of this process between the newest one and this one, which are missing: from the first up to, not including, the last. */
+  skipped(publisher: string, count: number): { readonly from: number; readonly until: number } | null {
     const known = this.#counts.get(publisher);
-    return known !== undefined && !known.mayJump && count > known.count + 1;
+    const isGap = known !== undefined && !known.mayJump && count > known.count + 1;
+    return isGap ? { from: known.count + 1, until: count } : null;
   }
 
   /** Whether this is the first time that the number comes; remembers it. */

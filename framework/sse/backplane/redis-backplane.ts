@@ -21,6 +21,10 @@ export interface RedisBackplaneOptions {
   readonly maxWaiting?: number;
   /** … and how many bytes of memory they may take, two for each character. A single message may be larger. Default: 32 MiB. */
   readonly maxWaitingBytes?: number;
+  /**
+   * How long nodes have to read a broadcast with a key after a newer one replaced it; then it is deleted from the stream. Default: 10,000.
+   */
+  readonly keepReplacedMs?: number;
   /** How long `publish` waits for Redis before it resolves with an empty id; the message stays in line. Default: 500. */
   readonly answerMs?: number;
   /** How long the first connection may take. Default: 5,000. */
@@ -54,6 +58,7 @@ export class RedisBackplane implements Backplane {
       loadEntries: options.loadEntries ?? 8192,
       maxWaiting: options.maxWaiting ?? 10_000,
       maxWaitingBytes: options.maxWaitingBytes ?? 32 * 1024 * 1024,
+      keepReplacedMs: options.keepReplacedMs ?? 10_000,
       answerMs: options.answerMs ?? 500,
       connectTimeoutMs: options.connectTimeoutMs ?? 5000,
     };

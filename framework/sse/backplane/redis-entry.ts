@@ -38,6 +38,7 @@ export function formatRedisEntry(entry: RedisEntry): string[] {
   fields.push("d", message.text);
   if (message.topics !== null) fields.push("t", message.topics.join(topicSeparator));
   if (message.except !== null) fields.push("e", message.except);
+  if (message.key !== undefined) fields.push("k", message.key);
   return fields;
 }
 
@@ -63,5 +64,7 @@ function parseMessage(values: ReadonlyMap<string, string>): BackplaneMessage | n
   const text = values.get("d");
   if (text === undefined) return null;
   const topics = values.get("t")?.split(topicSeparator) ?? null;
-  return { kind: "broadcast", text, topics, except: values.get("e") ?? null };
+  const key = values.get("k");
+  const message = { kind: "broadcast" as const, text, topics, except: values.get("e") ?? null };
+  return key === undefined ? message : { ...message, key };
 }

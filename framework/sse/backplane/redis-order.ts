@@ -1,6 +1,7 @@
 import type { Redis } from "../../redis/index.ts";
 import { type EventId, formatEventId } from "../event/wire-format.ts";
 import { fenceFields } from "./redis-entry.ts";
+import { deletedKey } from "./redis-replacements.ts";
 
 export interface OrderPosition {
   readonly key: string;
@@ -19,7 +20,7 @@ export type OrderState = "intact" | "fenced" | "trimmed";
 /**
  * Compares the server with the one that the stream was last used on, and the position with the stream. Beside the stream, a hash holds the
  * run id of that server and the id of the newest fence. Another run id means a restart or a failover: the data may be older than what pages
- * have already received. No id is ever given twice, because a fence is greater than the position even if the server's clock is behind.
+ * have already received. An entry that is gone because a newer one replaced it is not lost. No id is ever given twice, because a fence is greater than the position even if the server's clock is behind.
  */
 const script = `
 local function split(id)
@@ -31,11 +32,12 @@ local function isAfter(id, other)
   local otherMs, otherSequence = split(other)
   return ms > otherMs or (ms == otherMs and sequence > otherSequence)
 end
-local stream, order, run, last, maxEntries = KEYS[1], KEYS[2], ARGV[1], ARGV[2], tonumber(ARGV[3])
+local stream, order, deleted, run, last, maxEntries = KEYS[1], KEYS[2], KEYS[3], ARGV[1], ARGV[2], tonumber(ARGV[3])
 local known = redis.call("HMGET", order, "run", "fence")
 local length = redis.call("XLEN", stream)
 if known[1] == run and length > 0 then
   if last == "0-0" or #redis.call("XRANGE", stream, last, last) > 0 then return "intact" end
+  if redis.call("ZSCORE", deleted, last) then return "intact" end
   if isAfter(known[2] or "0-0", last) then return "fenced" end
   if length >= maxEntries then return "trimmed" end
 end
@@ -52,6 +54,16 @@ export async function joinOrder(redis: Redis, { key, last, maxEntries }: OrderPo
   const run = /^run_id:(\S+)/m.exec(await redis.info("server"))?.[1] ?? "";
   // In a cluster, the braces put it next to the stream.
   const orderKey = `{${key}}:order`;
-  const state = await redis.eval(script, 2, key, orderKey, run, formatEventId(last), maxEntries, ...fenceFields);
+  const state = await redis.eval(
+    script,
+    3,
+    key,
+    orderKey,
+    deletedKey(key),
+    run,
+    formatEventId(last),
+    maxEntries,
+    ...fenceFields,
+  );
   return state === "intact" || state === "trimmed" ? state : "fenced";
 }

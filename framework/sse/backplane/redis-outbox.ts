@@ -3,10 +3,13 @@ import type { Redis } from "../../redis/index.ts";
 import { backplaneFull, backplaneRefused, brokerClosed } from "../errors.ts";
 import type { BackplaneMessage, WaitingMessages } from "./backplane.ts";
 import { formatRedisEntry } from "./redis-entry.ts";
+import { addReplacement, numberOf, type Replacement } from "./redis-replacements.ts";
+import { replacementOf } from "./replacement-of.ts";
 
 export interface OutboxOptions {
   readonly key: string;
   readonly maxEntries: number;
+  readonly keepReplacedMs: number;
   readonly maxWaiting: number;
   readonly maxWaitingBytes: number;
   /** How long a caller waits for its message's place in the order. */
@@ -17,6 +20,8 @@ export interface OutboxOptions {
 /** A message that Redis has not confirmed yet. */
 interface WaitingMessage {
   readonly fields: readonly string[];
+  /** What it replaces, if it has a key. */
+  readonly replacement: Replacement | null;
   readonly bytes: number;
   readonly since: number;
   isAnswered: boolean;
@@ -58,14 +63,14 @@ export class RedisOutbox {
   /** Resolves with the id, or with an empty string if the message has to wait for long. */
   add(message: BackplaneMessage): Promise<string> {
     this.#count += 1;
-    const entry = formatRedisEntry({ publisher: this.#publisher, count: this.#count, message });
-    const bytes = bytesOf(entry);
+    const fields = formatRedisEntry({ publisher: this.#publisher, count: this.#count, message });
+    const bytes = bytesOf(fields);
     const { maxWaiting, maxWaitingBytes } = this.#options;
     if (this.#queue.size >= maxWaiting || (this.#queue.size > 0 && this.#bytes + bytes > maxWaitingBytes)) {
       this.#oweFence();
       return Promise.reject(backplaneFull(this.waiting));
     }
-    return this.#keep(entry, bytes);
+    return this.#keep(fields, this.#keyed(message));
   }
 
   /** Sends what waits, and from now on everything at once. */
@@ -102,10 +107,19 @@ export class RedisOutbox {
     this.#redis = undefined;
   }
 
-  #keep(fields: readonly string[], bytes: number): Promise<string> {
+  #keyed(message: BackplaneMessage): Replacement | null {
+    if (message.kind !== "broadcast" || message.key === undefined) return null;
+    return {
+      replaces: replacementOf(message.key, message.topics),
+      number: numberOf(this.#publisher, this.#count),
+    };
+  }
+
+  #keep(fields: readonly string[], replacement: Replacement | null = null): Promise<string> {
     return new Promise((resolve, reject) => {
       const since = performance.now();
-      const waiting = { fields, bytes, since, isAnswered: false, resolve, reject };
+      const bytes = bytesOf(fields);
+      const waiting = { fields, replacement, bytes, since, isAnswered: false, resolve, reject };
       this.#queue.add(waiting);
       this.#bytes += bytes;
       if (this.#redis !== undefined) this.#send(waiting, this.#redis);
@@ -115,8 +129,13 @@ export class RedisOutbox {
   }
 
   #send(waiting: WaitingMessage, redis: Redis): void {
-    const { key, maxEntries } = this.#options;
-    redis.xadd(key, "MAXLEN", "~", maxEntries, "*", ...waiting.fields).then(
+    const { key, maxEntries, keepReplacedMs } = this.#options;
+    const { fields, replacement } = waiting;
+    const sending =
+      replacement === null
+        ? redis.xadd(key, "MAXLEN", "~", maxEntries, "*", ...fields)
+        : addReplacement(redis, { key, maxEntries, keepReplacedMs, fields, ...replacement });
+    sending.then(
       (id) => this.#confirm(waiting, id ?? ""),
       (error: unknown) => this.#fail(waiting, error, redis),
     );
@@ -132,7 +151,7 @@ export class RedisOutbox {
   #fail(waiting: WaitingMessage, error: unknown, redis: Redis): void {
     if (!isReply(error) || redis !== this.#redis) return;
     // A server that became a replica: the client finds the new one, if there is one, when it connects again.
-    if (/^READONLY/.test(error.message)) {
+    if (/^READONLY|-READONLY/.test(error.message)) {
       redis.disconnect(true);
       return;
     }
@@ -177,7 +196,7 @@ export class RedisOutbox {
       if (this.#redis === undefined || this.#queue.size > 0) return this.#oweFence();
       this.#count += 1;
       const fields = formatRedisEntry({ publisher: this.#publisher, count: this.#count, message: null });
-      this.#keep(fields, bytesOf(fields)).catch(() => undefined);
+      this.#keep(fields).catch(() => undefined);
     }, fenceEveryMs).unref();
   }
 }

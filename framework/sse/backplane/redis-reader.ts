@@ -6,6 +6,7 @@ import type { BackplaneReceiver } from "./backplane.ts";
 import { PublisherCounts } from "./publisher-counts.ts";
 import { parseRedisEntry } from "./redis-entry.ts";
 import { joinOrder } from "./redis-order.ts";
+import { areDeleted, loadDeleted, maxMissing, numberOf } from "./redis-replacements.ts";
 
 export interface RedisReaderParts {
   /** A separate connection, because reading blocks. */
@@ -18,6 +19,11 @@ export interface RedisReaderParts {
   readonly maxEntries: number;
   /** Called when reading starts to fail, and when it works again. */
   readonly onChange: () => void;
+}
+
+interface KnownOfServer {
+  readonly now?: number;
+  readonly deleted?: ReadonlySet<string>;
 }
 
 const batch = 1000;
@@ -88,7 +94,8 @@ export class RedisReader {
 
   /**
    * Reads what follows, and looks at the same time whether the newest received entry is still there. It can't come back once it is gone, so
-   * what was read follows it immediately. Otherwise the stream was emptied, restored or trimmed, and something may be missing.
+   * what was read follows it immediately. Otherwise the stream was emptied, restored or trimmed, and something may be missing; unless the
+   * entry was replaced by a newer one.
    */
   async #readBatch(): Promise<void> {
     const { redis, key } = this.#parts;
@@ -97,8 +104,8 @@ export class RedisReader {
       redis.xread("COUNT", batch, "BLOCK", blockMs, "STREAMS", key, lastId),
       redis.xrange(key, lastId, lastId),
     ]);
-    if (found.length === 0) return await this.#join();
-    for (const [id, fields] of reply?.[0]?.[1] ?? []) this.#receive(id, fields);
+    if (found.length === 0 && !(await areDeleted(redis, key, [lastId]))) return await this.#join();
+    for (const [id, fields] of reply?.[0]?.[1] ?? []) await this.#receive(id, fields);
   }
 
   /** After a lost connection or a gap: continues where this node stopped, or starts over. */
@@ -114,7 +121,8 @@ export class RedisReader {
   /** Starts over at the newest fence, or at the oldest entry that is loaded; everything before it is history. */
   async #load(): Promise<void> {
     const { redis, key, loadEntries } = this.#parts;
-    const [newestFirst, time] = await Promise.all([redis.xrevrange(key, "+", "-", "COUNT", loadEntries), redis.time()]);
+    const newest = redis.xrevrange(key, "+", "-", "COUNT", loadEntries);
+    const [newestFirst, time, deleted] = await Promise.all([newest, redis.time(), loadDeleted(redis, key)]);
     const entries = [...newestFirst].reverse();
     const fence = entries.findLastIndex(([, fields]) => parseRedisEntry(fields).message === null);
     const [first, ...others] = entries.slice(Math.max(0, fence));
@@ -123,15 +131,26 @@ export class RedisReader {
     this.#reset(first[0]);
     const now = Number(time[0]) * 1000;
     this.#deliver(first[1], now);
-    for (const [id, fields] of others) this.#receive(id, fields, now);
+    for (const [id, fields] of others) await this.#receive(id, fields, { now, deleted });
   }
 
-  /** `now` is the server's time, where the age of the entry matters. */
-  #receive(id: string, fields: readonly string[], now?: number): void {
+  /** With the server's time, where the age of the entry matters, and what is known to be deleted. */
+  async #receive(id: string, fields: readonly string[], known: KnownOfServer = {}): Promise<void> {
     const { publisher, count, message } = parseRedisEntry(fields);
-    this.#setLast(id);
-    if (message === null || this.#counts.hasSkipped(publisher, count)) this.#reset(id);
-    this.#deliver(fields, now);
+    if (message === null || (await this.#hasLost(publisher, count, known))) this.#reset(id);
+    else this.#setLast(id);
+    this.#deliver(fields, known.now);
+  }
+
+  /** Whether a message of this process before this one is missing that no newer one replaced. */
+  async #hasLost(publisher: string, count: number, { deleted }: KnownOfServer): Promise<boolean> {
+    const gap = this.#counts.skipped(publisher, count);
+    if (gap === null) return false;
+    if (gap.until - gap.from > maxMissing) return true;
+    const missing: string[] = [];
+    for (let number = gap.from; number < gap.until; number += 1) missing.push(numberOf(publisher, number));
+    const unknown = missing.filter((number) => !deleted?.has(number));
+    return !(await areDeleted(this.#parts.redis, this.#parts.key, unknown));
   }
 
   #reset(id: string): void {

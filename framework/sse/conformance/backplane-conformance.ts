@@ -101,6 +101,23 @@ const rules: readonly { readonly name: string; test(start: StartNode): Promise<v
     },
   },
   {
+    name: "replays only the newest of the broadcasts with one key on every node, and sends each to open streams",
+    async test(start) {
+      const [a, b] = [await start(), await start()];
+      const stream = await b.open();
+      const since = await a.broadcast("n", "before", { to: "room" });
+      for (const n of [1, 2, 3]) await a.broadcast("n", n, { to: "room", key: "count" });
+      await b.broadcast("n", "other key", { to: "room", key: "other" });
+      await stream.until(() => stream.data("n").includes("other key"));
+      deepStrictEqual(stream.data("n"), ["before", "1", "2", "3", "other key"]);
+      for (const node of [a, b]) {
+        const back = await node.open({ "Last-Event-ID": since });
+        await back.until(() => back.data("n").includes("other key"));
+        deepStrictEqual(back.data("n"), ["3", "other key"]);
+      }
+    },
+  },
+  {
     name: "respects topics and exceptions on every node",
     async test(start) {
       const [a, b] = [await start(), await start()];

@@ -1,9 +1,10 @@
 import { formatResync } from "../event/protocol-events.ts";
 import { joinPayload, type Payload, textPayload } from "../event/wire-format.ts";
 import type { Delivery } from "./delivery.ts";
-import { blockOf, type EventLog } from "./event-log.ts";
+import type { EventLog } from "./event-log.ts";
 import type { BrokerCounters } from "./stats.ts";
 import { live, type Subscriber } from "./subscribers.ts";
+import { blockOf } from "./wire-pages.ts";
 
 export interface CatchUpParts {
   readonly log: EventLog;
@@ -55,6 +56,18 @@ export class CatchUp {
     return delivery.write(subscriber, textPayload(formatResync(delivery.cursor)));
   }
 
+  /** Takes replaced entries out of the log. Everything in it must be flushed before. */
+  compact(): void {
+    const { log, delivery } = this.#parts;
+    const moved = log.compact();
+    delivery.restart();
+    this.#pieces.clear();
+    for (const subscriber of delivery.lagging) {
+      subscriber.cursor = moved(subscriber.cursor);
+      subscriber.replayEnd = moved(subscriber.replayEnd);
+    }
+  }
+
   #sendPiece(subscriber: Subscriber): boolean {
     const { counters, delivery } = this.#parts;
     const { end, events, payload } = this.#pieces.next(subscriber, delivery.flushed);
@@ -93,6 +106,10 @@ export class LogPieces {
     return piece;
   }
 
+  clear(): void {
+    this.#shared.clear();
+  }
+
   #share(from: number, piece: LogPiece): void {
     this.#shared.set(from, piece);
     const [oldest] = this.#shared.keys();
@@ -107,6 +124,7 @@ export class LogPieces {
     do {
       const entry = this.#log.at(position);
       position += 1;
+      if (entry.isReplaced) continue;
       if (reader !== null && !reader.hears(entry)) continue;
       if (reader !== null && position <= reader.replayEnd) blocks.push(replayMark(entry.at));
       blocks.push(blockOf(entry));

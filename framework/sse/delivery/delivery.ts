@@ -1,8 +1,9 @@
 import type { Clock } from "../../base/index.ts";
 import { joinPayload, type Payload } from "../event/wire-format.ts";
-import { blockOf, type EventLog, type LogEntry } from "./event-log.ts";
+import type { EventLog, LogEntry } from "./event-log.ts";
 import type { BrokerCounters } from "./stats.ts";
 import { live, type Subscriber, type SubscriberRegistry } from "./subscribers.ts";
+import { blockOf } from "./wire-pages.ts";
 
 export interface DeliveryParts {
   readonly log: EventLog;

@@ -1,12 +1,8 @@
 import type { BroadcastMessage } from "../backplane/backplane.ts";
-import { compareEventIds, type EventId, formatEventId, Payload } from "../event/wire-format.ts";
-
-/** Where an encoded event is stored. */
-export interface WireRange {
-  readonly page: Buffer;
-  readonly start: number;
-  readonly end: number;
-}
+import { replacementOf } from "../backplane/replacement-of.ts";
+import { compareEventIds, type EventId, formatEventId, type Payload } from "../event/wire-format.ts";
+import { countFrom } from "./count-from.ts";
+import { blockOf, frameInPlace, WirePages, type WireRange } from "./wire-pages.ts";
 
 /** One broadcast as every node keeps it, already encoded in wire format. */
 export interface LogEntry extends WireRange {
@@ -17,10 +13,14 @@ export interface LogEntry extends WireRange {
   readonly except: string | null;
   /** When it was broadcast, by this process's clock, in milliseconds since the Unix epoch. */
   readonly at: number;
+  /** What it shares with those that it replaces: its key and its topics; null if it replaces none. */
+  readonly replaces: string | null;
+  /** Whether a newer one says what it said, so that it need not be replayed. */
+  isReplaced: boolean;
 }
 
 /** The parts of a broadcast that the log keeps. */
-export type LoggedMessage = Pick<BroadcastMessage, "topics" | "except" | "text"> & Pick<LogEntry, "at">;
+export type LoggedMessage = Pick<BroadcastMessage, "topics" | "except" | "text" | "key"> & Pick<LogEntry, "at">;
 
 export interface LogLimits {
   /** Rounded up to a power of two. */
@@ -31,29 +31,45 @@ export interface LogLimits {
 
 /**
  * The recent broadcasts, bounded by count, bytes and age. A position counts entries since the process started: `tail` is the oldest
- * entry kept, `head` the next one to come. A reader is just a position, so a slow one costs a number.
+ * entry kept, `head` the next one to come. A reader is just a position, so a slow one costs a number. Entries that a newer one replaced
+ * count for none of the bounds; `compact` takes them out.
  */
 export class EventLog {
   head = 0;
   tail = 0;
+  /** Bytes of the entries that are not replaced. */
   bytes = 0;
   /** Bytes of all entries ever appended. */
   written = 0;
+  /** How many entries were ever replaced. */
+  replacedEver = 0;
+  /** How many entries fit, not counting replaced ones. */
+  readonly capacity: number;
   readonly #limits: LogLimits;
   readonly #ring: (LogEntry | undefined)[];
   #floor: EventId = { epoch: 0, sequence: 0 };
   #last: EventId = this.#floor;
   #lastAddressed = -1;
-  readonly #pages = new WirePages();
+  #pages = new WirePages();
+  /** The newest entry of each key. */
+  readonly #newest = new Map<string, LogEntry>();
+  #replaced = 0;
+  #replacedBytes = 0;
 
   constructor(limits: LogLimits) {
     this.#limits = limits;
-    this.#ring = new Array<LogEntry | undefined>(2 ** Math.ceil(Math.log2(Math.max(2, limits.maxEntries))));
+    this.capacity = 2 ** Math.ceil(Math.log2(Math.max(2, limits.maxEntries)));
+    this.#ring = new Array<LogEntry | undefined>(2 * this.capacity);
   }
 
-  /** How many entries fit. */
-  get capacity(): number {
-    return this.#ring.length;
+  /** How many entries there are that are not replaced. */
+  get size(): number {
+    return this.head - this.tail - this.#replaced;
+  }
+
+  /** Whether replaced entries take as much room as all others may, so that it is time to `compact`. */
+  get isCrowded(): boolean {
+    return this.head - this.tail === this.#ring.length || this.#replacedBytes > this.#limits.maxBytes;
   }
 
   /** How many bytes fit; a single entry may be larger. */
@@ -72,10 +88,13 @@ export class EventLog {
   }
 
   /** Appends an entry, evicting the oldest as needed. Ids must be increasing. */
-  append(id: EventId, { topics, except, text, at }: LoggedMessage): void {
-    if (this.head - this.tail === this.#ring.length) this.#evict();
+  append(id: EventId, { topics, except, text, at, key }: LoggedMessage): void {
+    while (this.size >= this.capacity || this.head - this.tail === this.#ring.length) this.#evict();
     const { page, start, end } = this.#pages.write(`id: ${formatEventId(id)}\n${text}`);
-    this.#ring[this.head & (this.#ring.length - 1)] = { id, topics, except, at, page, start, end };
+    const replaces = key === undefined ? null : replacementOf(key, topics);
+    const entry = { id, topics, except, at, replaces, isReplaced: false, page, start, end };
+    this.#put(this.head, entry);
+    if (replaces !== null) this.#replace(replaces, entry);
     if (topics !== null || except !== null) this.#lastAddressed = this.head;
     this.head += 1;
     this.bytes += end - start;
@@ -118,6 +137,30 @@ export class EventLog {
     this.#last = id;
   }
 
+  /**
+   * Takes the replaced entries out, and gives the memory back that only they needed. Returns where a position moved to; `head` stays. Only
+   * while nobody reads what is in between.
+   */
+  compact(): (position: number) => number {
+    const { head, tail } = this;
+    const kept: number[] = [];
+    for (let position = tail; position < head; position += 1) if (!this.at(position).isReplaced) kept.push(position);
+    const moved = (position: number) => (position < tail ? position : head - countFrom(kept, position));
+    const entries = this.#repack(kept.map((position) => this.at(position)));
+    this.#ring.fill(undefined);
+    this.tail = head - entries.length;
+    this.#lastAddressed = -1;
+    entries.forEach((entry, index) => {
+      const position = this.tail + index;
+      this.#put(position, entry);
+      if (entry.replaces !== null) this.#newest.set(entry.replaces, entry);
+      if (entry.topics !== null || entry.except !== null) this.#lastAddressed = position;
+    });
+    this.#replaced = 0;
+    this.#replacedBytes = 0;
+    return moved;
+  }
+
   /** Drops entries that are too old at the given time. */
   expire(now: number): void {
     const oldest = now - this.#limits.maxAgeMs;
@@ -150,62 +193,52 @@ export class EventLog {
     return this.#lastAddressed < from;
   }
 
+  #put(position: number, entry: LogEntry): void {
+    this.#ring[position & (this.#ring.length - 1)] = entry;
+  }
+
+  #replace(replaces: string, entry: LogEntry): void {
+    const older = this.#newest.get(replaces);
+    this.#newest.set(replaces, entry);
+    if (older === undefined) return;
+    older.isReplaced = true;
+    this.#replaced += 1;
+    this.#replacedBytes += sizeOf(older);
+    this.bytes -= sizeOf(older);
+    this.replacedEver += 1;
+  }
+
+  /** Moves the entries of pages that are mostly waste to new pages, one after the other. */
+  #repack(entries: readonly LogEntry[]): LogEntry[] {
+    const used = new Map<Buffer, number>();
+    for (const entry of entries) used.set(entry.page, (used.get(entry.page) ?? 0) + sizeOf(entry));
+    const pages = new WirePages();
+    const repacked = entries.map((entry) => {
+      const isWaste = (used.get(entry.page) ?? 0) * 2 < entry.page.length;
+      return isWaste ? { ...entry, ...pages.copy(blockOf(entry)) } : entry;
+    });
+    // Or the frame of what comes next would be written over the last of these.
+    pages.endRun();
+    this.#pages = pages;
+    return repacked;
+  }
+
+  /** Nothing is missing without a replaced entry, so it doesn't move the floor. */
   #evict(): void {
     const entry = this.at(this.tail);
     this.#ring[this.tail & (this.#ring.length - 1)] = undefined;
     this.tail += 1;
-    this.bytes -= entry.end - entry.start;
+    if (entry.isReplaced) {
+      this.#replaced -= 1;
+      this.#replacedBytes -= sizeOf(entry);
+      return;
+    }
+    if (entry.replaces !== null) this.#newest.delete(entry.replaces);
+    this.bytes -= sizeOf(entry);
     this.#floor = entry.id;
   }
 }
 
-/** The bytes of an entry, as a view. */
-export function blockOf({ page, start, end }: WireRange): Buffer {
-  return page.subarray(start, end);
-}
-
-const pageBytes = 256 * 1024;
-/** Room before a run for the chunk size: eight digits and a line end. */
-const headRoom = 10;
-/** Room after a run for the end of the chunk. */
-const tailRoom = 2;
-const [carriageReturn, lineFeed] = [13, 10];
-
-/**
- * The log's memory. Each event is encoded once, right after the previous one, into large pages. The events between two flushes form
- * a run, with room around it for HTTP/1.1 framing, so that a flush is sent from where it is stored. A page is freed once neither
- * the log nor a socket refers to it.
- */
-class WirePages {
-  #page: Buffer = Buffer.alloc(0);
-  #end = 0;
-
-  /** Encodes a text as UTF-8 after the previous one. */
-  write(text: string): WireRange {
-    // A UTF-16 unit takes three bytes at most, so the exact size is only worth computing when that does not fit.
-    if (this.#end + text.length * 3 + tailRoom > this.#page.length) this.#makeRoom(Buffer.byteLength(text));
-    const start = this.#end;
-    this.#end += this.#page.write(text, start);
-    return { page: this.#page, start, end: this.#end };
-  }
-
-  endRun(): void {
-    this.#end += tailRoom + headRoom;
-  }
-
-  #makeRoom(bytes: number): void {
-    if (this.#end + bytes + tailRoom <= this.#page.length) return;
-    // Not from Node's pool: a page outlives many events, and untouched memory costs nothing.
-    this.#page = Buffer.allocUnsafeSlow(Math.max(pageBytes, headRoom + bytes + tailRoom));
-    this.#end = headRoom;
-  }
-}
-
-function frameInPlace(page: Buffer, start: number, end: number): Payload {
-  const size = `${(end - start).toString(16)}\r\n`;
-  const framedStart = start - size.length;
-  page.write(size, framedStart, "latin1");
-  page[end] = carriageReturn;
-  page[end + 1] = lineFeed;
-  return new Payload(page.subarray(framedStart, end + tailRoom), page.subarray(start, end));
+function sizeOf({ start, end }: WireRange): number {
+  return end - start;
 }

@@ -6,6 +6,7 @@ const gauges: Gauges = {
   writers: 2,
   topics: 3,
   buffered: { events: 4, bytes: 5 },
+  replaced: 8,
   backplane: "up",
   waiting: { messages: 6, bytes: 7 },
   lags: [],

@@ -38,8 +38,10 @@ export interface BrokerStats {
   /** Streams cut off because the client stopped reading or vanished, or because slow clients held too much memory. */
   readonly stalled: number;
   readonly topics: number;
-  /** What the log holds right now. */
+  /** What the log holds right now and would replay. */
   readonly buffered: { readonly events: number; readonly bytes: number };
+  /** Broadcasts with a key that a newer one with the same key replaced in the log. */
+  readonly replaced: number;
   /** `away` while Redis can't be reached or doesn't respond: live updates wait. */
   readonly backplane: "up" | "away";
   /** What waits in this process to be sent to the others. */
@@ -48,7 +50,7 @@ export interface BrokerStats {
 
 /** The state of the broker that is measured rather than counted. */
 export interface Gauges
-  extends Pick<BrokerStats, "connections" | "writers" | "topics" | "buffered" | "backplane" | "waiting"> {
+  extends Pick<BrokerStats, "connections" | "writers" | "topics" | "buffered" | "replaced" | "backplane" | "waiting"> {
   /** How far each lagging reader is behind. */
   readonly lags: readonly number[];
 }

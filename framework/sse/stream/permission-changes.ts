@@ -47,9 +47,9 @@ export class PermissionChanges {
 
   #isToldIn(topic: string, from: number, until: EventId): boolean {
     for (let position = from; position < this.#log.head; position += 1) {
-      const { id, topics } = this.#log.at(position);
+      const { id, topics, isReplaced } = this.#log.at(position);
       if (compareEventIds(id, until) > 0) return false;
-      if (topics?.includes(topic)) return true;
+      if (topics?.includes(topic) && !isReplaced) return true;
     }
     return false;
   }

@@ -125,7 +125,8 @@ export class StreamHub implements BackplaneReceiver, SubscriberOwner {
       return;
     }
     // Entries must not be evicted before they are flushed.
-    if (this.#delivery.pendingShare >= 0.5) this.#schedule.flushNow();
+    if (this.#delivery.pendingShare >= 0.5 || this.#events.isCrowded) this.#schedule.flushNow();
+    if (this.#events.isCrowded) this.#catchUp.compact();
     this.#events.append(id, { ...message, at: this.#settings.clock.now() - ageMs });
     this.#counters.broadcasts += 1;
     this.#schedule.request(message.topics);
@@ -162,7 +163,8 @@ export class StreamHub implements BackplaneReceiver, SubscriberOwner {
       connections: this.size,
       writers: this.ownStreams.size,
       topics: this.#registry.topicCount,
-      buffered: { events: log.head - log.tail, bytes: log.bytes },
+      buffered: { events: log.size, bytes: log.bytes },
+      replaced: log.replacedEver,
       backplane: this.#settings.backplane.state,
       waiting: this.#settings.backplane.waiting ?? { messages: 0, bytes: 0 },
       lags: [...delivery.lagging].map((subscriber) => delivery.lagOf(subscriber)),
