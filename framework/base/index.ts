@@ -8,6 +8,7 @@ export {
   createChecks,
   type OpenSubject,
 } from "./conformance.ts";
+export { createFolder } from "./create-folder.ts";
 export { codeOf, describeThrown, type LoggedError, loggedError, reasonOf } from "./error-facts.ts";
 export { KitError, type KitErrorFacts } from "./errors.ts";
 export { escapeControls } from "./escape-controls.ts";

@@ -45,6 +45,18 @@ describe("buffkit", patient, () => {
   });
 });
 
+describe("buffkit with an SQLite file that can't be created", patient, () => {
+  const environment = { ...secret, NODE_ENV: "development", DATABASE_URL: "sqlite:/proc/nowhere/app.db" };
+
+  it.each(["migrate", "migrate:status", "jobs:stats"])("%s says so, and ends with code 1", async (command) => {
+    const { code, stderr } = await project.cli([command], { environment });
+
+    expect(code).toBe(1);
+    expect(stderr).toContain("DATABASE_URL: cannot open the database at sqlite:/proc/nowhere/app.db: ");
+    expect(stderr).toContain("Check that the folder exists");
+  });
+});
+
 describe("buffkit secret", patient, () => {
   it("prints nothing but a strong secret", async () => {
     expect((await project.cli(["secret"])).stdout).toMatch(/^[\w-]{64}\n$/);

@@ -1,7 +1,7 @@
-import { type FSWatcher, mkdirSync, readdirSync, readFileSync, watch } from "node:fs";
+import { type FSWatcher, readdirSync, readFileSync, watch } from "node:fs";
 import { rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { codeOf, type Logger } from "../../framework/base/index.ts";
+import { codeOf, createFolder, type Logger } from "../../framework/base/index.ts";
 import { type ReadyMessage, readyMessageSchema } from "../message/ready-message.ts";
 
 export interface MailFolderOptions {
@@ -23,7 +23,7 @@ const fileName = /^([0-9a-f-]{36})\.json$/;
 
 /** Opens a folder, creating it if needed, and watches it for changes by other processes. */
 export function createMailFolder({ path, log, onAdded, onRemoved }: MailFolderOptions): MailFolder {
-  mkdirSync(path, { recursive: true });
+  createFolder(path);
   const watcher = watchQuietly(path, look);
 
   function look(name: string | null): void {

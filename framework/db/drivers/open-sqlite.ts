@@ -1,9 +1,8 @@
-import { mkdirSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname } from "node:path";
 import type BetterSqlite3 from "better-sqlite3";
 import type { Dialect } from "kysely";
-import { codeOf } from "../../base/index.ts";
+import { codeOf, createFolder } from "../../base/index.ts";
 import { driverMissing, sqliteDriverNotBuilt, sqliteDriverTooNew } from "./errors.ts";
 import { createSqliteDialect } from "./sqlite-dialect.ts";
 import { createSqliteStatements, type SqliteStatements } from "./sqlite-statements.ts";
@@ -19,7 +18,7 @@ export interface SqliteAddress {
 /** Opens an SQLite file in WAL mode with foreign keys on. SQLite itself never waits for a lock; `JoiningDriver` does. */
 export async function openSqlite(address: SqliteAddress): Promise<Dialect> {
   const Driver = await loadDriver(address.setting);
-  if (address.file !== ":memory:") mkdirSync(dirname(address.file), { recursive: true });
+  if (address.file !== ":memory:") createFolder(dirname(address.file));
   const handle = openHandle(Driver, address.file);
   handle.pragma("journal_mode = WAL");
   // With NORMAL, a killed process loses nothing. A power cut may undo the last commits but never corrupts the file.

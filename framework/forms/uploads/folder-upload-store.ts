@@ -1,6 +1,6 @@
-import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { codeOf } from "../../base/index.ts";
+import { codeOf, createFolder } from "../../base/index.ts";
 import { fileKind } from "./file-kind.ts";
 import { isUploadName, type UploadStore, uploadName } from "./upload-store.ts";
 
@@ -9,7 +9,7 @@ export function createFolderUploadStore(folder: string): UploadStore {
   return {
     async save({ bytes, kind }) {
       const name = uploadName(kind);
-      await mkdir(folder, { recursive: true, mode: 0o700 });
+      createFolder(folder, 0o700);
       // `wx` never overwrites a file.
       await writeFile(join(folder, name), bytes, { mode: 0o600, flag: "wx" });
       return name;
