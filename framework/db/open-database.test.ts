@@ -57,13 +57,16 @@ describe("openDatabase", () => {
     );
   });
 
-  it.each(["/proc/nowhere/app.db", "/dev/null/data/app.db"])("rejects when nobody can create the file %s", async (file) => {
-    await expect(openDatabase(`sqlite:${file}`)).rejects.toMatchObject({
-      code: "DB_UNREACHABLE",
-      message: expect.stringContaining(`DATABASE_URL: cannot open the database at sqlite:${file}`),
-      hint: expect.stringContaining("the folder"),
-    });
-  });
+  it.each(["/proc/nowhere/app.db", "/dev/null/data/app.db"])(
+    "rejects when nobody can create the file %s",
+    async (file) => {
+      await expect(openDatabase(`sqlite:${file}`)).rejects.toMatchObject({
+        code: "DB_UNREACHABLE",
+        message: expect.stringContaining(`DATABASE_URL: cannot open the database at sqlite:${file}`),
+        hint: expect.stringContaining("the folder"),
+      });
+    },
+  );
 
   it("waits for an SQLite lock of another process without blocking its own", async () => {
     const url = `sqlite:${folder}/app.db`;

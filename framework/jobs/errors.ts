@@ -81,6 +81,25 @@ export function redisUnusable(facts: { address: string; reason: string; cause?: 
   });
 }
 
+export function jobsUnavailable(facts: { reason: string; cause?: unknown }): KitError {
+  return new KitError({
+    code: "JOBS_UNAVAILABLE",
+    message: `Redis, which has the jobs, can't be used: ${facts.reason}.`,
+    hint: "The connection is restored on its own; the log says since when it's lost. Try again: with a uniqueKey, a job that Redis took after all isn't enqueued twice.",
+    status: 503,
+    cause: facts.cause,
+  });
+}
+
+export function committedJobsFull(facts: { waiting: number }): KitError {
+  return new KitError({
+    code: "JOBS_COMMITTED_FULL",
+    message: `A job of a committed transaction is lost: ${facts.waiting} others already wait for Redis to come back.`,
+    hint: "Store jobs in the database (no REDIS_URL) if none may be lost.",
+    status: 503,
+  });
+}
+
 export function bullmqMissing(facts: { cause: unknown }): KitError {
   return new KitError({
     code: "JOBS_BULLMQ_MISSING",

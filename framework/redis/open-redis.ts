@@ -9,7 +9,8 @@ export interface OpenRedisOptions extends RedisOptions {
   readonly onError?: (error: Error) => void;
 }
 
-const keepAliveMs = 10_000;
+/** After this long without traffic, TCP asks the other end whether it is still there. */
+export const keepAliveMs = 10_000;
 
 /** The client class of ioredis, an optional peer that is loaded on first use. Throws `REDIS_DRIVER_MISSING`. */
 export async function loadRedis(): Promise<typeof Redis> {

@@ -34,7 +34,7 @@ export function watchRedis(client: Redis, { everyMs = 500, limitMs = 2500 }: Wat
     } else if (performance.now() - owedSince > limitMs) {
       // This process may have been busy itself: what has arrived in the meantime is read first.
       const { stream } = client;
-      setImmediate(() => setImmediate(() => !hasHeard() && client.stream === stream && drop(client)));
+      setImmediate(() => setImmediate(() => !hasHeard() && client.stream === stream && dropConnection(client)));
     }
   };
   // The replies of the handshake are due.
@@ -45,7 +45,8 @@ export function watchRedis(client: Redis, { everyMs = 500, limitMs = 2500 }: Wat
   client.on("end", () => clearInterval(timer));
 }
 
-function drop(client: Redis): void {
+/** Closes a connection at once, which the client then opens again. */
+export function dropConnection(client: Redis): void {
   client.disconnect(true);
   // Closing politely would wait for a server that doesn't answer.
   client.stream.destroy();

@@ -1,6 +1,7 @@
+import type { RedisOptions } from "ioredis";
 import { KitError, type Logger, reasonOf } from "../../base/index.ts";
 import { redactUrl } from "../../db/index.ts";
-import { loadRedis, type Redis } from "../../redis/index.ts";
+import { createRedis, dropConnection, keepAliveMs, loadRedis, type Redis, reportOutages } from "../../redis/index.ts";
 import { bullmqMissing, redisUnusable } from "../errors.ts";
 
 /** The packages that jobs on Redis need: optional peers, loaded on first use. */
@@ -54,9 +55,23 @@ export async function probeRedis(packages: RedisPackages, url: string, timeoutMs
   }
 }
 
-/** A connection for enqueuing and reading. A command without a reply fails after two seconds instead of blocking a request. */
-export function createProducerConnection(packages: RedisPackages, url: string, log: Logger): Redis {
-  return logged(new packages.Redis(url, { commandTimeout: 2000, maxRetriesPerRequest: 1 }), log);
+/** A connection for enqueuing and reading, once it is ready. What it can't send fails instead of waiting for the end of an outage. */
+export async function createProducerConnection(packages: RedisPackages, url: string, log: Logger): Promise<Redis> {
+  const client = createRedis(packages.Redis, url, {
+    maxRetriesPerRequest: 0,
+    autoResendUnfulfilledCommands: false,
+    retryStrategy: retryDelay,
+    reconnectOnError: isReplica,
+  });
+  reportOutages(client, log, {
+    away: "Redis is away; jobs can't be enqueued, and none run, until it is back",
+    back: "Redis is back; jobs run again",
+  });
+  await new Promise<void>((resolve) => {
+    client.once("ready", resolve);
+    setTimeout(resolve, readyMs).unref();
+  });
+  return client;
 }
 
 /** A connection for a worker, which keeps retrying a lost server while `mayWait` allows it. */
@@ -65,13 +80,36 @@ export function createWorkerConnection(
   url: string,
   options: { readonly log: Logger; mayWait(): boolean },
 ): Redis {
-  // BullMQ opens a second, private connection with the same settings. This is the only way to stop its retries.
-  const retryStrategy = (tries: number) => (options.mayWait() ? Math.min(tries * 50, 2000) : null);
-  return logged(new packages.Redis(url, { maxRetriesPerRequest: null, retryStrategy }), options.log);
+  const settings: RedisOptions = {
+    maxRetriesPerRequest: null,
+    // BullMQ opens more connections with the same settings. This is the only way to stop their retries.
+    retryStrategy: (tries) => (options.mayWait() ? retryDelay(tries) : null),
+    reconnectOnError: isReplica,
+  };
+  // The connection for enqueuing reports outages.
+  const onError = (error: Error) => options.log.debug({ err: error }, "a worker's connection to Redis failed");
+  const client = createRedis(packages.Redis, url, { ...settings, onError });
+  const copies: Redis[] = [];
+  // BullMQ's copies block for up to ten seconds, so they can't be asked for a sign of life themselves.
+  client.duplicate = (override) => {
+    const copy = new packages.Redis(url, { ...settings, keepAlive: keepAliveMs, ...override });
+    copy.on("error", onError);
+    copies.push(copy);
+    return copy;
+  };
+  client.on("reconnecting", () => {
+    for (const copy of copies) if (copy.status === "ready") dropConnection(copy);
+  });
+  return client;
 }
 
-function logged(client: Redis, log: Logger): Redis {
-  // Without a listener ioredis writes to standard error on its own.
-  client.on("error", (error) => log.warn({ err: error }, "the connection to Redis for jobs failed"));
-  return client;
+const readyMs = 2000;
+
+function retryDelay(tries: number): number {
+  return Math.min(tries * 50, 1000);
+}
+
+/** After a failover, the server at the old address refuses writes. A new connection finds the new one. */
+function isReplica(error: Error): boolean {
+  return /^READONLY/.test(error.message);
 }

@@ -1,6 +1,8 @@
 import type { Clock, Logger } from "../../base/index.ts";
 import { afterCommit, isInTransaction, refuseEndedTransaction } from "../../db/index.ts";
 import type { EngineWorker, JobEngine, JobRecord, JobState, NewJob, QueueCounts } from "../engine.ts";
+import { CommittedJobs } from "./committed-jobs.ts";
+import { reachRedis } from "./reach-redis.ts";
 import { createProducerConnection, loadRedisPackages, probeRedis } from "./redis-connection.ts";
 import { bullPriority, recordOf, type StoredJob, type StoredQueue, stateOf, storedOf } from "./redis-records.ts";
 import { listSchedules, replaceSchedules } from "./redis-schedules.ts";
@@ -20,6 +22,9 @@ export interface RedisEngineOptions {
   queueNames(): readonly string[];
 }
 
+/** How long storing all schedules may take at startup. */
+const startMs = 20_000;
+
 const bullStates = {
   ready: ["prioritized", "waiting"],
   delayed: ["delayed"],
@@ -30,19 +35,25 @@ const bullStates = {
 
 /**
  * Stores jobs in Redis with BullMQ, for several machines. Enqueues after the commit of the current transaction; if the process dies
- * between the two, the job is lost. The database engine doesn't have this gap.
+ * between the two, the job is lost. The database engine doesn't have this gap. While Redis is away, everything fails with
+ * `JOBS_UNAVAILABLE`, except for what is already committed, which waits.
  */
 export async function createRedisEngine(options: RedisEngineOptions): Promise<JobEngine> {
   const { url, log, prefix, clock } = options;
   const packages = await loadRedisPackages();
   await probeRedis(packages, url);
-  const connection = createProducerConnection(packages, url, log);
+  const connection = await createProducerConnection(packages, url, log);
+  const reach = <T>(work: () => Promise<T>, replyMs?: number) => reachRedis(connection, work, replyMs);
   const queues = new Map<string, StoredQueue>();
   const workers = new Set<EngineWorker>();
   const queueOf = (name: string) => {
     const queue = queues.get(name) ?? new packages.bullmq.Queue<StoredJob, void, string>(name, { connection, prefix });
     // Connection errors are logged where the connection is created. Without a listener they would be thrown.
-    if (!queues.has(name)) queue.on("error", () => undefined);
+    if (!queues.has(name)) {
+      queue.on("error", () => undefined);
+      // A queue that was made in the moment that the connection broke would be broken for good.
+      queue.waitUntilReady().catch(() => queues.delete(name));
+    }
     queues.set(name, queue);
     return queue;
   };
@@ -60,12 +71,15 @@ export async function createRedisEngine(options: RedisEngineOptions): Promise<Jo
     });
     return added.id ?? job.id;
   };
+  const committed = new CommittedJobs({ add: (job) => reach(() => add(job)), log, now: () => clock.now() });
   return {
     kind: "redis",
     async add(job) {
       refuseEndedTransaction();
-      if (!isInTransaction()) return await add(job);
-      afterCommit(async () => void (await add(job)));
+      if (!isInTransaction()) return await reach(() => add(job));
+      // While Redis is away, the transaction fails, so that nothing is committed without its job.
+      await reach(async () => undefined);
+      afterCommit(() => committed.add(job));
       return job.id;
     },
     async work(work) {
@@ -78,25 +92,16 @@ export async function createRedisEngine(options: RedisEngineOptions): Promise<Jo
         },
       };
     },
-    putSchedules: (schedules) => replaceSchedules(allQueues(), schedules, (job) => ({ ...jobOptions(job), ...keep })),
-    schedules: () => listSchedules(allQueues()),
-    counts: async () => await Promise.all(allQueues().map(countsOf)),
-    list: (state, limit) => listJobs(allQueues(), state, limit),
-    find: (id) => findRecord(allQueues(), id),
-    async retry(id) {
-      const found = await findJob(allQueues(), id);
-      if (!found || stateOf(await found.getState()) !== "dead") return false;
-      await found.retry("failed", { resetAttemptsMade: true, resetAttemptsStarted: true });
-      return true;
-    },
-    async cancel(id) {
-      const found = await findJob(allQueues(), id);
-      const state = found && stateOf(await found.getState());
-      if (!found || (state !== "ready" && state !== "delayed")) return false;
-      await found.remove();
-      return true;
-    },
+    putSchedules: (schedules) =>
+      reach(() => replaceSchedules(allQueues(), schedules, (job) => ({ ...jobOptions(job), ...keep })), startMs),
+    schedules: () => reach(() => listSchedules(allQueues())),
+    counts: () => reach(() => Promise.all(allQueues().map(countsOf))),
+    list: (state, limit) => reach(() => listJobs(allQueues(), state, limit)),
+    find: (id) => reach(() => findRecord(allQueues(), id)),
+    retry: (id) => reach(() => retryJob(allQueues(), id)),
+    cancel: (id) => reach(() => cancelJob(allQueues(), id)),
     async close() {
+      await committed.close();
       await Promise.all([...workers].map((worker) => worker.stop(0)));
       connection.disconnect();
       await Promise.all([...queues.values()].map((queue) => queue.close()));
@@ -148,6 +153,21 @@ async function listJobs(queues: readonly StoredQueue[], state: JobState, limit: 
 async function findJob(queues: readonly StoredQueue[], id: string) {
   const found = await Promise.all(queues.map((queue) => queue.getJob(id)));
   return found.find((job) => job !== undefined);
+}
+
+async function retryJob(queues: readonly StoredQueue[], id: string): Promise<boolean> {
+  const found = await findJob(queues, id);
+  if (!found || stateOf(await found.getState()) !== "dead") return false;
+  await found.retry("failed", { resetAttemptsMade: true, resetAttemptsStarted: true });
+  return true;
+}
+
+async function cancelJob(queues: readonly StoredQueue[], id: string): Promise<boolean> {
+  const found = await findJob(queues, id);
+  const state = found && stateOf(await found.getState());
+  if (!found || (state !== "ready" && state !== "delayed")) return false;
+  await found.remove();
+  return true;
 }
 
 async function findRecord(queues: readonly StoredQueue[], id: string): Promise<JobRecord | null> {

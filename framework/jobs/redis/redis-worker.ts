@@ -3,6 +3,7 @@ import type { Worker } from "bullmq";
 import type { Logger } from "../../base/index.ts";
 import type { Redis } from "../../redis/index.ts";
 import type { EngineWorker, Outcome, WorkOptions } from "../engine.ts";
+import { isRedisError } from "./reach-redis.ts";
 import { createWorkerConnection, type RedisPackages } from "./redis-connection.ts";
 import { claimedOf, type StoredBullJob, type StoredJob } from "./redis-records.ts";
 
@@ -72,7 +73,11 @@ export class RedisWorker implements EngineWorker {
         settings: { backoffStrategy: (_made, _type, error) => (error instanceof RetryLater ? error.delayMs : 0) },
       },
     );
-    worker.on("error", (error) => log.warn({ err: error, queue: queue.name }, "a job worker failed"));
+    worker.on("error", (error) => {
+      // Outages are reported once, by the connection for enqueuing.
+      const level = isRedisError(error) ? "debug" : "warn";
+      log[level]({ err: error, queue: queue.name }, "a job worker failed");
+    });
     worker.on("lockRenewalFailed", (ids) => {
       for (const id of ids) this.#running.get(id)?.abort();
     });
