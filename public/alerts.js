@@ -22,7 +22,7 @@ document.addEventListener("htmx:response:error", ({ detail: { ctx } }) => {
   showAlert(TEXTS[status] ?? `Something went wrong (${status}). Nothing was changed. Try again.`);
 });
 document.addEventListener("htmx:error", ({ detail: { ctx } }) => {
-  if (ctx?.request && !ctx.response && !isStream(ctx)) showAlert(TEXTS[0]);
+  if (ctx?.request && ctx.text === undefined && !isStream(ctx)) showAlert(TEXTS[0]);
 });
 document.addEventListener("htmx:after:settle", armAll);
 armAll();

@@ -1,60 +1,32 @@
-// What forms made with `form()` gain from JavaScript; without it, the server does everything. A form is busy while it is sent, so it
-// can't be sent twice. Fields are checked while the user types, by the server's own rules. Problems get the focus.
+// What forms gain from JavaScript; without it, the server does everything. All of them are sent once (`sending.js`) and lose no input
+// (`sent-input.js`). In those made with `form()`, fields are checked while the user types, by the server's own rules, and problems get the
+// focus.
+
+import "./sending.js";
+import { emptyOutside } from "./sent-input.js";
 
 const FORM = "form[data-bk-form]";
 const FIELD = "input:not([type=hidden]), textarea, select";
 const TYPING_MS = 300;
-const LEAVING_MS = 10_000;
 const UNCHECKED = "[type=hidden], [type=submit], [type=button], [type=reset], [type=file], [data-checks=off] *";
 
 const news = document.createElement("p");
-/** Per form: the values that were sent. */
-const sent = new WeakMap();
 /** Per form: which fields the user changed, and the latest check of each. */
 const checks = new WeakMap();
 
-// Busy: before htmx or the browser sees a second submit.
-document.addEventListener("submit", stopSecond, true);
-document.addEventListener("submit", (event) => {
-  // htmx sends the form itself. A button that is disabled now would not be sent.
-  if (isForm(event.target) && !event.defaultPrevented) setTimeout(setBusy, 0, event.target, true);
-});
-addEventListener("pageshow", () => {
-  for (const form of document.querySelectorAll(`${FORM}[aria-busy]`)) setBusy(form, false);
-});
-
 document.addEventListener("htmx:before:request", ({ detail: { ctx } }) => {
-  const form = ctx.sourceElement;
-  if (!isForm(form)) return;
-  sent.set(form, new Map(textsOf(form)));
-  forgetChecks(form);
-  setBusy(form, true);
+  if (isForm(ctx.sourceElement)) forgetChecks(ctx.sourceElement);
 });
-document.addEventListener("htmx:finally:request", ({ detail: { ctx } }) => {
-  const form = ctx.sourceElement;
-  if (!isForm(form)) return;
-  const isLeaving = ctx.hx?.location || ctx.hx?.redirect;
-  if (isLeaving) setTimeout(setBusy, LEAVING_MS, form, false);
-  else setBusy(form, false);
-});
-
-// What was typed since the form was sent belongs to the next one, and so does the focus, also when a live update comes in between.
+// The focus stays, also when a live update comes in between.
 document.addEventListener("htmx:before:swap", ({ detail: { ctx } }) => {
-  const form = ctx.sourceElement;
-  if (!isForm(form) || !sent.has(form)) return;
-  const before = sent.get(form);
-  ctx.hadFocus = form.contains(document.activeElement);
-  ctx.typedSince = textsOf(form).filter(([id, text]) => before.get(id) !== text);
+  if (isForm(ctx.sourceElement)) ctx.hadFocus = ctx.sourceElement.contains(document.activeElement);
 });
 document.addEventListener("htmx:after:swap", ({ detail: { ctx } }) => {
   const form = ctx.sourceElement;
   if (!isForm(form)) return;
-  for (const [id, text] of ctx.typedSince ?? []) {
-    const field = document.getElementById(id);
-    if (field) field.value = text;
-  }
-  if (ctx.response?.status === 422) focusProblem(form);
-  else if (ctx.hadFocus && !form.contains(document.activeElement)) form.querySelector(FIELD)?.focus();
+  if (ctx.response?.status === 422) return focusProblem(form);
+  if (ctx.response?.status < 300 && !form.querySelector("[name=_form_keeps]")) emptyOutside(form, ctx);
+  if (ctx.hadFocus && !form.contains(document.activeElement)) form.querySelector(FIELD)?.focus();
 });
 
 // Checks: first when the user leaves a field, then with each change.
@@ -83,29 +55,6 @@ document.body.append(news);
 
 function isForm(element) {
   return element instanceof HTMLFormElement && element.matches(FORM);
-}
-
-function stopSecond(event) {
-  if (!isForm(event.target) || event.target.getAttribute("aria-busy") !== "true") return;
-  event.preventDefault();
-  event.stopImmediatePropagation();
-}
-
-// `aria-disabled`, because a button that is disabled loses the focus.
-function setBusy(form, isBusy) {
-  const buttons = [...form.elements].filter((element) => element.type === "submit");
-  for (const element of [form, ...buttons]) {
-    const name = element === form ? "aria-busy" : "aria-disabled";
-    if (isBusy) element.setAttribute(name, "true");
-    else element.removeAttribute(name);
-  }
-}
-
-function textsOf(form) {
-  return [...form.elements]
-    .filter((field) => field.id && field.matches("input, textarea") && !field.matches("[type=hidden], [type=file]"))
-    .filter((field) => !field.matches("[type=checkbox], [type=radio]"))
-    .map((field) => [field.id, field.value]);
 }
 
 // The user may be elsewhere by now.
@@ -169,7 +118,7 @@ async function ask(form, name) {
 }
 
 function ownerOf(field) {
-  return document.getElementById(`${field.form.id}-${field.name}`) ?? field;
+  return document.getElementById(`${field.form.getAttribute("id")}-${field.name}`) ?? field;
 }
 
 function hasProblem(field) {

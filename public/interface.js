@@ -1,5 +1,4 @@
-// Details that htmx leaves to the page: menus close by themselves, forms with `data-reset` are ready for the next entry, and focus
-// survives when its element moves.
+// Details that htmx leaves to the page: menus close by themselves, and focus survives when its element moves.
 
 const MENU = "details.bk-dropdown[open]";
 const FOCUSABLE = "a[href], button:not(:disabled), input:not([type=hidden]), textarea, select, [tabindex]";
@@ -18,20 +17,6 @@ document.addEventListener("focusout", ({ target, relatedTarget }) => {
   const menu = target.closest?.(MENU);
   if (menu && relatedTarget && !menu.contains(relatedTarget)) menu.open = false;
 });
-
-// `form[data-reset]` is cleared as soon as it is submitted, together with its problems, so that the user can type the next entry. If
-// the request fails, the input comes back. A refused form comes back with the refused values as its defaults, so the defaults from before
-// are put back first.
-const defaults = new Map();
-document.addEventListener("htmx:config:request", ({ detail: { ctx } }) => {
-  if (!ctx.sourceElement.matches?.("form[data-reset]")) return;
-  ctx.typed = [...ctx.request.body];
-  putDefaultsBack(ctx.sourceElement);
-  ctx.sourceElement.reset();
-  forgetProblems(ctx.sourceElement);
-});
-document.addEventListener("htmx:response:error", giveBack);
-document.addEventListener("htmx:error", giveBack);
 
 document.addEventListener("htmx:before:swap", () => {
   focusTrail = [];
@@ -80,33 +65,4 @@ function describeGet(element, ctx) {
     for (const [name, value] of Object.entries(values)) body.set(name, value);
   });
   return { fresh, action: fresh.request.action, query: new URLSearchParams(body) };
-}
-
-function putDefaultsBack(form) {
-  const isRefused = form.querySelector("[aria-invalid=true], .bk-problem, .bk-problems") !== null;
-  for (const field of form.elements) {
-    if (!field.name || field.type === "hidden" || field.defaultValue === undefined) continue;
-    const key = `${form.id} ${field.id || field.name} ${field.matches("[type=checkbox], [type=radio]") ? field.value : ""}`;
-    if (!isRefused) defaults.set(key, [field.defaultValue, field.defaultChecked]);
-    const [text, isChecked] = defaults.get(key) ?? ["", false];
-    if (field.matches("[type=checkbox], [type=radio]")) field.defaultChecked = isChecked;
-    else if (field.type !== "file") field.defaultValue = text;
-  }
-}
-
-function forgetProblems(form) {
-  for (const problem of form.querySelectorAll(".bk-problem, .bk-problems")) problem.remove();
-  for (const field of form.querySelectorAll("[aria-invalid]")) {
-    field.removeAttribute("aria-invalid");
-    field.removeAttribute("aria-describedby");
-    const hint = form.querySelector(`#${CSS.escape(field.id)}-hint`);
-    if (hint) field.setAttribute("aria-describedby", hint.id);
-  }
-}
-
-function giveBack({ detail: { ctx } }) {
-  for (const [name, text] of ctx?.typed ?? []) {
-    const field = ctx.sourceElement.elements[name];
-    if (field && field.type !== "hidden") field.value = [text, field.value].filter(Boolean).join(" ");
-  }
 }

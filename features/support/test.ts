@@ -27,7 +27,9 @@ import { FailedRequestScene } from "./failures/failed-request-scene.ts";
 import { GivenBackScene } from "./failures/given-back-scene.ts";
 import { MessageScene } from "./failures/message-scene.ts";
 import { FaultScene } from "./faults/fault-scene.ts";
+import { ControlsScene } from "./forms/controls-scene.ts";
 import { FormsScene } from "./forms/forms-scene.ts";
+import { SendingScene } from "./forms/sending-scene.ts";
 import { GeneratedScene } from "./generated/generated-scene.ts";
 import { HardeningScene } from "./hardening/hardening-scene.ts";
 import { LoadScene } from "./hardening/load-scene.ts";
@@ -103,6 +105,8 @@ interface ScenarioFixtures {
   proxyExample: ProxyScene;
   faults: FaultScene;
   forms: FormsScene;
+  controls: ControlsScene;
+  sending: SendingScene;
 }
 
 export const test = base.extend<ScenarioFixtures, WorkerFixtures>({
@@ -178,6 +182,8 @@ export const test = base.extend<ScenarioFixtures, WorkerFixtures>({
   room: ({ example }, use) => use(new RoomScene(example)),
   proxyExample: ({ example }, use) => use(new ProxyScene(example)),
   forms: ({ scene, browser }, use) => use(new FormsScene(scene, browser)),
+  controls: ({ scene, browser }, use) => use(new ControlsScene(scene, browser)),
+  sending: ({ scene, browser }, use) => use(new SendingScene(scene, browser)),
   // biome-ignore lint/correctness/noEmptyPattern: as above.
   faults: ({}, use) => use(new FaultScene()),
 });

@@ -22,7 +22,17 @@ export interface AppDocumentProps extends LayoutProps {
 
 const htmxScripts = ["vendor/htmx.min.js", "vendor/hx-sse.min.js"];
 const frameworkStyles = ["open-props.css", "buffkit.css"];
-const frameworkModules = ["fragments.js", "keep.js", "live.js", "forms.js", "alerts.js", "modal.js", "interface.js"];
+const frameworkModules = [
+  "fragments.js",
+  "keep.js",
+  "live.js",
+  "sending.js",
+  "sent-input.js",
+  "forms.js",
+  "alerts.js",
+  "modal.js",
+  "interface.js",
+];
 
 /**
  * The document for an app's layout, with everything the framework needs: its styles, htmx, the browser modules, the form token, flash
