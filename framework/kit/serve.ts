@@ -1,11 +1,11 @@
-import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { createAdaptorServer } from "@hono/node-server";
+import { getRequestListener } from "@hono/node-server";
 import type { Hono } from "hono";
 import { defaultHost, defaultPort } from "../base/index.ts";
 import { Connections } from "./connections.ts";
 import { cannotListen, portTaken } from "./errors.ts";
 import type { Kit } from "./kit.ts";
+import { createTurnTakingServer } from "./pipelined-requests.ts";
 import { stopServing } from "./stop-serving.ts";
 
 export interface ServeOptions {
@@ -63,8 +63,7 @@ export async function serve(app: Hono, kit: Kit, options: ServeOptions = {}): Pr
   const connections = new Connections();
   const { ServerResponse } = connections;
   const serverOptions = { ...limits, keepAliveTimeout: keepAliveMs, ServerResponse };
-  // What `createServer` returns.
-  const server = createAdaptorServer({ fetch: app.fetch, createServer, serverOptions }) as Server;
+  const server = createTurnTakingServer(serverOptions, getRequestListener(app.fetch));
   connections.watch(server);
   await new Promise<void>((resolve, reject) => {
     server.once("error", (error: NodeJS.ErrnoException) => {
