@@ -1,14 +1,16 @@
 import { once } from "node:events";
 import { Agent, get, type IncomingMessage, type ServerResponse } from "node:http";
 import { connect as connectHttp2 } from "node:http2";
-import type { Socket } from "node:net";
+import { connect, type Socket } from "node:net";
 import type { Hono } from "hono";
-import { Hono as App } from "hono";
+import { Hono as App, Context } from "hono";
 import { describe, expect, it } from "vitest";
+import { createGate } from "../../test-support/create-gate.ts";
 import { openSocket, serveForTest } from "../../test-support/test-server.ts";
 import { TestStream } from "../../test-support/test-stream.ts";
 import { connectionChecks, type RequestStream } from "../conformance/connection-conformance.ts";
 import { textPayload } from "../event/wire-format.ts";
+import type { Connection } from "./connection.ts";
 import { openConnection } from "./open-connection.ts";
 
 const overHttp1: RequestStream = async (app: Hono) => {
@@ -149,6 +151,62 @@ describe("openConnection on Node", () => {
 
     expect([written, answer]).toEqual([["data: x\n\n"], "data: x\n\n"]);
     await server.stop();
+  });
+
+  it("waits for the response before it on the same connection, and then sends its head before the first event", async () => {
+    const gate = createGate();
+    const opened: Connection[] = [];
+    const app = new App().get("/slow", async (c) => {
+      await gate.opened;
+      return c.text("slow");
+    });
+    app.get("/stream", (c) => {
+      const connection = openConnection(c);
+      opened.push(connection);
+      return connection.response;
+    });
+    const server = await serveForTest(app);
+    const socket = connect(server.port, "127.0.0.1").setEncoding("utf8");
+    let received = "";
+    socket.on("data", (text) => {
+      received += text;
+    });
+    const ended = once(socket, "close");
+    for (const path of ["/slow", "/stream"]) socket.write(`GET ${path} HTTP/1.1\r\nHost: x\r\n\r\n`);
+    await expect.poll(() => opened.length).toBe(1);
+
+    gate.open();
+    await expect.poll(() => received).toMatch(/slow.*text\/event-stream.*\r\n\r\n$/s);
+    const [connection] = opened;
+    connection?.write(textPayload("data: late\n\n"));
+    const peers = [connection?.peer, `127.0.0.1:${socket.localPort}`];
+    connection?.close();
+    await ended;
+
+    expect(peers[0]).toBe(peers[1]);
+    expect(received).toMatch(/\r\n\r\nc\r\ndata: late\n\n\r\n0\r\n\r\n$/);
+    await server.stop();
+  });
+
+  it.each([
+    ["gzip", true],
+    ["br, gzip;q=0.5", true],
+    ["GZIP", true],
+    ["deflate,gzip ; q=0.001", true],
+    ["gzip;q=0", false],
+    ["gzip; q=0.00 , br", false],
+    ["br;q=1, gzip;q=0.0", false],
+    ["x-gzip", false],
+    ["identity", false],
+    ["", false],
+  ])("compresses for a client that accepts %j: %s", (accepted, isCompressed) => {
+    const encodingOf = (gzip: boolean | undefined) => {
+      const c = new Context(new Request("http://x/", { headers: { "Accept-Encoding": accepted } }));
+      return openConnection(c, gzip === undefined ? {} : { gzip }).response.headers.get("Content-Encoding");
+    };
+
+    expect(encodingOf(true)).toBe(isCompressed ? "gzip" : "identity");
+    expect([encodingOf(false), encodingOf(undefined)]).toEqual(["identity", "identity"]);
   });
 
   it("says that its connection isn't kept, so that a proxy sends no other request on it", async () => {

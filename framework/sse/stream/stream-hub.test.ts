@@ -1,6 +1,6 @@
 import { Hono } from "hono";
 import { afterEach, describe, expect, it } from "vitest";
-import { createLogger } from "../../base/index.ts";
+import { createLogger, silentLogger } from "../../base/index.ts";
 import { serveForTest, type TestServer } from "../../test-support/test-server.ts";
 import { openStream } from "../../test-support/test-stream.ts";
 import type { BackplaneMessage } from "../backplane/backplane.ts";
@@ -113,6 +113,62 @@ describe("StreamHub", () => {
     await disconnected;
 
     expect([stream.data("bk:close"), broker.clientCount]).toEqual([[], 1]);
+  });
+
+  it.each([
+    ["another site", 403, {}, "", { "Sec-Fetch-Site": "cross-site" }],
+    ["too many topics", 429, { limits: { topics: 1 } }, "?topic=a&topic=b", {}],
+    ["malformed topic", 400, {}, "?topic=%00", {}],
+    ["not logged in", 401, { identify: () => null }, "", {}],
+    ["topic", 403, { authorizeTopic: () => false }, "?topic=a", {}],
+    ["connections", 503, { limits: { connections: 0 } }, "", {}],
+    ["connectionsPerUser", 429, { limits: { connectionsPerUser: 0 }, identify: () => ({ userId: "ann" }) }, "", {}],
+    ["connectionsPerAddress", 429, { limits: { connectionsPerAddress: 0 }, clientAddress: () => "192.0.2.1" }, "", {}],
+  ] satisfies [string, number, BrokerOptions, string, Record<string, string>][])(
+    "logs that it refused a stream: %s",
+    async (reason, status, options, query, headers) => {
+      const refusals: unknown[] = [];
+      const log = { ...silentLogger, info: (facts: object) => void refusals.push(facts) };
+      const { broker, url } = await start({ ...options, log });
+
+      const answer = await fetch(`${url}${query}`, { headers });
+
+      expect([answer.status, refusals]).toEqual([status, [{ reason, status }]]);
+      expect(broker.stats()).toMatchObject({ refused: 1, opened: 0, connections: 0 });
+      const limited = status === 503 || status === 429;
+      expect(answer.headers.get("Retry-After")).toBe(limited ? "5" : null);
+    },
+  );
+
+  it("refuses streams while it ends, and those whose session ended while they were being authorized", async () => {
+    const reasons: unknown[] = [];
+    const log = { ...silentLogger, info: (facts: object) => void reasons.push(Reflect.get(facts, "reason")) };
+    let action: (broker: Broker) => Promise<unknown> = async () => {};
+    const { broker, url } = await start({
+      log,
+      identify: async () => {
+        await action(broker);
+        return { userId: "ann" };
+      },
+    });
+    const statusAfter = async (next: typeof action) => {
+      action = next;
+      const answer = await fetch(url);
+      return [answer.status, (await answer.text()).slice(0, 15)];
+    };
+
+    const answers = [
+      await statusAfter((held) => held.disconnect({ user: "ann" }, "logged out")),
+      await statusAfter((held) => held.reauthorize({ user: "ann" })),
+      await statusAfter((held) => held.drain()),
+    ];
+
+    expect(answers).toEqual([
+      [200, "event: bk:close"],
+      [503, ""],
+      [503, ""],
+    ]);
+    expect(reasons).toEqual(["superseded", "superseded", "closing"]);
   });
 
   it("logs once that another process, which doesn't share its backplane, has rendered a page that came here", async () => {
