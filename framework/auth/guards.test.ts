@@ -1,3 +1,4 @@
+import { Hono } from "hono";
 import { describe, expect, it } from "vitest";
 import { RequireGuest, RequireLogin, RequireRecentLogin, RequireRole, RequireVerifiedEmail } from "./guards.ts";
 import { ann, createTestApp, logInAnn, registerAnn, Visitor } from "./test-app.tsx";
@@ -117,6 +118,27 @@ describe("RequireLogin", () => {
 
     expect(await answer.text()).toBe("Hello, Ann");
     expect(answer.headers.get("Cache-Control")).toBe("no-store");
+  });
+});
+
+describe("the guards", () => {
+  it("have the names that the list of routes shows", () => {
+    const guards = [RequireLogin, RequireGuest, RequireVerifiedEmail, RequireRecentLogin, RequireRole("admin")];
+
+    expect(guards.map(({ name }) => name)).toEqual([
+      "RequireLogin",
+      "RequireGuest",
+      "RequireVerifiedEmail",
+      "RequireRecentLogin",
+      "RequireRole",
+    ]);
+  });
+
+  it("say what is missing when the middleware of the accounts did not run", async () => {
+    const app = new Hono().get("/", RequireLogin, (c) => c.text("in"));
+    app.onError((error, c) => c.text("code" in error ? String(error.code) : "", 500));
+
+    expect(await (await app.request("/")).text()).toBe("AUTH_NOT_INSTALLED");
   });
 });
 

@@ -196,6 +196,21 @@ describe("turning the second step on and off", () => {
     expect((await actions(test)).filter((action) => action === "second-factor-failed")).toHaveLength(5);
   });
 
+  it("says how many recovery codes are left", async () => {
+    const { test, browser, recovery } = await prepare();
+    const left = async () => {
+      const html = await (await browser.visit("/account/second-factor")).text();
+      return /You have (\d+ recovery codes?) left/.exec(html)?.[1];
+    };
+    const counts = [await left()];
+
+    for (const code of recovery.slice(0, 8)) await (await logInAnn(test)).post("/login/code", { code });
+    counts.push(await left());
+    await (await logInAnn(test)).post("/login/code", { code: recovery[8] ?? "" });
+
+    expect([...counts, await left()]).toEqual(["10 recovery codes", "2 recovery codes", "1 recovery code"]);
+  });
+
   it("replaces the recovery codes after a code, and the old ones stop working", async () => {
     const { test, browser, code, recovery } = await prepare();
 

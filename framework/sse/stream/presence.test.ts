@@ -140,10 +140,92 @@ describe("Presence", () => {
     presence.tick();
     said.length = 0;
 
-    time.now += 25_000;
+    time.now += 24_999;
+    presence.tick();
+    const early = said.length;
+    time.now += 1;
     presence.tick();
 
+    expect(early).toBe(0);
     expect(said).toMatchObject([{ kind: "presence", isWhole: true, here: [["room", "ann"]] }]);
+    presence.close();
+  });
+});
+
+describe("Presence on a single node", () => {
+  it("counts visitors by their connection, and each stream of a member", async () => {
+    const { presence, time, settle, changes } = await createNode();
+    presence.enter({ ...ann, userId: undefined });
+    presence.enter(ann);
+    presence.enter(ann);
+    presence.leave(ann);
+    presence.leave({ ...ann, userId: "stranger" });
+    time.now += 10_000;
+    presence.tick();
+    await settle();
+
+    expect(presence.members("room")).toEqual(["ann", "connection:c1"]);
+    expect(changes.map(({ member, isHere }) => [member, isHere])).toEqual([
+      ["connection:c1", true],
+      ["ann", true],
+    ]);
+    presence.close();
+  });
+
+  it("lets a member be away for exactly the grace period", async () => {
+    const { presence, time } = await createNode();
+    presence.enter(ann);
+    presence.leave(ann);
+
+    time.now += 2_999;
+    presence.tick();
+    const before = presence.members("room");
+    time.now += 1;
+    presence.tick();
+
+    expect([before, presence.members("room")]).toEqual([["ann"], []]);
+    presence.close();
+  });
+
+  it("tells the others that nobody is left when it closes, and nothing if nobody was there", async () => {
+    const [busy, idle] = [await createNode(), await createNode()];
+    busy.presence.enter(ann);
+    busy.said.length = 0;
+
+    for (const { presence } of [busy, idle]) presence.close();
+
+    expect(busy.said).toMatchObject([{ kind: "presence", isWhole: true, here: [], gone: [] }]);
+    expect(idle.said).toEqual([]);
+  });
+
+  it("broadcasts each change to the topic", async () => {
+    const { presence, said, settle } = await createNode();
+
+    presence.enter(ann);
+    await settle();
+
+    expect(said.filter(({ kind }) => kind === "broadcast")).toEqual([
+      {
+        kind: "broadcast",
+        topics: ["room"],
+        except: null,
+        text: 'event: bk:presence\ndata: {"topic":"room","member":"ann","isHere":true}\n\n',
+      },
+    ]);
+    presence.close();
+  });
+
+  it("considers a node dead that has missed three heartbeats, and not before", async () => {
+    const { presence, time } = await createNode();
+    presence.receive(saidBy("z", { here: [["room", "bob"]] }));
+
+    time.now += 75_000;
+    presence.tick();
+    const before = presence.members("room");
+    time.now += 1;
+    presence.tick();
+
+    expect([before, presence.members("room")]).toEqual([["bob"], []]);
     presence.close();
   });
 });
