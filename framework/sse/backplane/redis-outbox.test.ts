@@ -40,8 +40,8 @@ class HeldRedis {
 function prepare(options: Partial<OutboxOptions> = {}) {
   const errors: unknown[] = [];
   const log = { ...silentLogger, error: (facts: object) => void errors.push(facts) };
-  const limits = { key: "events", maxEntries: 20_000, maxWaiting: 3, maxWaitingBytes: 1e6, answerMs: 500 };
-  const outbox = new RedisOutbox({ ...limits, log, ...options });
+  const limits = { key: "events", maxEntries: 20_000, keepReplacedMs: 60_000, maxWaiting: 3, maxWaitingBytes: 1e6 };
+  const outbox = new RedisOutbox({ ...limits, answerMs: 500, log, ...options });
   return { outbox, held: new HeldRedis(), errors };
 }
 
