@@ -58,3 +58,28 @@ Feature: Every kind of control
       | boosted |
       | emptied |
       | plain   |
+
+  Scenario Outline: What is changed while a form <way> is on its way belongs to the next entry
+    Given Ann has a form <way> with every kind of control
+    When she fills in every control
+    And she sends it, and changes some of it before the server accepts it
+    Then what she changed stays, and the others are as they were at first
+
+    Examples:
+      | way       |
+      | made?live |
+      | emptied   |
+      | replaced  |
+
+  Scenario: What is changed while a form is on its way stays if it fails
+    Given Ann has a form emptied with every kind of control
+    When she fills in every control
+    And she sends it, and changes some of it before the server fails
+    Then what she changed stays, and the others are as she sent them
+
+  Scenario: A form that a page shows as refused is empty once it's accepted
+    Given Ann has a form emptied with every kind of control
+    When she fills in every control
+    And the browser sends it, and the server refuses it
+    And she sends it, and the server accepts it
+    Then no control has what was refused

@@ -99,3 +99,19 @@ Feature: Sending a form
     Given Ann has a form in a dialog
     When she presses Cancel
     Then the dialog is closed, and nothing was sent
+
+  Scenario: A form that asks first keeps its input if the answer is no
+    Given Ann has a form that is sent by asked
+    When she types "bread"
+    And she presses Send and changes her mind
+    Then the form still has "bread"
+    And she can send again
+    And nothing was sent
+
+  Scenario: A response that is cut off is told, and the input is back
+    Given Ann has a form that is sent by cut
+    When she types "bread"
+    And she presses Send
+    And the server answers
+    Then the form's page says "The server isn't responding."
+    And the form still has "bread"

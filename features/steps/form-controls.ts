@@ -18,6 +18,26 @@ When("she sends it, and the server accepts it", ({ controls }) => controls.send(
 
 When("she sends it elsewhere, and the server accepts it", ({ controls }) => controls.send("saved", "Send elsewhere"));
 
+When("she sends it, and changes some of it before the server accepts it", ({ controls }) =>
+  controls.sendAndChangeSome("saved"),
+);
+
+When("she sends it, and changes some of it before the server fails", ({ controls }) =>
+  controls.sendAndChangeSome("broken"),
+);
+
+When("the browser sends it, and the server refuses it", ({ controls }) => controls.sendByBrowser("refused"));
+
+Then("what she changed stays, and the others are as they were at first", ({ controls }) =>
+  controls.expectChangesKept("first"),
+);
+
+Then("what she changed stays, and the others are as she sent them", ({ controls }) =>
+  controls.expectChangesKept("sent"),
+);
+
+Then("no control has what was refused", ({ controls }) => controls.expectNothingRefused());
+
 Then("every control is as she left it", ({ controls }) => controls.expectAsLeft());
 
 Then("every control inside it but the file is as she left it", ({ controls }) => controls.expectShownAgain());

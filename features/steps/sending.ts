@@ -22,6 +22,10 @@ When("she presses Send without a network", ({ sending }) => sending.sendWithoutN
 
 When("she presses Send and has the file", ({ sending }) => sending.download());
 
+When("she types {string}", ({ sending }, text: string) => sending.type(text));
+
+When("she presses Send and changes her mind", ({ sending }) => sending.changeMind());
+
 When("she presses Cancel", ({ sending }) => sending.cancel());
 
 When("the server answers", ({ sending }) => sending.answer());
@@ -43,5 +47,9 @@ Then("sending it again makes it two", ({ sending }) => sending.expectSentAgain(2
 Then("sending it again makes it one", ({ sending }) => sending.expectSentAgain(1));
 
 Then("the form's page says {string}", ({ sending }, text: string) => sending.expectText(text));
+
+Then("the form still has {string}", ({ sending }, text: string) => sending.expectInput(text));
+
+Then("nothing was sent", ({ sending }) => sending.expectSent(0));
 
 Then("the dialog is closed, and nothing was sent", ({ sending }) => sending.expectDialogClosed());

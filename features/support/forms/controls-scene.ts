@@ -2,9 +2,17 @@ import { type Browser, expect, type Page } from "@playwright/test";
 import { done, Form, type FormResult, form, type Html, LiveStream, Partial, readForm } from "buffkit";
 import type { Context, Hono } from "hono";
 import { jsx } from "hono/jsx";
+import { createGate } from "../../../framework/test-support/create-gate.ts";
 import { People } from "../people.ts";
 import type { Scene } from "../scene.ts";
-import { everyField, everyType, everythingRead, fillInEverything, readEverything } from "./every-control.ts";
+import {
+  changeSome,
+  everyField,
+  everyType,
+  everythingRead,
+  fillInEverything,
+  readEverything,
+} from "./every-control.ts";
 
 /** What becomes of a form that is sent: the server refuses it, breaks or saves it, or the network loses it. */
 export type Outcome = "refused" | "broken" | "lost" | "saved";
@@ -33,6 +41,9 @@ export class ControlsScene {
   #outcome: Outcome = "saved";
   #first: Controls = [];
   #left: Controls = [];
+  #changed: Controls = [];
+  #gate = createGate();
+  #handled = 0;
 
   constructor(scene: Scene, browser: Browser) {
     this.#scene = scene;
@@ -64,14 +75,45 @@ export class ControlsScene {
   }
 
   async send(outcome: Outcome, button = "Publish"): Promise<void> {
-    this.#outcome = outcome;
-    this.#left = await readEverything(this.#page);
+    await this.#begin(outcome);
     const isLost = outcome === "lost";
     if (isLost) await this.#page.route("**", (route) => route.abort());
     await this.#page.getByRole("button", { name: button }).click();
+    await this.#end(outcome);
+    if (isLost) await this.#page.unroute("**");
+  }
+
+  /** As if there were no htmx: the response is a new page. */
+  async sendByBrowser(outcome: Outcome): Promise<void> {
+    await this.#begin(outcome);
+    await this.#page.locator("main form").evaluate((form: HTMLFormElement) => form.submit());
+    await this.#end(outcome);
+  }
+
+  async sendAndChangeSome(outcome: Outcome): Promise<void> {
+    await this.#begin(outcome);
+    this.#gate = createGate();
+    this.#scene.atEnd(() => this.#gate.open());
+    await this.#page.getByRole("button", { name: "Publish" }).click();
+    await expect.poll(() => this.#handled).toBe(1);
+    const before = await readEverything(this.#page);
+    await changeSome(this.#page);
+    const after = await readEverything(this.#page);
+    this.#changed = after.filter((control, at) => `${control}` !== `${before[at]}`);
+    expect(this.#changed).toHaveLength(5);
+    this.#gate.open();
+    await this.#end(outcome);
+  }
+
+  async #begin(outcome: Outcome): Promise<void> {
+    this.#gate.open();
+    this.#outcome = outcome;
+    this.#left = await readEverything(this.#page);
+  }
+
+  async #end(outcome: Outcome): Promise<void> {
     await expect(this.#page.getByText(signs[outcome]).first()).toBeVisible();
     await expect(this.#page.locator("main form")).not.toHaveAttribute("aria-busy", "true");
-    if (isLost) await this.#page.unroute("**");
   }
 
   async expectAsLeft(): Promise<void> {
@@ -84,6 +126,25 @@ export class ControlsScene {
     await expect.poll(async () => shown(await readEverything(this.#page))).toEqual(shown(this.#left));
   }
 
+  /** What she changed meanwhile is as she left it, and the others are as at first, or as they were sent. */
+  async expectChangesKept(others: "first" | "sent"): Promise<void> {
+    const changed = new Map(this.#changed.map((control) => [keyOf(control), control]));
+    const expected = (others === "first" ? this.#first : this.#left).map((control) => {
+      const now = changed.get(keyOf(control)) ?? control;
+      // Of a text that failed, nothing is lost, and neither is the next one.
+      return others === "sent" && isFreeText(control[0]) ? [control[0], `${control[1]} ${now[1]}`] : now;
+    });
+    await expect.poll(() => readEverything(this.#page)).toEqual(expected);
+  }
+
+  /** Unchecked boxes and empty fields don't count. */
+  async expectNothingRefused(): Promise<void> {
+    const refused = this.#left.map(String).filter((control) => !/(,|,false)$/.test(control));
+    await expect
+      .poll(async () => (await readEverything(this.#page)).map(String).filter((control) => refused.includes(control)))
+      .toEqual([]);
+  }
+
   async expectAsAtFirst(): Promise<void> {
     await expect.poll(() => readEverything(this.#page)).toEqual(this.#first);
   }
@@ -94,7 +155,9 @@ export class ControlsScene {
 
   #mount(app: Hono): void {
     const schema = everyType(() => this.#outcome !== "refused");
-    const save = (c: Context, { picture, ...data }: { picture: { kind: string } | null }) => {
+    const save = async (c: Context, { picture, ...data }: { picture: { kind: string } | null }) => {
+      this.#handled++;
+      await this.#gate.opened;
       if (this.#outcome === "broken") throw new Error("The scenario wants it so.");
       const saved: unknown = JSON.parse(JSON.stringify({ ...data, picture: picture?.kind }));
       this.#received.push({ path: c.req.path, data: saved });
@@ -104,8 +167,8 @@ export class ControlsScene {
     for (const path of ["/made", "/made/elsewhere"])
       app.post(
         path,
-        made.handle(({ data, c }) => {
-          save(c, data);
+        made.handle(async ({ data, c }) => {
+          await save(c, data);
           return done({ flash: "Saved." });
         }),
       );
@@ -120,7 +183,7 @@ export class ControlsScene {
         app.post(path, async (c) => {
           const read = await readForm(c, schema);
           const isPiece = c.req.header("HX-Request-Type") === "partial";
-          if (read.ok) save(c, read.data);
+          if (read.ok) await save(c, read.data);
           if (read.ok && !isPiece) return c.redirect(`/${way}?saved`, 303);
           const status = read.ok ? 200 : 422;
           if (!isPiece)
@@ -139,6 +202,16 @@ function buttons(path: string) {
     jsx("button", { type: "submit", name: "button", value: "publish" }, "Publish"),
     jsx("button", { name: "button", value: "publish", formaction: `${path}/elsewhere` }, "Send elsewhere"),
   ];
+}
+
+function isFreeText(name: string): boolean {
+  return name === "text" || name === "outside";
+}
+
+/** The boxes of one name differ by their values. */
+function keyOf([name, value]: Controls[number]): string {
+  const isBox = Array.isArray(value) && typeof value[1] === "boolean";
+  return isBox ? `${name} ${value[0]}` : name;
 }
 
 /** The page has a control beside its form, too. */

@@ -87,6 +87,15 @@ export async function fillInEverything(page: Page): Promise<void> {
   await named("picture").setInputFiles({ name: "dot.png", mimeType: "image/png", buffer: png });
 }
 
+/** Five controls, whatever they say. */
+export async function changeSome(page: Page): Promise<void> {
+  await page.locator("[name=text]").fill("bread");
+  await page.locator("[name=count]").fill("9");
+  await page.locator("[name=size]").selectOption("s");
+  await page.locator("[name=tags][value=green]").click();
+  await page.locator("[name=outside]").fill("elsewhere");
+}
+
 /** What the server is to read then, as JSON. */
 export const everythingRead = {
   text: "milk",

@@ -17,6 +17,8 @@ const ways: Readonly<Record<string, { readonly form?: Attributes; readonly butto
   queued: { form: { "hx-post": "/queued", "hx-swap": "none", "hx-sync": "this:queue all" } },
   followed: { form: { "hx-post": "/followed", "hx-swap": "none" } },
   download: {},
+  asked: { form: { "hx-post": "/asked", "hx-swap": "none", "hx-confirm": "Really?", "data-reset": "" } },
+  cut: { form: { "hx-post": "/cut", "hx-swap": "none", "data-reset": "" } },
 };
 
 /** A form that is sent in one of several ways, to a server that may take its time. */
@@ -97,6 +99,16 @@ export class SendingScene {
     await this.#button.click({ noWaitAfter: true });
   }
 
+  async type(text: string): Promise<void> {
+    await this.#page.getByLabel("Text").fill(text);
+  }
+
+  async changeMind(): Promise<void> {
+    const asked = this.#page.waitForEvent("dialog").then((dialog) => dialog.dismiss());
+    await this.send();
+    await asked;
+  }
+
   async breakServer(): Promise<void> {
     this.#isBroken = true;
     this.#gate.open();
@@ -162,6 +174,10 @@ export class SendingScene {
     await expect(this.#page.getByText(text)).toBeVisible();
   }
 
+  async expectInput(text: string): Promise<void> {
+    await expect(this.#page.getByLabel("Text")).toHaveValue(text);
+  }
+
   async expectDialogClosed(): Promise<void> {
     await expect(this.#form).toBeHidden();
     expect(this.#posts).toBe(0);
@@ -175,6 +191,7 @@ export class SendingScene {
         await this.#gate.opened;
         if (this.#isBroken) throw new Error("The scenario wants it so.");
         if (way === "download") return c.body("text", 200, { "Content-Disposition": 'attachment; filename="a.txt"' });
+        if (way === "cut") return c.body(cutOff());
         if (way === "followed") hxLocation(c, { path: "/list", target: "#list" });
         return c.req.header("HX-Request-Type") === "partial" ? c.body(null, 204) : c.redirect(`/${way}`, 303);
       });
@@ -184,6 +201,16 @@ export class SendingScene {
       show(c, jsx("dialog", { open: true }, formFor("htmx", ways.htmx ?? {}, { formmethod: "dialog" }))),
     );
   }
+}
+
+/** A response whose connection breaks. */
+function cutOff(): ReadableStream<Uint8Array> {
+  return new ReadableStream({
+    pull(controller) {
+      controller.enqueue(new TextEncoder().encode("<p>half of"));
+      setTimeout(() => controller.error(new Error("The scenario wants it so.")), 50);
+    },
+  });
 }
 
 function formFor(
