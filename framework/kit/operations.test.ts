@@ -54,6 +54,19 @@ describe("the operations pages", () => {
     expect(await answer.text()).toContain("stopping: failing");
   });
 
+  it("report that the app isn't ready when a check has no result", async () => {
+    const { kit } = await start();
+    const app = new Hono();
+    // Only the jobs differ from the kit's services: their table doesn't respond.
+    const jobs = { engine: "database", stats: () => new Promise(() => {}) };
+    const silent = { db: kit.db, migrator: kit.migrator, isDraining: false, jobs } as unknown as Kit;
+    await healthPart().mount(app as unknown as PartApp, silent);
+
+    const answer = await app.request("/readyz");
+
+    expect([answer.status, await answer.text()]).toEqual([503, expect.stringContaining("jobs: failing")]);
+  });
+
   it("are answered although Redis, which has the jobs, is away", async () => {
     const { kit } = await start();
     const jobs = { engine: "redis", stats: () => Promise.reject(new Error("away")) };
