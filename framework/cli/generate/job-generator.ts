@@ -96,7 +96,7 @@ function payloadSchema({ type, isNullable }: Field): string {
     boolean: "z.boolean()",
     date: "z.int()",
     datetime: "z.int()",
-    email: "z.email()",
+    email: "z.email({ pattern: z.regexes.unicodeEmail })",
     url: "z.url()",
     references: "z.string()",
   };

@@ -41,7 +41,7 @@ function filledSchema({ type, maxLength, isNullable }: Field): string {
     case "datetime":
       return `z.iso.datetime({ local: true, error: "Enter a date and time." }).transform(readUtc)`;
     case "email":
-      return `z.email("Enter a valid email address.").max(${maxLength}, "Use at most ${maxLength} characters.")`;
+      return `z.email({ pattern: z.regexes.unicodeEmail, error: "Enter a valid email address." }).max(${maxLength}, "Use at most ${maxLength} characters.")`;
     case "url":
       return `z.url({ protocol: /^https?$/, error: "Enter a URL that starts with https:// or http://." }).max(${maxLength}, "Use at most ${maxLength} characters.")`;
     case "references":
