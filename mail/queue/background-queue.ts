@@ -61,8 +61,13 @@ function runNow(action: () => void | Promise<void>): boolean {
 function pause(ms: number, signal?: AbortSignal): Promise<void> {
   if (ms <= 0 || signal?.aborted) return Promise.resolve();
   return new Promise((resolve) => {
-    const timer = setTimeout(resolve, ms);
+    const end = () => {
+      clearTimeout(timer);
+      signal?.removeEventListener("abort", end);
+      resolve();
+    };
+    const timer = setTimeout(end, ms);
     timer.unref();
-    signal?.addEventListener("abort", () => resolve(clearTimeout(timer)), { once: true });
+    signal?.addEventListener("abort", end);
   });
 }
