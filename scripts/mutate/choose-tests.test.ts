@@ -6,6 +6,7 @@ const test = (durationMs: number, functions: readonly string[], isBroken = false
   durationMs,
   functions,
   isBroken,
+  rooms: ["framework/db"],
 });
 const read = "framework/db/sub/a.ts › read";
 const map = {

@@ -4,6 +4,7 @@ import { dirname, join } from "node:path";
 import { findFunctions } from "./function-names.ts";
 import type { ParsedSources } from "./parsed-sources.ts";
 import { markFunctions } from "./reach-marks.ts";
+import { sourcesOf } from "./room-files.ts";
 import { TestProcess } from "./test-process.ts";
 import { copyTree } from "./tree-copy.ts";
 
@@ -14,6 +15,8 @@ export interface Reach {
   /** It fails without any mutation, so it can't notice one. */
   readonly isBroken: boolean;
   readonly functions: readonly string[];
+  /** The rooms whose functions were marked. */
+  readonly rooms: readonly string[];
 }
 
 export interface ReachMap {
@@ -24,7 +27,7 @@ export interface ReachMap {
 
 export interface ReachSubject {
   readonly root: string;
-  readonly sources: readonly string[];
+  readonly rooms: readonly string[];
   readonly tests: readonly string[];
   readonly parsed: ParsedSources;
 }
@@ -34,18 +37,31 @@ export interface ReachSubject {
  * that are newer count as part of what is around them. Delete the file to measure everything.
  */
 export async function measureReach(subject: ReachSubject, cacheFile: string): Promise<ReachMap> {
-  const { root, sources, tests, parsed } = subject;
+  const { root, rooms, tests, parsed } = subject;
   const known = readCache(cacheFile);
   const hashes = new Map(tests.map((test) => [test, hashOf(join(root, test))]));
-  const stale = tests.filter((test) => known?.tests[test]?.hash !== hashes.get(test));
+  const stale = tests.filter((test) => isStale(known?.tests[test], { hash: hashes.get(test), rooms }));
   const measured = stale.length === 0 ? {} : await runMarked(subject, stale, hashes);
   const current = Object.entries({ ...known?.tests, ...measured }).filter(([test]) => hashes.has(test));
-  const functions =
-    known?.functions ?? sources.flatMap((file) => findFunctions(file, parsed.parse(file)).map(({ name }) => name));
+  const names = rooms
+    .filter((room) => !known?.functions.some((name) => name.startsWith(`${room}/`)))
+    .flatMap((room) => sourcesOf(root, room))
+    .flatMap((file) => findFunctions(file, parsed.parse(file)).map(({ name }) => name));
+  const functions = [...(known?.functions ?? []), ...names];
   const map = { functions, tests: Object.fromEntries(current) };
   mkdirSync(dirname(cacheFile), { recursive: true });
   writeFileSync(cacheFile, JSON.stringify(map));
   return map;
+}
+
+/** Whether a test has changed, or was measured without one of the rooms. */
+export function isStale(known: Partial<Reach> | undefined, wanted: ReachWanted): boolean {
+  return known?.hash !== wanted.hash || !wanted.rooms.every((room) => known?.rooms?.includes(room));
+}
+
+interface ReachWanted {
+  readonly hash: string | undefined;
+  readonly rooms: readonly string[];
 }
 
 async function runMarked(
@@ -53,7 +69,8 @@ async function runMarked(
   tests: readonly string[],
   hashes: ReadonlyMap<string, string>,
 ): Promise<Record<string, Reach>> {
-  const copy = copyTree(subject.root);
+  const { root, rooms, parsed } = subject;
+  const copy = copyTree(root);
   const recorder = join(copy.root, "scripts/mutate/reach-recorder.mjs");
   const log = join(copy.root, "reach.log");
   const setupFiles = [join(copy.root, "scripts/mutate/reach-setup.ts")];
@@ -62,7 +79,9 @@ async function runMarked(
     { BUFFKIT_MUTATE_REACH: log },
   );
   try {
-    for (const file of subject.sources) copy.write(file, markFunctions(file, subject.parsed.parse(file), recorder));
+    for (const file of rooms.flatMap((room) => sourcesOf(root, room))) {
+      copy.write(file, markFunctions(file, parsed.parse(file), recorder));
+    }
     const report = await runner.run({ files: tests, changed: [] }, 30 * 60_000);
     if (report === "hung") throw new Error("the tests didn't end within half an hour");
     const calls = readCalls(log, copy.root);
@@ -75,6 +94,7 @@ async function runMarked(
           durationMs: Math.round(report.durationsMs[test] ?? 0),
           isBroken: broken.has(test),
           functions: calls.get(test) ?? [],
+          rooms,
         },
       ]),
     );

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
+import { hashToken } from "../../base/index.ts";
 import { createSigner } from "../../secure/index.ts";
 import { createMemorySecondFactorStore } from "./memory-second-factor-store.ts";
-import { createSecondFactors } from "./second-factors.ts";
+import { createSecondFactors, inGroups } from "./second-factors.ts";
 import { totpCode } from "./totp.ts";
 
 async function prepare() {
@@ -66,6 +67,10 @@ describe("createSecondFactors", () => {
     expect(await factors.check("u1", code())).toBeNull();
   });
 
+  it("groups keys and codes by four", () => {
+    expect([inGroups("ABCDEFGHIJ"), inGroups("ABCD"), inGroups("")]).toEqual(["ABCD-EFGH-IJ", "ABCD", ""]);
+  });
+
   it("accepts a code only once when it is submitted several times at once", async () => {
     const { factors, clock, code } = await prepare();
     clock.time += 60_000;
@@ -83,6 +88,36 @@ describe("createSecondFactors", () => {
 
     expect(results).toEqual(["recovery", null]);
     expect(await factors.countRecoveryCodes("u1")).toBe(9);
+  });
+
+  it("stores the hashes that earlier versions stored, so that printed codes stay valid", async () => {
+    const { factors, store } = await prepare();
+    await store.replaceCodes("u1", [hashToken("u1 ABCDEFGHIJKLMN23")]);
+
+    expect(await factors.check("u1", "abcd-EFGH ijkl-mn23")).toBe("recovery");
+    expect(await factors.countRecoveryCodes("u1")).toBe(0);
+  });
+
+  it("opens a setup for its user alone, for a quarter of an hour", async () => {
+    const { factors, clock } = await prepare();
+    const proposed = factors.propose("u2");
+    const opened = () => factors.openSetup("u2", proposed.setup);
+    const [own, other, forged] = [opened(), factors.openSetup("u3", proposed.setup), factors.openSetup("u2", "x")];
+
+    clock.time += 15 * 60_000 - 1;
+    const last = opened();
+    clock.time += 1;
+
+    expect([own, other, forged, last, opened()]).toEqual([proposed, null, null, proposed, null]);
+  });
+
+  it("accepts nothing from a store that holds the secret of somebody else", async () => {
+    const { factors, store, clock, code } = await prepare();
+    const stored = await store.find("u1");
+    if (stored) await store.insert({ ...stored, userId: "u2" }, []);
+    clock.time += 60_000;
+
+    expect([await factors.check("u2", code()), await factors.check("u1", code())]).toEqual([null, "app"]);
   });
 
   it("rejects another user's code", async () => {

@@ -11,7 +11,7 @@ function longFlush(ms: number) {
 }
 
 beforeEach(() => {
-  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "setImmediate", "performance"] });
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "setImmediate", "clearImmediate", "performance"] });
 });
 afterEach(() => {
   vi.useRealTimers();
@@ -118,6 +118,60 @@ describe("FlushSchedule", () => {
     vi.advanceTimersByTime(0);
 
     expect(flush).toHaveBeenCalledTimes(2);
+  });
+
+  it("keeps its window when its share is 1", () => {
+    const flush = vi.fn();
+    const schedule = scheduleOf(flush, 20, 1);
+    schedule.flushNow();
+
+    schedule.request(null);
+    vi.advanceTimersByTime(19);
+    const early = flush.mock.calls.length;
+    vi.advanceTimersByTime(1);
+
+    expect([early, flush.mock.calls.length]).toEqual([1, 2]);
+  });
+
+  it("rests as long as its share asks for", () => {
+    const flush = longFlush(60);
+    const schedule = scheduleOf(flush, 0, 0.2);
+    schedule.flushNow();
+
+    // Ten milliseconds beyond the allowance, four times as long.
+    schedule.request(null);
+    vi.advanceTimersByTime(39);
+    const early = flush.mock.calls.length;
+    vi.advanceTimersByTime(1);
+
+    expect([early, flush.mock.calls.length]).toEqual([1, 2]);
+  });
+
+  it("takes the place of a flush that was about to come", () => {
+    const flush = vi.fn();
+    const schedule = scheduleOf(flush, (topic) => (topic === null ? 0 : 20));
+    schedule.request(null);
+    schedule.flushNow();
+    schedule.request(["ticker"]);
+    schedule.flushNow();
+
+    vi.advanceTimersByTime(100);
+
+    expect(flush).toHaveBeenCalledTimes(2);
+  });
+
+  it("keeps an earlier time when a later one is asked for", () => {
+    const flush = vi.fn();
+    const schedule = scheduleOf(flush, (topic) => (topic === "slow" ? 50 : 10));
+    schedule.request(["quick"]);
+    vi.advanceTimersByTime(5);
+    schedule.request(["slow"]);
+
+    vi.advanceTimersByTime(5);
+
+    expect(flush).toHaveBeenCalledTimes(1);
+    vi.advanceTimersByTime(100);
+    expect(flush).toHaveBeenCalledTimes(1);
   });
 
   it("flushes urgent events at once, and an empty flush does not cancel its rest", () => {
