@@ -93,6 +93,17 @@ Feature: Development mode
     Then the mail from development is in the inbox and not on the SMTP server
     And the mail from production is on the SMTP server, and there is no preview
 
+  Scenario: What fails without a word is in the browser's console
+    Given a page in development, without warnings so far
+    When it makes mistakes that nothing on it shows
+    Then the browser's console warns of these, and of nothing else
+      | a live fragment was sent to "#nowhere", but this page has no such element |
+      | an <hx-partial> has neither hx-target nor id                              |
+      | POST /refuse was refused (403): This board is read-only.                  |
+      | an address was replaced, because its scheme isn't allowed                 |
+      | this page opens more than one live stream                                 |
+      | was refused (403): Forbidden: the topic "secret" was refused              |
+
   Scenario: The diagnostics page shows the state of the app
     Given an app with 2 users, 3 pending jobs and 1 open stream
     When a developer opens "/__dev"
@@ -101,6 +112,7 @@ Feature: Development mode
     When 1 more user, 2 more jobs and 1 more stream are added
     And a developer opens "/__dev"
     Then it shows 3 users, 5 pending jobs and 2 SSE connections
+    And it lists the import map and the components
 
   @api
   Scenario: Development tools exist in development and not in production

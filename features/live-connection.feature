@@ -65,6 +65,12 @@ Feature: Live connection
     When 15000 milliseconds pass on the page
     Then it is connected in the end
 
+  Scenario: A page without a stream says nothing about one
+    Given a live page behind a network that can be cut
+    When she follows a link to a page without a stream, which htmx fetches
+    And 600000 milliseconds pass on the page
+    Then the page knows of no connection, and its requests name none
+
   Scenario: A page that its visitor may not see anymore is opened again
     Given a live page for members of a club
     When she is no longer a member

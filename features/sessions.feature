@@ -14,6 +14,14 @@ Feature: Sessions
     Then her phone leaves the page within 2 seconds
     And the old session cookie of her phone is worthless
 
+  Scenario: Who logs in again after the end of a session is where she was
+    Given Ann is logged in on her laptop and on her phone
+    And her phone shows "/boards?sort=name" with an open stream
+    When she logs out everywhere else
+    Then her phone leaves the page within 2 seconds
+    When she logs in again on her phone
+    Then her phone shows "/boards?sort=name" again
+
   Scenario: All other devices can be logged out at once
     Given Ann is logged in on her laptop and on her phone
     And her phone shows a page with an open stream

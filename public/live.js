@@ -43,7 +43,10 @@ listen("htmx:sse:close", (event) => {
   if (event.detail.connection !== connection) return;
   clearTimeout(watchdog);
   connection = connectionId = null;
-  setState(document.querySelector(STREAM) ? "disconnected" : null);
+  // htmx says so right before it removes the element.
+  queueMicrotask(() => {
+    if (!connection) setState(document.querySelector(STREAM) ? "disconnected" : null);
+  });
 });
 listen("bk:hello", (event) => {
   const hello = parse(event.detail.data);

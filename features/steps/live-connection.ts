@@ -66,6 +66,10 @@ Then("the page says that the connection is lost", ({ lost }) => lost.expectLost(
 
 Then("the page is connected, and says nothing about it", ({ lost }) => lost.expectConnected());
 
+When("she follows a link to a page without a stream, which htmx fetches", ({ lost }) => lost.visitQuietPage());
+
+Then("the page knows of no connection, and its requests name none", ({ lost }) => lost.expectNoConnection());
+
 Given("a live page whose first requests for a stream are refused, then lost", ({ lost }) =>
   lost.openWhileServerIsBusy(),
 );

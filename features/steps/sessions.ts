@@ -10,6 +10,12 @@ Then("it shows the IP address and the last use of each", ({ devices }) => device
 
 Given("her phone shows a page with an open stream", ({ devices }) => devices.openStreamOnPhone());
 
+Given("her phone shows {string} with an open stream", ({ devices }, path: string) => devices.openStreamOnPhone(path));
+
+When("she logs in again on her phone", ({ devices }) => devices.logInAgainOnPhone());
+
+Then("her phone shows {string} again", ({ devices }, path: string) => devices.expectPhoneAt(path));
+
 When("she logs out {string} on her account page", ({ devices }, device: string) => devices.press(`Log out ${device}`));
 
 When("she logs out everywhere else", ({ devices }) => devices.press("Log out everywhere else"));

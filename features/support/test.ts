@@ -17,6 +17,7 @@ import { DevelopmentScene } from "./development/development-scene.ts";
 import { DiagnosticsScene } from "./development/diagnostics-scene.ts";
 import { EditingScene } from "./development/editing-scene.ts";
 import { PolicyScene } from "./development/policy-scene.ts";
+import { WarningsScene } from "./development/warnings-scene.ts";
 import { ModalScene } from "./dialogs/modal-scene.ts";
 import { ChatScene } from "./examples/chat-scene.ts";
 import { CounterScene } from "./examples/counter-scene.ts";
@@ -77,6 +78,7 @@ interface ScenarioFixtures {
   diagnostics: DiagnosticsScene;
   editing: EditingScene;
   policy: PolicyScene;
+  warnings: WarningsScene;
   generated: GeneratedScene;
   filter: FilterScene;
   push: PushScene;
@@ -153,6 +155,7 @@ export const test = base.extend<ScenarioFixtures, WorkerFixtures>({
   jobs: ({ scene, page }, use) => use(new JobsScene(scene, page)),
   development: ({ scene, page }, use) => use(new DevelopmentScene(scene, page)),
   diagnostics: ({ scene, context, page }, use) => use(new DiagnosticsScene(scene, context, page)),
+  warnings: ({ scene, page }, use) => use(new WarningsScene(scene, page)),
   editing: ({ scene, page }, use) => use(new EditingScene(scene, page)),
   policy: ({ scene, page }, use) => use(new PolicyScene(scene, page)),
   generated: ({ scene, browser }, use) => use(new GeneratedScene(scene, browser)),

@@ -1,4 +1,5 @@
 import type { Context, MiddlewareHandler } from "hono";
+import { noteRefusal } from "../secure/index.ts";
 
 /** Variables that a guard sets, for the handlers after it: `c.var.…`. */
 export type GuardVariables = object;
@@ -52,9 +53,16 @@ export function createGuard<Verdict extends GuardVerdict, Needed extends GuardVa
   }
 
   async function passOrRefuse(c: Context, next: () => Promise<void>): Promise<Response | undefined> {
-    if (!(await decide(c))) return await refuse(c);
+    if (!(await decide(c))) return await refuseAs(name, c);
     await next();
     return undefined;
+  }
+
+  /** An invitation to log in is none, and says so by its status. */
+  async function refuseAs(reason: string, c: Context): Promise<Response> {
+    const response = await refuse(c);
+    if (response.status >= 402) noteRefusal(c, { reason });
+    return response;
   }
 
   async function guard(c: Context, next: () => Promise<void>): Promise<Response | undefined> {

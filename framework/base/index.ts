@@ -16,6 +16,7 @@ export { formatBytes, formatTime } from "./format-time.ts";
 export { createId, hashToken, randomToken } from "./ids.ts";
 export { isRecord } from "./is-record.ts";
 export { isSameSecret } from "./is-same-secret.ts";
+export { type LimitedWarning, type LimitedWarningOptions, limitedWarning } from "./limited-warning.ts";
 export { defaultHost, defaultPort } from "./listen-address.ts";
 export { localPathOf, parseLocalPath } from "./local-path.ts";
 export { createLogger, type Logger, type LoggerOptions, silentLogger } from "./log.ts";

@@ -8,6 +8,7 @@ import {
   csrf,
   hostAllowList,
   limitUnreadResponses,
+  logRefusals,
   policyReportsPath,
   readClientAddress,
   refuseNul,
@@ -35,9 +36,9 @@ export function mountMiddleware(
   const { auth, layout, secure, secureCookies, trustProxy, presenter } = settings;
   const { appUrl, signer, log } = kit;
   app.onError(createErrorHandler({ log, presenter }));
-  app.notFound(createNotFoundHandler({ log }));
+  app.notFound(createNotFoundHandler({ log, icon: () => kit.assets.url("logo.svg") }));
   // Without a header name the id is always our own, never one that a client chose. `secureHeaders` sends it.
-  app.use(requestId({ headerName: "" }), readClientAddress({ trustProxy, log }), limitUnreadResponses());
+  app.use(requestId({ headerName: "" }), readClientAddress({ trustProxy, log }), limitUnreadResponses({ log }));
   app.use(async function provideKit(c, next) {
     c.set("kit", kit);
     c.set("liveCursor", kit.broker.cursor);
@@ -46,9 +47,10 @@ export function mountMiddleware(
   });
   if (kit.dev) app.use(warnAboutRedirects({ log }));
   app.use(
+    logRefusals({ log }),
     secureHeaders({ ...pageHeaders(secure.headers, kit), nonce: secure.nonce }),
     wrapThrownValues(),
-    hostAllowList({ appUrl, hosts: secure.hosts }),
+    hostAllowList({ appUrl, hosts: secure.hosts, isExplained: kit.dev }),
     pageRenderer(layout, { log }),
     kit.assets.middleware(),
     varyOn(["Accept", "Cookie", "HX-Request", "HX-Request-Type"]),
@@ -63,6 +65,7 @@ export function mountMiddleware(
     flash({
       signer: { sign: (value) => signer.sign(value, "flash"), verify: (signed) => signer.verify(signed, "flash") },
       secureCookies,
+      log,
     }),
     formPosts({ ...kit, secureCookies, visitor: (c) => c.var.user?.id ?? "" }),
     refuseNul(),

@@ -28,6 +28,7 @@ export { isForm, readFormEntries } from "./requests/form-entries.ts";
 export type { FormEntries, FormEntry } from "./requests/form-entry.ts";
 export { type HostAllowListOptions, hostAllowList } from "./requests/host-allow-list.ts";
 export { limitUnreadResponses, type UnreadResponseOptions } from "./requests/limit-unread-responses.ts";
+export { logRefusals, noteRefusal, type Refusal } from "./requests/log-refusals.ts";
 export { createProxyTrust, type ProxyTrust } from "./requests/proxy-trust.ts";
 export { refuseNul } from "./requests/refuse-nul.ts";
 export { isSafeMethod } from "./requests/safe-method.ts";

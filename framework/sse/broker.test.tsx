@@ -108,6 +108,16 @@ describe("a broker", () => {
     expect(stream.events[1]?.data).toMatch(/#a.*<i>later<\/i>.*#b/);
   });
 
+  it("logs an address that it had to replace", async () => {
+    const lines: object[] = [];
+    const { broker } = await start({ log: { ...silentLogger, warn: (facts) => void lines.push(facts) } });
+
+    await broker.broadcastHTML(<a href="https://site.example">Site</a>, { to: everybody, target: "#link" });
+    await broker.broadcastHTML(<a href={"java" + "script:alert(1)"}>Site</a>, { to: everybody, target: "#link" });
+
+    expect(lines).toEqual([{ to: everybody, element: '<a href="about:invalid#unsafe"' }]);
+  });
+
   it("refuses a plain string as a fragment", async () => {
     const { broker } = await start();
 

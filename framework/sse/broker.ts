@@ -1,5 +1,5 @@
 import type { Context } from "hono";
-import { checkSelector, hxReswap, type Markup, readHtmxRequest } from "../html/index.ts";
+import { checkSelector, hxReswap, type Markup, readHtmxRequest, replacedAddress } from "../html/index.ts";
 import type { BackplaneMessage, ControlMessage, StreamSelector } from "./backplane/backplane.ts";
 import {
   type Address,
@@ -188,6 +188,9 @@ class EventBroker implements Broker {
     return await this.#afterCommit(async () => {
       const { dev, log } = this.#settings;
       const markup = await rendered;
+      const element = replacedAddress(markup);
+      if (element !== undefined)
+        log.warn({ to: options.to, element }, "an address was replaced, because its scheme isn't allowed; see safeUrl");
       if (dev && options.target === undefined) warnAboutFragment(log, markup);
       const data = await placeFragment(markup, options);
       const text = serializeEvent({ retry: options.retry, data });

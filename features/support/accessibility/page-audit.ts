@@ -26,14 +26,36 @@ export async function auditPage(page: Page, place: string): Promise<string[]> {
   return [...onDesktop, ...onPhone];
 }
 
-/** Opens and audits one page after another. */
+/** Opens and audits pages, two at a time: most of the time goes into axe, which uses one core for each tab. */
 export async function auditPages(page: Page, paths: readonly string[]): Promise<string[]> {
+  const waiting = [...paths];
+  const other = await page.context().newPage();
+  const found = await Promise.all([auditNext(page, waiting), auditNext(other, waiting)]);
+  await other.close();
+  return found.flat();
+}
+
+/** Audits pages until none is waiting. */
+async function auditNext(tab: Page, waiting: string[]): Promise<string[]> {
   const found: string[] = [];
-  for (const path of paths) {
-    await page.goto(path);
-    found.push(...(await auditPage(page, path)));
+  const errors = recordErrors(tab);
+  for (let path = waiting.shift(); path !== undefined; path = waiting.shift()) {
+    await tab.goto(path);
+    found.push(...(await auditPage(tab, path)));
+    for (const error of errors.splice(0)) found.push(`${path} logs an error: ${error}`);
   }
   return found;
+}
+
+/** What ends up in the console of a page as an error, such as a file that is missing, except that the page itself is. */
+function recordErrors(tab: Page): string[] {
+  const errors: string[] = [];
+  tab.on("pageerror", (error) => void errors.push(error.message));
+  tab.on("console", (message) => {
+    const { url } = message.location();
+    if (message.type() === "error" && url !== tab.url()) errors.push(`${message.text()} ${url}`);
+  });
+  return errors;
 }
 
 async function auditAsShown(page: Page, place: string): Promise<string[]> {

@@ -1,4 +1,5 @@
 import { expect, type Locator, type Page } from "@playwright/test";
+import { raw } from "buffkit";
 import { CuttableLine } from "../cuttable-line.ts";
 import { live } from "../live.ts";
 import { PushedPage } from "../pushes/pushed-page.ts";
@@ -25,12 +26,17 @@ export class LostConnectionScene {
   }
 
   async open(): Promise<void> {
-    await this.#page.wire();
+    await this.#page.wire((app) => {
+      app.get("/quiet", (c) =>
+        c.render(raw('<h1>Quiet</h1><button hx-post="/quiet">Ask</button>'), { title: "Quiet" }),
+      );
+      app.post("/quiet", (c) => c.body(null, 204));
+    });
     const line = await CuttableLine.to(this.#scene.app.url);
     this.#scene.atEnd(() => line.close());
     this.#line.value = line;
     await this.#tab.clock.install();
-    await this.#page.open("<p>news</p>", { origin: line.url });
+    await this.#page.open(`<a href="/quiet" hx-boost="true">Quiet</a>`, { origin: line.url });
     await this.#tab.clock.pauseAt(Date.now() + 3_600_000);
   }
 
@@ -94,6 +100,20 @@ export class LostConnectionScene {
   async expectState(state: string): Promise<void> {
     await expect(this.#tab.locator("html")).toHaveAttribute("data-live", state);
     await expect(this.#tab.getByRole("alert")).toHaveCount(0);
+  }
+
+  async visitQuietPage(): Promise<void> {
+    await this.#tab.getByRole("link", { name: "Quiet" }).click();
+    await expect(this.#tab.getByRole("heading", { name: "Quiet" })).toBeVisible();
+  }
+
+  async expectNoConnection(): Promise<void> {
+    await expect(this.#tab.locator("html")).not.toHaveAttribute("data-live");
+    const asked = this.#tab.waitForRequest((request) => request.method() === "POST");
+    await this.#tab.getByRole("button", { name: "Ask" }).click();
+    expect((await asked).headers()).not.toHaveProperty("x-connection-id");
+    expect((await asked).headers()).toHaveProperty("x-page-id");
+    await this.#page.expectSameVisit();
   }
 
   async expectLive(): Promise<void> {

@@ -13,12 +13,17 @@ export interface AppState {
   readonly streams: number;
 }
 
+/** Names that no page can know before the app has them. */
+const name = (kind: string) => `${kind}-${Math.random().toString(36).slice(2, 8)}`;
+
 /** The diagnostics page of an app with a known number of users, pending jobs and open streams. */
 export class DiagnosticsScene {
   readonly #scene: Scene;
   readonly #context: BrowserContext;
   readonly #page: Page;
   readonly #job = new Slot<JobType<string>>("a job");
+  readonly #module = name("module");
+  readonly #components: string[] = [];
   #userCount = 0;
 
   constructor(scene: Scene, context: BrowserContext, page: Page) {
@@ -28,7 +33,9 @@ export class DiagnosticsScene {
   }
 
   async start(state: AppState): Promise<void> {
-    const { app, kit } = await this.#scene.wire();
+    const { app, kit } = await this.#scene.wire({
+      config: { importMap: { pins: { [this.#module]: `/${this.#module}.js` } } },
+    });
     app.get("/open", (c) => c.render(html`${LiveStream({ since: c.var.liveCursor })}`, { title: "Open" }));
     this.#job.value = kit.jobs.define("greet", { schema: z.string(), handler: async () => undefined });
     await this.add(state);
@@ -36,6 +43,9 @@ export class DiagnosticsScene {
 
   async add({ users, jobs, streams }: AppState): Promise<void> {
     const { kit, url } = this.#scene.app;
+    const component = name("bk-part");
+    kit.components.register(component, () => html`<p></p>`);
+    this.#components.push(component);
     for (let count = 0; count < users; count++) await createUser(kit, { name: `User ${++this.#userCount}` });
     // Delayed, so that they are still pending when the page is opened.
     for (let count = 0; count < jobs; count++) await kit.jobs.enqueue(this.#job.value, "Ann", { delayMs: 3_600_000 });
@@ -53,8 +63,12 @@ export class DiagnosticsScene {
   }
 
   async expectImportMapAndComponents(): Promise<void> {
-    await expect(this.#page.getByText("bk-button")).toBeVisible();
-    await expect(this.#page.getByText("hx-sse", { exact: true })).toBeVisible();
+    const { components, importMap } = this.#scene.app.kit;
+    for (const text of ["bk-button", ...this.#components, "hx-sse", this.#module]) {
+      await expect(this.#page.getByText(text, { exact: true })).toBeVisible();
+    }
+    await expect(this.#figure("Components")).toHaveText(String(components.names().length));
+    await expect(this.#figure("Import map entries")).toHaveText(String([...importMap.list()].length));
   }
 
   #figure(label: string): Locator {

@@ -1,7 +1,7 @@
 import { expect } from "@playwright/test";
 import { AccountPages } from "../accounts/account-pages.ts";
 import { live } from "../live.ts";
-import type { People, Person } from "../people.ts";
+import { goodPassword, type People, type Person } from "../people.ts";
 import type { Scene } from "../scene.ts";
 import { Slot } from "../slot.ts";
 
@@ -30,9 +30,9 @@ export class DeviceScene {
     await new AccountPages(this.#phone.value.page).enter(this.#scene.person);
   }
 
-  async openStreamOnPhone(): Promise<void> {
+  async openStreamOnPhone(path = "/boards"): Promise<void> {
     const { page, context } = this.#phone.value;
-    await page.goto("/boards");
+    await page.goto(path);
     await live(page);
     this.#phoneCookies.value = await context.cookies();
     // Leaving starts with this request; how fast the next page renders is another matter.
@@ -72,6 +72,19 @@ export class DeviceScene {
     const { context, page } = this.#phone.value;
     await context.addCookies(this.#phoneCookies.value);
     await new AccountPages(page).expectLoggedOut();
+  }
+
+  async logInAgainOnPhone(): Promise<void> {
+    const { page } = this.#phone.value;
+    await page.getByLabel("Email").fill(this.#scene.person.email);
+    await page.getByLabel("Password").fill(goodPassword);
+    await page.getByRole("button", { name: "Log in" }).click();
+  }
+
+  async expectPhoneAt(path: string): Promise<void> {
+    const { page } = this.#phone.value;
+    await expect(page).toHaveURL((url) => url.pathname + url.search === path);
+    await live(page);
   }
 
   async expectLaptopLoggedIn(): Promise<void> {

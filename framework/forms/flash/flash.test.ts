@@ -1,5 +1,6 @@
 import { Hono } from "hono";
 import { describe, expect, it } from "vitest";
+import { silentLogger } from "../../base/index.ts";
 import { type FlashSigner, flash, setFlash, takeFlash } from "./flash.ts";
 
 const signer: FlashSigner = {
@@ -55,6 +56,26 @@ describe("flash", () => {
     expect(answer.headers.get("Set-Cookie")).toMatch(
       /^__Host-flash=.*Max-Age=300; Path=\/; HttpOnly; Secure; SameSite=Lax$/,
     );
+  });
+
+  it("says when messages don't fit", async () => {
+    const lines: object[] = [];
+    const app = new Hono();
+    app.use(flash({ signer, secureCookies: false, log: { ...silentLogger, warn: (facts) => void lines.push(facts) } }));
+    app.get("/set", (c) => {
+      for (const length of c.req.query("lengths")?.split(",") ?? []) setFlash(c, "info", "x".repeat(Number(length)));
+      return c.redirect("/");
+    });
+
+    await app.request("/set?lengths=500,500,500");
+    expect(lines).toEqual([]);
+    await app.request("/set?lengths=501");
+    await app.request("/set?lengths=500,500,500,500,500");
+
+    expect(lines).toEqual([
+      { path: "/set", messages: 1, kept: 1 },
+      { path: "/set", messages: 5, kept: 3 },
+    ]);
   });
 
   it("stays within the size limit of a cookie", async () => {

@@ -1,5 +1,6 @@
 import type { Context, MiddlewareHandler } from "hono";
 import { deleteCookie, getCookie, setCookie } from "hono/cookie";
+import { type Logger, silentLogger } from "../../base/index.ts";
 import { missingFlash } from "../errors.ts";
 
 /** The kind of a message, by which the page styles it. */
@@ -23,6 +24,8 @@ export interface FlashOptions {
   readonly secureCookies?: boolean;
   /** How long a message waits for its page. Default: 300. */
   readonly maxAgeSeconds?: number;
+  /** Told about messages that don't fit into the cookie. Default: no log. */
+  readonly log?: Logger;
 }
 
 /** The messages of one request. */
@@ -44,7 +47,7 @@ const maxBytes = 2000;
 
 /**
  * Sets `c.var.flash` on every request. Messages are kept in a signed, short-lived cookie. A modified cookie is ignored. If there are too
- * many messages, only the latest are kept.
+ * many messages, only the latest are kept, and the log says so.
  */
 export function flash(options: FlashOptions): MiddlewareHandler {
   const isSecure = options.secureCookies ?? true;
@@ -72,7 +75,15 @@ export function flash(options: FlashOptions): MiddlewareHandler {
       if (sent !== undefined) deleteCookie(c, name, attributes);
       return;
     }
-    setCookie(c, name, options.signer.sign(encode(waiting), "flash"), {
+    const kept = fitting(waiting);
+    if (isCut(waiting, kept)) {
+      const facts = { path: c.req.path, messages: waiting.length, kept: kept.length };
+      (options.log ?? silentLogger).warn(
+        facts,
+        "flash messages were left out or cut, because they don't fit into a cookie",
+      );
+    }
+    setCookie(c, name, options.signer.sign(encode(kept), "flash"), {
       ...attributes,
       maxAge: options.maxAgeSeconds ?? 300,
     });
@@ -95,10 +106,19 @@ function flashOf(c: Context): Flash {
   return found;
 }
 
-function encode(messages: readonly FlashMessage[]): string {
+/** The latest messages, as many as a cookie holds. */
+function fitting(messages: readonly FlashMessage[]): FlashMessage[] {
   const kept = messages.map((message) => ({ kind: message.kind, text: message.text.slice(0, 500) }));
   while (kept.length > 1 && Buffer.byteLength(JSON.stringify(kept)) > maxBytes) kept.shift();
-  return Buffer.from(JSON.stringify(kept)).toString("base64url");
+  return kept;
+}
+
+function isCut(messages: readonly FlashMessage[], kept: readonly FlashMessage[]): boolean {
+  return kept.length < messages.length || messages.some(({ text }) => text.length > 500);
+}
+
+function encode(messages: readonly FlashMessage[]): string {
+  return Buffer.from(JSON.stringify(messages)).toString("base64url");
 }
 
 function decode(value: string): FlashMessage[] {

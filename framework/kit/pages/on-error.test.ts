@@ -56,3 +56,21 @@ describe("the error handler", () => {
     expect(logged).toContainEqual(["error", "request failed"]);
   });
 });
+
+describe("the handler for what isn't there", () => {
+  it("shows browsers that look for an icon where it is, and nobody else", async () => {
+    const { server } = await start();
+
+    const icon = await fetch(`${server.url}/favicon.ico`);
+    const other = await fetch(`${server.url}/nowhere.ico`);
+    const posted = await fetch(`${server.url}/favicon.ico`, {
+      method: "POST",
+      headers: { "Sec-Fetch-Site": "same-origin" },
+    });
+
+    expect(icon.status).toBe(200);
+    expect(icon.headers.get("Content-Type")).toContain("image/svg+xml");
+    expect(icon.redirected).toBe(true);
+    expect([other.status, posted.status]).toEqual([404, 404]);
+  });
+});

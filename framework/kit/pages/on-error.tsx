@@ -3,6 +3,7 @@ import { HTTPException } from "hono/http-exception";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import { KitError, type Logger } from "../../base/index.ts";
 import { hxReswap, hxRetarget, readHtmxRequest } from "../../html/index.ts";
+import { noteRefusal } from "../../secure/index.ts";
 import { readNodeBindings } from "../../sse/index.ts";
 import type { ErrorPresenter } from "../kit.ts";
 import { ErrorFragment, ErrorPage } from "./error-page.tsx";
@@ -36,6 +37,7 @@ export function createErrorHandler({ log, presenter }: OnErrorOptions): ErrorHan
     else log.warn(facts, "request refused");
     // What is away or busy is usually back within seconds.
     if (status === 503) c.header("Retry-After", retryAfterSeconds);
+    noteRefusal(c, "logged");
     const text = error instanceof KitError && status < 500 ? error.message : undefined;
     return orSentence(c, { log, status, ...(text === undefined ? {} : { text }) }, () => {
       if (error instanceof HTTPException && error.res) return error.getResponse();
@@ -45,9 +47,20 @@ export function createErrorHandler({ log, presenter }: OnErrorOptions): ErrorHan
   };
 }
 
-/** Answers requests that match no route: with a page for people, a sentence for htmx and programs. */
-export function createNotFoundHandler({ log }: Pick<OnErrorOptions, "log">): NotFoundHandler {
-  return (c) => orSentence(c, { log, status: 404 }, () => plainAnswer(c, 404));
+export interface NotFoundOptions extends Pick<OnErrorOptions, "log"> {
+  /** The URL of the icon for pages that name none, which browsers ask for as `/favicon.ico`. */
+  readonly icon: () => string;
+}
+
+/**
+ * Answers requests that match no route: with a page for people, a sentence for htmx and programs, and with the icon for browsers that
+ * look for it under its usual name, as they do on pages that name none.
+ */
+export function createNotFoundHandler({ log, icon }: NotFoundOptions): NotFoundHandler {
+  return (c) => {
+    if (c.req.path === "/favicon.ico" && isRead(c)) return c.redirect(icon());
+    return orSentence(c, { log, status: 404 }, () => plainAnswer(c, 404));
+  };
 }
 
 interface Sentence {
@@ -87,6 +100,10 @@ async function plainAnswer(c: Context, status: ContentfulStatusCode, text?: stri
 function hasDisconnected(c: Context): boolean {
   const incoming = readNodeBindings(c)?.incoming;
   return incoming?.destroyed === true && !incoming.complete;
+}
+
+function isRead({ req: { method } }: Context): boolean {
+  return method === "GET" || method === "HEAD";
 }
 
 function statusOf(error: Error): ContentfulStatusCode {

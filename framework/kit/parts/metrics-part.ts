@@ -1,5 +1,7 @@
+import type { Context } from "hono";
 import type { Registry } from "prom-client";
 import { isSameSecret } from "../../base/index.ts";
+import { noteRefusal } from "../../secure/index.ts";
 import { metricsClientMissing } from "../errors.ts";
 import type { Kit } from "../kit.ts";
 import type { Part } from "../part.ts";
@@ -15,13 +17,18 @@ export function metricsPart(config: MetricsConfig | undefined): Part {
       app.get("/metrics", async (c) => {
         const { token } = config;
         if (token !== undefined && !isSameSecret(c.req.header("Authorization") ?? "", `Bearer ${token}`))
-          return c.text("Unauthorized\n", 401);
+          return unauthorized(c);
         const registry = new Registry();
         await register(registry, kit);
         return c.body(await registry.metrics(), 200, { "Content-Type": registry.contentType });
       });
     },
   };
+}
+
+function unauthorized(c: Context): Response {
+  noteRefusal(c, { reason: "wrong token for the metrics", facts: { address: c.get("clientAddress") } });
+  return c.text("Unauthorized\n", 401);
 }
 
 /** An optional package: few apps want metrics. */

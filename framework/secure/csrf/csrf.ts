@@ -1,6 +1,7 @@
 import type { Context, MiddlewareHandler } from "hono";
 import { type Logger, silentLogger } from "../../base/index.ts";
 import { isForm, readFormEntries } from "../requests/form-entries.ts";
+import { noteRefusal } from "../requests/log-refusals.ts";
 import { parseAppUrl } from "../requests/parse-app-url.ts";
 import { isSafeMethod } from "../requests/safe-method.ts";
 import type { Signer } from "../signer.ts";
@@ -100,6 +101,7 @@ async function readToken(c: Context): Promise<string | undefined> {
 
 function refuse(c: Context, reason: Exclude<Verdict, "allowed">, log: Logger): Response {
   log.warn({ requestId: c.get("requestId"), path: c.req.path, method: c.req.method, reason }, "request refused");
+  noteRefusal(c, "logged");
   // Otherwise htmx would swap this sentence into the form's target.
   if (c.req.header("HX-Request")) c.header("HX-Reswap", "none");
   c.header("Vary", "Sec-Fetch-Site, Origin", { append: true });

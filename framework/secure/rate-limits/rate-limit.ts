@@ -1,5 +1,6 @@
 import type { Context, MiddlewareHandler } from "hono";
 import { addressKey } from "../requests/client-address.ts";
+import { noteRefusal } from "../requests/log-refusals.ts";
 import type { RateLimiter, RateRule, RateVerdict } from "./rate-limiter.ts";
 
 export interface RateLimitOptions extends RateRule {
@@ -16,6 +17,8 @@ export function rateLimit(options: RateLimitOptions): MiddlewareHandler {
     if (counted === null) return next();
     const verdict = await options.limiter.consume(options, counted);
     if (verdict.ok) return next();
+    const { name, limit, windowMs } = options;
+    noteRefusal(c, { reason: `rate limit ${name}`, facts: { limit, windowMs, address: c.get("clientAddress") } });
     c.header("Retry-After", retryAfter(verdict));
     if (c.req.header("HX-Request")) c.header("HX-Reswap", "none");
     return c.text("Too many requests. Please wait and try again.", 429);

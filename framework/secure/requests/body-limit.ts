@@ -2,6 +2,7 @@ import type { Context, MiddlewareHandler } from "hono";
 import type { KitError } from "../../base/index.ts";
 import { bodyTooLarge, tooManyUploads } from "../errors.ts";
 import { countedAddress } from "./client-address.ts";
+import { noteRefusal } from "./log-refusals.ts";
 import { PendingBytes, type PendingHold } from "./pending-bytes.ts";
 import { isSafeMethod } from "./safe-method.ts";
 
@@ -53,14 +54,14 @@ export function bodyLimit(options: BodyLimitOptions = {}): MiddlewareHandler {
       await next();
     } catch (error) {
       if (error !== body.failure || !body.failure) throw error;
-      return refuse(body.failure);
+      return refuse(c, body.failure);
     } finally {
       body.release();
     }
     const { failure } = body;
     if (!failure || c.res.status < 400 || c.res.status === failure.status) return undefined;
     c.res = undefined;
-    c.res = refuse(failure);
+    c.res = refuse(c, failure);
     return undefined;
   };
 }
@@ -72,7 +73,9 @@ function withBody({ url, method, headers, signal }: Request, body: ReadableStrea
   return new Request(url, init);
 }
 
-function refuse({ message, status }: KitError): Response {
+function refuse(c: Context, error: KitError): Response {
+  const { code, message, status, hint } = error;
+  noteRefusal(c, { reason: code, facts: { err: { code, message, hint }, address: c.get("clientAddress") } });
   return new Response(message, { status, headers: { "Content-Type": "text/plain; charset=UTF-8" } });
 }
 

@@ -1,4 +1,5 @@
 import type { Context, MiddlewareHandler } from "hono";
+import { noteRefusal } from "./log-refusals.ts";
 import { parseAppUrl } from "./parse-app-url.ts";
 
 export interface HostAllowListOptions {
@@ -10,6 +11,8 @@ export interface HostAllowListOptions {
   readonly allowLoopback?: boolean;
   /** Paths that accept any host, for load balancers. Default: `/healthz` and `/readyz`. */
   readonly exempt?: readonly string[];
+  /** Whether the response says which setting allows a host, for somebody who develops the app. Default: false. */
+  readonly isExplained?: boolean;
 }
 
 const shape = /^(?:[a-z0-9](?:[a-z0-9._-]{0,252})|\[[0-9a-f:.]{2,45}\])(?::\d{1,5})?$/i;
@@ -26,10 +29,20 @@ export function hostAllowList(options: HostAllowListOptions): MiddlewareHandler 
     if (exempt.has(c.req.path)) return next();
     const target = targetHost(c.req.url);
     const header = c.req.header("Host") ?? target;
-    if (hasSeveralHosts(c) || !shape.test(header) || !shape.test(target)) return c.text("Malformed Host", 400);
-    if (!isAllowed(header) || (target !== header && !isAllowed(target))) return c.text("Host not allowed", 403);
+    if (hasSeveralHosts(c) || !shape.test(header) || !shape.test(target)) {
+      noteRefusal(c, { reason: "malformed host", facts: { host: header, target } });
+      return c.text("Malformed Host", 400);
+    }
+    if (!isAllowed(header) || (target !== header && !isAllowed(target))) {
+      noteRefusal(c, { reason: "host not allowed", facts: { host: header, target, appUrl: options.appUrl } });
+      return c.text(`Host not allowed${options.isExplained ? `: ${explain(options.appUrl)}` : ""}`, 403);
+    }
     return next();
   };
+}
+
+function explain(appUrl: string): string {
+  return `it isn't that of appUrl, ${appUrl}. List other hosts in secure.hosts.`;
 }
 
 function createHostCheck(options: HostAllowListOptions): (host: string) => boolean {

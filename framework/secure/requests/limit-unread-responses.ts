@@ -1,6 +1,6 @@
 import { ServerResponse } from "node:http";
 import type { Context, MiddlewareHandler } from "hono";
-import { isRecord } from "../../base/index.ts";
+import { isRecord, type Logger, limitedWarning, silentLogger } from "../../base/index.ts";
 import { countedAddress } from "./client-address.ts";
 import { UnreadResponses } from "./unread-responses.ts";
 
@@ -11,6 +11,8 @@ export interface UnreadResponseOptions {
   readonly timeoutMs?: number;
   /** Default: 2,000. */
   readonly checkMs?: number;
+  /** Default: no log. */
+  readonly log?: Logger;
 }
 
 /**
@@ -19,7 +21,10 @@ export interface UnreadResponseOptions {
  */
 export function limitUnreadResponses(options: UnreadResponseOptions = {}): MiddlewareHandler {
   const { maxBytesPerAddress = 64 * 1024 * 1024, timeoutMs = 30_000, checkMs = 2_000 } = options;
-  const unread = new UnreadResponses({ maxBytesPerAddress, timeoutMs, now: () => performance.now() });
+  const warn = limitedWarning({ log: options.log ?? silentLogger });
+  const onClose = (reason: string, facts: object) =>
+    warn(reason, { reason, ...facts }, "a connection was closed, because its client doesn't read its responses");
+  const unread = new UnreadResponses({ maxBytesPerAddress, timeoutMs, now: () => performance.now(), onClose });
   let timer: NodeJS.Timeout | undefined;
 
   function watch(response: ServerResponse, address: string | undefined): void {

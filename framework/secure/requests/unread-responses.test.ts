@@ -19,12 +19,18 @@ function createResponse(writableLength: number) {
 
 function createUnread() {
   const time = { now: 0 };
-  return { time, unread: new UnreadResponses({ maxBytesPerAddress: 100, timeoutMs: 30, now: () => time.now }) };
+  const closed: object[] = [];
+  const onClose = (reason: string, facts: object) => void closed.push({ reason, ...facts });
+  return {
+    time,
+    closed,
+    unread: new UnreadResponses({ maxBytesPerAddress: 100, timeoutMs: 30, now: () => time.now, onClose }),
+  };
 }
 
 describe("UnreadResponses", () => {
   it("closes a connection whose client has read nothing for too long, and not one that reads a little", () => {
-    const { time, unread } = createUnread();
+    const { time, closed, unread } = createUnread();
     const [stalled, slow, slowInside, done] = [10, 10, 10, 0].map(createResponse);
     const all = [stalled, slow, slowInside, done].filter((one) => one !== undefined);
     for (const response of all) unread.watch(response, "a");
@@ -36,6 +42,7 @@ describe("UnreadResponses", () => {
     }
 
     expect(all.map(({ socket }) => socket.destroyed)).toEqual([true, false, false, false]);
+    expect(closed).toEqual([{ reason: "nothing was read", address: "a", bytes: 10 }]);
   });
 
   it("closes what has waited the longest when too much waits for one address", () => {

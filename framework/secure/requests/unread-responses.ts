@@ -11,6 +11,8 @@ export interface UnreadResponsesOptions {
   readonly maxBytesPerAddress: number;
   readonly timeoutMs: number;
   readonly now: () => number;
+  /** Called before a connection is closed. */
+  readonly onClose?: (reason: "nothing was read" | "too much is waiting", facts: object) => void;
 }
 
 interface Watched {
@@ -49,7 +51,9 @@ export class UnreadResponses {
       const state = stateOf(response);
       if (state !== watched.state || response.writableLength === 0) watched.since = now;
       watched.state = state;
-      if (now - watched.since >= this.#options.timeoutMs) response.socket?.destroy();
+      if (now - watched.since < this.#options.timeoutMs || !response.socket || response.socket.destroyed) continue;
+      this.#options.onClose?.("nothing was read", { address: watched.address, bytes: response.writableLength });
+      response.socket.destroy();
     }
   }
 
@@ -60,7 +64,9 @@ export class UnreadResponses {
     let bytes = own.reduce((sum, [response]) => sum + waitingBytes(response), 0);
     for (const [response] of own.sort(([, one], [, other]) => one.since - other.since)) {
       if (bytes <= this.#options.maxBytesPerAddress) return;
-      bytes -= waitingBytes(response);
+      const waiting = waitingBytes(response);
+      bytes -= waiting;
+      if (waiting > 0) this.#options.onClose?.("too much is waiting", { address, bytes: waiting });
       response.socket?.destroy();
     }
   }
