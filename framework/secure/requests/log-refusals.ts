@@ -20,7 +20,7 @@ export function noteRefusal(c: Context, refusal: Refusal | "logged"): void {
   c.set("refusal", refusal);
 }
 
-/** Statuses that tell somebody what they may not do, or that the server can't do it now. Missing pages and problems of forms are no refusals. */
+/** Statuses that tell somebody what they may not do, or that the server can't do it now. Not so missing pages and problems of forms. */
 const refusals: ReadonlySet<number> = new Set([400, 403, 405, 408, 413, 414, 415, 421, 429, 431, 503]);
 
 /**
