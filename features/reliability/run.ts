@@ -5,6 +5,7 @@ import { cannotMount, fillDisk } from "./full-disk.ts";
 import type { ProxyName } from "./guide-proxy.ts";
 import { killWriters } from "./killed-writers.ts";
 import { lockDatabase } from "./locked-database.ts";
+import { hasToldAll, loseRedis } from "./lost-redis.ts";
 import { hasMariadb, startOwnMariadb } from "./own-mariadb.ts";
 import { findPostgres, startOwnPostgres } from "./own-postgres.ts";
 import { type RestartFindings, restartDatabase } from "./restarted-database.ts";
@@ -77,6 +78,14 @@ const trials: readonly Trial[] = [
       const found = await restartRedis(10_000);
       const isUnharmed = Object.keys(found.statuses).every((status) => status === "200");
       return [found, isUnharmed && found.pageP99Ms < 500 && found.lost === 0 && !found.hasDied];
+    },
+  },
+  {
+    name: "lost-redis",
+    cannotRun: () => (hasRedisServer() ? undefined : "redis-server isn't installed"),
+    async run() {
+      const found = await loseRedis(Number(process.env.RELIABILITY_ROUNDS ?? 20));
+      return [found, hasToldAll(found)];
     },
   },
   {

@@ -62,7 +62,7 @@ class LimitedConnection implements MysqlPoolConnection, LentConnection {
         );
       });
     this.#server
-      .run(run, () => this.#drop())
+      .run(run, (isAtWork) => this.#drop(isAtWork))
       .then(
         (result) => callback(null, result),
         (error: unknown) => callback(error, []),
@@ -77,7 +77,7 @@ class LimitedConnection implements MysqlPoolConnection, LentConnection {
   }
 
   discard(): void {
-    this.#drop();
+    this.#drop(false);
   }
 
   release(): void {
@@ -89,16 +89,16 @@ class LimitedConnection implements MysqlPoolConnection, LentConnection {
   #stream(sql: string, parameters: unknown[], options: MysqlStreamOptions & { readonly chunkLimitMs: number }) {
     const { chunkLimitMs, ...streamOptions } = options;
     const rows = this.#connection.query(sql, parameters).stream(streamOptions);
-    limitGaps(rows, chunkLimitMs, () => this.#drop());
+    limitGaps(rows, chunkLimitMs, () => this.#drop(true));
     return rows;
   }
 
-  #drop(): void {
+  #drop(isAtWork: boolean): void {
     if (this.#isDropped) return;
     this.#isDropped = true;
     // Removes it from the pool, and says goodbye, which a server that hangs wouldn't read.
     this.#connection.destroy();
-    this.#server.drop(this.#connection, this.#connection.threadId);
+    this.#server.drop(this.#connection, isAtWork ? this.#connection.threadId : undefined);
   }
 }
 

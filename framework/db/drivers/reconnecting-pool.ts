@@ -49,7 +49,7 @@ class ReconnectingClient implements PostgresPoolClient, LentConnection, CursorCl
     if (typeof statement !== "string") return statement instanceof SqlCursor ? statement.attach(this) : statement;
     return this.#server.run(
       () => this.#kyselyClient.query<R>(statement, parameters.map(toUtc)),
-      () => this.#drop(),
+      (isAtWork) => this.#drop(isAtWork),
     );
   }
 
@@ -58,7 +58,7 @@ class ReconnectingClient implements PostgresPoolClient, LentConnection, CursorCl
   }
 
   discard(): void {
-    this.#drop();
+    this.#drop(false);
     this.#client.release(true);
   }
 
@@ -68,11 +68,12 @@ class ReconnectingClient implements PostgresPoolClient, LentConnection, CursorCl
     this.#client.release(this.#isDropped);
   }
 
-  #drop(): void {
+  #drop(isAtWork: boolean): void {
     if (this.#isDropped) return;
     this.#isDropped = true;
     // Not in the types: the only way to close a connection without a goodbye, which a server that hangs wouldn't read.
-    this.#server.drop(Reflect.get(this.#client, "connection"), Reflect.get(this.#client, "processID"));
+    const id: unknown = isAtWork ? Reflect.get(this.#client, "processID") : undefined;
+    this.#server.drop(Reflect.get(this.#client, "connection"), typeof id === "number" ? id : undefined);
   }
 
   /** The same client, typed the way Kysely's driver expects it. */

@@ -74,14 +74,15 @@ export class ServerPool {
     this.#inUse -= 1;
   }
 
-  /** Runs a query within its limit. `drop` closes the connection. */
-  async run<T>(query: () => Promise<T>, drop: () => void): Promise<T> {
+  /** Runs a query within its limit. `drop` closes the connection, on which the server may be still at work. */
+  async run<T>(query: () => Promise<T>, drop: (isAtWork: boolean) => void): Promise<T> {
     const limitMs = queryTimeoutMs(this.#options.queryTimeoutMs);
     try {
-      return await withinLimit(query(), { limitMs, slowMs, onSlow: () => this.watch.slow(), onExpired: drop });
+      const onExpired = () => drop(true);
+      return await withinLimit(query(), { limitMs, slowMs, onSlow: () => this.watch.slow(), onExpired });
     } catch (error) {
       if (isConnectionLost(error)) {
-        drop();
+        drop(false);
         this.watch.lost(error);
       }
       throw error;
@@ -93,8 +94,8 @@ export class ServerPool {
     return queryTimeoutMs(this.#options.queryTimeoutMs);
   }
 
-  /** Closes a connection without a word, and ends what the server is still doing for it. */
-  drop(connection: unknown, id: number | null | undefined): void {
+  /** Closes a connection without a word. With its id on the server, that is told to end what it is still doing for it. */
+  drop(connection: unknown, id?: number): void {
     const port = closeSocket(connection);
     if (id && port) this.#options.endOnServer({ id, port }).catch(() => undefined);
   }

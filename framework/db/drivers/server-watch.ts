@@ -1,11 +1,11 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { codeOf, type Logger } from "../../base/index.ts";
+import { codeOf, type Logger, reasonOf } from "../../base/index.ts";
 
 export interface ServerWatchOptions {
   readonly log: Logger;
   /** Asks the server something on a new connection. Rejects within a few seconds if that doesn't work. */
   check(): Promise<unknown>;
-  /** How long after a failed check the next one begins, in milliseconds. Default: 1000. */
+  /** How long after a failed check the next one begins at most, in milliseconds. Default: 1000. */
   readonly everyMs?: number;
 }
 
@@ -13,6 +13,7 @@ export interface ServerWatchOptions {
 const tooManyConnections = new Set(["53300", "ER_CON_COUNT_ERROR"]);
 /** A server that responded this recently isn't asked again because a query is slow. */
 const trustedMs = 5000;
+const firstWaitMs = 100;
 /** Connections that are lost one after the other are told once. */
 const quietMs = 10_000;
 
@@ -26,6 +27,7 @@ export class ServerWatch {
   #respondedAt = Number.NEGATIVE_INFINITY;
   #toldAt = Number.NEGATIVE_INFINITY;
   #isChecking = false;
+  #isSilent = false;
   #lost: unknown;
   readonly #closing = new AbortController();
 
@@ -35,6 +37,11 @@ export class ServerWatch {
 
   get isAway(): boolean {
     return this.#awaySince !== undefined;
+  }
+
+  /** Whether the server, or the network, has no reply at all, so that everybody who asks would wait. */
+  get isSilent(): boolean {
+    return this.#isSilent;
   }
 
   /** A connection broke, went silent or couldn't be opened. */
@@ -56,8 +63,9 @@ export class ServerWatch {
     const { signal } = this.#closing;
     if (this.#isChecking || signal.aborted) return;
     this.#isChecking = true;
-    while (!(await this.#responds())) {
-      await pause(this.#options.everyMs ?? 1000, undefined, { ref: false, signal }).catch(() => undefined);
+    const { everyMs = 1000 } = this.#options;
+    for (let waitMs = firstWaitMs; !(await this.#responds()); waitMs = Math.min(waitMs * 2, everyMs)) {
+      await pause(waitMs, undefined, { ref: false, signal }).catch(() => undefined);
       if (signal.aborted) return;
     }
     this.#isChecking = false;
@@ -69,8 +77,10 @@ export class ServerWatch {
   async #responds(): Promise<boolean> {
     try {
       await this.#options.check();
+      this.#isSilent = false;
       return true;
     } catch (error) {
+      this.#isSilent = isTimeout(error);
       if (this.#closing.signal.aborted || tooManyConnections.has(codeOf(error))) return true;
       if (this.#awaySince === undefined) {
         this.#awaySince = performance.now();
@@ -93,4 +103,9 @@ export class ServerWatch {
     } else return;
     this.#toldAt = now;
   }
+}
+
+/** As both drivers say it. */
+function isTimeout(error: unknown): boolean {
+  return /TIMEOUT|TIMEDOUT/.test(codeOf(error)) || /timeout/i.test(reasonOf(error));
 }

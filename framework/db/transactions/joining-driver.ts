@@ -138,10 +138,10 @@ export class JoiningDriver implements Driver {
   async #acquire(): Promise<DatabaseConnection> {
     const { waitMs, watch } = this.#options;
     if (!watch) return await acquireWithin(this.#inner, waitMs);
-    if (watch.isAway) return await acquireWithin(this.#inner, Math.min(waitMs, awayWaitMs), databaseAway);
+    if (watch.isSilent) return await acquireWithin(this.#inner, Math.min(waitMs, awayWaitMs), databaseAway);
     return await acquireWithin(this.#inner, waitMs, () => {
       watch.slow();
-      return watch.isAway ? databaseAway() : connectionWaitTimedOut({ waitedMs: waitMs });
+      return watch.isSilent ? databaseAway() : connectionWaitTimedOut({ waitedMs: waitMs });
     });
   }
 

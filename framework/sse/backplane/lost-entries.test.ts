@@ -1,10 +1,10 @@
 import { afterAll, afterEach, beforeEach, describe, expect, it } from "vitest";
 import { randomToken } from "../../base/index.ts";
 import { openRedis, type Redis } from "../../redis/index.ts";
+import { countSilentLosses } from "../../test-support/count-silent-losses.ts";
 import { redisMissing, startRedis } from "../../test-support/test-redis.ts";
 import { openStream, type TestStream } from "../../test-support/test-stream.ts";
 import { everybody } from "../everybody.ts";
-import { countSilentLosses } from "./count-silent-losses.ts";
 import { RedisBackplane } from "./redis-backplane.ts";
 import { startNode, stopNode, type TestNode } from "./test-node.ts";
 

@@ -6,7 +6,7 @@ export interface SeenEvent {
 }
 
 /**
- * How many of the numbered events `["sender", n]` a page misses without having been told. Each sender counts by one; a resync between two
+ * How many of the events `n` or `number` with `["sender", n]` a page misses without having been told. Each sender counts by one; a resync between two
  * numbers says that some may be missing.
  */
 export function countSilentLosses(events: readonly SeenEvent[]): number {
@@ -14,7 +14,7 @@ export function countSilentLosses(events: readonly SeenEvent[]): number {
   let losses = 0;
   for (const { event, name = event, data } of events) {
     if (name === "bk:resync") newest.clear();
-    if (name !== "n") continue;
+    if (name !== "n" && name !== "number") continue;
     const [sender, n]: readonly [string, number] = JSON.parse(data);
     losses += Math.max(0, n - (newest.get(sender) ?? n - 1) - 1);
     newest.set(sender, n);
