@@ -179,6 +179,21 @@ const rules: readonly ConformanceRule<Subject>[] = [
     },
   },
   {
+    name: "refuses what a column can't hold: a text that is too long, a number that is too large, and a text for a number",
+    async test({ db, add }) {
+      const refused = expect.objectContaining({ code: "DB_VALUE_REFUSED", status: 422 });
+      const raw = (column: string, value: unknown) =>
+        sql`insert into things (id, ${sql.ref(column)}) values ('raw', ${value})`.execute(db);
+
+      await expect(add("a", { code: "😀".repeat(256) })).rejects.toThrow(refused);
+      await expect(raw("small", "many")).rejects.toThrow(refused);
+      await expect(raw("small", 2_147_483_648)).rejects.toThrow(refused);
+      await expect(raw("big", "0.5x")).rejects.toThrow(refused);
+      await expect(raw("real", "much")).rejects.toThrow(refused);
+      await add("b", { code: "😀".repeat(255) });
+    },
+  },
+  {
     name: "returns bytes as a Buffer, whether a Buffer or another view was given",
     async test({ db, add }) {
       const bytes = Uint8Array.from({ length: 256 }, (_, byte) => byte);

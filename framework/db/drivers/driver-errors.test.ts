@@ -7,6 +7,7 @@ import {
   isLocked,
   isTransactionConflict,
   isUniqueViolation,
+  refusalOf,
 } from "./driver-errors.ts";
 
 const withCode = (code: string, text = "failed") => Object.assign(new Error(text), { code });
@@ -47,6 +48,30 @@ describe("isTransactionConflict", () => {
 
   it("takes no other error for one", () => {
     expect(isTransactionConflict(withCode("SQLITE_BUSY"))).toBe(false);
+  });
+});
+
+describe("explainDriverError for a value that a column can't hold", () => {
+  it.each(["22001", "22003", "22P02", "ER_DATA_TOO_LONG", "ER_WARN_DATA_OUT_OF_RANGE", "SQLITE_MISMATCH"])(
+    "makes %s the visitor's mistake, and keeps the database's own words",
+    (code) => {
+      const cause = withCode(code, "too long for column title");
+
+      const written = explainDriverError(cause, 'insert into "notes" …');
+      const read = explainDriverError(cause, " SELECT 1");
+
+      expect(written).toMatchObject({ code: "DB_VALUE_REFUSED", status: 422, cause });
+      expect(read).toMatchObject({ code: "DB_VALUE_UNMATCHABLE", status: 404, cause });
+      expect([refusalOf(written), refusalOf(read), refusalOf(cause)]).toEqual(Array(3).fill(cause.message));
+    },
+  );
+
+  it("knows our own checks on SQLite, and leaves those of an app alone", () => {
+    const ours = withCode("SQLITE_CONSTRAINT_CHECK", "CHECK constraint failed: buffkit_fits");
+    const own = withCode("SQLITE_CONSTRAINT_CHECK", "CHECK constraint failed: price > 0");
+
+    expect(explainDriverError(ours, "insert")).toMatchObject({ code: "DB_VALUE_REFUSED" });
+    expect(explainDriverError(own, "insert")).toBe(own);
   });
 });
 

@@ -1,6 +1,7 @@
 import { codeOf, reasonOf } from "../../base/index.ts";
 import { databaseFull, databaseUnavailable } from "./errors.ts";
 import { unstorable } from "./refuse-unstorable.ts";
+import { fitsConstraint } from "./sqlite-query-compiler.ts";
 
 const uniqueCodes = new Set(["SQLITE_CONSTRAINT_UNIQUE", "SQLITE_CONSTRAINT_PRIMARYKEY", "23505", "ER_DUP_ENTRY"]);
 
@@ -116,6 +117,11 @@ export function isConnectionLost(error: unknown): boolean {
 function withKind(error: unknown, statement = ""): unknown {
   if (fullCodes.has(codeOf(error))) return databaseFull({ cause: error });
   if (isConnectionLost(error)) return databaseUnavailable({ cause: error });
-  if (unstorableCodes.has(codeOf(error))) return unstorable({ sql: statement, reason: reasonOf(error), cause: error });
+  if (isUnstorable(error)) return unstorable({ sql: statement, reason: reasonOf(error), cause: error });
   return error;
+}
+
+function isUnstorable(error: unknown): boolean {
+  const isMisfit = codeOf(error) === "SQLITE_CONSTRAINT_CHECK" && reasonOf(error).endsWith(fitsConstraint);
+  return isMisfit || unstorableCodes.has(codeOf(error));
 }

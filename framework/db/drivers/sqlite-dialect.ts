@@ -1,16 +1,17 @@
-import { type Dialect, type Driver, type Kysely, SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler } from "kysely";
+import { type Dialect, type Driver, type Kysely, SqliteAdapter, SqliteIntrospector } from "kysely";
 import { ImmediateSqliteDriver } from "./immediate-sqlite-driver.ts";
 import { ReadingSqliteDriver, type SqliteHandles } from "./reading-sqlite-driver.ts";
+import { FittingSqliteQueryCompiler } from "./sqlite-query-compiler.ts";
 
 /**
- * Kysely's SQLite dialect with three changes: transactions take the write lock up front, migrations run inside transactions, and a
- * database in a file gets more handles for reads.
+ * Kysely's SQLite dialect with four changes: transactions take the write lock up front, migrations run inside transactions, a database
+ * in a file gets more handles for reads, and new columns take only what fits.
  */
 export function createSqliteDialect(handles: SqliteHandles): Dialect {
   return {
     createDriver: (): Driver =>
       new ReadingSqliteDriver(new ImmediateSqliteDriver({ database: handles.writer }), handles),
-    createQueryCompiler: () => new SqliteQueryCompiler(),
+    createQueryCompiler: () => new FittingSqliteQueryCompiler(),
     createAdapter: () => new TransactionalSqliteAdapter(),
     createIntrospector: (db: Kysely<unknown>) => new SqliteIntrospector(db),
   };
