@@ -78,6 +78,20 @@ describe.skipIf(missing !== null)("a Redis that stops responding", () => {
     expect([id, backplane]).toEqual(["", "up"]);
   });
 
+  it("keeps no stream open on this node that a command ends, such as logging out", async () => {
+    const node = await start();
+    const stream = await open(node);
+    const { connectionId }: { connectionId: string } = JSON.parse((await stream.event("bk:hello")).data);
+    stall();
+
+    await node.broker.disconnect({ connection: connectionId });
+    const { backplane } = node.broker.stats();
+    await stream.event("bk:close");
+
+    // Not only after the stall was noticed.
+    expect(backplane).toBe("up");
+  });
+
   it("keeps no page from its stream, although another node has given it a newer cursor", async () => {
     const node = await start();
     stall();
