@@ -54,6 +54,22 @@ describe("the pages for a forgotten password", () => {
     expect((await new Visitor(test.app).post("/login", { ...ann, ...fresh })).status).toBe(303);
   });
 
+  it("confirms the address as well if it wasn't yet, because the link was mailed there", async () => {
+    const actionsOf = async (emailVerifiedAt: number | null) => {
+      const test = await prepare();
+      const id = (await test.auth.users.findByEmail(ann.email))?.id ?? "";
+      await test.auth.users.update(id, { emailVerifiedAt });
+      await new Visitor(test.app).post("/reset-password", { token: await askReset(test), ...fresh });
+      const subject = (await newestMail(test))?.subject;
+      const { emailVerifiedAt: now } = (await test.auth.users.findById(id)) ?? {};
+      const actions = (await test.audit.list(id, 10)).map(({ action }) => action);
+      return [now === test.clock.time, actions.includes("email-verified"), actions.includes("password-reset"), subject];
+    };
+
+    expect(await actionsOf(null)).toEqual([true, true, true, "Welcome to Team board"]);
+    expect(await actionsOf(5)).toEqual([false, false, true, "Your Team board password was changed"]);
+  });
+
   it("accepts a token once, even in concurrent requests", async () => {
     const test = await prepare();
     const token = await askReset(test);

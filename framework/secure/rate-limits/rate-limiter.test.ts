@@ -231,6 +231,19 @@ describe("createRateLimiter", () => {
     expect(second).toEqual({ ok: false, retryAfterMs: 2 * minute, isFirst: true });
   });
 
+  it("grows the blocks of each key and each rule by themselves", async () => {
+    const limiter = createRateLimiter({ store: createMemoryRateLimits({ clock }) });
+    const growing = { ...rule, limit: 0, growToMs: 60 * minute };
+    const waitOf = async (name: string, key: string) => {
+      const verdict = await limiter.consume({ ...growing, name }, key);
+      return verdict.ok ? 0 : verdict.retryAfterMs / minute;
+    };
+
+    expect([await waitOf("one", "a"), await waitOf("one", "b"), await waitOf("two", "a")]).toEqual([1, 1, 1]);
+    clock.time += minute;
+    expect([await waitOf("one", "a"), await waitOf("one", "c")]).toEqual([2, 1]);
+  });
+
   it("deletes expired counters, and closes its store", async () => {
     let isClosed = false;
     const close = async () => {
