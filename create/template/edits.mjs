@@ -112,7 +112,10 @@ declare module "buffkit" {
     ["/* List of boards */\n", "<<end>>\n<<if board>>\n/* List of boards */\n"],
     { append: "<<end>>\n" },
   ],
-  "features/support/board-page.ts": [["../live.ts", "./live.ts"]],
+  "features/support/board-page.ts": [
+    ["../live.ts", "./live.ts"],
+    ["../visibility.ts", "./visibility.ts"],
+  ],
   "features/support/people.ts": [
     ['import type { ReferenceApp } from "./reference-app.ts";\n', ""],
     { every: "ReferenceApp", becomes: "{ readonly url: string }" },

@@ -15,6 +15,7 @@ export const sources = [
   { from: "app/public", to: (name) => (name === "drag-cards.js" ? undefined : `public/${name}`) },
   support("live.ts", "gherkin"),
   ...["people.ts", "mail-reader.ts"].map((name) => support(name, "gherkin & login")),
+  support("visibility.ts", "gherkin & board"),
   support("board-page.ts", "gherkin & board", "features/support/board"),
 ];
 

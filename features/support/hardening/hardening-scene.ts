@@ -65,8 +65,13 @@ export class HardeningScene {
     const { url } = this.#scene.app;
     for (const next of hostileAddresses) {
       const { status, headers } = await this.#logIn(next);
-      expect(status, JSON.stringify(next)).toBe(303);
-      expect(new URL(String(headers.location), url).origin, JSON.stringify(next)).toBe(url);
+      // A form with a NUL is refused as a whole.
+      if (next.includes("\0"))
+        expect({ status, location: headers.location }).toEqual({ status: 400, location: undefined });
+      else {
+        expect(status, JSON.stringify(next)).toBe(303);
+        expect(new URL(String(headers.location), url).origin, JSON.stringify(next)).toBe(url);
+      }
       const page = await this.#send({ method: "GET", path: `/login?next=${encodeURIComponent(next)}` });
       expect(page.body, JSON.stringify(next)).not.toMatch(hostileLink);
     }
