@@ -16,7 +16,7 @@ export function reportOutages(client: Redis, log: Logger, { away, back }: Outage
   client.on("reconnecting", () => {
     if (awaySince !== undefined) return;
     awaySince = performance.now();
-    log.error({ err: reason }, away);
+    log.error(reason ? { err: reason } : {}, away);
   });
   client.on("ready", () => {
     reason = undefined;

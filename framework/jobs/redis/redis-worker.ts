@@ -48,7 +48,7 @@ export class RedisWorker implements EngineWorker {
   async stop(graceMs: number): Promise<void> {
     const closed = Promise.all(this.#workers.map((worker) => worker.close()));
     const grace = new AbortController();
-    await Promise.race([closed, delay(graceMs, undefined, { signal: grace.signal }).catch(() => undefined)]);
+    await Promise.race([closed, this.#finish(graceMs, grace.signal).catch(() => undefined)]);
     grace.abort();
     this.#isGivingBack = true;
     for (const release of this.#running.values()) release.abort();
@@ -56,6 +56,13 @@ export class RedisWorker implements EngineWorker {
     await Promise.race([closed, delay(partingMs, undefined, { ref: false })]);
     this.#hasLeft = true;
     this.#connection.disconnect();
+  }
+
+  /** Resolves once no job runs or the grace is over. BullMQ alone would wait for a server that hangs, even without a job. */
+  async #finish(graceMs: number, signal: AbortSignal): Promise<void> {
+    const endsAt = performance.now() + graceMs;
+    do await delay(Math.min(partingMs, Math.max(0, endsAt - performance.now())), undefined, { signal });
+    while (this.#running.size > 0 && performance.now() < endsAt);
   }
 
   #createWorker(queue: WorkOptions["queues"][number]): Worker<StoredJob, void, string> {
