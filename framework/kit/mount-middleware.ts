@@ -25,8 +25,9 @@ import type { Settings } from "./settings/resolve-config.ts";
 export type MiddlewareSettings = Pick<Settings, "auth" | "layout" | "secure" | "secureCookies" | "trustProxy">;
 
 /**
- * The fixed order around every route: request id and client address → log of refusals → security headers → host check → static files (end here) → body
- * limit → session and user → CSRF → flash → forms → no NUL → the route. Components are expanded on the way out. All errors go to one handler.
+ * The fixed order around every route: request id and client address → log of refusals → security headers → host check → static files
+ * (end here) → body limit → session and user → CSRF → flash → forms → no NUL → the route. Components are expanded on the way out. All
+ * errors go to one handler.
  */
 export function mountMiddleware(
   app: Hono,

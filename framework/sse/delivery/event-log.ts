@@ -1,7 +1,6 @@
 import type { BroadcastMessage } from "../backplane/backplane.ts";
 import { replacementOf } from "../backplane/replacement-of.ts";
 import { compareEventIds, type EventId, formatEventId, type Payload } from "../event/wire-format.ts";
-import { countFrom } from "./count-from.ts";
 import { blockOf, frameInPlace, WirePages, type WireRange } from "./wire-pages.ts";
 
 /** One broadcast as every node keeps it, already encoded in wire format. */
@@ -143,10 +142,17 @@ export class EventLog {
    */
   compact(): (position: number) => number {
     const { head, tail } = this;
-    const kept: number[] = [];
-    for (let position = tail; position < head; position += 1) if (!this.at(position).isReplaced) kept.push(position);
-    const moved = (position: number) => (position < tail ? position : head - countFrom(kept, position));
-    const entries = this.#repack(kept.map((position) => this.at(position)));
+    const kept: LogEntry[] = [];
+    /** How many entries are kept before each position. */
+    const before: number[] = [];
+    for (let position = tail; position <= head; position += 1) {
+      before.push(kept.length);
+      const entry = position < head ? this.at(position) : undefined;
+      if (entry?.isReplaced === false) kept.push(entry);
+    }
+    const moved = (position: number) =>
+      position < tail ? position : head - kept.length + (before[position - tail] ?? kept.length);
+    const entries = this.#repack(kept);
     this.#ring.fill(undefined);
     this.tail = head - entries.length;
     this.#lastAddressed = -1;
