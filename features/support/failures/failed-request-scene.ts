@@ -63,11 +63,17 @@ export class FailedRequestScene {
   async expectNoResponseShown(): Promise<void> {
     await this.#tab.route("**/answer/lost", (route) => route.abort());
     await this.#press("lost");
-    await expect(this.#alert).toContainText("The server isn't responding");
+    await this.#expectNoAnswer();
     await this.#tab.route("**/answer/late", () => undefined);
     await this.#press("late", `hx-config='{"timeout":20}'`);
-    await expect(this.#alert).toContainText("The server isn't responding");
+    await this.#expectNoAnswer();
     await expect(this.#place).toHaveText("before");
+  }
+
+  /** The change may have been made, so the page is fetched again. It comes without the buttons of this scene. */
+  async #expectNoAnswer(): Promise<void> {
+    await expect(this.#alert).toContainText("The server isn't responding");
+    await expect(this.#tab.locator("#buttons")).toBeEmpty();
   }
 
   /** Mistakes in the markup: an unknown way to swap, and values that can't be read. */
