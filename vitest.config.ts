@@ -25,6 +25,8 @@ export default defineConfig({
     // Generous, because other programs may use the machine as well.
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    // In CI, a test that failed has one more try; `npm test` lists those that needed it.
+    retry: process.env.CI ? 1 : 0,
     expect: { poll: { timeout: 30_000 } },
     // Names of checks (`$name`) are shown in full.
     chaiConfig: { truncateThreshold: 0 },

@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { ensureBrowser } from "./browser.mjs";
 import { ensureBuilt, ensureTypes } from "./build.mjs";
 import { prepare, root, run } from "./prepare.mjs";
+import { scenarioSecondTries, unitSecondTries } from "./second-tries.mjs";
 
 const results = join(root, "test-results");
 const bin = (name) => join(root, "node_modules", ".bin", name);
@@ -16,9 +17,14 @@ const rows = [];
 let isBuilt = false;
 /** The groups of skipped tests, named after what was missing. */
 const skippedGroups = new Set();
+/** The names of the tests that passed at the second try: in CI they count as passed, elsewhere as failed. */
+const secondTries = [];
 
 function record(name, code, counts) {
-  const { passed, failed, skipped } = counts;
+  const { skipped, secondTries: names = [] } = counts;
+  secondTries.push(...names);
+  const passed = counts.passed + (process.env.CI ? names.length : 0);
+  const failed = counts.failed + (process.env.CI ? 0 : names.length);
   // A suite that fails without a failed test (because it couldn't start) still counts as a failure.
   rows.push({ name, passed, failed: failed === 0 && code !== 0 ? 1 : failed, skipped });
 }
@@ -44,7 +50,13 @@ async function unitTests() {
   const file = join(results, "unit.json");
   const { code } = await run(
     bin("vitest"),
-    ["run", "--reporter=default", "--reporter=json", `--outputFile.json=${file}`],
+    [
+      "run",
+      "--reporter=default",
+      "--reporter=json",
+      "--reporter=./scripts/second-tries.mjs",
+      `--outputFile.json=${file}`,
+    ],
     { env: isBuilt ? { BUFFKIT_IS_BUILT: "1" } : {} },
   );
   const report = readJson(file);
@@ -52,8 +64,10 @@ async function unitTests() {
     file.assertionResults.filter((test) => test.status === "pending"),
   );
   for (const test of skippedTests) skippedGroups.add(test.ancestorTitles[0] ?? test.title);
+  const names = readJson(unitSecondTries) ?? [];
   record("unit tests", code, {
-    passed: report?.numPassedTests ?? 0,
+    secondTries: names,
+    passed: (report?.numPassedTests ?? 0) - names.length,
     failed: report?.numFailedTests ?? 0,
     skipped: (report?.numPendingTests ?? 0) + (report?.numTodoTests ?? 0),
   });
@@ -73,8 +87,9 @@ async function scenarios(browser) {
   for (const reason of skipReasons(report?.suites ?? [])) skippedGroups.add(reason);
   const stats = report?.stats;
   record("scenarios", code, {
+    secondTries: scenarioSecondTries(report?.suites ?? []),
     passed: stats?.expected ?? 0,
-    failed: (stats?.unexpected ?? 0) + (stats?.flaky ?? 0),
+    failed: stats?.unexpected ?? 0,
     skipped: stats?.skipped ?? 0,
   });
 }
@@ -96,6 +111,7 @@ await prepare();
 const browser = wants("features") ? await ensureBrowser() : undefined;
 mkdirSync(results, { recursive: true });
 for (const name of ["unit.json", "features.json"]) rmSync(join(results, name), { force: true });
+rmSync(unitSecondTries, { force: true });
 if (choice !== "--unit") await buildAndCheck();
 if (wants("unit")) await unitTests();
 if (wants("features")) await scenarios(browser);
@@ -106,5 +122,6 @@ const line = ({ passed, failed, skipped }) =>
 process.stdout.write("\n");
 for (const row of rows) process.stdout.write(`  ${row.name.padEnd(12)} ${line(row)}\n`);
 if (skippedGroups.size > 0) process.stdout.write(`\n  skipped:\n    ${[...skippedGroups].join("\n    ")}\n`);
+if (secondTries.length > 0) process.stdout.write(`\n  passed at the second try:\n    ${secondTries.join("\n    ")}\n`);
 process.stdout.write(`\n${line({ passed: sum("passed"), failed: sum("failed"), skipped: sum("skipped") })}\n`);
 process.exit(sum("failed") === 0 && sum("passed") > 0 ? 0 : 1);
