@@ -80,10 +80,19 @@ describe("findMutations", () => {
         'const error = { message: "It failed", "content-type": c };',
         'const text = "That isn\'t a number.";',
         'const element = <p class="quiet">{d}</p>;',
+        "const problem = `'d' was edited after that.`;",
+        'const name = Symbol("the connection");',
       ].join("\n"),
     );
 
     expect(found).toEqual([]);
+  });
+
+  it("leaves the text of a line in the log alone, but drops the line", () => {
+    expect(mutate('this.#log.warn({ a: "b" }, "it was lost");\n')).toEqual([
+      "dropped statement: ;",
+      'text: this.#log.warn({ a: "" }, "it was lost");',
+    ]);
   });
 
   it("says where the change is", () => {

@@ -1,9 +1,12 @@
 import type { Node, SourceFile } from "typescript/unstable/ast";
 import {
+  isCallExpression,
   isExportDeclaration,
+  isIdentifier,
   isImportDeclaration,
   isInterfaceDeclaration,
   isJsxAttribute,
+  isPropertyAccessExpression,
   isPropertyAssignment,
   isStringLiteral,
   isTypeAliasDeclaration,
@@ -50,7 +53,24 @@ const proseProperties = new Set(["message", "hint", "description", "title", "err
 /** What people read: a test that repeats it word by word holds nothing. */
 function isProse(node: Node, source: SourceFile): boolean {
   if (isPropertyAssignment(node)) return proseProperties.has(node.name.getText(source));
-  return isText(node) && /^["`][A-Z].* /s.test(node.getText(source));
+  if (!isText(node)) return false;
+  const text = node.getText(source);
+  const isSentence = /^["`][A-Z].* /s.test(text) || / .*\.["`]$/s.test(text);
+  return isSentence || isLogged(node, source) || isSymbolName(node);
+}
+
+/** The text of a line in the log. That there is a line isn't prose. */
+function isLogged(node: Node, source: SourceFile): boolean {
+  const { parent } = node;
+  if (!isCallExpression(parent) || !isPropertyAccessExpression(parent.expression)) return false;
+  const { name, expression } = parent.expression;
+  const isLevel = ["debug", "info", "warn", "error"].includes(name.getText(source));
+  return isLevel && /(^|[.#])log(ger)?$/.test(expression.getText(source));
+}
+
+/** Only debuggers show it. */
+function isSymbolName({ parent }: Node): boolean {
+  return isCallExpression(parent) && isIdentifier(parent.expression) && parent.expression.text === "Symbol";
 }
 
 const lookAttributes = new Set(["class", "style", "placeholder", "aria-label", "title", "label", "submit"]);

@@ -161,3 +161,34 @@ describe.skipIf(missing !== null)("a message that Redis refuses", () => {
     expect(refused).toMatchObject({ code: "SSE_BACKPLANE_REFUSED", status: 503 });
   });
 });
+
+describe.skipIf(missing !== null)("a Redis that takes no writes after a failover", () => {
+  it("is used again as soon as it does", async () => {
+    const key = randomToken(6);
+    const { broker, url, lines } = await start({ key });
+    const stream = await open({ url });
+    const admin = await openRedis(redis?.url ?? "");
+    cleanups.push(async () => admin.disconnect());
+
+    // At once, so that nothing is written in between.
+    await admin
+      .multi([
+        ["del", key],
+        ["replicaof", "127.0.0.1", "1"],
+        ["client", "kill", "type", "normal", "skipme", "yes"],
+      ])
+      .exec();
+    await expect.poll(() => broker.stats().backplane).toBe("away");
+    await broker.broadcast("n", 1, { to: everybody });
+    await admin.call("replicaof", "no", "one");
+    await stream.event("n");
+
+    expect(stream.data("bk:resync")).toHaveLength(1);
+    await expect.poll(() => lines.at(-1)).toBe("Redis is back");
+    expect(lines).toEqual([
+      "Redis is away; live updates wait until it is back",
+      "the event backplane lost entries; streams resync",
+      "Redis is back",
+    ]);
+  });
+});

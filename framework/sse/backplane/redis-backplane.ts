@@ -119,7 +119,6 @@ export class RedisBackplane implements Backplane {
     this.#reader?.stop();
     this.#blocking?.disconnect();
     await this.#outbox.close(partingMs);
-    this.#isWriting = false;
     this.#writer?.disconnect();
     this.#writer = undefined;
   }

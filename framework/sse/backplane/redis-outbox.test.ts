@@ -188,6 +188,23 @@ describe("RedisOutbox", () => {
     expect(outbox.waiting.messages).toBe(1);
   });
 
+  it("says it again when that is refused too", async () => {
+    const { outbox, held } = prepare();
+    outbox.connect(held.redis);
+    outbox.add(messageOf("1")).catch(() => undefined);
+
+    for (const answer of [0, 1]) {
+      held.answers[answer]?.reject(new ReplyError("OOM command not allowed"));
+      await vi.advanceTimersByTimeAsync(1_000);
+    }
+
+    expect(held.sent.map(({ text, count }) => [text, count])).toEqual([
+      ["1", 1],
+      ["fence", 2],
+      ["fence", 3],
+    ]);
+  });
+
   it("logs what is refused after its caller had an answer", async () => {
     const { outbox, held, errors } = prepare();
     outbox.connect(held.redis);

@@ -6,6 +6,8 @@ import { openStream } from "../../test-support/test-stream.ts";
 import { createBroker } from "../broker.ts";
 import { gzipHead, textPayload } from "../event/wire-format.ts";
 import { everybody } from "../everybody.ts";
+import { GzipConnection } from "./gzip-connection.ts";
+import { WebConnection } from "./web-connection.ts";
 
 describe("a compressed stream", () => {
   it("can be read event by event, with fetch and with Node's gunzip", async () => {
@@ -36,6 +38,22 @@ describe("a compressed stream", () => {
     socket.destroy();
     await broker.close();
     await server.stop();
+  });
+});
+
+describe("GzipConnection", () => {
+  it("tells of its connection what it knows, and what happens to it", () => {
+    const inner = new WebConnection({});
+    const connection = new GzipConnection(inner);
+    const closes: string[] = [];
+    const listener = { onDrain() {}, onClose: (reason: string) => void closes.push(reason) };
+    connection.listener = listener;
+
+    const seen = [connection.queuedBytes, connection.peer, connection.closed, connection.response === inner.response];
+    connection.destroy();
+
+    expect(seen).toEqual([gzipHead.length, null, false, true]);
+    expect([closes, connection.closed, connection.listener === listener]).toEqual([["server"], true, true]);
   });
 });
 

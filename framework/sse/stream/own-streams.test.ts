@@ -6,6 +6,7 @@ import { type BrokerOptions, resolveBrokerOptions } from "../broker-options.ts";
 import { startSSE } from "../start-sse.ts";
 import { OwnStreams } from "./own-streams.ts";
 
+const openedAt = 1_800_000_000_000;
 const noPeers = async () => new Set<string>();
 
 interface Subject {
@@ -16,7 +17,7 @@ interface Subject {
 }
 
 function start(options: BrokerOptions = {}, maxIdleMs?: number): Subject {
-  let now = 0;
+  let now = openedAt;
   const settings = resolveBrokerOptions({ ...options, clock: { now: () => now } });
   const streams = new OwnStreams(settings, noPeers);
   const app = new Hono();
@@ -41,7 +42,11 @@ function start(options: BrokerOptions = {}, maxIdleMs?: number): Subject {
 }
 
 const asUser: BrokerOptions = {
-  identify: (c) => ({ userId: c.req.header("x-user"), sessionId: c.req.header("x-session"), expiresAt: 5_000 }),
+  identify: (c) => ({
+    userId: c.req.header("x-user"),
+    sessionId: c.req.header("x-session"),
+    expiresAt: openedAt + 5_000,
+  }),
 };
 
 describe("streams that handlers start", () => {

@@ -15,7 +15,7 @@ class AbsentBackplane extends MemoryBackplane {
 }
 
 /** A node that receives its own reports, and a clock to turn. */
-async function createNode({ bus = createMemoryBus(), now = start } = {}) {
+async function createNode({ bus = createMemoryBus(), now = start, log = silentLogger } = {}) {
   const time = { now };
   const said: BackplaneMessage[] = [];
   const changes: PresenceChange[] = [];
@@ -26,7 +26,7 @@ async function createNode({ bus = createMemoryBus(), now = start } = {}) {
       onChange: (change) => void changes.push(change),
       graceMs: 3000,
     },
-    { clock: { now: () => time.now }, log: silentLogger, heartbeatMs: 25_000, backplane },
+    { clock: { now: () => time.now }, log, heartbeatMs: 25_000, backplane },
   );
   await backplane.start({
     onMessage(_id, message, ageMs) {
@@ -196,6 +196,23 @@ describe("Presence on a single node", () => {
 
     expect(busy.said).toMatchObject([{ kind: "presence", isWhole: true, here: [], gone: [] }]);
     expect(idle.said).toEqual([]);
+  });
+
+  it("logs a report that could not be sent, and repeats it with the next full list", async () => {
+    const warnings: object[] = [];
+    const log = { ...silentLogger, warn: (facts: object) => void warnings.push(facts) };
+    const { presence, backplane, said, settle } = await createNode({ log });
+    const publish = backplane.publish.bind(backplane);
+    backplane.publish = () => Promise.reject(new RangeError("full"));
+
+    presence.enter(ann);
+    await settle();
+    backplane.publish = publish;
+    presence.tick();
+
+    expect(warnings).toMatchObject([{ err: { message: "full" } }]);
+    expect(said).toMatchObject([{ kind: "presence", isWhole: true, here: [["room", "ann"]] }]);
+    presence.close();
   });
 
   it("broadcasts each change to the topic", async () => {

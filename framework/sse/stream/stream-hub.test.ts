@@ -7,6 +7,7 @@ import type { BackplaneMessage } from "../backplane/backplane.ts";
 import { createMemoryBus, MemoryBackplane } from "../backplane/memory-backplane.ts";
 import { type Broker, createBroker } from "../broker.ts";
 import type { BrokerOptions } from "../broker-options.ts";
+import { everybody } from "../everybody.ts";
 
 const open: { broker: Broker; server: TestServer }[] = [];
 
@@ -70,6 +71,17 @@ describe("StreamHub", () => {
     await expect.poll(() => broker.clientCount).toBe(0);
 
     expect((await openStream(url)).response.status).toBe(200);
+  });
+
+  it("sends what is pending before a ping, whose cursor is newer", async () => {
+    const { broker, url } = await start({ flushMs: 60_000, heartbeatMs: 200 });
+    const stream = await openStream(url);
+    await stream.event("bk:hello");
+
+    const id = await broker.broadcast("n", 1, { to: everybody });
+    await stream.until(({ events }) => events.some((event) => event.id === id && event.event === "bk:ping"));
+
+    expect(stream.data("n")).toEqual(["1"]);
   });
 
   it("ends a stream within two seconds after its session, and not before", async () => {

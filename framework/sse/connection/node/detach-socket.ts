@@ -11,6 +11,8 @@ const wrappedMethods = ["on", "addListener", "prependListener", "setEncoding"];
  */
 export function detachSocket(incoming: IncomingMessage, outgoing: ServerResponse, socket: Socket): void {
   outgoing.detachSocket(socket);
+  // Now rather than below, where it would undo what `close` may have set by then.
+  socket.setTimeout(0);
   // The handler may be running inside the parser, which registers itself as idle once it is done with the message.
   setImmediate(releaseParser, incoming, socket);
 }
@@ -36,7 +38,6 @@ function releaseParser(incoming: IncomingMessage, socket: Socket): void {
   for (const method of wrappedMethods) Reflect.set(socket, method, Reflect.get(Object(prototype), method));
   Reflect.set(socket, "parser", null);
   Reflect.set(incoming, "parser", null);
-  socket.setTimeout(0);
   socket.resume();
   // In this order: closing a parser does not remove it from the server's list.
   parser.remove();

@@ -1,8 +1,9 @@
 import { once } from "node:events";
 import { connect, createServer, type Server, type Socket } from "node:net";
 import { afterEach, describe, expect, it } from "vitest";
+import { textPayload } from "../../event/wire-format.ts";
 import { readHandle, readStreamBinding, type WriteOwner } from "./node-internals.ts";
-import { DirectWriter } from "./socket-connection.ts";
+import { DirectWriter, SocketConnection } from "./socket-connection.ts";
 
 const open: { server: Server; sockets: Socket[] }[] = [];
 
@@ -103,6 +104,61 @@ describe("DirectWriter", () => {
     await finished;
 
     expect(told[1]).toBeLessThan(0);
+  });
+});
+
+/** The bytes that the system has not accepted yet. */
+function waitingInSystem(socket: Socket): unknown {
+  return Reflect.get(Object(readHandle(socket)), "writeQueueSize");
+}
+
+describe("SocketConnection", () => {
+  it("has drained once all that waited is out, not the first of it", async () => {
+    const { ours, client } = await connected();
+    const connection = new SocketConnection(ours, false);
+    const payload = textPayload("x".repeat(8 * 1024 * 1024));
+    const drains: unknown[] = [];
+    const drained = new Promise<void>((resolve) => {
+      const onDrain = () => {
+        drains.push([connection.queuedBytes, waitingInSystem(ours)]);
+        resolve();
+      };
+      connection.listener = { onDrain, onClose() {} };
+    });
+
+    const outcomes = [1, 2, 3].map(() => connection.write(payload));
+    const { queuedBytes } = connection;
+    client.resume();
+    await drained;
+    await new Promise((resolve) => setImmediate(resolve));
+
+    expect(outcomes).toEqual(["queued", "queued", "queued"]);
+    expect(queuedBytes).toBe(3 * payload.bytes);
+    expect(drains).toEqual([[0, 0]]);
+  });
+
+  it("reports why the system could not send what waited", async () => {
+    const { ours } = await connected();
+    const connection = new SocketConnection(ours, false);
+    const closed = new Promise((resolve) => {
+      connection.listener = { onDrain() {}, onClose: (...facts) => resolve(facts) };
+    });
+
+    // EPIPE, as the system numbers it.
+    connection.onWritten(-32);
+
+    expect(await closed).toEqual(["client", expect.objectContaining({ code: "SSE_CONNECTION_BROKEN" })]);
+    expect(String(((await closed) as unknown[])[1])).toContain("EPIPE");
+    expect(connection.write(textPayload("late"))).toBe("closed");
+  });
+
+  it("is closed from the start on a socket that is gone", async () => {
+    const { ours } = await connected();
+    ours.destroy();
+
+    const connection = new SocketConnection(ours, false);
+
+    expect([connection.closed, connection.write(textPayload("late"))]).toEqual([true, "closed"]);
   });
 });
 
