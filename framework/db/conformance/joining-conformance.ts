@@ -90,6 +90,58 @@ const rules: readonly ConformanceRule<ShelvesSubject>[] = [
     },
   },
   {
+    name: "runs what is made with the builder of the transaction around it as part of the nested one",
+    async test({ db, add, shelves }) {
+      await db.transaction().execute(async (outer) => {
+        const inner = db.transaction().execute(async () => {
+          await add("inner", outer);
+          throw new RangeError("no");
+        });
+        await expect(inner).rejects.toThrow(RangeError);
+        await add("outer", outer);
+      });
+
+      expect(await shelves()).toEqual(["outer"]);
+    },
+  },
+  {
+    name: "refuses by name a query that waits for a nested transaction which waits for it",
+    async test({ url, add, shelves }) {
+      const impatient = await openDatabase<Library>(url, { log: silentLogger, waitMs: 300 });
+      const [begun, go] = [createGate(), createGate()];
+      const stuck = impatient.transaction().execute(async (trx) => {
+        const inner = impatient.transaction().execute(async () => {
+          begun.open();
+          await go.opened;
+        });
+        inner.catch(() => undefined);
+        await begun.opened;
+        await add("around", trx).finally(() => go.open());
+      });
+
+      const busy = expect.objectContaining({ code: "DB_CONNECTION_BUSY", message: expect.stringContaining("300 ms") });
+      await expect(stuck).rejects.toThrow(busy);
+      await impatient.destroy();
+      expect(await shelves()).toEqual([]);
+    },
+  },
+  {
+    name: "has savepoints in a controlled transaction",
+    async test({ db, add, shelves }) {
+      const trx = await db.startTransaction().execute();
+      await add("before", trx);
+      const first = await trx.savepoint("first").execute();
+      await add("undone", first);
+      await first.rollbackToSavepoint("first").execute();
+      const second = await trx.savepoint("second").execute();
+      await add("kept", second);
+      await second.releaseSavepoint("second").execute();
+      await trx.commit().execute();
+
+      expect(await shelves()).toEqual(["before", "kept"]);
+    },
+  },
+  {
     name: "refuses an isolation level and an access mode for a nested transaction",
     async test({ db, shelves }) {
       const refused = expect.objectContaining({ code: "DB_NESTED_TRANSACTION_SETTINGS" });

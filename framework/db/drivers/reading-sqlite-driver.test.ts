@@ -132,4 +132,32 @@ describe("ReadingSqliteDriver", () => {
 
     expect([seen.own, await texts()]).toEqual([[{ text: "never" }], ["first", "third"]]);
   });
+
+  it("ends streams that are still read when it is closed", async () => {
+    const stream = db.selectFrom("notes").select("text").stream()[Symbol.asyncIterator]();
+    await db.insertInto("notes").values({ id: 2, text: "second" }).execute();
+    await stream.next();
+
+    await db.destroy();
+
+    expect((await stream.next()).done).toBe(true);
+  });
+
+  it("reads a stream of a database in memory at once, so that whoever reads it can write", async () => {
+    const memory = await openDatabase<Notes>("sqlite::memory:", { waitMs: 300 });
+    await sql`create table notes (id integer primary key, text text not null)`.execute(memory);
+    await memory
+      .insertInto("notes")
+      .values([1, 2, 3].map((id) => ({ id, text: "old" })))
+      .execute();
+    const streamed: unknown[] = [];
+
+    for await (const { id, text } of memory.selectFrom("notes").selectAll().stream()) {
+      await memory.updateTable("notes").set({ text: "new" }).execute();
+      streamed.push([id, text]);
+    }
+    await memory.destroy();
+
+    expect(streamed).toEqual([1, 2, 3].map((id) => [id, "old"]));
+  });
 });

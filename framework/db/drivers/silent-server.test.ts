@@ -122,6 +122,24 @@ function describeOn(name: string, serverUrl: string | null, sleepFor: (seconds: 
       await expect.poll(running, { timeout: soonMs }).toBe(0);
     });
 
+    it("fails as a stream too, but not because its reader takes long", async () => {
+      const db = await openDatabase(serverUrl ?? "", { poolSize: 1, queryTimeoutMs: 300 });
+      cleanups.push(() => db.destroy());
+      const slow = db.selectNoFrom(sql`${sql.raw(sleepFor(30))}`.as("slept")).stream(1);
+      const columns = sql<{ name: string }>`(select column_name as name from information_schema.columns)`.as("columns");
+      const names = () => db.selectFrom(columns).select("name");
+
+      const code = await codeOf(slow[Symbol.asyncIterator]().next());
+      const all = (await names().execute()).length;
+      let read = 0;
+      for await (const _row of names().stream(10)) {
+        read += 1;
+        if (read === 5) await new Promise((resolve) => setTimeout(resolve, 1000));
+      }
+
+      expect([code, read]).toEqual(["DB_QUERY_TIMEOUT", all]);
+    });
+
     it("keeps others waiting for longer than a connection may take to open", async () => {
       const db = await openDatabase(serverUrl ?? "", { poolSize: 1, connectTimeoutMs: 500 });
       cleanups.push(() => db.destroy());
