@@ -27,11 +27,11 @@ describe("withinLimit", () => {
     await vi.advanceTimersByTimeAsync(399);
     const before = [...steps];
     await vi.advanceTimersByTimeAsync(600);
-    const meanwhile = [...steps];
+    const between = [...steps];
     await vi.advanceTimersByTimeAsync(1);
     await result;
 
-    expect([before, meanwhile, steps]).toEqual([[], ["slow"], ["slow", "expired", "DB_QUERY_TIMEOUT"]]);
+    expect([before, between, steps]).toEqual([[], ["slow"], ["slow", "expired", "DB_QUERY_TIMEOUT"]]);
   });
 
   it.each([400, 300])("doesn't call a query slow whose limit is %d ms", async (limitMs) => {

@@ -143,7 +143,7 @@ describe("ReadingSqliteDriver", () => {
     expect((await stream.next()).done).toBe(true);
   });
 
-  it("reads a stream of a database in memory at once, so that whoever reads it can write", async () => {
+  it("reads a stream of a database in memory at once, so that its reader can write", async () => {
     const memory = await openDatabase<Notes>("sqlite::memory:", { waitMs: 300 });
     await sql`create table notes (id integer primary key, text text not null)`.execute(memory);
     await memory

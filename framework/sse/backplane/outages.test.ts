@@ -105,6 +105,16 @@ describe.skipIf(missing !== null)("a Redis that stops responding", () => {
   });
 });
 
+describe.skipIf(missing !== null)("a Redis with nothing to tell", () => {
+  it("isn't taken for one that stopped responding, which is noticed within three seconds", async () => {
+    const { broker, lines } = await start();
+
+    await new Promise((resolve) => setTimeout(resolve, 4000));
+
+    expect([broker.stats().backplane, lines]).toEqual(["up", []]);
+  });
+});
+
 describe.skipIf(missing !== null)("a connection to Redis that went silent", () => {
   it("is replaced within seconds, and nothing is lost", async () => {
     const line = await SilentLine.to(redis?.port ?? 0);

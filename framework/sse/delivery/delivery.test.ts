@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { idleListener, type WriteStatus } from "../connection/connection.ts";
+import { textPayload } from "../event/wire-format.ts";
 import { CatchUp } from "./catch-up.ts";
 import { Delivery } from "./delivery.ts";
 import { EventLog } from "./event-log.ts";
@@ -242,6 +243,17 @@ describe("Delivery", () => {
     const bytes = "id: 1-1\ndata: 1\n\n".length * 2;
     expect(shares).toEqual([0, bytes / 100, (bytes + "id: 1-3\ndata: \n\n".length + 40) / 100]);
     expect([delivery.pendingShare, delivery.pending]).toEqual([0, 0]);
+  });
+
+  it("counts the bytes that it writes to a single page, but not to one that has closed", () => {
+    const { delivery, counters, open } = prepare();
+    const [page, closed] = [open("1"), open("2")];
+    closed.status = "closed";
+    const ping = textPayload("event: bk:ping\n\n");
+
+    for (const { subscriber } of [page, closed]) delivery.write(subscriber, ping);
+
+    expect(counters.bytes).toBe(ping.bytes);
   });
 
   it("replays from a position, marked, and sends live events after it", () => {

@@ -5,7 +5,11 @@ import { isReservedTopic, isTopic, Subscriber, SubscriberRegistry } from "./subs
 
 const owner = { onDrain() {}, onClose() {} };
 
-function createSubscriber(id: string, topics: readonly string[] = []): Subscriber {
+function createSubscriber(
+  id: string,
+  topics: readonly string[] = [],
+  expiresAt: number = Number.POSITIVE_INFINITY,
+): Subscriber {
   const connection = {
     listener: idleListener,
     closed: false,
@@ -16,7 +20,7 @@ function createSubscriber(id: string, topics: readonly string[] = []): Subscribe
     destroy: () => {},
     response: new Response(),
   };
-  const facts = { id, pageId: undefined, userId: undefined, address: "", topics, expiresAt: Number.POSITIVE_INFINITY };
+  const facts = { id, pageId: undefined, userId: undefined, address: "", topics, expiresAt };
   return new Subscriber(connection, facts, owner);
 }
 
@@ -54,6 +58,16 @@ describe("SubscriberRegistry", () => {
     for (let count = 0; count < registry.slots.length * 2; count += 1) registry.add(createSubscriber(String(count)));
 
     expect(new Set(registry.slots.map((slot) => slot.length))).toEqual(new Set([2]));
+  });
+
+  it("forgets the deadline of someone who has left", () => {
+    const registry = new SubscriberRegistry();
+    const [ann, bob] = [createSubscriber("ann", [], 1000), createSubscriber("bob", [], 1000)];
+    for (const subscriber of [ann, bob]) registry.add(subscriber);
+
+    registry.remove(ann);
+
+    expect(ids(registry.deadlines.due(5000))).toEqual(["bob"]);
   });
 
   it("doesn't remove anyone twice", () => {

@@ -4,6 +4,8 @@ import { serveForTest, type TestServer } from "../../test-support/test-server.ts
 import { openStream } from "../../test-support/test-stream.ts";
 import { type Broker, createBroker } from "../broker.ts";
 import type { BrokerOptions } from "../broker-options.ts";
+import { EventLog } from "../delivery/event-log.ts";
+import { PermissionChanges } from "./permission-changes.ts";
 
 const open: { broker: Broker; server: TestServer }[] = [];
 
@@ -78,5 +80,78 @@ describe("a topic that a client was allowed to see later than its cursor", () =>
     await stream.event("n");
 
     expect([stream.data("n"), stream.data("bk:resync")]).toEqual([["2"], []]);
+  });
+});
+
+describe("PermissionChanges", () => {
+  /** A log of one event for each of these topics, with the ids 1-1, 1-2 and so on. */
+  function prepare(...topics: readonly string[]) {
+    const log = new EventLog({ maxEntries: 64, maxBytes: 1e6, maxAgeMs: 1e9 });
+    log.reset({ epoch: 1, sequence: 0 });
+    topics.forEach((topic, index) => {
+      log.append(idOf(index + 1), { topics: [topic], except: null, text: "data: x\n\n", at: 0 });
+    });
+    return new PermissionChanges(log);
+  }
+
+  const idOf = (sequence: number) => ({ epoch: 1, sequence });
+  const ann = { userId: "ann", sessionId: "s1" };
+
+  it.each([
+    ["the user", { user: "ann" }, true],
+    ["another user", { user: "bob" }, false],
+    ["the session", { session: "s1" }, true],
+    ["another session", { session: "s2" }, false],
+    ["the topic", { topic: "room" }, true],
+    ["another topic", { topic: "hall" }, false],
+    ["a connection, which is gone", { connection: "c1" }, false],
+  ] as const)("forbids a replay after a change for %s: %j %s", (_name, selector, isForbidden) => {
+    const changes = prepare("room", "room", "room");
+
+    changes.add(selector, idOf(2));
+
+    expect(changes.forbids(idOf(1), ann, ["room"])).toBe(isForbidden);
+  });
+
+  it("forbids only what is between the cursor and the change, wherever it is there", () => {
+    const changes = prepare("hall", "hall", "room", "hall", "room");
+    changes.add({ user: "ann" }, idOf(3));
+    const forbids = (since: number, topic: string) => changes.forbids(idOf(since), ann, [topic]);
+
+    expect([forbids(1, "room"), forbids(2, "room"), forbids(3, "room"), forbids(4, "room")]).toEqual([
+      ...[true, true, false, false],
+    ]);
+    expect([forbids(1, "hall"), forbids(2, "hall"), forbids(1, "cellar")]).toEqual([true, false, false]);
+  });
+
+  it("forbids nothing that isn't known anymore", () => {
+    const changes = prepare("room", "room");
+    changes.add({ user: "ann" }, idOf(2));
+
+    expect(changes.forbids({ epoch: 0, sequence: 7 }, ann, ["room"])).toBe(false);
+  });
+
+  it.each([
+    ["a user, in any session", ann, { userId: "ann", sessionId: "s2" }, true],
+    ["a user, and not to others", ann, { userId: "bob", sessionId: "s1" }, false],
+    ["a session without a user", { sessionId: "s1" }, { sessionId: "s1" }, true],
+    ["a visitor, as to all of them", {}, {}, true],
+  ])("remembers that a topic was refused to %s", (_name, refused, reader, isForbidden) => {
+    const changes = prepare("room", "room");
+
+    changes.refuse(refused, "room");
+
+    expect(changes.forbids(idOf(1), reader, ["room"])).toBe(isForbidden);
+  });
+
+  it("forbids everything from before a change that it had to forget", () => {
+    const changes = prepare("room", "room", "room");
+    changes.add({ user: "forgotten" }, idOf(2));
+    for (let n = 1; n < 10_000; n += 1) changes.add({ user: `user ${n}` }, idOf(1));
+    const before = changes.forbids(idOf(1), ann, ["room"]);
+
+    changes.add({ user: "one more" }, idOf(1));
+
+    expect([before, changes.forbids(idOf(1), ann, ["room"])]).toEqual([false, true]);
   });
 });
