@@ -5,8 +5,6 @@ import { join } from "node:path";
 import Sqlite from "better-sqlite3";
 import { sql } from "kysely";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { createScratchDatabase } from "../../test-support/scratch-database.ts";
-import { services } from "../../test-support/services.ts";
 import { onServer } from "../conformance/database-subject.ts";
 import { migratorChecks, transactionalMigratorChecks } from "../conformance/migrator-conformance.ts";
 import type { Database } from "../database.ts";
@@ -14,50 +12,12 @@ import { openDatabase } from "../open-database.ts";
 import { frameworkMigrations, type Migration } from "./migration-files.ts";
 import { createMigrator } from "./migrator.ts";
 
-function describeOn(name: string, serverUrl: string): void {
-  describe(`createMigrator on ${name}`, () => {
-    it.each(migratorChecks(onServer(serverUrl)))("$name", ({ run }) => run());
-  });
-}
-
-function describeTransactionalOn(name: string, serverUrl: string): void {
-  describe(`createMigrator on ${name}, whose schema changes are transactional`, () => {
-    it.each(transactionalMigratorChecks(onServer(serverUrl)))("$name", ({ run }) => run());
-  });
-}
-
-describeOn("SQLite", "sqlite:");
-describeTransactionalOn("SQLite", "sqlite:");
-
-describe.skipIf(services.postgres === null)("with a PostgreSQL server", () => {
-  describeOn("PostgreSQL", services.postgres ?? "");
-  describeTransactionalOn("PostgreSQL", services.postgres ?? "");
+describe("createMigrator on SQLite", () => {
+  it.each(migratorChecks(onServer("sqlite:")))("$name", ({ run }) => run());
 });
 
-describe.skipIf(services.mysql === null)("with a MySQL server", () => {
-  describeOn("MySQL or MariaDB", services.mysql ?? "");
-});
-
-describe.skipIf(services.mysql === null)("the framework's migrations on a MySQL database of an earlier version", () => {
-  it("let it tell apart addresses that differ in an accent", async () => {
-    const scratch = await createScratchDatabase(services.mysql ?? "");
-    const db = await openDatabase(scratch.url);
-    const migrator = createMigrator(db, { folders: [frameworkMigrations()] });
-    await migrator.up();
-    await sql`alter table users modify email varchar(255) collate utf8mb4_general_ci not null`.execute(db);
-    await sql`delete from schema_migrations where name = '0006_exact_text'`.execute(db);
-    const add = (id: string, email: string) =>
-      db.insertInto("users").values({ id, email, name: "Ann", created_at: 1, updated_at: 1 }).execute();
-    await add("1", "ann@example.com");
-    await expect(add("2", "änn@example.com")).rejects.toThrow(/duplicate/i);
-
-    await migrator.up();
-
-    await add("2", "änn@example.com");
-    await expect(add("3", "änn@example.com")).rejects.toThrow(/duplicate/i);
-    await db.destroy();
-    await scratch.drop();
-  });
+describe("createMigrator on SQLite, whose schema changes are transactional", () => {
+  it.each(transactionalMigratorChecks(onServer("sqlite:")))("$name", ({ run }) => run());
 });
 
 describe("createMigrator while another process holds the SQLite file", () => {
