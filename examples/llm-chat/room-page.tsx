@@ -34,10 +34,10 @@ export interface RoomPageProps {
 /** The room itself. The page arrives complete; from then on the stream adds to it. */
 export function RoomPage({ room, name }: RoomPageProps) {
   // Read before the history below, so that nothing is missed until the stream is open.
-  const { cursor } = room.broker;
+  const { pageCursor } = room.broker;
   const stream = `/room/events?${new URLSearchParams({ name })}`;
   return (
-    <ExamplePage {...frame} live={<LiveStream path={stream} topics={[topic]} since={cursor} />}>
+    <ExamplePage {...frame} live={<LiveStream path={stream} topics={[topic]} since={pageCursor} />}>
       <section class="panel">
         <div class="fields">
           <p>

@@ -42,7 +42,7 @@ export function mountMiddleware(
   app.use(requestId({ headerName: "" }), readClientAddress({ trustProxy, log }), limitUnreadResponses({ log }));
   app.use(async function provideKit(c, next) {
     c.set("kit", kit);
-    c.set("liveCursor", kit.broker.cursor);
+    c.set("liveCursor", kit.broker.pageCursor);
     c.set("ownStreams", kit.broker.ownStreams);
     await next();
   });

@@ -9,7 +9,7 @@ const request = {} as Context;
 
 describe("resolveBrokerOptions", () => {
   it("fills in the defaults that the options document", () => {
-    const { identify, explainRefusal, warnAboutTopic, headers, clientAddress, backplane, ...values } =
+    const { identify, explainRefusal, warnAboutTopic, headers, clientAddress, backplane, signer, ...values } =
       resolveBrokerOptions({});
 
     expect(values).toEqual({

@@ -1,5 +1,6 @@
 import type { Context } from "hono";
-import { type Clock, type Logger, silentLogger, systemClock } from "../base/index.ts";
+import { type Clock, type Logger, randomToken, silentLogger, systemClock } from "../base/index.ts";
+import { createSigner, type Signer } from "../secure/index.ts";
 import type { Backplane } from "./backplane/backplane.ts";
 import { MemoryBackplane } from "./backplane/memory-backplane.ts";
 import { RedisBackplane } from "./backplane/redis-backplane.ts";
@@ -78,6 +79,8 @@ export interface BrokerOptions {
   readonly afterCommit?: (action: () => void | Promise<void>) => boolean;
   /** The address that `connectionsPerAddress` counts by. */
   readonly clientAddress?: (c: Context) => string;
+  /** Proves which topics a page was rendered with; nodes of one app need the same secret. Default: a random one. */
+  readonly signer?: Pick<Signer, "mac">;
   readonly limits?: Partial<BrokerLimits>;
   /** Where a page without a session is sent. Default: `/login`. */
   readonly loginPath?: string;
@@ -154,6 +157,7 @@ export function resolveBrokerOptions(options: BrokerOptions): BrokerSettings {
     headers: options.headers ?? (() => ({})),
     afterCommit: options.afterCommit ?? null,
     clientAddress: options.clientAddress ?? (() => ""),
+    signer: options.signer ?? createSigner([randomToken(32)]),
     limits: { ...standardLimits, ...options.limits },
     loginPath: options.loginPath ?? "/login",
     heartbeatMs: options.heartbeatMs ?? 25_000,

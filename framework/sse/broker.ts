@@ -16,23 +16,12 @@ import {
 import { type BrokerOptions, type BrokerSettings, resolveBrokerOptions } from "./broker-options.ts";
 import type { BrokerStats } from "./delivery/stats.ts";
 import { brokerClosed } from "./errors.ts";
+import type { EventData, EventName } from "./event/named-events.ts";
 import { serializeEvent } from "./event/wire-format.ts";
 import { everybody } from "./everybody.ts";
 import type { OwnStreams } from "./stream/own-streams.ts";
+import { formatPageCursor } from "./stream/page-cursor.ts";
 import { StreamHub } from "./stream/stream-hub.ts";
-
-/**
- * The named events of an app and their data. Once declared, names and data are type-checked:
- * `declare module "buffkit" { interface Events { "price": { id: string; cents: number } } }`. While it is empty, any name is allowed.
- */
-// biome-ignore lint/suspicious/noEmptyInterface: apps fill it
-export interface Events {}
-
-/** An event name that `broadcast` accepts. */
-export type EventName = [keyof Events] extends [never] ? string : keyof Events & string;
-
-/** The data of a named event; strings are sent as they are, everything else as JSON. */
-export type EventData<Name extends string> = Name extends keyof Events ? Events[Name] : unknown;
 
 /**
  * Pushes events to open pages. Inside a database transaction a broadcast waits for the commit and is dropped on rollback; its promise
@@ -42,8 +31,13 @@ export type EventData<Name extends string> = Name extends keyof Events ? Events[
 export interface Broker {
   /** Resolves when streams can be opened; rejects when the backplane cannot be reached at startup. */
   readonly ready: Promise<void>;
-  /** The current position of the log. Put it in the page (`<LiveStream since=…>`), and nothing is lost between rendering and connecting. */
+  /** The current position of the log: the id of the newest broadcast. */
   readonly cursor: string;
+  /**
+   * The current position, for a page: `<LiveStream since={…} />`. Nothing is lost between rendering and connecting. It contains a key that
+   * mustn't leave the server; what `LiveStream` writes into the page doesn't.
+   */
+  readonly pageCursor: string;
   /** The number of open streams. */
   readonly clientCount: number;
   /** Sends a named event. Pages get it as a DOM event, EventSource as an event of that type; it does not change the page by itself. */
@@ -107,6 +101,10 @@ class EventBroker implements Broker {
 
   get cursor(): string {
     return this.#hub.cursor;
+  }
+
+  get pageCursor(): string {
+    return formatPageCursor(this.#hub.cursor, this.#settings.signer);
   }
 
   get clientCount(): number {

@@ -4,6 +4,7 @@ export type {
   BackplaneReceiver,
   BroadcastMessage,
   ControlMessage,
+  ListenersMessage,
   PresenceMessage,
   Present,
   StreamSelector,
@@ -11,7 +12,7 @@ export type {
 export { createMemoryBus, MemoryBackplane, type MemoryBus } from "./backplane/memory-backplane.ts";
 export { RedisBackplane, type RedisBackplaneOptions } from "./backplane/redis-backplane.ts";
 export type { Address, BroadcastOptions, FragmentOptions, FragmentPlace, StreamTopic } from "./broadcast-message.ts";
-export { type Broker, createBroker, type EventData, type EventName, type Events } from "./broker.ts";
+export { type Broker, createBroker } from "./broker.ts";
 export {
   type BrokerLimits,
   type BrokerOptions,
@@ -29,6 +30,7 @@ export { isReservedTopic, isTopic } from "./delivery/subscribers.ts";
 export { separateProcesses } from "./errors.ts";
 export { createEvent, EventBuilder } from "./event/event-builder.ts";
 export { type ReceivedEvent, readEvents } from "./event/event-parser.ts";
+export type { EventData, EventName, Events } from "./event/named-events.ts";
 export { type EventId, formatBinary, type SSEEvent, serializeEvent } from "./event/wire-format.ts";
 export { everybody } from "./everybody.ts";
 export { LiveStream, type LiveStreamProps } from "./live-stream.tsx";

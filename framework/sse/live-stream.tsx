@@ -1,9 +1,13 @@
 import type { TopicName } from "../html/index.ts";
+import { proveTopics } from "./stream/page-cursor.ts";
 
 export interface LiveStreamProps {
   /** Topics the page listens to, besides what is for everybody. The parts say who may listen (`Part.topics`). */
   readonly topics?: readonly TopicName[];
-  /** `broker.cursor` from before the page's data was read, so that nothing is lost between rendering and connecting. */
+  /**
+   * `broker.pageCursor` (`c.var.liveCursor`) from before the page's data was read, so that nothing is lost between rendering and
+   * connecting. The page gets a proof that it was rendered for these topics.
+   */
   readonly since?: string;
   /**
    * htmx keeps the element and its stream across boosted visits to pages with the same id. Default: one for each set of topics, `bk-live`
@@ -20,7 +24,7 @@ export interface LiveStreamProps {
  */
 export function LiveStream({ topics = [], since, id = idFor(topics), path = "/events" }: LiveStreamProps) {
   const query = new URLSearchParams();
-  if (since) query.set("since", since);
+  if (since) query.set("since", proveTopics(since, topics));
   for (const topic of topics) query.append("topic", topic);
   const url = query.size === 0 ? path : `${path}${path.includes("?") ? "&" : "?"}${query}`;
   return (

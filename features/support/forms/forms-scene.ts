@@ -171,7 +171,7 @@ export class FormsScene {
   #mount(app: Hono, kit: Kit): void {
     const show = (c: Context, content: Html) => {
       const stream =
-        c.req.query("live") === undefined ? null : jsx(LiveStream, { since: kit.broker.cursor, topics: ["notes"] });
+        c.req.query("live") === undefined ? null : jsx(LiveStream, { since: kit.broker.pageCursor, topics: ["notes"] });
       return c.render([jsx("h1", {}, "Notes"), content, this.#list(), stream], { title: "Notes" });
     };
     app.get("/notes", (c) => show(c, jsx(noteForm.Form, { action: "/notes" })));

@@ -1,6 +1,6 @@
 import { type Auth, sessionCookie } from "../../auth/index.ts";
 import { afterCommit } from "../../db/index.ts";
-import { clientAddress, createProxyTrust, readCookie, securityHeaders } from "../../secure/index.ts";
+import { clientAddress, createProxyTrust, readCookie, type Signer, securityHeaders } from "../../secure/index.ts";
 import { type Broker, createBroker } from "../../sse/index.ts";
 import type { Settings } from "../settings/resolve-config.ts";
 import { createTopicDirectory } from "../topics/topic-directory.ts";
@@ -16,14 +16,14 @@ type BrokerSlice = Pick<
  * reach them. A client with the cookie of an ended session gets no stream: its page must go to the login page. A client without a cookie
  * is a visitor.
  */
-export function openBroker(settings: BrokerSlice): Broker {
+export function openBroker(settings: BrokerSlice, signer: Signer): Broker {
   const { sse, redisUrl, auth, secure, secureCookies, dev, log, clock } = settings;
   const headers = securityHeaders(secure.headers);
   const trust = createProxyTrust(settings.trustProxy);
   const topics = createTopicDirectory(settings.parts);
   return createBroker({
     ...sse,
-    ...{ redisUrl, dev, log, clock, afterCommit },
+    ...{ redisUrl, dev, log, clock, afterCommit, signer },
     authorizeTopic: (c, topic) => topics.decide(c, topic) ?? sse.authorizeTopic?.(c, topic) ?? false,
     explainRefusal: topics.explain,
     // With a rule for all other topics, any of them may have listeners.

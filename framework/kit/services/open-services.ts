@@ -26,7 +26,7 @@ export async function openServices(settings: Settings, disposables: Disposables)
   const own = db.withoutPlugins();
   const jobs = disposables.keep("jobs", await openJobs(settings, own));
   reportSeparateProcesses(settings);
-  const broker = disposables.keep("broker", openBroker(settings));
+  const broker = disposables.keep("broker", openBroker(settings, signer));
   await broker.ready;
   const limiter = disposables.keep("rate limits", await openLimiter(settings, own));
   const { mail, inbox } = openMail(settings, { jobs, signer });

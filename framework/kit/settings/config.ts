@@ -25,6 +25,7 @@ export type SseConfig = Omit<
   | "log"
   | "redisKey"
   | "redisUrl"
+  | "signer"
   | "warnAboutTopic"
 >;
 

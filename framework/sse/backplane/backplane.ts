@@ -7,8 +7,8 @@ export type StreamSelector =
   | { readonly connection: string }
   | { readonly topic: string };
 
-/** What nodes send each other: broadcasts, commands about streams, and presence. */
-export type BackplaneMessage = BroadcastMessage | ControlMessage | PresenceMessage;
+/** What nodes send each other: broadcasts, commands about streams, presence, and who may listen to what. */
+export type BackplaneMessage = BroadcastMessage | ControlMessage | PresenceMessage | ListenersMessage;
 
 export interface BroadcastMessage {
   readonly kind: "broadcast";
@@ -45,6 +45,12 @@ export interface PresenceMessage {
   readonly isWhole: boolean;
   readonly here: readonly Present[];
   readonly gone: readonly Present[];
+}
+
+/** Who has listened to a topic, and from which cursor on, so that they may resume on any node. */
+export interface ListenersMessage {
+  readonly kind: "listeners";
+  readonly listeners: readonly (readonly [listener: string, cursor: string])[];
 }
 
 /** What a backplane calls on its node. Calls come one at a time, in the same order on all nodes. */

@@ -14,6 +14,7 @@ describe("an entry of the Redis Stream", () => {
       entry({ kind: "control", action: "reconnect", selector: { user: "u1" }, reason: "rotated", from: "n" }),
     ],
     ["presence", entry({ kind: "presence", node: "n", isWhole: false, here: [["a", "u1"]], gone: [["b", "u2"]] })],
+    ["who listens to what", entry({ kind: "listeners", listeners: [["a\u0001u1", "5-7"]] })],
     ["a fence", entry(null)],
   ])("is read as it was written: %s", (_, written) => {
     expect(parseRedisEntry(formatRedisEntry(written))).toEqual(written);

@@ -1,4 +1,4 @@
-import type { BackplaneMessage, ControlMessage, PresenceMessage } from "./backplane.ts";
+import type { BackplaneMessage, ControlMessage, ListenersMessage, PresenceMessage } from "./backplane.ts";
 
 /** A parsed entry of the Redis Stream. */
 export interface RedisEntry {
@@ -35,6 +35,10 @@ export function formatRedisEntry(entry: RedisEntry): string[] {
     fields.push("w", JSON.stringify(facts));
     return fields;
   }
+  if (message.kind === "listeners") {
+    fields.push("l", JSON.stringify(message.listeners));
+    return fields;
+  }
   fields.push("d", message.text);
   if (message.topics !== null) fields.push("t", message.topics.join(topicSeparator));
   if (message.except !== null) fields.push("e", message.except);
@@ -60,6 +64,10 @@ function parseMessage(values: ReadonlyMap<string, string>): BackplaneMessage | n
   if (presence !== undefined) {
     // Same here.
     return { kind: "presence", ...(JSON.parse(presence) as Omit<PresenceMessage, "kind">) };
+  }
+  const listeners = values.get("l");
+  if (listeners !== undefined) {
+    return { kind: "listeners", listeners: JSON.parse(listeners) as ListenersMessage["listeners"] };
   }
   const text = values.get("d");
   if (text === undefined) return null;

@@ -1,7 +1,8 @@
-import { deepStrictEqual, strictEqual } from "node:assert/strict";
+import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
 import { type ConformanceCheck, type ConformanceSubject, createChecks, type OpenSubject } from "../../base/index.ts";
 import type { Backplane } from "../backplane/backplane.ts";
 import type { BrokerOptions } from "../broker-options.ts";
+import { compareEventIds, type EventId, parseEventId } from "../event/wire-format.ts";
 import { BrokerNode } from "./broker-node.ts";
 
 /** A backplane under test. */
@@ -101,6 +102,23 @@ const rules: readonly { readonly name: string; test(start: StartNode): Promise<v
     },
   },
   {
+    name: "lets somebody who is logged in resume on another node, if they have listened to the topic",
+    async test(start) {
+      const [a, b] = [await start(), await start()];
+      const stream = await a.open({ "x-user": "ada" });
+      const since = await a.broadcast("n", "seen", { to: "room" });
+      await stream.event("n");
+      // The next message of all is the one that tells node b about the listener.
+      await hasPassed(b, since);
+      await a.broadcast("n", "missed", { to: "room" });
+      const back = await b.open({ "x-user": "ada", "Last-Event-ID": since });
+      const other = await b.open({ "x-user": "eve", "Last-Event-ID": since });
+      deepStrictEqual([(await back.event("n")).data, back.data("bk:resync")], ["missed", []]);
+      await other.event("bk:resync");
+      deepStrictEqual(other.data("n"), []);
+    },
+  },
+  {
     name: "replays only the newest of the broadcasts with one key on every node, and sends each to open streams",
     async test(start) {
       const [a, b] = [await start(), await start()];
@@ -154,3 +172,18 @@ const rules: readonly { readonly name: string; test(start: StartNode): Promise<v
     },
   },
 ];
+
+/** Waits until the node has received something after this id. */
+async function hasPassed(node: BrokerNode, id: string): Promise<void> {
+  const deadline = performance.now() + 10_000;
+  while (compareEventIds(cursorOf(node.broker.cursor), cursorOf(id)) <= 0) {
+    ok(performance.now() < deadline, `expected the node to receive something after ${id}`);
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+}
+
+function cursorOf(text: string): EventId {
+  const id = parseEventId(text);
+  ok(id, `${text} is not an id`);
+  return id;
+}

@@ -2,9 +2,10 @@ import { ok } from "node:assert/strict";
 import { Hono } from "hono";
 import type { Backplane } from "../backplane/backplane.ts";
 import type { BroadcastOptions, StreamTopic } from "../broadcast-message.ts";
-import { type Broker, createBroker, type EventData, type EventName } from "../broker.ts";
+import { type Broker, createBroker } from "../broker.ts";
 import type { BrokerOptions } from "../broker-options.ts";
 import { type ReceivedEvent, readEvents } from "../event/event-parser.ts";
+import type { EventData, EventName } from "../event/named-events.ts";
 
 const patienceMs = 10_000;
 

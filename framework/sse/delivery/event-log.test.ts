@@ -31,6 +31,18 @@ describe("EventLog", () => {
     expect(found).toEqual([0, 1, 1, 2, 2, 3]);
   });
 
+  it("still finds ids from before something that was no broadcast, also while it is empty", () => {
+    const [empty, filled] = [logOf([]), logOf([1])];
+    for (const log of [empty, filled]) log.advance({ epoch: 5, sequence: 2 });
+
+    const found = [empty, filled].map((log) => [0, 2].map((sequence) => log.find({ epoch: 5, sequence })));
+
+    expect(found).toEqual([
+      [0, 0],
+      [0, 1],
+    ]);
+  });
+
   it("does not recognize an id from another epoch or from the future", () => {
     const log = logOf([1, 2]);
 

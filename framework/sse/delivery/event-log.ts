@@ -123,10 +123,9 @@ export class EventLog {
     return { payload: frameInPlace(page, start, end), after };
   }
 
-  /** Records an id that was used for something other than a broadcast. */
+  /** Records an id that was used for something other than a broadcast, so that nothing is missing without it. */
   advance(id: EventId): void {
     this.#last = id;
-    if (this.tail === this.head) this.#floor = id;
   }
 
   /** Forgets all entries; the log starts over at this id. */

@@ -3,6 +3,7 @@ import type { BrokerSettings } from "../broker-options.ts";
 import type { EventLog } from "../delivery/event-log.ts";
 import { separateProcesses } from "../errors.ts";
 import { compareEventIds, parseEventId } from "../event/wire-format.ts";
+import { cursorIn } from "./page-cursor.ts";
 import type { ClientCursor } from "./stream-lifecycle.ts";
 
 /** Reads where clients stopped, and notices when another process must have told them. */
@@ -19,8 +20,8 @@ export class ClientCursors {
   /** The cursor of a request, once this node has received as much, if it can. */
   async read(c: Context): Promise<ClientCursor> {
     const { backplane } = this.#settings;
-    const cursor = c.req.header("last-event-id") ?? c.req.query("since");
-    if (cursor === undefined || cursor === "") return null;
+    const cursor = c.req.header("last-event-id") ?? cursorIn(c.req.query("since") ?? "");
+    if (cursor === "") return null;
     const since = parseEventId(cursor);
     if (since === null) return "unknown";
     if (backplane.isForeign?.(since)) this.#warnOfOthers();

@@ -24,6 +24,7 @@ import {
 import { ClientCursors } from "./client-cursors.ts";
 import { ConnectionLimits } from "./connection-limits.ts";
 import { OwnStreams } from "./own-streams.ts";
+import { readProof } from "./page-cursor.ts";
 import { PermissionChanges } from "./permission-changes.ts";
 import { Presence } from "./presence.ts";
 import { RecentCommands } from "./recent-commands.ts";
@@ -65,7 +66,7 @@ export class StreamHub implements BackplaneReceiver, SubscriberOwner {
     this.#limits = new ConnectionLimits(limits);
     const { logEntries: maxEntries, logBytes: maxBytes, logAgeMs: maxAgeMs, waitingBytes } = limits;
     this.#events = new EventLog({ maxEntries, maxBytes, maxAgeMs });
-    this.#permissions = new PermissionChanges(this.#events);
+    this.#permissions = new PermissionChanges(this.#events, settings);
     this.#cursors = new ClientCursors(settings, this.#events);
     const [events, registry, counters] = [this.#events, this.#registry, this.#counters];
     this.#delivery = new Delivery({ log: events, registry, counters, clock });
@@ -106,8 +107,8 @@ export class StreamHub implements BackplaneReceiver, SubscriberOwner {
     const facts = this.#facts(c, authorization);
     const exceeded = this.#limits.acquire(facts);
     if (exceeded) return this.#refuse(exceeded, limitResponse(c, exceeded === "connections" ? 503 : 429));
-    const isForbidden = since !== null && since !== "unknown" && this.#permissions.forbids(since, identity, topics);
-    return this.#start(c, facts, isForbidden ? "unknown" : since);
+    const renderedAt = readProof(c.req.query("since"), topics, settings.signer);
+    return this.#start(c, facts, this.#permissions.admit({ identity, topics, since, renderedAt }));
   }
 
   /** Acts on the streams of this node at once, and returns the message for the others. */
@@ -120,6 +121,7 @@ export class StreamHub implements BackplaneReceiver, SubscriberOwner {
     if (message.kind !== "broadcast") {
       this.#events.advance(id);
       if (message.kind === "presence") this.#presence?.receive(message, ageMs);
+      else if (message.kind === "listeners") this.#permissions.receive(message);
       else if (message.from !== this.#node) this.#execute(message, id);
       else if (message.action === "reconnect") this.#permissions.add(message.selector, id);
       return;
@@ -188,6 +190,7 @@ export class StreamHub implements BackplaneReceiver, SubscriberOwner {
     endAtOnce(this.#registry.everybody(), this.#settings);
     this.#heartbeat.stop();
     this.#presence?.close();
+    this.#permissions.close();
   }
 
   #facts(c: Context, authorized: { identity: Identity; topics: readonly string[] }): SubscriberFacts {
