@@ -122,6 +122,21 @@ function describeOn(name: string, serverUrl: string | null, sleepFor: (seconds: 
       await expect.poll(running, { timeout: soonMs }).toBe(0);
     });
 
+    it("isn't ended on the server behind a proxy, whose numbers may be those of another connection", async () => {
+      const { db } = await open({ poolSize: 2, queryTimeoutMs: 300 });
+      const direct = await openDatabase(serverUrl ?? "");
+      cleanups.push(() => direct.destroy());
+      const list =
+        name === "PostgreSQL"
+          ? sql`select 1 from pg_stat_activity where query like 'select pg_sleep(2.1%'`
+          : sql`select 1 from information_schema.processlist where info like 'select sleep(2.1%'`;
+
+      const code = await codeOf(sleep(db, 2.1));
+      await new Promise((resolve) => setTimeout(resolve, 700));
+
+      expect([code, (await list.execute(direct)).rows.length]).toEqual(["DB_QUERY_TIMEOUT", 1]);
+    });
+
     it("fails as a stream too, but not because its reader takes long", async () => {
       const db = await openDatabase(serverUrl ?? "", { poolSize: 1, queryTimeoutMs: 300 });
       cleanups.push(() => db.destroy());

@@ -1,107 +1,141 @@
-import { describe, expect, it } from "vitest";
-import { createLogger } from "../../base/index.ts";
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { silentLogger } from "../../base/index.ts";
 import { idleListener } from "../connection/connection.ts";
 import { Subscriber } from "../delivery/subscribers.ts";
-import { endAtOnce, endOneByOne, logBrokenStream } from "./stream-lifecycle.ts";
+import { connectionBroken } from "../errors.ts";
+import { endAtOnce, endOneByOne, endStream, logBrokenStream, soon } from "./stream-lifecycle.ts";
 
-function levelsOf(error: unknown): unknown[] {
-  const lines: string[] = [];
-  const log = createLogger({ level: "debug", destination: { write: (line: string) => void lines.push(line) } });
-  logBrokenStream(log, "c1", error);
-  return lines.map((line) => {
-    const { level, connectionId, err } = JSON.parse(line);
-    return [level, connectionId, err.message];
-  });
+/** A stream, and what it was sent before its end. */
+function createStream() {
+  const done: string[] = [];
+  const connection = {
+    ...{ listener: idleListener, closed: false, queuedBytes: 0, peer: null, response: new Response() },
+    write: ({ plain }: { readonly plain: Buffer }) => {
+      done.push(String(plain));
+      return "sent" as const;
+    },
+    close: () => void done.push("closed"),
+    destroy: () => {},
+  };
+  const facts = { id: "c", pageId: undefined, userId: undefined, address: "", topics: [], expiresAt: 0 };
+  return { done, subscriber: new Subscriber(connection, facts, { onDrain() {}, onClose() {} }) };
 }
 
-describe("logBrokenStream", () => {
-  it("warns about a failure, with the connection and the error", () => {
-    expect(levelsOf(new Error("write EIO"))).toEqual([[40, "c1", "write EIO"]]);
-  });
+const createStreams = (count: number) => Array.from({ length: count }, createStream);
+const subscribersOf = (streams: ReturnType<typeof createStreams>) => streams.map(({ subscriber }) => subscriber);
 
-  it("logs a client that disconnects at debug level only", () => {
-    const error = Object.assign(new Error("read ECONNRESET"), { code: "ECONNRESET" });
+/** When the client of a stream that has ended was told to come back. */
+const retryOf = ({ done }: { readonly done: readonly string[] }) => Number(/^retry: (\d+)$/m.exec(done[0] ?? "")?.[1]);
 
-    expect(levelsOf(error)).toEqual([[20, "c1", "read ECONNRESET"]]);
+/** Chance, as the test wants it. */
+const setChance = (value: number) => vi.spyOn(Math, "random").mockReturnValue(value);
+
+afterEach(() => void vi.restoreAllMocks());
+
+describe("endStream", () => {
+  it("sends a last event, and ends the stream after it", () => {
+    const { subscriber, done } = createStream();
+
+    endStream(subscriber, "data: last\n\n");
+
+    expect(done).toEqual(["data: last\n\n", "closed"]);
   });
 });
 
-describe("ending streams", () => {
-  const settings = { isAlone: false, retryMs: 1_000, spreadMs: 10_000 };
-
-  /** Streams that note what they are sent last. */
-  function createStreams(count: number) {
-    const sent: number[] = [];
-    const closed: number[] = [];
-    const subscribers = Array.from({ length: count }, (_, index) => {
-      const connection = {
-        ...{ listener: idleListener, closed: false, queuedBytes: 0, peer: null, response: new Response() },
-        write: ({ plain }: { readonly plain: Buffer }) => {
-          sent.push(Number(/^event: bk:retry\nretry: (\d+)\ndata: \1\n\n$/.exec(String(plain))?.[1]));
-          return "sent" as const;
-        },
-        close: () => void closed.push(index),
-        destroy: () => {},
-      };
-      const facts = { id: String(index), pageId: undefined, userId: undefined, address: "", topics: [], expiresAt: 0 };
-      return new Subscriber(connection, facts, { onDrain() {}, onClose() {} });
+describe("soon", () => {
+  it("is between 50 and 250 ms", () => {
+    const [least, most] = [0, 1].map((value) => {
+      setChance(value);
+      return soon();
     });
-    return { subscribers, sent, closed };
-  }
 
-  it("ends five every 20 ms, so 250 a second, where clients find another node at once", async () => {
-    const { subscribers, sent, closed } = createStreams(100);
-
-    const ended = endOneByOne(subscribers, settings);
-    const first = closed.length;
-    await ended;
-
-    expect(first).toBe(5);
-    expect(closed).toEqual(subscribers.map((_, index) => index));
-    expect(Math.min(...sent)).toBeGreaterThanOrEqual(50);
-    expect(Math.max(...sent)).toBeLessThanOrEqual(250);
-  });
-
-  it("takes no longer than the spread, however many there are, and one step for a few", async () => {
-    const [many, few] = [createStreams(1_000), createStreams(5)];
-
-    const ended = [
-      endOneByOne(many.subscribers, { ...settings, spreadMs: 100 }),
-      endOneByOne(few.subscribers, settings),
-    ];
-    const first = [many.closed.length, few.closed.length];
-    await Promise.all(ended);
-
-    expect([first, many.closed.length]).toEqual([[200, 5], 1_000]);
-  });
-
-  it("ends those of a single node together, and lets their clients come back one after the other", async () => {
-    const { subscribers, sent, closed } = createStreams(500);
-
-    const ended = endOneByOne(subscribers, { ...settings, isAlone: true });
-    const count = closed.length;
-    await ended;
-
-    expect(count).toBe(500);
-    expect(Math.min(...sent)).toBeGreaterThanOrEqual(1_000);
-    expect(Math.max(...sent)).toBeLessThanOrEqual(3_000);
-    expect(new Set(sent).size).toBeGreaterThan(100);
-  });
-
-  it("spreads those who come back to other nodes when time is up", () => {
-    const { subscribers, sent, closed } = createStreams(500);
-
-    endAtOnce(subscribers, settings);
-
-    expect(closed).toHaveLength(500);
-    expect(Math.min(...sent)).toBeGreaterThanOrEqual(50);
-    expect(Math.max(...sent)).toBeLessThanOrEqual(2_250);
-    expect(Math.max(...sent)).toBeGreaterThan(250);
+    expect([least, most]).toEqual([50, 250]);
   });
 });
 
-describe("logBrokenStream, for a client that goes away", () => {
-  it.each(["ECONNRESET", "EPIPE", "SSE_CONNECTION_BROKEN"])("isn't alarmed by %s", (code) => {
-    expect(levelsOf(Object.assign(new Error("gone"), { code }))).toEqual([[20, "c1", "gone"]]);
+describe("endAtOnce", () => {
+  const settings = { isAlone: true, retryMs: 1000, spreadMs: 10_000 };
+
+  it.each([
+    ["of a single process come back after a second at the earliest", true, 0, 1000],
+    ["of a single process come back at 250 a second", true, 1, 1400],
+    ["of one of several processes come back soon", false, 0, 50],
+    ["of one of several processes come back at 250 a second", false, 1, 650],
+  ])("lets clients come back: those %s", (_name, isAlone, chance, retryMs) => {
+    const streams = createStreams(100);
+    setChance(chance);
+
+    endAtOnce(subscribersOf(streams), { ...settings, isAlone });
+
+    expect(new Set(streams.map(retryOf))).toEqual(new Set([retryMs]));
+    expect(streams.every(({ done }) => done.at(-1) === "closed")).toBe(true);
+  });
+
+  it("lets nobody wait longer than over what reconnects are spread", () => {
+    const streams = createStreams(100);
+    setChance(1);
+
+    endAtOnce(subscribersOf(streams), { ...settings, spreadMs: 300 });
+
+    expect(streams.map(retryOf)).toEqual(Array(100).fill(1300));
+  });
+});
+
+describe("endOneByOne", () => {
+  const settings = { isAlone: false, retryMs: 1000, spreadMs: 10_000 };
+  const ended = (streams: ReturnType<typeof createStreams>) => streams.filter(({ done }) => done.length > 0).length;
+
+  it("ends streams in steps, 250 a second, so that each client is away for a moment only", async () => {
+    const streams = createStreams(12);
+
+    const ending = endOneByOne(subscribersOf(streams), settings);
+    const atOnce = ended(streams);
+    await ending;
+
+    expect([atOnce, ended(streams)]).toEqual([5, 12]);
+    expect(streams.every((stream) => retryOf(stream) >= 50 && retryOf(stream) <= 250)).toBe(true);
+  });
+
+  it("ends them all at once if they are few, or if nothing is spread", async () => {
+    const [few, many] = [createStreams(5), createStreams(100)];
+
+    const endings = [
+      endOneByOne(subscribersOf(few), settings),
+      endOneByOne(subscribersOf(many), { ...settings, spreadMs: 0 }),
+    ];
+    const atOnce = [ended(few), ended(many)];
+    await Promise.all(endings);
+
+    expect(atOnce).toEqual([5, 100]);
+  });
+
+  it("ends those of a single process together, because there is no other to go to", async () => {
+    const streams = createStreams(12);
+    setChance(0);
+
+    const ending = endOneByOne(subscribersOf(streams), { ...settings, isAlone: true });
+    const atOnce = ended(streams);
+    await ending;
+
+    expect([atOnce, ...new Set(streams.map(retryOf))]).toEqual([12, 1000]);
+  });
+});
+
+describe("logBrokenStream", () => {
+  const reset = Object.assign(new Error("read"), { code: "ECONNRESET" });
+  const pipe = Object.assign(new Error("write"), { code: "EPIPE" });
+
+  it.each([
+    ["debug", reset],
+    ["debug", pipe],
+    ["debug", connectionBroken({ reason: "ETIMEDOUT" })],
+    ["warn", new RangeError("something else")],
+  ] as const)("logs at the level %s: %s", (level, error) => {
+    const lines: unknown[] = [];
+    const note = (name: string) => (facts: object) => void lines.push([name, facts]);
+
+    logBrokenStream({ ...silentLogger, debug: note("debug"), warn: note("warn") }, "c1", error);
+
+    expect(lines).toEqual([[level, { err: error, connectionId: "c1" }]]);
   });
 });
