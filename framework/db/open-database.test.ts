@@ -75,18 +75,20 @@ describe("openDatabase", () => {
     let turns = 0;
     const timer = setInterval(() => (turns += 1), 1);
 
-    const written = first.transaction().execute(async (trx) => {
+    const { other, during } = await first.transaction().execute(async (trx) => {
       await sql`insert into notes values (1)`.execute(trx);
-      const other = sql`insert into notes values (2)`.execute(second).then(() => "written");
-      const ticked = new Promise((resolve) => setTimeout(resolve, 50, "waiting"));
-      expect(await Promise.race([other, ticked])).toBe("waiting");
-      return { other };
+      let state = "waiting";
+      const other = sql`insert into notes values (2)`.execute(second).then(() => {
+        state = "written";
+      });
+      await expect.poll(() => turns).toBeGreaterThan(10);
+      return { other, during: state };
     });
-    const { other } = await written;
-
-    expect(await other).toBe("written");
-    expect(turns).toBeGreaterThan(10);
+    await other;
     clearInterval(timer);
+
+    const { rows } = await sql`select n from notes order by n`.execute(first);
+    expect([during, rows]).toEqual(["waiting", [{ n: 1 }, { n: 2 }]]);
     await Promise.all([first.destroy(), second.destroy()]);
   });
 

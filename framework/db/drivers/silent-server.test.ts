@@ -146,13 +146,20 @@ function describeOn(name: string, serverUrl: string | null, sleepFor: (seconds: 
 
       const code = await codeOf(slow[Symbol.asyncIterator]().next());
       const all = (await names().execute()).length;
+      const own = sql<{
+        id: number;
+      }>`select ${sql.raw(name === "PostgreSQL" ? "pg_backend_pid()" : "connection_id()")} as id`;
+      const before = await own.execute(db);
       let read = 0;
       for await (const _row of names().stream(10)) {
         read += 1;
         if (read === 5) await new Promise((resolve) => setTimeout(resolve, 1000));
       }
+      // Longer than the limit, which must not count any further.
+      await new Promise((resolve) => setTimeout(resolve, 500));
 
       expect([code, read]).toEqual(["DB_QUERY_TIMEOUT", all]);
+      expect((await own.execute(db)).rows).toEqual(before.rows);
     });
 
     it("keeps others waiting for longer than a connection may take to open", async () => {
