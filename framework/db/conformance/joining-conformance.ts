@@ -142,6 +142,20 @@ const rules: readonly ConformanceRule<ShelvesSubject>[] = [
     },
   },
   {
+    name: "forgets a savepoint that was released",
+    async test({ db, add, shelves }) {
+      const trx = await db.startTransaction().execute();
+      const held = await trx.savepoint("held").execute();
+      await held.releaseSavepoint("held").execute();
+
+      await expect(held.rollbackToSavepoint("held").execute()).rejects.toThrow(/savepoint/i);
+
+      await trx.rollback().execute();
+      await add("after");
+      expect(await shelves()).toEqual(["after"]);
+    },
+  },
+  {
     name: "refuses an isolation level and an access mode for a nested transaction",
     async test({ db, shelves }) {
       const refused = expect.objectContaining({ code: "DB_NESTED_TRANSACTION_SETTINGS" });
