@@ -88,7 +88,7 @@ function watch(
   };
   const forget = streams.add(stream, place);
   if (writer.signal.aborted) forget();
-  else writer.signal.addEventListener("abort", forget, { once: true });
+  else writer.signal.addEventListener("abort", forget);
 }
 
 /** The stream started for this request, if any. */

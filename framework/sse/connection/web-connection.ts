@@ -76,6 +76,6 @@ export class WebConnection implements Connection {
 export function openWebConnection(request: Request, headers: Record<string, string>): WebConnection {
   const connection = new WebConnection(headers);
   if (request.signal.aborted) connection.abort();
-  else request.signal.addEventListener("abort", () => connection.abort(), { once: true });
+  else request.signal.addEventListener("abort", () => connection.abort());
   return connection;
 }

@@ -119,6 +119,19 @@ describe("streams that handlers start", () => {
     expect([before, streams.size]).toEqual([1, 0]);
   });
 
+  it("end after ten minutes of silence if their handler doesn't say anything about it", async () => {
+    const { app, streams, pass } = start();
+    void (await app.request("/stream")).text();
+    await nextTurn();
+    pass(0);
+
+    pass(10 * 60_000 - 1);
+    const before = streams.size;
+    pass(1);
+
+    expect([before, streams.size]).toEqual([1, 0]);
+  });
+
   it("stay open in silence if their handler says so", async () => {
     const { app, streams, pass } = start({}, 0);
     void (await app.request("/stream")).text();
