@@ -16,7 +16,7 @@ import type { Tables } from "./tables.ts";
 import { JoiningConnection } from "./transactions/joining-connection.ts";
 import { JoiningDriver } from "./transactions/joining-driver.ts";
 import { joiningTransaction, type TransactionHost } from "./transactions/joining-transaction.ts";
-import type { QueryLog } from "./transactions/query-log.ts";
+import { type QueryLog, QueryObservers } from "./transactions/query-log.ts";
 
 export interface DatabaseOptions {
   readonly dialect: Dialect;
@@ -74,6 +74,15 @@ export class Database<T = Tables> extends Kysely<T> {
     return { state: server?.watch.isAway ? "away" : "up", inUse: server?.inUse ?? 0, waiting: server?.waiting ?? 0 };
   }
 
+  /**
+   * Calls a function after each statement, also one of a derived database; the statement waits for it. Returns a function that ends this.
+   *
+   * @internal
+   */
+  observe(observer: QueryLog): () => void {
+    return this.#shared.observers.add(observer);
+  }
+
   override transaction(): TransactionBuilder<T> {
     return joiningTransaction(super.transaction(), this.#shared);
   }
@@ -115,6 +124,7 @@ export class Database<T = Tables> extends Kysely<T> {
 interface Shared extends TransactionHost {
   readonly name: Dialect;
   readonly server: ServerPool | undefined;
+  readonly observers: QueryObservers;
 }
 
 interface Derived {
@@ -125,11 +135,12 @@ interface Derived {
 function open(options: DatabaseOptions): Derived {
   const { kysely, dialect, server, log, lockWaitMs, waitMs, plugins = [], onQuery } = options;
   const owner = {};
+  const observers = new QueryObservers(onQuery);
   const driver = new JoiningDriver(kysely.createDriver(), {
     owner,
     lockWaitMs,
     waitMs,
-    queryLog: onQuery,
+    queryLog: observers.report,
     watch: server?.watch,
   });
   const executor = new DefaultQueryExecutor(
@@ -139,7 +150,14 @@ function open(options: DatabaseOptions): Derived {
     [...plugins],
   );
   return {
-    shared: { owner, name: dialect, server, log, props: { config: { dialect: kysely }, dialect: kysely, driver } },
+    shared: {
+      owner,
+      name: dialect,
+      server,
+      observers,
+      log,
+      props: { config: { dialect: kysely }, dialect: kysely, driver },
+    },
     executor,
   };
 }

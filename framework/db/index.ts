@@ -59,6 +59,7 @@ export type {
 export type { QueryEvent } from "./transactions/query-log.ts";
 export {
   afterCommit,
+  currentTransaction,
   isInTransaction,
   outsideTransaction,
   refuseEndedTransaction,

@@ -30,3 +30,27 @@ export async function loggedQuery<R>(
     throw error;
   }
 }
+
+/** Several of them, as one. */
+export class QueryObservers {
+  readonly #observers: Set<QueryLog>;
+
+  constructor(first: QueryLog | undefined) {
+    this.#observers = new Set(first ? [first] : []);
+  }
+
+  /** Returns a function that takes it out again. */
+  add(observer: QueryLog): () => void {
+    this.#observers.add(observer);
+    return () => void this.#observers.delete(observer);
+  }
+
+  readonly report: QueryLog = (event) => {
+    let waiting: Promise<void> | undefined;
+    for (const observer of this.#observers) {
+      const [before, reported] = [waiting, observer(event)];
+      if (reported) waiting = before ? before.then(() => reported) : reported;
+    }
+    return waiting;
+  };
+}

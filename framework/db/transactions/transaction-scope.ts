@@ -49,6 +49,12 @@ export function isInTransaction(): boolean {
   return scope !== undefined && isOpen(scope);
 }
 
+/** What identifies the innermost open transaction that the caller belongs to. */
+export function currentTransaction(): object | undefined {
+  const scope = scopes.getStore();
+  return scope && isOpen(scope) ? scope : undefined;
+}
+
 /** Throws `DB_TRANSACTION_ENDED` if the caller was started by a transaction that has ended. */
 export function refuseEndedTransaction(): void {
   const scope = scopes.getStore();
