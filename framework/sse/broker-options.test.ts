@@ -40,6 +40,7 @@ describe("resolveBrokerOptions", () => {
       spreadMs: 10_000,
       gzip: false,
       presence: null,
+      regions: null,
       isAlone: true,
     });
     expect([identify(request), headers(request), clientAddress(request)]).toEqual([{}, {}, ""]);

@@ -6,6 +6,7 @@ import { MemoryBackplane } from "./backplane/memory-backplane.ts";
 import { RedisBackplane } from "./backplane/redis-backplane.ts";
 import type { HeaderRecord } from "./connection/stream-headers.ts";
 import type { FlushWindow } from "./delivery/flush-schedule.ts";
+import type { RegionFeed } from "./stream/region-feed.ts";
 
 /** Who is behind a stream. An empty object is an anonymous visitor. */
 export interface Identity {
@@ -107,6 +108,8 @@ export interface BrokerOptions {
   readonly spreadMs?: number;
   /** Compress for clients that accept it, once for all of them. Default: false. */
   readonly gzip?: boolean;
+  /** Keeps live regions of pages up to date. Default: there are none. */
+  readonly regions?: RegionFeed;
   /** Which topics track their listeners (`broker.presence`). Default: none. */
   readonly presence?: PresenceOptions;
   /** Connects several nodes. Default: this process alone. */
@@ -120,12 +123,13 @@ export interface BrokerOptions {
 /** What the options of a broker come to, with every default filled in; null where a feature is off. */
 export interface BrokerSettings
   extends Required<
-    Omit<BrokerOptions, "limits" | "authorizeTopic" | "afterCommit" | "presence" | "redisUrl" | "redisKey">
+    Omit<BrokerOptions, "limits" | "authorizeTopic" | "afterCommit" | "presence" | "regions" | "redisUrl" | "redisKey">
   > {
   readonly limits: BrokerLimits;
   readonly authorizeTopic: NonNullable<BrokerOptions["authorizeTopic"]> | null;
   readonly afterCommit: NonNullable<BrokerOptions["afterCommit"]> | null;
   readonly presence: Required<PresenceOptions> | null;
+  readonly regions: RegionFeed | null;
   /** Whether there is no other node that clients can reconnect to. */
   readonly isAlone: boolean;
 }
@@ -169,6 +173,7 @@ export function resolveBrokerOptions(options: BrokerOptions): BrokerSettings {
     spreadMs: options.spreadMs ?? 10_000,
     gzip: options.gzip ?? false,
     presence: presence ? resolvePresence(presence) : null,
+    regions: options.regions ?? null,
     backplane: options.backplane ?? openBackplane(options, log),
     isAlone: options.backplane === undefined && !options.redisUrl,
   };

@@ -63,6 +63,12 @@ export interface Broker {
    * permissions change. Here at once, then on all nodes. Inside a transaction, on commit.
    */
   reauthorize(selector: StreamSelector): Promise<void>;
+  /**
+   * Tells all nodes that something changed that live regions may show.
+   *
+   * @internal
+   */
+  publishChanges(changes: unknown): Promise<void>;
   stats(): BrokerStats;
   /** The streams that handlers start with `startSSE`; middleware of the kit puts it into the context. */
   readonly ownStreams: OwnStreams;
@@ -160,6 +166,11 @@ class EventBroker implements Broker {
 
   async reauthorize(selector: StreamSelector): Promise<void> {
     await this.#afterCommit(() => this.#command({ kind: "control", action: "reconnect", selector, reason: "" }));
+  }
+
+  async publishChanges(changes: unknown): Promise<void> {
+    if (this.#isClosed) return;
+    await this.#publish({ kind: "change", changes });
   }
 
   stats(): BrokerStats {

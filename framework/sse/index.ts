@@ -31,8 +31,18 @@ export { separateProcesses } from "./errors.ts";
 export { createEvent, EventBuilder } from "./event/event-builder.ts";
 export { type ReceivedEvent, readEvents } from "./event/event-parser.ts";
 export type { EventData, EventName, Events } from "./event/named-events.ts";
-export { type EventId, formatBinary, type SSEEvent, serializeEvent } from "./event/wire-format.ts";
+export {
+  compareEventIds,
+  type EventId,
+  formatBinary,
+  formatEventId,
+  type Payload,
+  parseEventId,
+  type SSEEvent,
+  serializeEvent,
+} from "./event/wire-format.ts";
 export { everybody } from "./everybody.ts";
 export { LiveStream, type LiveStreamProps } from "./live-stream.tsx";
 export type { SendStatus, SSEWriter } from "./sse-writer.ts";
 export { type StartOptions, startedSSE, startSSE } from "./start-sse.ts";
+export { type AskedRegion, type RegionFeed, type RegionReader, regionPayload } from "./stream/region-feed.ts";

@@ -7,8 +7,8 @@ export type StreamSelector =
   | { readonly connection: string }
   | { readonly topic: string };
 
-/** What nodes send each other: broadcasts, commands about streams, presence, and who may listen to what. */
-export type BackplaneMessage = BroadcastMessage | ControlMessage | PresenceMessage | ListenersMessage;
+/** What nodes send each other: broadcasts, commands about streams, presence, who may listen to what, and changes to what regions show. */
+export type BackplaneMessage = BroadcastMessage | ControlMessage | PresenceMessage | ListenersMessage | ChangeMessage;
 
 export interface BroadcastMessage {
   readonly kind: "broadcast";
@@ -31,6 +31,13 @@ export interface ControlMessage {
   readonly reason: string;
   /** The node that sent it, which has already acted on it. */
   readonly from?: string;
+}
+
+/** Something changed that regions of pages may show. Who sends it knows what it says. */
+export interface ChangeMessage {
+  readonly kind: "change";
+  /** A JSON value. */
+  readonly changes: unknown;
 }
 
 /** A topic and one of its listeners. */

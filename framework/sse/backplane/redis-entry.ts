@@ -39,6 +39,10 @@ export function formatRedisEntry(entry: RedisEntry): string[] {
     fields.push("l", JSON.stringify(message.listeners));
     return fields;
   }
+  if (message.kind === "change") {
+    fields.push("g", JSON.stringify(message.changes));
+    return fields;
+  }
   fields.push("d", message.text);
   if (message.topics !== null) fields.push("t", message.topics.join(topicSeparator));
   if (message.except !== null) fields.push("e", message.except);
@@ -69,6 +73,8 @@ function parseMessage(values: ReadonlyMap<string, string>): BackplaneMessage | n
   if (listeners !== undefined) {
     return { kind: "listeners", listeners: JSON.parse(listeners) as ListenersMessage["listeners"] };
   }
+  const changes = values.get("g");
+  if (changes !== undefined) return { kind: "change", changes: JSON.parse(changes) as unknown };
   const text = values.get("d");
   if (text === undefined) return null;
   const topics = values.get("t")?.split(topicSeparator) ?? null;

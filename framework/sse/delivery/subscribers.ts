@@ -41,6 +41,8 @@ export class Subscriber implements ConnectionListener {
   slot = 0;
   index = 0;
   position = 0;
+  /** How the regions of its page see it; null for a page without any. */
+  regions: object | null = null;
   /** The audiences of the current flush that it belongs to, as bits. */
   audiences = 0;
 

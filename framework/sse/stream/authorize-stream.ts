@@ -6,10 +6,21 @@ import type { ControlMessage } from "../backplane/backplane.ts";
 import type { BrokerSettings, Identity } from "../broker-options.ts";
 import { streamHeaders } from "../connection/stream-headers.ts";
 import { isReservedTopic, isTopic } from "../delivery/subscribers.ts";
+import type { EventId } from "../event/wire-format.ts";
+import { newestOf, readAskedRegions } from "./region-feed.ts";
 
 /** Who opens a stream and what for, or the response that refuses it. */
 export type StreamAuthorization =
-  | { readonly ok: true; readonly identity: Identity; readonly topics: readonly string[] }
+  | {
+      readonly ok: true;
+      readonly identity: Identity;
+      readonly topics: readonly string[];
+      /** What the feed of regions grants; undefined for a page without any. */
+      readonly regions?: unknown;
+      readonly newestRegion: EventId | null;
+      /** Whether the page shows something that the app no longer has. */
+      readonly isOutdated: boolean;
+    }
   | {
       readonly ok: false;
       readonly reason: string;
@@ -26,17 +37,30 @@ export async function authorizeStream(c: Context, settings: BrokerSettings): Pro
   const topics = [...new Set(c.req.queries("topic") ?? [])];
   if (topics.length > settings.limits.topics) return refuse("too many topics", limitResponse(c, 429));
   if (!topics.every(isTopic)) return refuse("malformed topic", c.text("Bad topic", 400));
+  const asked = readAskedRegions(c);
+  if (asked === null) return refuse("malformed region", c.text("Bad region", 400));
+  if (asked.length > settings.limits.topics) return refuse("too many regions", limitResponse(c, 429));
   const identity = await settings.identify(c);
   if (identity === null) return refuse("not logged in", loginResponse(c, settings));
   for (const topic of topics) {
     const reason = await refusalOf(c, topic, settings);
     if (reason !== null) {
       settings.log.warn({ topic, userId: identity.userId, reason }, "a topic was refused");
-      const response = forbidden(c, settings, { topic, reason });
+      const response = forbidden(c, settings, `the topic ${JSON.stringify(topic)} was refused: ${reason}`);
       return { ok: false, reason: "topic", response, refused: { identity, topic } };
     }
   }
-  return { ok: true, identity, topics };
+  const found = { ok: true, identity, topics, newestRegion: newestOf(asked), isOutdated: false } as const;
+  if (asked.length === 0) return found;
+  const answer = (await settings.regions?.authorize(c, asked)) ?? { refused: "this app has no live regions" };
+  if ("isOutdated" in answer) return { ...found, isOutdated: true };
+  if ("granted" in answer) return { ...found, regions: answer.granted };
+  settings.log.warn({ userId: identity.userId, reason: answer.refused }, "a live region was refused");
+  return {
+    ok: false,
+    reason: "region",
+    response: forbidden(c, settings, `a live region was refused: ${answer.refused}`),
+  };
 }
 
 /** The response when a limit is reached: 503 for the whole process, 429 for one client; with `Retry-After`. */
@@ -73,9 +97,9 @@ function refuse(reason: string, response: Response): StreamAuthorization {
 }
 
 /** In development with the reason, which production keeps in its log. */
-function forbidden(c: Context, settings: BrokerSettings, facts: { topic: string; reason: string }): Response {
+function forbidden(c: Context, settings: BrokerSettings, explanation: string): Response {
   if (isReconnect(c)) return closeResponse(c, settings, "forbidden");
-  const details = settings.dev ? `: the topic ${JSON.stringify(facts.topic)} was refused: ${facts.reason}.` : "";
+  const details = settings.dev ? `: ${explanation}.` : "";
   return c.text(`Forbidden${details}`, 403);
 }
 

@@ -1,8 +1,7 @@
 import type { Context } from "hono";
 import { randomToken } from "../../base/index.ts";
 import type { BackplaneMessage, BackplaneReceiver, ControlMessage } from "../backplane/backplane.ts";
-import { readPageId } from "../broadcast-message.ts";
-import type { BrokerSettings, Identity } from "../broker-options.ts";
+import type { BrokerSettings } from "../broker-options.ts";
 import { readSilentPeers } from "../connection/node/silent-peers.ts";
 import { openConnection } from "../connection/open-connection.ts";
 import { CatchUp } from "../delivery/catch-up.ts";
@@ -11,9 +10,15 @@ import { EventLog } from "../delivery/event-log.ts";
 import { FlushSchedule } from "../delivery/flush-schedule.ts";
 import { Heartbeat } from "../delivery/heartbeat.ts";
 import { BrokerCounters, type BrokerStats, readStats } from "../delivery/stats.ts";
-import { Subscriber, type SubscriberFacts, type SubscriberOwner, SubscriberRegistry } from "../delivery/subscribers.ts";
+import {
+  live,
+  Subscriber,
+  type SubscriberFacts,
+  type SubscriberOwner,
+  SubscriberRegistry,
+} from "../delivery/subscribers.ts";
 import { presenceUnwatched } from "../errors.ts";
-import type { EventId } from "../event/wire-format.ts";
+import { compareEventIds, type EventId } from "../event/wire-format.ts";
 import {
   authorizeStream,
   closeEventFor,
@@ -23,11 +28,13 @@ import {
 } from "./authorize-stream.ts";
 import { ClientCursors } from "./client-cursors.ts";
 import { ConnectionLimits } from "./connection-limits.ts";
+import { describeSubscriber } from "./describe-subscriber.ts";
 import { OwnStreams } from "./own-streams.ts";
 import { readProof } from "./page-cursor.ts";
 import { PermissionChanges } from "./permission-changes.ts";
 import { Presence } from "./presence.ts";
 import { RecentCommands } from "./recent-commands.ts";
+import { joinRegions, withRegions } from "./region-feed.ts";
 import {
   type ClientCursor,
   endAtOnce,
@@ -37,8 +44,6 @@ import {
   soon,
   startStream,
 } from "./stream-lifecycle.ts";
-
-const noTopics: readonly string[] = [];
 
 /** The streams of this node: opens them, keeps the log they read from, and receives what all nodes broadcast. */
 export class StreamHub implements BackplaneReceiver, SubscriberOwner {
@@ -99,16 +104,20 @@ export class StreamHub implements BackplaneReceiver, SubscriberOwner {
       if (refused) this.#permissions.refuse(refused.identity, refused.topic);
       return this.#refuse(reason, response);
     }
-    const { identity, topics } = authorization;
-    const since = await this.#cursors.read(c);
+    const { identity, topics, newestRegion } = authorization;
+    const since = authorization.isOutdated ? "unknown" : await this.#cursors.read(c);
+    // What the page shows may have been rendered by a node that is ahead of this one.
+    if (newestRegion && compareEventIds(newestRegion, this.#events.last) > 0)
+      await settings.backplane.reach(newestRegion);
     if (this.#isEnding) return this.#refuse("closing", limitResponse(c, 503));
     const command = this.#commands.find(identity, topics, askedAt);
     if (command) return this.#refuse("superseded", supersededResponse(c, settings, command));
-    const facts = this.#facts(c, authorization);
+    const facts = describeSubscriber(c, authorization, settings);
     const exceeded = this.#limits.acquire(facts);
     if (exceeded) return this.#refuse(exceeded, limitResponse(c, exceeded === "connections" ? 503 : 429));
     const renderedAt = readProof(c.req.query("since"), topics, settings.signer);
-    return this.#start(c, facts, this.#permissions.admit({ identity, topics, since, renderedAt }));
+    const from = this.#permissions.admit({ identity, topics, since, renderedAt });
+    return this.#start(c, facts, { since: from, regions: authorization.regions });
   }
 
   /** Acts on the streams of this node at once, and returns the message for the others. */
@@ -122,6 +131,7 @@ export class StreamHub implements BackplaneReceiver, SubscriberOwner {
       this.#events.advance(id);
       if (message.kind === "presence") this.#presence?.receive(message, ageMs);
       else if (message.kind === "listeners") this.#permissions.receive(message);
+      else if (message.kind === "change") this.#settings.regions?.onChange(id, message.changes);
       else if (message.from !== this.#node) this.#execute(message, id);
       else if (message.action === "reconnect") this.#permissions.add(message.selector, id);
       return;
@@ -138,11 +148,13 @@ export class StreamHub implements BackplaneReceiver, SubscriberOwner {
     this.#schedule.flushNow();
     this.#events.reset(id);
     this.#delivery.restart();
+    this.#settings.regions?.onReset(id);
     for (const subscriber of this.#registry.everybody()) this.#catchUp.resync(subscriber);
   }
 
   onDrain(subscriber: Subscriber): void {
     this.#catchUp.pump(subscriber);
+    if (subscriber.cursor === live) withRegions(this.#settings, subscriber, (feed, reader) => feed.caughtUp(reader));
   }
 
   onClose(subscriber: Subscriber, error?: unknown): void {
@@ -150,6 +162,7 @@ export class StreamHub implements BackplaneReceiver, SubscriberOwner {
     if (error !== undefined) logBrokenStream(this.#settings.log, subscriber.facts.id, error);
     this.#delivery.forget(subscriber);
     this.#presence?.leave(subscriber.facts);
+    withRegions(this.#settings, subscriber, (feed, reader) => feed.leave(reader));
     this.#limits.release(subscriber.facts);
     if (this.size === 0) this.#heartbeat.stop();
   }
@@ -193,24 +206,11 @@ export class StreamHub implements BackplaneReceiver, SubscriberOwner {
     this.#permissions.close();
   }
 
-  #facts(c: Context, authorized: { identity: Identity; topics: readonly string[] }): SubscriberFacts {
-    const { userId, sessionId, expiresAt = Number.POSITIVE_INFINITY } = authorized.identity;
-    const { clock, clientAddress, maxLifeMs } = this.#settings;
-    const topics = [...authorized.topics];
-    if (userId !== undefined) topics.push(`user:${userId}`);
-    if (sessionId !== undefined) topics.push(`session:${sessionId}`);
-    const lifeMs = maxLifeMs * (0.9 + 0.2 * Math.random());
-    return {
-      id: randomToken(16),
-      pageId: readPageId(c),
-      userId,
-      address: clientAddress(c),
-      topics: topics.length === 0 ? noTopics : topics,
-      expiresAt: Math.min(expiresAt, clock.now() + lifeMs),
-    };
-  }
-
-  #start(c: Context, facts: SubscriberFacts, since: ClientCursor): Response {
+  #start(
+    c: Context,
+    facts: SubscriberFacts,
+    { since, regions }: { readonly since: ClientCursor; readonly regions: unknown },
+  ): Response {
     const { headers, gzip } = this.#settings;
     const connection = openConnection(c, { headers: headers(c), gzip });
     if (connection.closed) {
@@ -226,6 +226,7 @@ export class StreamHub implements BackplaneReceiver, SubscriberOwner {
     const [events, delivery, catchUp, settings] = [this.#events, this.#delivery, this.#catchUp, this.#settings];
     startStream(subscriber, since, { events, delivery, catchUp, settings });
     this.#presence?.enter(facts);
+    if (regions !== undefined) joinRegions(settings, subscriber, { delivery, granted: regions });
     return connection.response;
   }
 
