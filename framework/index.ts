@@ -231,6 +231,16 @@ export {
   type TopicRule,
 } from "./kit/index.ts";
 export {
+  type LiveRegion,
+  type LiveRegions,
+  type LiveStats,
+  live,
+  type RegionGrant,
+  type RegionGuard,
+  type RegionSources,
+  type RegionView,
+} from "./live/index.ts";
+export {
   bodyLimit,
   type RateLimiter,
   type RateRule,

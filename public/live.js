@@ -3,6 +3,7 @@
 
 import "./fragments.js";
 import "./keep.js";
+import { askForRegions, checkRegions, watchRegions } from "./regions.js";
 
 const INDICATOR_GRACE_MS = 2000;
 const SILENT_HEARTBEATS = 2.5;
@@ -21,13 +22,16 @@ let resyncing = false;
 let isLeaving = false;
 
 listen("htmx:config:request", ({ detail: { ctx } }) => {
-  if (isStream(ctx.sourceElement)) setState("connecting");
-  else if (connectionId) ctx.request.headers["X-Connection-Id"] = connectionId;
+  if (isStream(ctx.sourceElement)) {
+    setState("connecting");
+    askForRegions(ctx);
+  } else if (connectionId) ctx.request.headers["X-Connection-Id"] = connectionId;
 });
 listen("htmx:sse:before:connection", ({ target, detail }) => {
   if (!isStream(target)) return;
   connection = detail.connection;
   setState("connecting");
+  watchRegions(connection);
 });
 listen("htmx:sse:after:connection", stayAwake);
 listen("htmx:sse:before:message", stayAwake);
@@ -57,6 +61,8 @@ listen("bk:hello", (event) => {
 });
 listen("bk:resync", resync);
 listen("bk:close", leave);
+
+checkRegions();
 
 addEventListener("beforeunload", () => {
   isLeaving = true;

@@ -46,3 +46,12 @@ export function sanitizerMissing(facts: { cause: unknown }): KitError {
     cause: facts.cause,
   });
 }
+
+/** For markup that is rendered for many people and asks who is looking. */
+export function readsViewer(facts: { name: string }): KitError {
+  return new KitError({
+    code: "LIVE_READS_VIEWER",
+    message: `A live region asked for the request it is rendered in (${JSON.stringify(facts.name)}), but it is rendered once for everybody.`,
+    hint: 'Give the region an audience (`grant` that returns one of `audiences`), or `audience: "person"`, and pass what it needs from `load`.',
+  });
+}

@@ -74,6 +74,7 @@ async function openKit(app: Hono, settings: Settings, { leading, disposables }: 
     },
   };
   const isMigrated = await applyMigrations(kit, settings.database.migrate);
+  await kit.live.start(kit.broker);
   mountMiddleware(app, kit, { ...settings, presenter: () => presenter });
   const parts = arrangeParts(builtInParts(kit, settings), settings.parts);
   await mountParts(app, kit, { parts: [...leading, ...parts], disposables });

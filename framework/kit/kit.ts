@@ -6,6 +6,7 @@ import type { Auth } from "../auth/index.ts";
 import type { Clock, Logger } from "../base/index.ts";
 import type { Database, Migrator } from "../db/index.ts";
 import type { Jobs } from "../jobs/index.ts";
+import type { LiveRegions } from "../live/index.ts";
 import type { RateLimiter, Signer } from "../secure/index.ts";
 import type { Broker } from "../sse/index.ts";
 
@@ -26,6 +27,8 @@ export interface Kit {
   readonly db: Database;
   readonly migrator: Migrator;
   readonly broker: Broker;
+  /** The live regions of the parts: `kit.live.changed(Region)`, and for tests `kit.live.settled()`. */
+  readonly live: LiveRegions;
   readonly auth: Auth;
   readonly mail: Mail;
   /** The mails that were sent, in development only. */

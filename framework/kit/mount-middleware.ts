@@ -44,6 +44,7 @@ export function mountMiddleware(
     c.set("kit", kit);
     c.set("liveCursor", kit.broker.pageCursor);
     c.set("ownStreams", kit.broker.ownStreams);
+    c.set("liveRegions", kit.live);
     await next();
   });
   if (kit.dev) app.use(warnAboutRedirects({ log }));

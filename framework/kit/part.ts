@@ -1,3 +1,4 @@
+import type { LiveRegion } from "../live/index.ts";
 import type { Kit } from "./kit.ts";
 import type { PartApp } from "./part-app.ts";
 import type { PartTopics } from "./topics/part-topics.ts";
@@ -13,6 +14,8 @@ export interface Part {
    * part declares is refused. Two parts can't declare the same topic, and a pattern can't cover another part's topic.
    */
   readonly topics?: PartTopics;
+  /** The live regions that the part's pages show: `[ItemList]`; see `live`. */
+  readonly live?: readonly LiveRegion[];
   /** Adds the part's routes and middleware. Called once, after the kit's own middleware is mounted. */
   mount(app: PartApp, kit: Kit): void | Promise<void>;
   /** Frees the part's resources. `kit.close()` calls it, in reverse order of mounting. */

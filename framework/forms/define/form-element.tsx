@@ -1,8 +1,6 @@
 import type { Context } from "hono";
-import { useContext } from "hono/jsx";
-import { RequestContext } from "hono/jsx-renderer";
 import { randomToken, type StandardSchema } from "../../base/index.ts";
-import type { Html } from "../../html/index.ts";
+import { currentRequest, type Html, isShared } from "../../html/index.ts";
 import { CsrfField } from "../fields/csrf-field.tsx";
 import { type FieldValue, type FormProps, type FormState, FormStateProvider, ProblemList } from "../fields/form.tsx";
 import { type Problems, type SentValues, wholeForm } from "../input/read-form.ts";
@@ -48,7 +46,7 @@ export function FormElement<Name extends string, Given>({ form, shown, attribute
   const multipart = form.isMultipart
     ? ({ enctype: "multipart/form-data", "hx-encoding": "multipart/form-data" } as const)
     : {};
-  const c = useContext(RequestContext);
+  const c = currentRequest();
   const refused = c && shown.sent === undefined ? formPostsOf(c).take(shown.id, placeOf(c, action)) : undefined;
   return (
     <form
@@ -104,7 +102,7 @@ export function FormContent<Name extends string, Given>({ form, shown, onField }
       <CsrfField />
       <input type="hidden" name={ownFields.id} value={id} />
       {/* Firefox would fill in the old, used key when the page is reloaded. */}
-      <input type="hidden" name={ownFields.key} value={randomToken(16)} autocomplete="off" />
+      {isShared() ? null : <input type="hidden" name={ownFields.key} value={randomToken(16)} autocomplete="off" />}
       {keeps ? <input type="hidden" name={ownFields.keeps} value="yes" /> : null}
       {page === undefined ? null : <input type="hidden" name={ownFields.page} value={page} />}
       <ProblemList problems={problems[wholeForm]} />

@@ -1,5 +1,4 @@
-import { useContext } from "hono/jsx";
-import { RequestContext } from "hono/jsx-renderer";
+import { currentRequest } from "../../html/index.ts";
 import { csrfFieldName } from "../input/read-form.ts";
 
 /**
@@ -7,7 +6,7 @@ import { csrfFieldName } from "../input/read-form.ts";
  * token; the form is then protected only by the check of the request's origin.
  */
 export function CsrfField({ token }: { readonly token?: string }) {
-  const known: unknown = token ?? useContext(RequestContext)?.get("csrfToken");
+  const known: unknown = token ?? currentRequest()?.get("csrfToken");
   if (typeof known !== "string" || known === "") return null;
   return <input type="hidden" name={csrfFieldName} value={known} />;
 }

@@ -26,6 +26,7 @@ const frameworkModules = [
   "fragments.js",
   "keep.js",
   "live.js",
+  "regions.js",
   "sending.js",
   "sent-input.js",
   "forms.js",

@@ -1,14 +1,14 @@
 import { type Auth, sessionCookie } from "../../auth/index.ts";
 import { afterCommit } from "../../db/index.ts";
 import { clientAddress, createProxyTrust, readCookie, type Signer, securityHeaders } from "../../secure/index.ts";
-import { type Broker, createBroker } from "../../sse/index.ts";
+import { type Broker, createBroker, type RegionFeed } from "../../sse/index.ts";
 import type { Settings } from "../settings/resolve-config.ts";
 import { createTopicDirectory } from "../topics/topic-directory.ts";
 
 type BrokerSlice = Pick<
   Settings,
   "sse" | "parts" | "redisUrl" | "auth" | "secure" | "secureCookies" | "trustProxy" | "dev" | "log" | "clock"
->;
+> & { readonly regions?: RegionFeed };
 
 /**
  * The broker, which learns from `auth` who is behind a stream, and from the parts who may listen to what. `sse.authorizeTopic` decides
@@ -17,13 +17,13 @@ type BrokerSlice = Pick<
  * is a visitor.
  */
 export function openBroker(settings: BrokerSlice, signer: Signer): Broker {
-  const { sse, redisUrl, auth, secure, secureCookies, dev, log, clock } = settings;
+  const { sse, redisUrl, auth, secure, secureCookies, dev, log, clock, regions } = settings;
   const headers = securityHeaders(secure.headers);
   const trust = createProxyTrust(settings.trustProxy);
   const topics = createTopicDirectory(settings.parts);
   return createBroker({
     ...sse,
-    ...{ redisUrl, dev, log, clock, afterCommit, signer },
+    ...{ redisUrl, dev, log, clock, afterCommit, signer, regions },
     authorizeTopic: (c, topic) => topics.decide(c, topic) ?? sse.authorizeTopic?.(c, topic) ?? false,
     explainRefusal: topics.explain,
     // With a rule for all other topics, any of them may have listeners.

@@ -3,12 +3,14 @@ import { join } from "node:path";
 import { type Assets, createAssets, createImportMap, type ImportMap } from "../../assets/index.ts";
 import { type Database, openDatabase } from "../../db/index.ts";
 import { createJobs, type Jobs } from "../../jobs/index.ts";
+import { LiveRegions } from "../../live/index.ts";
 import {
   createDatabaseRateLimits,
   createRateLimiter,
   createRedisRateLimits,
   createSigner,
   type RateLimiter,
+  type Signer,
 } from "../../secure/index.ts";
 import type { Disposables } from "../disposables.ts";
 import { packageFolder } from "../package-folder.ts";
@@ -26,7 +28,8 @@ export async function openServices(settings: Settings, disposables: Disposables)
   const own = db.withoutPlugins();
   const jobs = disposables.keep("jobs", await openJobs(settings, own));
   reportSeparateProcesses(settings);
-  const broker = disposables.keep("broker", openBroker(settings, signer));
+  const live = disposables.keep("live regions", openLiveRegions(settings, { db, signer }));
+  const broker = disposables.keep("broker", openBroker({ ...settings, regions: live }, signer));
   await broker.ready;
   const limiter = disposables.keep("rate limits", await openLimiter(settings, own));
   const { mail, inbox } = openMail(settings, { jobs, signer });
@@ -35,7 +38,14 @@ export async function openServices(settings: Settings, disposables: Disposables)
   const auth = openAuth(settings, { db: own, mail, limiter, signer });
   endStreamsWithSessions(auth, broker);
   disposables.add("accounts", () => auth.idle());
-  return { signer, db, jobs, broker, limiter, mail, inbox, auth, ...openAssets(settings) };
+  return { signer, db, jobs, broker, live, limiter, mail, inbox, auth, ...openAssets(settings) };
+}
+
+function openLiveRegions(
+  { log, dev, parts }: Pick<Settings, "log" | "dev" | "parts">,
+  { db, signer }: { readonly db: Database; readonly signer: Signer },
+): LiveRegions {
+  return new LiveRegions({ db, signer, log, dev, parts, userId: (c) => c.var.user?.id });
 }
 
 async function openAppDatabase(

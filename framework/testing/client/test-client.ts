@@ -48,7 +48,7 @@ export interface TestClient {
   submit(page: string, fields?: FormValues, options?: SubmitOptions): Promise<TestResponse>;
   /** Sends any request with the client's cookies. Doesn't follow redirects, and accepts any status. */
   request(path: string, init?: RequestInit): Promise<Response>;
-  /** Opens the live stream of a page with these topics. Resolves once it is connected. Throws `TESTING_STREAM_REFUSED`. */
+  /** Opens the live stream of the page that is open, with its live regions and these topics. Resolves once it is connected. Throws `TESTING_STREAM_REFUSED`. */
   listen(topics?: readonly string[], options?: ListenOptions): Promise<TestEvents>;
 }
 
@@ -60,6 +60,7 @@ export interface ClientOptions {
 }
 
 const maxRedirects = 10;
+const liveRegion = /data-live="([^"]+)" data-live-at="([^"]+)"/g;
 
 export function createTestClient(options: ClientOptions, user?: User): TestClient {
   return new AppClient(options, user);
@@ -74,6 +75,8 @@ class AppClient implements TestClient {
   /** The page that is open, as far as a server can tell. */
   #page: string | undefined;
   #csrfToken: string | undefined;
+  /** The live regions of that page, and how far they are. */
+  #regions: readonly string[] = [];
   #events: TestEvents | undefined;
 
   constructor(options: ClientOptions, user: User | undefined) {
@@ -128,6 +131,7 @@ class AppClient implements TestClient {
 
   async listen(topics: readonly string[] = [], options: ListenOptions = {}): Promise<TestEvents> {
     const query = new URLSearchParams(topics.map((topic): [string, string] => ["topic", topic]));
+    for (const region of this.#regions) query.append("live", region);
     const path = query.size === 0 ? "/events" : `/events?${query}`;
     const response = await this.request(path, { headers: { Accept: "text/event-stream" } });
     const events = await openEvents({ path, response, ...options });
@@ -176,6 +180,7 @@ class AppClient implements TestClient {
   #open(response: TestResponse): void {
     this.#page = this.#urlOf(response.path).href;
     const fields = readForms(response.text, new URL(this.#page)).flatMap(({ controls }) => controls);
+    this.#regions = [...response.text.matchAll(liveRegion)].map(([, token, at]) => `${token}~${at}`);
     this.#csrfToken = fields.find(({ name }) => name === "_csrf")?.value ?? this.#csrfToken;
   }
 

@@ -1,0 +1,129 @@
+import { AsyncLocalStorage } from "node:async_hooks";
+import type { Logger } from "../../base/index.ts";
+import { afterCommit, currentTransaction, type Database, outsideTransaction, type QueryEvent } from "../../db/index.ts";
+import { type Change, everyTable, type Read } from "./change.ts";
+import { changesOf } from "./changes-of.ts";
+import { isNode, type QueryNode } from "./query-node.ts";
+import { readsOf } from "./reads-of.ts";
+import { TableFacts } from "./table-facts.ts";
+import { mergeChanges } from "./touches.ts";
+
+export interface DatabaseWatchOptions {
+  readonly db: Database;
+  readonly log: Logger;
+  /** Tells all nodes what was changed. */
+  readonly publish: (changes: readonly Change[]) => Promise<void>;
+}
+
+/** Tables that the framework writes to all the time, and that no page shows. */
+const quietTables = new Set(
+  "sessions tokens audit_log rate_limits jobs job_schedules second_factors recovery_codes schema_migrations".split(" "),
+);
+
+/** How many changes a transaction may make before they are summed up. */
+const maxPending = 1000;
+/** Changes to the structure come one after the other. */
+const relearnMs = 100;
+
+/** Sees every query: records what a function reads, and tells what committed transactions have changed. */
+export class DatabaseWatch {
+  readonly #options: DatabaseWatchOptions;
+  readonly #facts: TableFacts;
+  readonly #recorders = new AsyncLocalStorage<Read[]>();
+  /** What open transactions have changed so far. */
+  readonly #pending = new WeakMap<object, Change[]>();
+  /** Transactions without a scope (`startTransaction`), and what was changed while one was open. */
+  #controlled = 0;
+  #isStarted = false;
+  #relearning: NodeJS.Timeout | undefined;
+  #changedMeanwhile: Change[] = [];
+  readonly stop: () => void;
+
+  constructor(options: DatabaseWatchOptions) {
+    this.#options = options;
+    this.#facts = new TableFacts(options.db);
+    this.stop = options.db.observe((event) => this.#see(event));
+  }
+
+  /** Reads the structure of the database. Until then, each deletion counts as a change to everything. */
+  async start(): Promise<void> {
+    this.#isStarted = true;
+    this.#relearning = undefined;
+    try {
+      await this.#facts.load();
+    } catch (err) {
+      this.#options.log.warn({ err }, "foreign keys can't be read, so each deletion updates all live regions");
+    }
+  }
+
+  /** Runs a function, and returns what it read. */
+  async record<T>(work: () => Promise<T>): Promise<{ readonly result: T; readonly reads: readonly Read[] }> {
+    const reads: Read[] = [];
+    const result = await this.#recorders.run(reads, work);
+    return {
+      result,
+      reads: reads.map((read) => (this.#facts.isOpaque(read) ? { table: everyTable, where: {} } : read)),
+    };
+  }
+
+  #see({ query }: QueryEvent): void | Promise<void> {
+    const node: unknown = query.query;
+    if (!isNode(node)) return;
+    this.#recorders.getStore()?.push(...readsOf(node));
+    // What has failed may have been done all the same, as when the answer is lost.
+    const changes = changesOf(node).filter(({ table }) => !quietTables.has(table));
+    const transaction = currentTransaction();
+    if (!transaction) return this.#seeOutside(node, changes);
+    if (changes.length === 0) return;
+    const pending = this.#pending.get(transaction);
+    if (pending) {
+      pending.push(...this.#complete(node, changes));
+      if (pending.length > maxPending) pending.splice(0, pending.length, ...mergeChanges(pending));
+    } else {
+      const begun = this.#complete(node, changes);
+      this.#pending.set(transaction, begun);
+      afterCommit(() => this.#publish(begun));
+    }
+  }
+
+  #seeOutside(node: QueryNode, changes: readonly Change[]): void | Promise<void> {
+    const word = node.kind === "RawNode" && Array.isArray(node.sqlFragments) ? String(node.sqlFragments[0]).trim() : "";
+    if (/^(begin|start transaction)\b/i.test(word)) this.#controlled += 1;
+    else if (/^(commit|rollback)$/i.test(word) && this.#controlled > 0) {
+      this.#controlled -= 1;
+      const changed = this.#changedMeanwhile;
+      if (this.#controlled === 0) this.#changedMeanwhile = [];
+      if (changed.length > 0 && /^commit/i.test(word)) return this.#publish(changed);
+    }
+    if (changes.length === 0) return;
+    const all = this.#complete(node, changes);
+    if (this.#controlled > 0) this.#changedMeanwhile.push(...all);
+    return this.#publish(all);
+  }
+
+  /** With what foreign keys change along. */
+  #complete(node: QueryNode, changes: readonly Change[]): Change[] {
+    const isStructural = changes.some(({ table }) => table === everyTable);
+    if (isStructural) {
+      this.#relearn();
+      return [{ table: everyTable, only: {} }];
+    }
+    const deletes = node.kind !== "InsertQueryNode" && node.kind !== "UpdateQueryNode";
+    return deletes ? changes.flatMap((change) => [change, ...this.#facts.cascade(change.table)]) : [...changes];
+  }
+
+  /** Not within the statement, whose connection it needs, nor within its transaction. */
+  #relearn(): void {
+    this.#facts.forget();
+    if (!this.#isStarted || this.#relearning) return;
+    this.#relearning = outsideTransaction(() => setTimeout(() => void this.start(), relearnMs).unref());
+  }
+
+  async #publish(changes: readonly Change[]): Promise<void> {
+    try {
+      await this.#options.publish(mergeChanges(changes));
+    } catch (err) {
+      this.#options.log.error({ err }, "a change could not be told to the other nodes; their pages may be out of date");
+    }
+  }
+}

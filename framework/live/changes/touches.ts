@@ -1,0 +1,29 @@
+import { type Change, everyTable, type Read } from "./change.ts";
+
+/** Whether a change may be to rows that were read: unless a column proves that it isn't. */
+export function touches(read: Read, change: Change): boolean {
+  if (read.table === everyTable || change.table === everyTable) return true;
+  if (read.table !== change.table) return false;
+  for (const [column, wanted] of Object.entries(read.where)) {
+    const changed = change.only[column];
+    if (changed && !changed.some((value) => wanted.includes(value))) return false;
+  }
+  return true;
+}
+
+const maxPerTable = 50;
+
+/** Leaves out what is said twice. Of very many changes to a table, what remains is that it changed. */
+export function mergeChanges(changes: readonly Change[]): readonly Change[] {
+  if (changes.length < 2) return changes;
+  const byTable = new Map<string, Map<string, Change>>();
+  for (const change of changes) {
+    const known = byTable.get(change.table) ?? new Map<string, Change>();
+    byTable.set(change.table, known);
+    known.set(JSON.stringify(change.only), change);
+  }
+  if (byTable.has(everyTable)) return [{ table: everyTable, only: {} }];
+  return [...byTable].flatMap(([table, known]) =>
+    known.size > maxPerTable || known.has("{}") ? [{ table, only: {} }] : [...known.values()],
+  );
+}

@@ -1,0 +1,11 @@
+export { live } from "./regions/define-region.tsx";
+export { LiveRegions } from "./regions/live-regions.ts";
+export type { LiveStats } from "./regions/live-stats.ts";
+export type {
+  LiveRegion,
+  RegionDefinition,
+  RegionGrant,
+  RegionGuard,
+  RegionSources,
+  RegionView,
+} from "./regions/region.ts";

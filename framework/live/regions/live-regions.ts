@@ -1,0 +1,192 @@
+import type { Context } from "hono";
+import { type Logger, randomToken } from "../../base/index.ts";
+import { afterCommit, type Database } from "../../db/index.ts";
+import type { Signer } from "../../secure/index.ts";
+import { type AskedRegion, type EventId, formatEventId, type RegionFeed, type RegionReader } from "../../sse/index.ts";
+import { type Change, everyTable } from "../changes/change.ts";
+import { DatabaseWatch } from "../changes/database-watch.ts";
+import { notGranted, paramsInvalid, regionUnlisted } from "../errors.ts";
+import type { LiveStats } from "./live-stats.ts";
+import type { LiveRegion, RegionDefinition } from "./region.ts";
+import { audienceOf, type CheckedParams, checkParams } from "./region-access.ts";
+import { collectRegions, type PartWithRegions } from "./region-directory.ts";
+import { ownTable, type RegionInstance } from "./region-instance.ts";
+import { type RegionAddress, RegionTable } from "./region-table.ts";
+import { readRegion, signRegion } from "./region-token.ts";
+
+declare module "hono" {
+  interface ContextVariableMap {
+    /** The live regions of the app; middleware of the kit puts them into the context. */
+    liveRegions: LiveRegions;
+  }
+}
+
+export interface LiveRegionsOptions {
+  readonly db: Database;
+  readonly signer: Signer;
+  readonly log: Logger;
+  readonly dev: boolean;
+  readonly parts: readonly PartWithRegions[];
+  /** The person behind a request, if they are logged in. */
+  readonly userId: (c: Context) => string | undefined;
+}
+
+/** How the regions reach the pages: the broker, which is made with them. */
+export interface LiveChannel {
+  readonly cursor: string;
+  publishChanges(changes: unknown): Promise<void>;
+}
+
+/** A region that somebody may see, as their stream asked for it. */
+interface Granted extends RegionAddress {
+  readonly at: EventId;
+}
+
+const start: EventId = { epoch: 0, sequence: 0 };
+const maxSettleMs = 10_000;
+
+/** The live regions of an app: draws them in pages, learns what changes, and keeps every open page up to date. */
+export class LiveRegions implements RegionFeed {
+  readonly #options: LiveRegionsOptions;
+  readonly #regions: ReadonlyMap<string, RegionDefinition>;
+  readonly #table: RegionTable;
+  readonly #joined = new Map<RegionReader, readonly RegionInstance[]>();
+  readonly #watch: DatabaseWatch;
+  readonly #marks = new Map<string, () => void>();
+  #channel: LiveChannel | undefined;
+
+  constructor(options: LiveRegionsOptions) {
+    const { db, log, dev, parts } = options;
+    this.#options = options;
+    this.#regions = collectRegions(parts);
+    this.#watch = new DatabaseWatch({ db, log, publish: (changes) => this.#publish(changes) });
+    this.#table = new RegionTable({ db, log, dev, watch: this.#watch });
+  }
+
+  /** Starts once the tables are there and streams can be opened. */
+  async start(channel: LiveChannel): Promise<void> {
+    this.#channel = channel;
+    await this.#watch.start();
+  }
+
+  /**
+   * Says that a region shows something that changed outside of the database, or by another program: with its params, or for all of them.
+   * Inside a transaction, on commit.
+   */
+  async changed<Params extends object>(region: LiveRegion<Params>, params?: Params): Promise<void> {
+    const { name, schema } = region.region;
+    const checked = params && (await this.#check(name, schema, params));
+    const only: Change["only"] = checked ? { params: [checked.key] } : {};
+    let published: Promise<void> | undefined;
+    afterCommit(() => {
+      published = this.#publish([{ table: ownTable(name), only }]);
+      return published;
+    });
+    await published;
+  }
+
+  /** Says that any table may have changed, for example after another program has written to the database. */
+  async changedAnything(): Promise<void> {
+    await this.#publish([{ table: everyTable, only: {} }]);
+  }
+
+  /** Resolves when every open page of this node shows all changes committed so far. For tests. */
+  async settled(): Promise<void> {
+    const mark = randomToken(9);
+    const heard = new Promise<void>((resolve) => this.#marks.set(mark, resolve));
+    const patience = setTimeout(() => this.#marks.get(mark)?.(), maxSettleMs);
+    await this.#publish([{ table: `mark ${mark}`, only: {} }]);
+    await heard;
+    clearTimeout(patience);
+    this.#marks.delete(mark);
+    await Promise.all([...this.#table.instances].map((instance) => instance.settled()));
+  }
+
+  stats(): LiveStats {
+    return this.#table.stats();
+  }
+
+  /** Draws a region for a page. Throws `LIVE_PARAMS_INVALID`, `LIVE_NOT_GRANTED` or `LIVE_REGION_UNLISTED`. @internal */
+  async show(c: Context, region: RegionDefinition, props: unknown): Promise<string> {
+    const { name, schema } = region;
+    const { log, signer, userId } = this.#options;
+    if (this.#regions.get(name) !== region) throw regionUnlisted({ name });
+    const checked = await this.#check(name, schema, props);
+    const audience = await audienceOf(region, checked.params, { c, userId: userId(c), log });
+    if (audience === null) throw notGranted({ name });
+    const { place: at } = this.#table;
+    const instance = this.#table.find({ region, checked, audience });
+    const loaded = { ...(await this.#table.load(instance)), at };
+    const { html } = await this.#table.render(instance, loaded.data, audience);
+    instance.adopt(loaded, audience, html);
+    const token = signRegion(signer, { name, params: checked.key, audience });
+    return `<div id="${instance.elementId}" class="bk-region" data-live="${token}" data-live-at="${formatEventId(at)}">${html}</div>`;
+  }
+
+  async authorize(
+    c: Context,
+    asked: readonly AskedRegion[],
+  ): Promise<{ readonly granted: readonly Granted[] } | { readonly refused: string } | { readonly isOutdated: true }> {
+    const { signer, userId, log } = this.#options;
+    const granted: Granted[] = [];
+    for (const { token, at } of asked) {
+      const known = readRegion(signer, token);
+      if (!known) return { refused: "its signature isn't this app's" };
+      const region = this.#regions.get(known.name);
+      const checked = region && (await checkParams(region.schema, JSON.parse(known.params)));
+      // The page was made by an earlier version of the app.
+      if (!checked || "problems" in checked || checked.key !== known.params) return { isOutdated: true };
+      const audience = await audienceOf(region, checked.params, { c, userId: userId(c), log });
+      if (audience === null) return { refused: `grant of ${known.name} doesn't let this visitor see it` };
+      granted.push({ region, checked, audience, at: audience === known.audience ? at : start });
+    }
+    return { granted };
+  }
+
+  join(reader: RegionReader, granted: readonly Granted[]): void {
+    const instances = granted.map((each) => {
+      const instance = this.#table.find(each);
+      instance.join(reader, each.audience, each.at);
+      return instance;
+    });
+    this.#joined.set(reader, instances);
+  }
+
+  leave(reader: RegionReader): void {
+    for (const instance of this.#joined.get(reader) ?? []) {
+      instance.leave(reader);
+      instance.usedAt = Date.now();
+    }
+    this.#joined.delete(reader);
+  }
+
+  caughtUp(reader: RegionReader): void {
+    for (const instance of this.#joined.get(reader) ?? []) instance.caughtUp(reader);
+  }
+
+  onChange(id: EventId, given: unknown): void {
+    // Written by `#publish` of some node.
+    const changes = given as readonly Change[];
+    for (const { table } of changes) if (table.startsWith("mark ")) this.#marks.get(table.slice(5))?.();
+    this.#table.change(id, changes);
+  }
+
+  onReset(id: EventId): void {
+    this.#table.reset(id);
+  }
+
+  close(): void {
+    this.#watch.stop();
+    this.#table.close();
+  }
+
+  async #check(name: string, schema: RegionDefinition["schema"], given: unknown): Promise<CheckedParams> {
+    const checked = await checkParams(schema, given);
+    if ("problems" in checked) throw paramsInvalid({ name, problems: checked.problems });
+    return checked;
+  }
+
+  async #publish(changes: readonly Change[]): Promise<void> {
+    await this.#channel?.publishChanges(changes);
+  }
+}

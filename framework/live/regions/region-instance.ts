@@ -1,0 +1,223 @@
+import { createHash } from "node:crypto";
+import { compareEventIds, type EventId, type RegionReader } from "../../sse/index.ts";
+import { type Change, everyTable, type Read } from "../changes/change.ts";
+import { isAfter, isTouched } from "../changes/recent-changes.ts";
+import type { LiveCounters } from "./live-stats.ts";
+import type { RegionDefinition } from "./region.ts";
+import { Rendering } from "./rendering.ts";
+
+/** What a region shows, as it was read. */
+export interface LoadedData {
+  readonly data: unknown;
+  readonly reads: readonly Read[];
+  /** Every change up to this place is in it. */
+  readonly at: EventId;
+}
+
+export type RenderRegion = (loaded: LoadedData, audience: string) => Promise<{ html: string; asksAudience: boolean }>;
+
+export interface InstanceParts {
+  readonly region: RegionDefinition;
+  readonly params: unknown;
+  /** The same as canonical JSON. */
+  readonly key: string;
+  /** Empty unless the region is one person's. */
+  readonly person: string;
+  readonly counters: LiveCounters;
+  /** The place of the last message that arrived. */
+  readonly place: () => EventId;
+  /** The place of the newest change to what was read. */
+  readonly newestChange: (reads: readonly Read[]) => EventId;
+  readonly load: (instance: RegionInstance) => Promise<Omit<LoadedData, "at">>;
+  readonly render: (
+    instance: RegionInstance,
+    data: unknown,
+    audience: string,
+  ) => Promise<{ html: string; asksAudience: boolean }>;
+  /** Told once in a row of failures. */
+  readonly onFailure: (error: unknown) => void;
+}
+
+const retryMs = [250, 1000, 3000, 10_000, 30_000];
+
+/** A region with its params on this node: what it read, how it looks to whom, and whether that is up to date. */
+export class RegionInstance {
+  readonly parts: InstanceParts;
+  readonly elementId: string;
+  usedAt = 0;
+  readonly #renderings = new Map<string, Rendering>();
+  #loaded: LoadedData | undefined;
+  /** The newest change to what it shows. */
+  #touchedAt: EventId | undefined;
+  #running: Promise<void> | undefined;
+  #timer: NodeJS.Timeout | undefined;
+  #failures = 0;
+
+  constructor(parts: InstanceParts) {
+    this.parts = parts;
+    this.elementId = elementIdOf(parts.region.name, parts.key);
+  }
+
+  get readers(): number {
+    let total = 0;
+    for (const { size } of this.#renderings.values()) total += size;
+    return total;
+  }
+
+  get isIdle(): boolean {
+    return this.#running === undefined && this.#timer === undefined;
+  }
+
+  get #isFresh(): boolean {
+    return this.#loaded !== undefined && (!this.#touchedAt || compareEventIds(this.#touchedAt, this.#loaded.at) <= 0);
+  }
+
+  /** Notes a change if it is to what the region shows. Returns whether it is. */
+  touch(id: EventId, changes: readonly Change[]): boolean {
+    if (this.#loaded && !isTouched(this.#loaded.reads, changes)) return false;
+    this.touchAny(id);
+    return true;
+  }
+
+  /** Something may have changed. */
+  touchAny(id: EventId): void {
+    this.#touchedAt = id;
+    if (this.readers > 0) this.#wake();
+  }
+
+  join(reader: RegionReader, audience: string, at: EventId): void {
+    const rendering = this.#renderingFor(audience);
+    rendering.add(reader, at);
+    if (this.#isFresh && rendering.isDrawn) rendering.catchUp([reader]);
+    else this.#wake();
+  }
+
+  leave(reader: RegionReader): void {
+    for (const rendering of this.#renderings.values()) rendering.remove(reader);
+  }
+
+  caughtUp(reader: RegionReader): void {
+    if (!this.#isFresh) return;
+    for (const rendering of this.#renderings.values()) rendering.catchUp([reader]);
+  }
+
+  /** Takes what a page has loaded and drawn for itself, unless open pages are at a place of their own. */
+  adopt(loaded: LoadedData, audience: string, html: string): void {
+    if (this.readers > 0 || this.#running) return;
+    if (this.#loaded && isAfter(this.#loaded.at, loaded.at)) return;
+    this.#renderings.clear();
+    this.#accept(loaded);
+    this.#renderingFor(audience).take(html, loaded.at, this.#changedAt(loaded));
+  }
+
+  /** Resolves when it is up to date, or when nobody looks. */
+  async settled(): Promise<void> {
+    while (this.readers > 0 && !this.#isFresh) {
+      this.#wake();
+      if (this.#failures > 0) return;
+      await (this.#running ?? new Promise((resolve) => setTimeout(resolve, 2)));
+    }
+  }
+
+  close(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    this.#renderings.clear();
+  }
+
+  #renderingFor(audience: string): Rendering {
+    const known = this.#renderings.get(audience);
+    if (known) return known;
+    const made = new Rendering(this.elementId, audience, this.parts.counters);
+    this.#renderings.set(audience, made);
+    return made;
+  }
+
+  /** Runs at once, or after the one that is running and the rest that follows it. */
+  #wake(): void {
+    if (this.#running || this.#timer) return;
+    this.#running = this.#run().finally(() => {
+      this.#running = undefined;
+      const isNeeded = this.readers > 0 && (!this.#isFresh || [...this.#renderings.values()].some((it) => !it.isDrawn));
+      const waitMs = this.#failures > 0 ? (retryMs[this.#failures - 1] ?? 30_000) : this.parts.region.everyMs;
+      this.#timer = setTimeout(() => {
+        this.#timer = undefined;
+        if (this.readers > 0 && (isNeeded || !this.#isFresh)) this.#wake();
+      }, waitMs);
+      this.#timer.unref();
+    });
+  }
+
+  async #run(): Promise<void> {
+    const { load, place, onFailure } = this.parts;
+    try {
+      if (!this.#isFresh) {
+        const at = place();
+        this.#accept({ ...(await load(this)), at });
+      }
+      await this.#draw();
+      this.#failures = 0;
+    } catch (error) {
+      this.parts.counters.failures += 1;
+      this.#failures += 1;
+      if (this.#failures === 1) onFailure(error);
+    }
+  }
+
+  /** Changes that came while it was loading may be to what it has read only now. */
+  #accept(loaded: LoadedData): void {
+    this.#loaded = loaded;
+    const newest = this.parts.newestChange(loaded.reads);
+    this.#touchedAt = isAfter(newest, loaded.at) ? newest : undefined;
+  }
+
+  #changedAt({ reads, at }: LoadedData): EventId {
+    const newest = this.parts.newestChange(reads);
+    return isAfter(newest, at) ? at : newest;
+  }
+
+  async #draw(): Promise<void> {
+    const loaded = this.#loaded;
+    if (!loaded) return;
+    let shared: string | undefined;
+    const changedAt = this.#changedAt(loaded);
+    for (const [audience, rendering] of [...this.#renderings]) {
+      // Nothing is drawn for nobody.
+      if (rendering.size === 0) {
+        this.#renderings.delete(audience);
+        continue;
+      }
+      let html = shared;
+      if (html === undefined) {
+        const drawn = await this.parts.render(this, loaded.data, audience);
+        html = drawn.html;
+        if (!drawn.asksAudience) shared = html;
+      }
+      rendering.take(html, loaded.at, changedAt);
+      rendering.catchUp();
+    }
+  }
+}
+
+/** The same for the same region and params in every process. */
+function elementIdOf(name: string, key: string): string {
+  const hash = createHash("sha256").update(`${name} ${key}`).digest("hex").slice(0, 12);
+  return `live-${name}-${hash}`;
+}
+
+/** What a region is touched by besides what it reads. */
+export function ownRead(region: RegionDefinition, key: string): Read {
+  return { table: ownTable(region.name), where: { params: [key] } };
+}
+
+/** What stands for a region as if it were a table. */
+export function ownTable(name: string): string {
+  return `region ${name}`;
+}
+
+/** What a region reads: what it says, or what was seen. */
+export function readsOfRegion(region: RegionDefinition, seen: readonly Read[]): readonly Read[] {
+  if (region.reads === undefined) return seen;
+  const said = region.reads.map((table) => ({ table, where: {} }));
+  return [...said, ...seen.filter(({ table }) => table !== everyTable)];
+}

@@ -1,0 +1,146 @@
+import type { Logger } from "../../base/index.ts";
+import type { Database } from "../../db/index.ts";
+import type { EventId } from "../../sse/index.ts";
+import { type Change, everyTable } from "../changes/change.ts";
+import type { DatabaseWatch } from "../changes/database-watch.ts";
+import { RecentChanges } from "../changes/recent-changes.ts";
+import { LiveCounters, type LiveStats } from "./live-stats.ts";
+import type { RegionDefinition } from "./region.ts";
+import type { CheckedParams } from "./region-access.ts";
+import { ownRead, RegionInstance, readsOfRegion } from "./region-instance.ts";
+import { Outside, renderShared } from "./render-shared.tsx";
+
+export interface RegionTableOptions {
+  readonly db: Database;
+  readonly log: Logger;
+  readonly dev: boolean;
+  readonly watch: DatabaseWatch;
+}
+
+/** A region with its params, and who looks at it if it is one person's. */
+export interface RegionAddress {
+  readonly region: RegionDefinition;
+  readonly checked: CheckedParams;
+  readonly audience: string;
+}
+
+const start: EventId = { epoch: 0, sequence: 0 };
+/** How long a region that nobody looks at is remembered. */
+const keepMs = 60_000;
+
+/** The regions that somebody looks at or has just looked at on this node, and the changes that it has heard of. */
+export class RegionTable {
+  /** The place of the last change that arrived. */
+  place = start;
+  readonly #options: RegionTableOptions;
+  readonly #instances = new Map<string, RegionInstance>();
+  readonly #recent = new RecentChanges();
+  readonly #counters = new LiveCounters();
+  readonly #outside = new Outside();
+  readonly #warned = new Set<string>();
+  readonly #sweeping: NodeJS.Timeout;
+
+  constructor(options: RegionTableOptions) {
+    this.#options = options;
+    this.#sweeping = setInterval(() => this.#sweep(), keepMs / 2).unref();
+  }
+
+  get instances(): Iterable<RegionInstance> {
+    return this.#instances.values();
+  }
+
+  /** The region at an address, which is remembered from now on. */
+  find({ region, checked, audience }: RegionAddress): RegionInstance {
+    const person = region.audiences === "person" ? audience : "";
+    const id = `${region.name} ${checked.key} ${person}`;
+    const known = this.#instances.get(id);
+    if (known) {
+      known.usedAt = Date.now();
+      return known;
+    }
+    const made: RegionInstance = new RegionInstance({
+      region,
+      params: checked.params,
+      key: checked.key,
+      person,
+      counters: this.#counters,
+      place: () => this.place,
+      newestChange: (reads) => this.#recent.newest(reads),
+      load: (instance) => this.load(instance),
+      render: (instance, data, who) => this.render(instance, data, who),
+      onFailure: (err) =>
+        this.#options.log.error(
+          { err, region: region.name },
+          "a live region couldn't be updated; its pages keep what they show",
+        ),
+    });
+    made.usedAt = Date.now();
+    this.#instances.set(id, made);
+    return made;
+  }
+
+  /** Reads what a region shows, and records what it reads. */
+  async load({ parts }: RegionInstance) {
+    const { region, params, key, person } = parts;
+    const { db, log } = this.#options;
+    this.#counters.loads += 1;
+    const { result: data, reads } = await this.#outside.run(() =>
+      this.#options.watch.record(async () => await region.load({ db, log }, params, person)),
+    );
+    if (region.reads === undefined && reads.some(({ table }) => table === everyTable))
+      this.#warnAboutReads(region.name);
+    return { data, reads: [...readsOfRegion(region, reads), ownRead(region, key)] };
+  }
+
+  /** Draws a region for an audience. */
+  async render({ parts }: RegionInstance, data: unknown, audience: string) {
+    const { region, params } = parts;
+    this.#counters.renders += 1;
+    return await this.#outside.run(() => renderShared(region, data, { params, audience }));
+  }
+
+  #warnAboutReads(name: string): void {
+    if (!this.#options.dev || this.#warned.has(name)) return;
+    this.#warned.add(name);
+    this.#options.log.warn(
+      { region: name },
+      'it can\'t be seen what a live region reads (SQL written by hand, or a view), so it is loaded after every change; say it: reads: ["items"]',
+    );
+  }
+
+  /** A change arrived. */
+  change(id: EventId, changes: readonly Change[]): void {
+    this.place = id;
+    this.#counters.changes += 1;
+    this.#recent.add(id, changes);
+    for (const instance of this.#instances.values()) instance.touch(id, changes);
+  }
+
+  /** Changes up to this place may have been missed. */
+  reset(id: EventId): void {
+    this.place = id;
+    this.#recent.reset(id);
+    for (const instance of this.#instances.values()) instance.touchAny(id);
+  }
+
+  stats(): LiveStats {
+    let readers = 0;
+    for (const instance of this.#instances.values()) readers += instance.readers;
+    return { regions: this.#instances.size, readers, ...this.#counters };
+  }
+
+  close(): void {
+    clearInterval(this.#sweeping);
+    for (const instance of this.#instances.values()) instance.close();
+    this.#instances.clear();
+  }
+
+  #sweep(): void {
+    const oldest = Date.now() - keepMs;
+    for (const [id, instance] of this.#instances) {
+      if (instance.readers > 0 || instance.usedAt > oldest) continue;
+      instance.close();
+      this.#instances.delete(id);
+    }
+  }
+}

@@ -1,0 +1,76 @@
+// Live regions of the page: asks the stream for them, says how far each of them is, and connects again when the page shows others.
+
+const REGION = "[data-live][id]";
+const STREAM = "[hx-sse\\:connect]";
+
+// The request of the stream, which htmx repeats when it reconnects, and its address without regions.
+let request = null;
+let address = "";
+let connection = null;
+// The regions that the open stream sends.
+let asked = "";
+
+/** Adds the regions of the page to the request of its stream. */
+export function askForRegions(ctx) {
+  request = ctx.request;
+  address = request.action;
+  ask();
+}
+
+/** To be called whenever the stream is about to connect. */
+export function watchRegions(given) {
+  connection = given;
+  // Not on the first connect, whose request is on its way.
+  if (connection.attempt > 0 && request) ask();
+}
+
+function ask() {
+  const regions = [...document.querySelectorAll(REGION)];
+  asked = namesOf(regions);
+  const query = new Map(regions.map(({ dataset }) => [dataset.live, dataset.liveAt]));
+  const added = [...query].map(([token, at]) => `live=${token}~${at}`).join("&");
+  if (added === "") request.action = address;
+  else request.action = address + (address.includes("?") ? "&" : "?") + added;
+}
+
+function namesOf(regions) {
+  return [...new Set(regions.map(({ dataset }) => dataset.live))].sort().join(" ");
+}
+
+// A page that shows other regions than before continues where it was, at once: no waiting, no indicator.
+export function checkRegions() {
+  const regions = [...document.querySelectorAll(REGION)];
+  if (regions.length > 0 && !document.querySelector(STREAM)) return openStream();
+  const shown = namesOf(regions);
+  if (shown === asked || !connection?.reader) return;
+  asked = shown;
+  document.addEventListener("htmx:sse:before:connection", connectNow, { once: true });
+  connection.reader.cancel();
+}
+
+function connectNow({ detail }) {
+  setTimeout(() => detail.connection.delayCanceller?.());
+}
+
+function openStream() {
+  const stream = document.createElement("div");
+  for (const [name, value] of [
+    ["id", "bk-live"],
+    ["hx-preserve", ""],
+    ["hx-sse:connect", "/events"],
+    ["hx-swap", "none"],
+    ["hx-sse:close", "bk:close"],
+    ["hx-trigger", "load, every 15s"],
+  ])
+    stream.setAttribute(name, value);
+  document.body.append(stream);
+  htmx.process(stream);
+}
+
+document.addEventListener("htmx:after:settle", checkRegions);
+document.addEventListener("bk:hello", checkRegions);
+document.addEventListener("bk:region", ({ detail }) => {
+  const [id, at] = detail.data.split(" ");
+  const region = document.getElementById(id);
+  if (region) region.dataset.liveAt = at;
+});
