@@ -63,11 +63,7 @@ export interface Broker {
    * permissions change. Here at once, then on all nodes. Inside a transaction, on commit.
    */
   reauthorize(selector: StreamSelector): Promise<void>;
-  /**
-   * Tells all nodes that something changed that live regions may show.
-   *
-   * @internal
-   */
+  /** Tells all nodes that something changed that live regions may show. @internal */
   publishChanges(changes: unknown): Promise<void>;
   stats(): BrokerStats;
   /** The streams that handlers start with `startSSE`; middleware of the kit puts it into the context. */
@@ -169,8 +165,7 @@ class EventBroker implements Broker {
   }
 
   async publishChanges(changes: unknown): Promise<void> {
-    if (this.#isClosed) return;
-    await this.#publish({ kind: "change", changes });
+    if (!this.#isClosed) await this.#publish({ kind: "change", changes });
   }
 
   stats(): BrokerStats {

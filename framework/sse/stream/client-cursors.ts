@@ -2,7 +2,7 @@ import type { Context } from "hono";
 import type { BrokerSettings } from "../broker-options.ts";
 import type { EventLog } from "../delivery/event-log.ts";
 import { separateProcesses } from "../errors.ts";
-import { compareEventIds, parseEventId } from "../event/wire-format.ts";
+import { compareEventIds, type EventId, parseEventId } from "../event/wire-format.ts";
 import { cursorIn } from "./page-cursor.ts";
 import type { ClientCursor } from "./stream-lifecycle.ts";
 
@@ -18,8 +18,10 @@ export class ClientCursors {
   }
 
   /** The cursor of a request, once this node has received as much, if it can. */
-  async read(c: Context): Promise<ClientCursor> {
+  async read(c: Context, newestRegion: EventId | null = null): Promise<ClientCursor> {
     const { backplane } = this.#settings;
+    // What the page shows may have been rendered by a node that is ahead of this one.
+    if (newestRegion && compareEventIds(newestRegion, this.#log.last) > 0) await backplane.reach(newestRegion);
     const cursor = c.req.header("last-event-id") ?? cursorIn(c.req.query("since") ?? "");
     if (cursor === "") return null;
     const since = parseEventId(cursor);

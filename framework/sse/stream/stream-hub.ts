@@ -18,7 +18,7 @@ import {
   SubscriberRegistry,
 } from "../delivery/subscribers.ts";
 import { presenceUnwatched } from "../errors.ts";
-import { compareEventIds, type EventId } from "../event/wire-format.ts";
+import type { EventId } from "../event/wire-format.ts";
 import {
   authorizeStream,
   closeEventFor,
@@ -104,11 +104,8 @@ export class StreamHub implements BackplaneReceiver, SubscriberOwner {
       if (refused) this.#permissions.refuse(refused.identity, refused.topic);
       return this.#refuse(reason, response);
     }
-    const { identity, topics, newestRegion } = authorization;
-    const since = authorization.isOutdated ? "unknown" : await this.#cursors.read(c);
-    // What the page shows may have been rendered by a node that is ahead of this one.
-    if (newestRegion && compareEventIds(newestRegion, this.#events.last) > 0)
-      await settings.backplane.reach(newestRegion);
+    const { identity, topics, newestRegion, isOutdated } = authorization;
+    const since = isOutdated ? "unknown" : await this.#cursors.read(c, newestRegion);
     if (this.#isEnding) return this.#refuse("closing", limitResponse(c, 503));
     const command = this.#commands.find(identity, topics, askedAt);
     if (command) return this.#refuse("superseded", supersededResponse(c, settings, command));
