@@ -9,6 +9,8 @@ export type Entry = readonly [name: string, value: unknown];
 const maxFields = 1000;
 const maxJsonValues = 10_000;
 const [quote, comma, openingBracket, backslash, openingBrace] = [34, 44, 91, 92, 123];
+const [lineFeed, carriageReturn] = [10, 13];
+const longText = 10_000;
 
 /**
  * The entries of a form (URL-encoded or multipart) or a JSON object, in order. Empty if the request has no body. Without `takesFiles`, a
@@ -43,7 +45,21 @@ export function refuseNul(...texts: readonly unknown[]): void {
 
 /** Forms send every line break as CRLF (HTML, "constructing the entry list"), but the user typed one character. */
 export function withPlainLines<Value>(value: Value): Value | string {
-  return typeof value === "string" && value.includes("\r") ? value.replace(/\r\n?/g, "\n") : value;
+  if (typeof value !== "string" || !value.includes("\r")) return value;
+  return value.length > longText ? rewriteLines(value) : value.replace(/\r\n?/g, "\n");
+}
+
+/** A hundred times as fast as to replace them one by one, but it takes two bytes for each character. */
+function rewriteLines(text: string): string {
+  const bytes = Buffer.from(text, "utf16le");
+  const units = new Uint16Array(bytes.buffer, bytes.byteOffset, text.length);
+  let length = 0;
+  let before = 0;
+  for (const unit of units) {
+    if (unit !== lineFeed || before !== carriageReturn) units[length++] = unit === carriageReturn ? lineFeed : unit;
+    before = unit;
+  }
+  return bytes.toString("utf16le", 0, 2 * length);
 }
 
 async function readJson(c: Context, contentType: string): Promise<readonly Entry[]> {

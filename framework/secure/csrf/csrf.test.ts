@@ -214,7 +214,7 @@ describe("csrf", () => {
     let refused = 0;
     const app = new Hono()
       .use((c, next) => {
-        c.set("bodySize", { refuseUploads: () => (refused += 1) });
+        c.set("bodySize", { maxTextBytes: 1000, refuseUploads: () => (refused += 1) });
         return next();
       })
       .use(csrf({ appUrl: "https://app.example", signer, isSecure: true }))

@@ -14,6 +14,8 @@ declare module "hono" {
 
 /** The limits of the body of one request. */
 export interface BodySize {
+  /** How much of a `multipart/form-data` body may be something else than files. */
+  readonly maxTextBytes: number;
   /** Limits `multipart/form-data` like any other body, because no file is expected. Throws `SECURE_BODY_TOO_LARGE`. */
   refuseUploads(): void;
 }
@@ -21,7 +23,10 @@ export interface BodySize {
 export interface BodyLimitOptions {
   /** Forms, JSON and everything else. Default: 1 MiB. */
   readonly maxBytes?: number;
-  /** `multipart/form-data`, which carries files. Default: 10 MB. A form without a file field in its schema is limited to `maxBytes`. */
+  /**
+   * `multipart/form-data`, which carries files. Default: 10 MB. Without a file field in the schema, the form is limited to `maxBytes`, and
+   * so are the texts of a form with one.
+   */
   readonly maxUploadBytes?: number;
   /** All bodies that one address is sending at a time. Default: 64 MiB. */
   readonly maxBytesPerAddress?: number;
@@ -46,7 +51,7 @@ export function bodyLimit(options: BodyLimitOptions = {}): MiddlewareHandler {
     if (isSafeMethod(c.req.method) || bytes === 0 || (bytes === undefined && !c.req.raw.body)) return next();
     const isUpload = c.req.header("Content-Type")?.toLowerCase().startsWith("multipart/form-data");
     const body = new LimitedBody(pending.hold(countedAddress(c)), isUpload ? maxUploadBytes : maxBytes);
-    c.set("bodySize", { refuseUploads: () => body.limit(maxBytes, bytes) });
+    c.set("bodySize", { maxTextBytes: maxBytes, refuseUploads: () => body.limit(maxBytes, bytes) });
     try {
       body.limit(Number.POSITIVE_INFINITY, bytes);
       if (bytes !== undefined && bytes <= smallBytes) body.count(bytes);

@@ -9,7 +9,8 @@ export function isForm(c: Context): boolean {
 
 /**
  * The entries of a form, URL-encoded or multipart, in order. Values are counted before they are parsed, because parsing hundreds of
- * thousands of them would hold up all other requests.
+ * thousands of them would hold up all other requests. The texts of a multipart form may be as large as any other form, whatever files
+ * there are.
  */
 export async function readFormEntries(c: Context, maxFields: number): Promise<FormEntries> {
   if (!/^multipart\//i.test(contentTypeOf(c))) {
@@ -18,7 +19,9 @@ export async function readFormEntries(c: Context, maxFields: number): Promise<Fo
   }
   const parsed = c.req.bodyCache.formData;
   if (parsed) return fromFormData(parsed, maxFields);
-  return parseMultipart(Buffer.from(await c.req.arrayBuffer()), { contentType: contentTypeOf(c), maxParts: maxFields });
+  const body = Buffer.from(await c.req.arrayBuffer());
+  const maxTextBytes = c.get("bodySize")?.maxTextBytes ?? Number.POSITIVE_INFINITY;
+  return await parseMultipart(body, { contentType: contentTypeOf(c), maxParts: maxFields, maxTextBytes });
 }
 
 const tooMany = { ok: false, reason: "too-many" } as const;
