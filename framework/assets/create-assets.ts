@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import type { MiddlewareHandler } from "hono";
+import type { Logger } from "../base/index.ts";
 import { createCachedContent, createFreshContent } from "./asset-content.ts";
 import { assetMissing } from "./errors.ts";
 import { addFingerprint, fingerprint, integrityOf, isInHashedFolder, splitFingerprint } from "./fingerprint.ts";
@@ -15,6 +16,8 @@ export interface AssetsOptions {
   readonly dev?: boolean;
   /** Files that aren't served although they are in a root. */
   readonly hidden?: readonly string[];
+  /** Told once about each file in a root that can't be served. Default: no logging. */
+  readonly log?: Logger;
   /** URL prefix of all assets. Default: `/assets/`. */
   readonly prefix?: string;
 }
@@ -42,11 +45,17 @@ export function createAssets(options: AssetsOptions): Assets {
   const isDev = options.dev ?? false;
   const prefix = options.prefix ?? "/assets/";
   const hidden = new Set(options.hidden?.map((file) => resolve(file)));
-  const index = scanAssets(roots, hidden);
+  const skipped = new Set<string>();
+  const onSkip = (file: string, reason: string) => {
+    if (!skipped.has(file)) options.log?.warn({ file, reason }, "a public file isn't served");
+    skipped.add(file);
+  };
+  const locating = { hidden, onSkip };
+  const index = scanAssets(roots, locating);
   const known = new Map<string, FingerprintedAsset>();
 
   function find(path: string): FingerprintedAsset | null {
-    const file = isDev ? locateAsset(roots, path, hidden) : (index.get(path) ?? null);
+    const file = isDev ? locateAsset(roots, path, locating) : (index.get(path) ?? null);
     if (!file) return null;
     const before = known.get(file.file);
     if (before && before.changedAtMs === file.changedAtMs && before.bytes === file.bytes) return before;
@@ -69,7 +78,7 @@ export function createAssets(options: AssetsOptions): Assets {
     isDev,
     url,
     find,
-    paths: () => [...(isDev ? scanAssets(roots, hidden) : index).keys()].sort(),
+    paths: () => [...(isDev ? scanAssets(roots, locating) : index).keys()].sort(),
     middleware: () => serveAssets({ find, content, prefix, isDev }),
   };
 }

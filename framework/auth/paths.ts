@@ -1,3 +1,4 @@
+import type { Context } from "hono";
 import { safeRedirect } from "../secure/index.ts";
 
 /** The paths of the account pages. */
@@ -22,8 +23,8 @@ export function leadingTo(path: string, next: string): string {
   return next === "/" ? path : `${path}?next=${encodeURIComponent(next)}`;
 }
 
-/** Where to go next, from a value that anyone may have made up; `otherwise` unless it is a path on this site. */
-export function nextPath(value: unknown, otherwise: string): string {
-  const path = safeRedirect(value);
+/** Where to go next, from a value that anyone may have made up; `otherwise` unless it is a path on this site, which the log says with `c`. */
+export function nextPath(value: unknown, otherwise: string, c?: Context): string {
+  const path = safeRedirect(value, c);
   return path === "/" ? otherwise : path;
 }

@@ -38,6 +38,15 @@ describe("limitedWarning", () => {
     expect(lines).toEqual([{ text: "refused" }, { more: 1, text: "refused" }, { text: "refused" }]);
   });
 
+  it("logs at another level", () => {
+    const lines: string[] = [];
+    const log = { ...silentLogger, info: (_facts: object, text: string) => void lines.push(text) };
+
+    limitedWarning({ log, level: "info" })("left", {}, "somebody left");
+
+    expect(lines).toEqual(["somebody left"]);
+  });
+
   it("logs each kind by itself", () => {
     const { lines, warn } = start();
 

@@ -3,7 +3,9 @@ import type { Logger } from "./log.ts";
 export interface LimitedWarningOptions {
   readonly log: Logger;
   /** How often a kind is logged at most. Default: 60,000. */
-  readonly everyMs?: number;
+  readonly everyMs?: number | undefined;
+  /** Default: `warn`. */
+  readonly level?: "info" | "warn";
   /** Milliseconds that only grow. Default: the process's own. */
   readonly now?: () => number;
 }
@@ -15,7 +17,7 @@ export interface LimitedWarningOptions {
 export type LimitedWarning = (kind: string, facts: object, text: string) => void;
 
 export function limitedWarning(options: LimitedWarningOptions): LimitedWarning {
-  const { log, everyMs = 60_000, now = () => performance.now() } = options;
+  const { log, level = "warn", everyMs = 60_000, now = () => performance.now() } = options;
   const logged = new Map<string, { at: number; more: number }>();
   return (kind, facts, text) => {
     const last = logged.get(kind);
@@ -24,6 +26,6 @@ export function limitedWarning(options: LimitedWarningOptions): LimitedWarning {
       return;
     }
     logged.set(kind, { at: now(), more: 0 });
-    log.warn(last?.more ? { ...facts, more: last.more } : facts, text);
+    log[level](last?.more ? { ...facts, more: last.more } : facts, text);
   };
 }

@@ -36,7 +36,7 @@ export function mountMiddleware(
 ): void {
   const { auth, layout, secure, secureCookies, trustProxy, presenter } = settings;
   const { appUrl, signer, log } = kit;
-  app.onError(createErrorHandler({ log, presenter }));
+  app.onError(createErrorHandler({ log, presenter, dev: kit.dev }));
   app.notFound(createNotFoundHandler({ log, icon: () => kit.assets.url("logo.svg") }));
   // Without a header name the id is always our own, never one that a client chose. `secureHeaders` sends it.
   app.use(requestId({ headerName: "" }), readClientAddress({ trustProxy, log }), limitUnreadResponses({ log }));

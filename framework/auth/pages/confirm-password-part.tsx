@@ -19,7 +19,7 @@ export function confirmPasswordPart(services: AuthServices): AuthPart {
     name: "confirm-password",
     mount(app) {
       app.get(paths.confirmPassword, RequireLogin, (c) => {
-        const next = nextPath(c.req.query("next"), paths.account);
+        const next = nextPath(c.req.query("next"), paths.account, c);
         return c.render(<ConfirmPage next={next} email={c.var.user?.email ?? ""} />, { title });
       });
       app.post(paths.confirmPassword, RequireLogin, forMember(services, confirm));
@@ -29,7 +29,7 @@ export function confirmPasswordPart(services: AuthServices): AuthPart {
 
 async function confirm({ services, c, user, session }: MemberRequest): Promise<Response> {
   const form = await readForm(c, schema);
-  const next = nextPath(form.ok ? form.data.next : form.old.next, paths.account);
+  const next = nextPath(form.ok ? form.data.next : form.old.next, paths.account, c);
   const page = (state: FormState) => <ConfirmPage next={next} email={user.email} state={state} />;
   if (!form.ok) return c.render(page(form), { title, status: withProblems(c) });
   const result = await checkOwnPassword(services, c, { user, password: form.data.password });

@@ -25,7 +25,7 @@ export function loginPart(services: AuthServices): AuthPart {
     name: "login",
     mount(app) {
       app.get(paths.login, RequireGuest, (c) => {
-        const next = nextPath(c.req.query("next"), "/");
+        const next = nextPath(c.req.query("next"), "/", c);
         return c.render(<LoginPage next={next} />, { title, description });
       });
       app.post(paths.login, (c) => logIn(services, c));
@@ -37,13 +37,13 @@ export function loginPart(services: AuthServices): AuthPart {
 async function logIn(services: AuthServices, c: Context): Promise<Response> {
   const form = await readForm(c, schema);
   if (!form.ok) {
-    const next = nextPath(form.old.next, "/");
+    const next = nextPath(form.old.next, "/", c);
     return c.render(<LoginPage next={next} state={form} />, { title, status: withProblems(c) });
   }
   const { email, password, remember } = form.data;
   const result = await logInByPassword(services, c, { email, password, isRemembered: remember });
-  if (result.ok) return redirectTo(c, nextPath(form.data.next, services.afterLogin));
-  const next = nextPath(form.data.next, "/");
+  if (result.ok) return redirectTo(c, nextPath(form.data.next, services.afterLogin, c));
+  const next = nextPath(form.data.next, "/", c);
   if (result.reason === "second-step") return redirectTo(c, leadingTo(paths.secondStep, next));
   const old = { email, ...(remember ? { remember: "on" } : {}) };
   const { status, problems } = explain(c, result);

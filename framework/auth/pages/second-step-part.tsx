@@ -21,7 +21,7 @@ export function secondStepPart(services: AuthServices): AuthPart {
     name: "second-step",
     mount(app) {
       app.get(paths.secondStep, RequireGuest, async (c) => {
-        const next = nextPath(c.req.query("next"), "/");
+        const next = nextPath(c.req.query("next"), "/", c);
         if (!(await readPendingLogin(services, c))) return redirectTo(c, leadingTo(paths.login, next));
         return c.render(<SecondStepPage next={next} />, { title });
       });
@@ -45,7 +45,7 @@ async function readPendingLogin(services: AuthServices, c: Context): Promise<Pen
 
 async function finish(services: AuthServices, c: Context): Promise<Response> {
   const form = await readForm(c, schema);
-  const next = nextPath(form.ok ? form.data.next : form.old.next, "/");
+  const next = nextPath(form.ok ? form.data.next : form.old.next, "/", c);
   const found = await readPendingLogin(services, c);
   if (!found) return redirectTo(c, leadingTo(paths.login, next));
   if (!form.ok) return showAgain(c, next, form.problems);

@@ -1,7 +1,7 @@
 import type { Context, ErrorHandler, NotFoundHandler } from "hono";
 import { HTTPException } from "hono/http-exception";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
-import { KitError, type Logger } from "../../base/index.ts";
+import { codeOf, KitError, type Logger, limitedWarning } from "../../base/index.ts";
 import { hxReswap, hxRetarget, readHtmxRequest } from "../../html/index.ts";
 import { noteRefusal } from "../../secure/index.ts";
 import { readNodeBindings } from "../../sse/index.ts";
@@ -12,16 +12,22 @@ export interface OnErrorOptions {
   readonly log: Logger;
   /** The development error page, if there is one. Called for each error, because it is mounted after this handler. */
   readonly presenter: () => ErrorPresenter | undefined;
+  /** Log every request that is refused, not each kind once a minute. Default: false. */
+  readonly dev?: boolean;
 }
 
 /** When to try again after a 503. */
 const retryAfterSeconds = "5";
 
 /**
- * The one place that decides how errors look. An error is logged with the request id. The visitor sees that id and a sentence: as a page
+ * The one place that decides how errors look. An error is logged with the request id; one that is the visitor's fault, which anyone can
+ * repeat as often as they like, once a minute for each code. The visitor sees that id and a sentence: as a page
  * or, for htmx, as a short message in the flash area, so that an error never ends up in the middle of a page.
  */
-export function createErrorHandler({ log, presenter }: OnErrorOptions): ErrorHandler {
+export function createErrorHandler({ log, presenter, dev = false }: OnErrorOptions): ErrorHandler {
+  const everyMs = dev ? 0 : undefined;
+  const warn = limitedWarning({ log, everyMs });
+  const inform = limitedWarning({ log, everyMs, level: "info" });
   return async function onError(error, c) {
     const isDisconnected = hasDisconnected(c);
     const status = isDisconnected ? 400 : statusOf(error);
@@ -32,9 +38,9 @@ export function createErrorHandler({ log, presenter }: OnErrorOptions): ErrorHan
       status,
       err: error,
     };
-    if (isDisconnected) log.info(facts, "the client disconnected before sending its whole request");
+    if (isDisconnected) inform("disconnected", facts, "the client disconnected before sending its whole request");
     else if (status >= 500) log.error(facts, "request failed");
-    else log.warn(facts, "request refused");
+    else warn(`${status} ${codeOf(error)}`, facts, "request refused");
     // What is away or busy is usually back within seconds.
     if (status === 503) c.header("Retry-After", retryAfterSeconds);
     noteRefusal(c, "logged");

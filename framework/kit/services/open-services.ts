@@ -85,6 +85,6 @@ function openAssets({ root, dev, log, importMap }: Pick<Settings, "root" | "dev"
 } {
   const roots = [join(root, "public"), packageFolder("public")].filter((folder) => existsSync(folder));
   const hidden = dev ? [] : developmentFiles.map((name) => join(packageFolder("public"), name));
-  const assets = createAssets({ roots: [...new Set(roots)], dev, hidden });
+  const assets = createAssets({ roots: [...new Set(roots)], dev, hidden, log });
   return { assets, importMap: createImportMap({ ...importMap, assets, log }) };
 }

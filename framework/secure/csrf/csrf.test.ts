@@ -153,15 +153,18 @@ describe("csrf", () => {
     expect([plain.headers.get("HX-Reswap"), htmx.headers.get("HX-Reswap")]).toEqual([null, "none"]);
   });
 
-  it("logs what it refuses", async () => {
+  it("logs what it refuses, each reason once a minute", async () => {
     const warned: object[] = [];
     const log = { ...silentLogger, warn: (facts: object, text: string) => warned.push({ ...facts, text }) };
     const app = new Hono().use(csrf({ appUrl: "https://app.example", signer, isSecure: true, log }));
 
-    await app.request("/notes", { method: "DELETE", headers: { Origin: "https://evil.example" } });
+    const evil = { Origin: "https://evil.example" };
+    for (const path of ["/notes", "/notes/2"]) await app.request(path, { method: "DELETE", headers: evil });
+    for (const path of ["/notes", "/notes/2"]) await app.request(path, { method: "DELETE" });
 
     expect(warned).toMatchObject([
       { path: "/notes", method: "DELETE", reason: "Cross-origin request refused", text: "request refused" },
+      { path: "/notes", method: "DELETE", reason: "CSRF token missing", text: "request refused" },
     ]);
   });
 

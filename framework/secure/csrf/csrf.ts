@@ -1,5 +1,5 @@
 import type { Context, MiddlewareHandler } from "hono";
-import { type Logger, silentLogger } from "../../base/index.ts";
+import { type LimitedWarning, type Logger, limitedWarning, silentLogger } from "../../base/index.ts";
 import { isForm, readFormEntries } from "../requests/form-entries.ts";
 import { noteRefusal } from "../requests/log-refusals.ts";
 import { parseAppUrl } from "../requests/parse-app-url.ts";
@@ -30,7 +30,7 @@ export interface CsrfOptions {
   readonly isLoopbackOneSite?: boolean;
   /** The id of the session. Default: `c.var.session.id`. */
   readonly sessionId?: (c: Context) => string | undefined;
-  /** Logs refused requests. Default: no log. */
+  /** Logs refused requests, each reason at most once a minute. Default: no log. */
   readonly log?: Logger;
 }
 
@@ -42,14 +42,14 @@ export function csrf(options: CsrfOptions): MiddlewareHandler {
   const origin = parseAppUrl(options.appUrl).origin;
   const exempt = Object.values(options.exempt ?? {});
   const sessionId = options.sessionId ?? sessionOf;
-  const log = options.log ?? silentLogger;
+  const warn = limitedWarning({ log: options.log ?? silentLogger });
   return async function csrf(c, next) {
     const binding = readBinding(c, sessionId(c), options.isSecure);
     c.set("csrfToken", createCsrfToken(options.signer, binding));
     if (!isSafeMethod(c.req.method) && !exempt.some((pattern) => isCovered(pattern, c.req.path))) {
       const origins = options.isLoopbackOneSite && isOwnMachine(c) ? "allowed" : judgeOrigin(c, origin);
       const verdict = origins === "unknown" ? await judgeToken(c, options.signer, binding) : origins;
-      if (verdict !== "allowed") return refuse(c, verdict, log);
+      if (verdict !== "allowed") return refuse(c, verdict, warn);
     }
     await next();
     const isPage = c.res.headers.get("Content-Type")?.startsWith("text/html");
@@ -99,8 +99,9 @@ async function readToken(c: Context): Promise<string | undefined> {
   return typeof value === "string" ? value : undefined;
 }
 
-function refuse(c: Context, reason: Exclude<Verdict, "allowed">, log: Logger): Response {
-  log.warn({ requestId: c.get("requestId"), path: c.req.path, method: c.req.method, reason }, "request refused");
+function refuse(c: Context, reason: Exclude<Verdict, "allowed">, warn: LimitedWarning): Response {
+  const request = { requestId: c.get("requestId"), path: c.req.path, method: c.req.method };
+  warn(reason, { ...request, reason }, "request refused");
   noteRefusal(c, "logged");
   // Otherwise htmx would swap this sentence into the form's target.
   if (c.req.header("HX-Request")) c.header("HX-Reswap", "none");

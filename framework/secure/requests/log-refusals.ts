@@ -1,5 +1,5 @@
 import type { Context, MiddlewareHandler } from "hono";
-import { type Logger, limitedWarning } from "../../base/index.ts";
+import { type LimitedWarning, type Logger, limitedWarning } from "../../base/index.ts";
 
 /** Why a request was refused, for the log. */
 export interface Refusal {
@@ -12,6 +12,8 @@ export interface Refusal {
 declare module "hono" {
   interface ContextVariableMap {
     refusal?: Refusal | "logged";
+    /** Logs what any visitor can cause, each kind at most once a minute. */
+    warnRarely?: LimitedWarning;
   }
 }
 
@@ -30,6 +32,7 @@ const refusals: ReadonlySet<number> = new Set([400, 403, 405, 408, 413, 414, 415
 export function logRefusals({ log }: { readonly log: Logger }): MiddlewareHandler {
   const warn = limitedWarning({ log });
   return async function logRefusals(c, next) {
+    c.set("warnRarely", warn);
     await next();
     const { status } = c.res;
     const refusal = c.get("refusal");

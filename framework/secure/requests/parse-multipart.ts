@@ -17,7 +17,7 @@ const windowBytes = 256 * 1024;
 
 /**
  * Parses `multipart/form-data` (RFC 7578), and stops at the limits rather than afterwards; throws SECURE_BODY_TOO_LARGE for too much
- * text. Other requests have their turns meanwhile, whatever the body is.
+ * text. Other requests have their turns in between, whatever the body is.
  */
 export async function parseMultipart(body: Buffer, options: MultipartOptions): Promise<FormEntries> {
   const { contentType, maxParts, maxTextBytes } = options;

@@ -7,9 +7,27 @@ import type { BrokerSettings, Identity } from "../broker-options.ts";
 import { streamHeaders } from "../connection/stream-headers.ts";
 import { isReservedTopic, isTopic } from "../delivery/subscribers.ts";
 import type { EventId } from "../event/wire-format.ts";
+import type { ExceededLimit } from "./connection-limits.ts";
 import { newestOf, readAskedRegions } from "./region-feed.ts";
 
-/** Who opens a stream and what for, or the response that refuses it. */
+/** Who was refused what, and why. */
+interface RefusedContent {
+  readonly identity: Identity;
+  /** Undefined for a live region. */
+  readonly topic?: string;
+  readonly why: string;
+}
+
+/** The response that refuses a stream, and why. */
+export interface StreamRefusal {
+  readonly ok: false;
+  readonly reason: string;
+  readonly response: Response;
+  /** If it was a topic or a live region that was refused. */
+  readonly refused?: RefusedContent;
+}
+
+/** Who opens a stream and what for, or why not. */
 export type StreamAuthorization =
   | {
       readonly ok: true;
@@ -21,13 +39,7 @@ export type StreamAuthorization =
       /** Whether the page shows something that the app no longer has. */
       readonly isOutdated: boolean;
     }
-  | {
-      readonly ok: false;
-      readonly reason: string;
-      readonly response: Response;
-      /** Who was refused which topic, if it was that. */
-      readonly refused?: { readonly identity: Identity; readonly topic: string };
-    };
+  | StreamRefusal;
 
 const retryAfterSeconds = "5";
 
@@ -43,11 +55,10 @@ export async function authorizeStream(c: Context, settings: BrokerSettings): Pro
   const identity = await settings.identify(c);
   if (identity === null) return refuse("not logged in", loginResponse(c, settings));
   for (const topic of topics) {
-    const reason = await refusalOf(c, topic, settings);
-    if (reason !== null) {
-      settings.log.warn({ topic, userId: identity.userId, reason }, "a topic was refused");
-      const response = forbidden(c, settings, `the topic ${JSON.stringify(topic)} was refused: ${reason}`);
-      return { ok: false, reason: "topic", response, refused: { identity, topic } };
+    const why = await refusalOf(c, topic, settings);
+    if (why !== null) {
+      const response = forbidden(c, settings, `the topic ${JSON.stringify(topic)} was refused: ${why}`);
+      return { ok: false, reason: "topic", response, refused: { identity, topic, why } };
     }
   }
   const found = { ok: true, identity, topics, newestRegion: newestOf(asked), isOutdated: false } as const;
@@ -55,16 +66,17 @@ export async function authorizeStream(c: Context, settings: BrokerSettings): Pro
   const answer = (await settings.regions?.authorize(c, asked)) ?? { refused: "this app has no live regions" };
   if ("isOutdated" in answer) return { ...found, isOutdated: true };
   if ("granted" in answer) return { ...found, regions: answer.granted };
-  settings.log.warn({ userId: identity.userId, reason: answer.refused }, "a live region was refused");
-  return {
-    ok: false,
-    reason: "region",
-    response: forbidden(c, settings, `a live region was refused: ${answer.refused}`),
-  };
+  const why = answer.refused;
+  const response = forbidden(c, settings, `a live region was refused: ${why}`);
+  return { ok: false, reason: "region", response, refused: { identity, why } };
 }
 
-/** The response when a limit is reached: 503 for the whole process, 429 for one client; with `Retry-After`. */
-export function limitResponse(c: Context, status: 429 | 503): Response {
+/** When a limit is reached: 503 for the whole process, 429 for one client; with `Retry-After`. */
+export function limitRefusal(c: Context, reason: "closing" | ExceededLimit): StreamRefusal {
+  return refuse(reason, limitResponse(c, reason === "closing" || reason === "connections" ? 503 : 429));
+}
+
+function limitResponse(c: Context, status: 429 | 503): Response {
   return c.body(null, status, { "Retry-After": retryAfterSeconds });
 }
 
@@ -82,9 +94,10 @@ export function closeEventFor(reason: string, { loginPath }: Pick<BrokerSettings
   return formatCloseEvent({ reason, path: reason === "forbidden" ? undefined : loginPath });
 }
 
-/** The response to a stream whose session ended, or whose permissions changed, while it was being authorized. */
-export function supersededResponse(c: Context, settings: BrokerSettings, command: ControlMessage): Response {
-  return command.action === "disconnect" ? closeResponse(c, settings, command.reason) : limitResponse(c, 503);
+/** When the session of a stream ended, or its permissions changed, while it was being authorized. */
+export function supersededRefusal(c: Context, settings: BrokerSettings, command: ControlMessage): StreamRefusal {
+  const isOver = command.action === "disconnect";
+  return refuse("superseded", isOver ? closeResponse(c, settings, command.reason) : limitResponse(c, 503));
 }
 
 /** htmx sends the header from its second connect on, because the first event of each stream has an id. */
@@ -92,7 +105,7 @@ function isReconnect(c: Context): boolean {
   return c.req.header("last-event-id") !== undefined;
 }
 
-function refuse(reason: string, response: Response): StreamAuthorization {
+function refuse(reason: string, response: Response): StreamRefusal {
   return { ok: false, reason, response };
 }
 

@@ -23,8 +23,9 @@ import {
   authorizeStream,
   closeEventFor,
   closeResponse,
-  limitResponse,
-  supersededResponse,
+  limitRefusal,
+  type StreamRefusal,
+  supersededRefusal,
 } from "./authorize-stream.ts";
 import { ClientCursors } from "./client-cursors.ts";
 import { ConnectionLimits } from "./connection-limits.ts";
@@ -44,6 +45,7 @@ import {
   soon,
   startStream,
 } from "./stream-lifecycle.ts";
+import { StreamRefusals } from "./stream-refusals.ts";
 
 /** The streams of this node: opens them, keeps the log they read from, and receives what all nodes broadcast. */
 export class StreamHub implements BackplaneReceiver, SubscriberOwner {
@@ -63,6 +65,7 @@ export class StreamHub implements BackplaneReceiver, SubscriberOwner {
   readonly #node = randomToken(9);
   readonly #presence: Presence | null;
   readonly ownStreams: OwnStreams;
+  readonly #refusals: StreamRefusals;
   #isEnding = false;
 
   constructor(settings: BrokerSettings) {
@@ -71,11 +74,12 @@ export class StreamHub implements BackplaneReceiver, SubscriberOwner {
     this.#limits = new ConnectionLimits(limits);
     const { logEntries: maxEntries, logBytes: maxBytes, logAgeMs: maxAgeMs, waitingBytes } = limits;
     this.#events = new EventLog({ maxEntries, maxBytes, maxAgeMs });
-    this.#permissions = new PermissionChanges(this.#events, settings);
-    this.#cursors = new ClientCursors(settings, this.#events);
     const [events, registry, counters] = [this.#events, this.#registry, this.#counters];
-    this.#delivery = new Delivery({ log: events, registry, counters, clock });
-    const delivery = this.#delivery;
+    this.#permissions = new PermissionChanges(events, settings);
+    this.#cursors = new ClientCursors(settings, events);
+    this.#refusals = new StreamRefusals(settings, counters);
+    const delivery = new Delivery({ log: events, registry, counters, clock });
+    this.#delivery = delivery;
     this.#catchUp = new CatchUp({ log: events, delivery, counters });
     this.#schedule = new FlushSchedule(() => delivery.flush(), { window: flushMs, share: flushShare });
     const flush = () => this.#schedule.flushNow();
@@ -99,19 +103,15 @@ export class StreamHub implements BackplaneReceiver, SubscriberOwner {
     if (c.req.method === "HEAD") return closeResponse(c, settings, "");
     const askedAt = settings.clock.now();
     const authorization = await authorizeStream(c, settings);
-    if (!authorization.ok) {
-      const { reason, response, refused } = authorization;
-      if (refused) this.#permissions.refuse(refused.identity, refused.topic);
-      return this.#refuse(reason, response);
-    }
+    if (!authorization.ok) return this.#refuse(c, authorization);
     const { identity, topics, newestRegion, isOutdated } = authorization;
     const since = isOutdated ? "unknown" : await this.#cursors.read(c, newestRegion);
-    if (this.#isEnding) return this.#refuse("closing", limitResponse(c, 503));
+    if (this.#isEnding) return this.#refuse(c, limitRefusal(c, "closing"));
     const command = this.#commands.find(identity, topics, askedAt);
-    if (command) return this.#refuse("superseded", supersededResponse(c, settings, command));
+    if (command) return this.#refuse(c, supersededRefusal(c, settings, command));
     const facts = describeSubscriber(c, authorization, settings);
     const exceeded = this.#limits.acquire(facts);
-    if (exceeded) return this.#refuse(exceeded, limitResponse(c, exceeded === "connections" ? 503 : 429));
+    if (exceeded) return this.#refuse(c, limitRefusal(c, exceeded));
     const renderedAt = readProof(c.req.query("since"), topics, settings.signer);
     const from = this.#permissions.admit({ identity, topics, since, renderedAt });
     return this.#start(c, facts, { since: from, regions: authorization.regions });
@@ -227,10 +227,10 @@ export class StreamHub implements BackplaneReceiver, SubscriberOwner {
     return connection.response;
   }
 
-  #refuse(reason: string, response: Response): Response {
-    this.#counters.refused += 1;
-    this.#settings.log.info({ reason, status: response.status }, "a stream was refused");
-    return response;
+  #refuse(c: Context, refusal: StreamRefusal): Response {
+    const { refused } = refusal;
+    if (refused?.topic !== undefined) this.#permissions.refuse(refused.identity, refused.topic);
+    return this.#refusals.add(c, refusal);
   }
 
   #execute(message: ControlMessage, at: EventId): void {
