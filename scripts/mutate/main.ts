@@ -12,7 +12,7 @@ import { mutationKey } from "./mutation.ts";
 import { MutationBench, type Outcome, type Trial } from "./mutation-bench.ts";
 import { openSources } from "./parsed-sources.ts";
 import { measureReach, type ReachMap } from "./reach-map.ts";
-import { readOptions } from "./read-options.ts";
+import { defaultRooms, readOptions } from "./read-options.ts";
 import { sourcesOf, testsOf } from "./room-files.ts";
 import { formatRoom, formatSurvivor, isSurvivor, lastSurvivors, saveRoom } from "./room-report.ts";
 import { shuffleMutations } from "./sample.ts";
@@ -74,7 +74,9 @@ const marks = { killed: ".", hung: "h", undecided: "?", survived: "", unreached:
 const started = Date.now();
 for (let worker = 0; worker < options.workers; worker += 1) benches.push(new MutationBench(root));
 say("Which tests call which functions? The first time, this takes as long as the tests.");
-const subject = { root, rooms: options.rooms, tests: testsOf(root), parsed };
+// Always with the usual rooms, or a test that was measured for one room would have to be measured again for the next.
+const measured = [...new Set([...defaultRooms, ...options.rooms])];
+const subject = { root, rooms: measured, tests: testsOf(root), parsed };
 const reach = await measureReach(subject, join(results, "reach.json"));
 const lines: string[] = [];
 for (const room of options.rooms) lines.push(await runRoom(room, reach));

@@ -11,13 +11,14 @@ export interface MutateOptions {
   readonly survivorsOnly: boolean;
 }
 
-const defaultRooms = ["framework/sse", "framework/auth", "framework/db", "framework/secure"];
+/** The rooms of a run without arguments. */
+export const defaultRooms: readonly string[] = ["framework/sse", "framework/auth", "framework/db", "framework/secure"];
 
 export function readOptions(args: readonly string[]): MutateOptions {
   const { values } = parseArgs({
     args: [...args],
     options: {
-      room: { type: "string", multiple: true, default: defaultRooms },
+      room: { type: "string", multiple: true, default: [...defaultRooms] },
       count: { type: "string", default: "60" },
       seed: { type: "string", default: "1" },
       workers: { type: "string", default: String(availableParallelism()) },
