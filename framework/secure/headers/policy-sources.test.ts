@@ -28,6 +28,8 @@ describe("allowsUrl", () => {
     ["https:", "http://pay.example/", false],
     ["*", "https://pay.example/", true],
     ["*", "data:text/html,x", false],
+    ["*", "shttp://pay.example/", false],
+    ["!!://pay.example", "https://pay.example/", false],
   ])("%s allows %s: %s", (source, url, expected) => {
     expect(allowsUrl([source], new URL(url), "https://app.example")).toBe(expected);
   });

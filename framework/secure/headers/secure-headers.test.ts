@@ -148,6 +148,14 @@ describe("secureHeaders", () => {
     expect((await createApp().request("/page")).headers.has("X-Request-Id")).toBe(false);
   });
 
+  it("allows each of the scripts by its hash", async () => {
+    const app = createApp({ scriptHashes: ["sha256-AAAA", "sha256-BBBB"] });
+
+    const { headers } = await app.request("/page");
+
+    expect(headers.get("Content-Security-Policy")).toContain("script-src 'self' 'sha256-AAAA' 'sha256-BBBB';");
+  });
+
   it("follows script hashes that change", async () => {
     let hashes = ["sha256-AAAA"];
     const app = createApp({ scriptHashes: () => hashes });

@@ -165,6 +165,18 @@ describe("parseMultipart", () => {
     expect((await parse(`${part('name="a"')}--XX--`, { contentType: type })).ok).toBe(ok);
   });
 
+  it.each([
+    ["form-data; name=a", true],
+    ["FORM-DATA ;name=a", true],
+    ["attachment; name=a", false],
+    ["x-form-data; name=a", false],
+    ["form-data", false],
+  ])("reads a part whose disposition is %j: %s", async (disposition, isRead) => {
+    const parsed = await parse(`--XX\r\nContent-Disposition: ${disposition}\r\n\r\n1\r\n--XX--`);
+
+    expect(parsed.ok && parsed.entries.length === 1).toBe(isRead);
+  });
+
   it("refuses a body without a boundary", async () => {
     expect((await parse(`${part('name="a"')}--XX--`, { contentType: "multipart/form-data" })).ok).toBe(false);
   });

@@ -1,7 +1,7 @@
 import { type Logger, reasonOf, silentLogger } from "../../base/index.ts";
 import { openRedis, type Redis } from "../../redis/index.ts";
 import { backplaneUnreachable, brokerClosed } from "../errors.ts";
-import { compareEventIds, type EventId, parseEventId } from "../event/wire-format.ts";
+import { compareEventIds, type EventId, parseEventId, zeroEventId } from "../event/wire-format.ts";
 import type { Backplane, BackplaneMessage, BackplaneReceiver, WaitingMessages } from "./backplane.ts";
 import { joinOrder } from "./redis-order.ts";
 import { RedisOutbox } from "./redis-outbox.ts";
@@ -127,7 +127,7 @@ export class RedisBackplane implements Backplane {
   async #joinWith(writer: Redis): Promise<void> {
     const { key, maxEntries } = this.#settings;
     // The server knows what it has; only a reader knows what it should have.
-    const last = this.#reader?.last ?? { epoch: 0, sequence: 0 };
+    const last = this.#reader?.last ?? zeroEventId;
     await joinOrder(writer, { key, last, maxEntries });
     this.#isWriting = true;
     this.#outbox.connect(writer);

@@ -151,6 +151,20 @@ describe("RedisOutbox", () => {
     expect(held.sent.at(-1)).toMatchObject({ text: "fence", count: 5 });
   });
 
+  it("says so only when nothing waits anymore, which would come after it", async () => {
+    const { outbox, held } = prepare({ maxWaiting: 1 });
+    outbox.connect(held.redis);
+    void outbox.add(messageOf("1"));
+    outbox.add(messageOf("2")).catch(() => undefined);
+
+    await vi.advanceTimersByTimeAsync(1_000);
+    const whileOneWaits = [...held.texts];
+    held.answers[0]?.resolve("5-0");
+    await vi.advanceTimersByTimeAsync(1_000);
+
+    expect([whileOneWaits, held.texts]).toEqual([["1"], ["1", "fence"]]);
+  });
+
   it("counts two bytes a character and 500 a message, and accepts a single one however large it is", async () => {
     const { outbox } = prepare({ maxWaitingBytes: 2_000 });
     const large = outbox.add(messageOf("x".repeat(5_000)));

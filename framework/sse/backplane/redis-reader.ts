@@ -1,7 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { Logger } from "../../base/index.ts";
 import type { Redis } from "../../redis/index.ts";
-import { compareEventIds, type EventId, parseEventId } from "../event/wire-format.ts";
+import { compareEventIds, type EventId, parseEventId, zeroEventId } from "../event/wire-format.ts";
 import type { BackplaneReceiver } from "./backplane.ts";
 import { PublisherCounts } from "./publisher-counts.ts";
 import { parseRedisEntry } from "./redis-entry.ts";
@@ -33,7 +33,7 @@ const retryMs = 100;
 /** Follows the Redis Stream entry by entry, and resets this node's order wherever entries may be missing. */
 export class RedisReader {
   /** The newest entry received. */
-  last: EventId = { epoch: 0, sequence: 0 };
+  last: EventId = zeroEventId;
   readonly #parts: RedisReaderParts;
   readonly #counts = new PublisherCounts();
   readonly #waiting = new Set<{ readonly id: EventId; readonly reached: () => void }>();

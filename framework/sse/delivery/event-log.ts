@@ -1,6 +1,6 @@
 import type { BroadcastMessage } from "../backplane/backplane.ts";
 import { replacementOf } from "../backplane/replacement-of.ts";
-import { compareEventIds, type EventId, formatEventId, type Payload } from "../event/wire-format.ts";
+import { compareEventIds, type EventId, formatEventId, type Payload, zeroEventId } from "../event/wire-format.ts";
 import { blockOf, frameInPlace, WirePages, type WireRange } from "./wire-pages.ts";
 
 /** One broadcast as every node keeps it, already encoded in wire format. */
@@ -46,7 +46,7 @@ export class EventLog {
   readonly capacity: number;
   readonly #limits: LogLimits;
   readonly #ring: (LogEntry | undefined)[];
-  #floor: EventId = { epoch: 0, sequence: 0 };
+  #floor: EventId = zeroEventId;
   #last: EventId = this.#floor;
   #lastAddressed = -1;
   #pages = new WirePages();

@@ -191,6 +191,11 @@ describe("FlushSchedule", () => {
   });
 
   it.each([0, -1, 1.5, Number.NaN])("rejects %d as a share", (share) => {
-    expect(() => scheduleOf(vi.fn(), 0, share)).toThrow(/above 0 and up to 1/);
+    expect(() => scheduleOf(vi.fn(), 0, share)).toThrow(
+      expect.objectContaining({
+        code: "SSE_FLUSH_SHARE_IMPOSSIBLE",
+        message: expect.stringMatching(/above 0 and up to 1/),
+      }),
+    );
   });
 });

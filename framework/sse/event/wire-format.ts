@@ -76,6 +76,9 @@ export function formatBinary(bytes: Uint8Array): string {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("base64");
 }
 
+/** Before every id that is ever given. */
+export const zeroEventId: EventId = { epoch: 0, sequence: 0 };
+
 /** Reads an id sent by a client; null for anything else. */
 export function parseEventId(text: string | undefined): EventId | null {
   const match = text === undefined ? null : idPattern.exec(text);

@@ -1,7 +1,7 @@
 import type { ListenersMessage, StreamSelector } from "../backplane/backplane.ts";
 import type { BrokerSettings, Identity } from "../broker-options.ts";
 import type { EventLog } from "../delivery/event-log.ts";
-import { compareEventIds, type EventId } from "../event/wire-format.ts";
+import { compareEventIds, type EventId, zeroEventId } from "../event/wire-format.ts";
 import { KnownListeners, listenerKey } from "./known-listeners.ts";
 import { Places } from "./places.ts";
 import type { ClientCursor } from "./stream-lifecycle.ts";
@@ -28,7 +28,7 @@ export class PermissionChanges {
   readonly #changes = new Places(maxChanges);
   readonly #refusals = new Places(maxChanges);
   /** What is before this place is forgotten. */
-  #forgotten: EventId = { epoch: 0, sequence: 0 };
+  #forgotten: EventId = zeroEventId;
 
   constructor(log: EventLog, settings: Pick<BrokerSettings, "backplane" | "isAlone" | "log">) {
     this.#log = log;
