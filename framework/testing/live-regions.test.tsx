@@ -97,7 +97,7 @@ async function open(): Promise<TestKit["kit"]> {
     .addColumn("list", "text")
     .addColumn("title", "text")
     .execute();
-  await new Promise((resolve) => setImmediate(resolve));
+  await test.kit.live.settled();
   loads = 0;
   return test.kit;
 }

@@ -22,8 +22,8 @@ const quietTables = new Set(
 
 /** How many changes a transaction may make before they are summed up. */
 const maxPending = 1000;
-/** Changes to the structure come one after the other. */
-const relearnMs = 100;
+/** How long to wait before the structure is read again that couldn't be read. */
+const retryMs = 5000;
 
 /** Sees every query: records what a function reads, and tells what committed transactions have changed. */
 export class DatabaseWatch {
@@ -34,26 +34,35 @@ export class DatabaseWatch {
   readonly #pending = new WeakMap<object, Change[]>();
   /** Transactions without a scope (`startTransaction`), and what was changed while one was open. */
   #controlled = 0;
-  #isStarted = false;
-  #relearning: NodeJS.Timeout | undefined;
   #changedMeanwhile: Change[] = [];
-  readonly stop: () => void;
+  #state: "new" | "started" | "stopped" = "new";
+  /** Whether the structure changed while it was being read. */
+  #isOutdated = false;
+  #learning: Promise<void> | undefined;
+  #retry: NodeJS.Timeout | undefined;
+  readonly #unobserve: () => void;
 
   constructor(options: DatabaseWatchOptions) {
     this.#options = options;
     this.#facts = new TableFacts(options.db);
-    this.stop = options.db.observe((event) => this.#see(event));
+    this.#unobserve = options.db.observe((event) => this.#see(event));
   }
 
   /** Reads the structure of the database. Until then, each deletion counts as a change to everything. */
   async start(): Promise<void> {
-    this.#isStarted = true;
-    this.#relearning = undefined;
-    try {
-      await this.#facts.load();
-    } catch (err) {
-      this.#options.log.warn({ err }, "foreign keys can't be read, so each deletion updates all live regions");
-    }
+    this.#state = "started";
+    await this.#learn();
+  }
+
+  stop(): void {
+    this.#state = "stopped";
+    this.#unobserve();
+    clearTimeout(this.#retry);
+  }
+
+  /** Resolves when the structure of the database is known, or couldn't be read. */
+  async settled(): Promise<void> {
+    await this.#learning;
   }
 
   /** Runs a function, and returns what it read. */
@@ -112,11 +121,33 @@ export class DatabaseWatch {
     return deletes ? changes.flatMap((change) => [change, ...this.#facts.cascade(change.table)]) : [...changes];
   }
 
-  /** Not within the statement, whose connection it needs, nor within its transaction. */
+  /** The structure has changed. */
   #relearn(): void {
     this.#facts.forget();
-    if (!this.#isStarted || this.#relearning) return;
-    this.#relearning = outsideTransaction(() => setTimeout(() => void this.start(), relearnMs).unref());
+    this.#isOutdated = true;
+    if (this.#state === "started") void this.#learn();
+  }
+
+  #learn(): Promise<void> {
+    // Not in the transaction whose statement this is.
+    this.#learning ??= outsideTransaction(() => this.#load()).finally(() => {
+      this.#learning = undefined;
+    });
+    return this.#learning;
+  }
+
+  async #load(): Promise<void> {
+    clearTimeout(this.#retry);
+    try {
+      do {
+        this.#isOutdated = false;
+        await this.#facts.load();
+      } while (this.#isOutdated);
+    } catch (err) {
+      if (this.#state === "stopped") return;
+      this.#options.log.warn({ err }, "foreign keys can't be read, so each deletion updates all live regions");
+      this.#retry = setTimeout(() => void this.#learn(), retryMs).unref();
+    }
   }
 
   async #publish(changes: readonly Change[]): Promise<void> {

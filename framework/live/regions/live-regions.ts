@@ -92,6 +92,7 @@ export class LiveRegions implements RegionFeed {
 
   /** Resolves when every open page of this node shows all changes committed so far. For tests. */
   async settled(): Promise<void> {
+    await this.#watch.settled();
     const mark = randomToken(9);
     const heard = new Promise<void>((resolve) => this.#marks.set(mark, resolve));
     const patience = setTimeout(() => this.#marks.get(mark)?.(), maxSettleMs);
