@@ -31,5 +31,5 @@ export async function reachRedis<T>(client: Redis, work: () => Promise<T>, reply
 /** Whether an error is about Redis or the connection to it, rather than about a job. */
 export function isRedisError(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
-  return lostNames.has(error.name) || lostTexts.test(error.message) || /^E[A-Z]+$/.test(codeOf(error));
+  return lostNames.has(error.name) || lostTexts.test(error.message) || /^(?!ERR_)E[A-Z_]+$/.test(codeOf(error));
 }

@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 import { Redis } from "ioredis";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { z } from "zod";
@@ -63,6 +64,30 @@ describe.skipIf(missing !== null)("jobs on a Redis server that is killed", () =>
     await vi.waitFor(() => jobs.enqueue("note", { n: 21 }), patience);
     await vi.waitFor(() => expect([...done].filter((n) => n < 22)).toHaveLength(22), patience);
     await jobs.close();
+  });
+
+  it("says once that jobs which ran in the meantime run again, and nothing about failed workers", async () => {
+    const lines: unknown[] = [];
+    const log = { ...silentLogger, warn: (facts: object, text: string) => void lines.push({ ...facts, text }) };
+    const jobs = await createJobs({ db, redisUrl: `redis://127.0.0.1:${port}`, log, leaseMs: 1000 });
+    let begun = 0;
+    const handler = async () => {
+      begun += 1;
+      if (begun <= 3) await pause(2500);
+    };
+    jobs.define("slow", { schema: z.object({}), handler });
+    await jobs.start();
+    for (let n = 0; n < 3; n++) await jobs.enqueue("slow", {});
+    await vi.waitFor(() => expect(begun).toBe(3), patience);
+
+    await kill();
+    await pause(1500);
+    await boot();
+
+    await vi.waitFor(() => expect(begun).toBe(6), patience);
+    await jobs.close();
+    const text = "the leases of running jobs expired, so other workers run them again";
+    expect(lines).toEqual([expect.objectContaining({ text, count: 3 })]);
   });
 
   it("stops its worker even if the server stays down", async () => {

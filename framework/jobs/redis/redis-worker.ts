@@ -3,6 +3,7 @@ import type { Worker } from "bullmq";
 import type { Logger } from "../../base/index.ts";
 import type { Redis } from "../../redis/index.ts";
 import type { EngineWorker, Outcome, WorkOptions } from "../engine.ts";
+import { LostLeases } from "./lost-leases.ts";
 import { isRedisError } from "./reach-redis.ts";
 import { createWorkerConnection, type RedisPackages } from "./redis-connection.ts";
 import { claimedOf, type StoredBullJob, type StoredJob } from "./redis-records.ts";
@@ -80,7 +81,10 @@ export class RedisWorker implements EngineWorker {
         settings: { backoffStrategy: (_made, _type, error) => (error instanceof RetryLater ? error.delayMs : 0) },
       },
     );
+    const leases = new LostLeases(log, queue.name);
+    worker.on("closed", () => leases.tell());
     worker.on("error", (error) => {
+      if (leases.take(error)) return;
       // Outages are reported once, by the connection for enqueuing.
       const level = isRedisError(error) ? "debug" : "warn";
       log[level]({ err: error, queue: queue.name }, "a job worker failed");
