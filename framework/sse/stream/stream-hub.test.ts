@@ -1,5 +1,5 @@
 import { Hono } from "hono";
-import { afterEach, describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { createLogger, silentLogger } from "../../base/index.ts";
 import { serveForTest, type TestServer } from "../../test-support/test-server.ts";
 import { openStream } from "../../test-support/test-stream.ts";
@@ -82,6 +82,18 @@ describe("StreamHub", () => {
     await stream.until(({ events }) => events.some((event) => event.id === id && event.event === "bk:ping"));
 
     expect(stream.data("n")).toEqual(["1"]);
+  });
+
+  it("lets a stream live for up to a tenth longer or shorter, so that not all end at the same time", async () => {
+    const random = vi.spyOn(Math, "random").mockReturnValue(1);
+    const { url } = await start({ maxLifeMs: 1000 });
+    const since = Date.now();
+    const stream = await openStream(url);
+    random.mockRestore();
+
+    await stream.ended();
+
+    expect(Date.now() - since).toBeGreaterThanOrEqual(1100);
   });
 
   it("ends a stream within two seconds after its session, and not before", async () => {
