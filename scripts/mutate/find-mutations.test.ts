@@ -56,6 +56,13 @@ describe("findMutations", () => {
     expect(mutate("const a = 60_000;\nconst b = c ? -1 : 1;\n")).toEqual(["constant: const a = 0;"]);
   });
 
+  it("makes a random token empty rather than longer", () => {
+    expect(mutate("const a = randomToken(9);\nconst b = other(9);\n")).toEqual([
+      "constant: const a = randomToken(0);",
+      "constant: const b = other(10);",
+    ]);
+  });
+
   it("lets a pattern match in the middle", () => {
     expect(mutate("const a = /^b$/i;\n")).toEqual(["pattern: const a = /b$/i;", "pattern: const a = /^b/i;"]);
   });

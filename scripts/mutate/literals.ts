@@ -1,5 +1,6 @@
 import { type Node, type SourceFile, SyntaxKind } from "typescript/unstable/ast";
 import {
+  isCallExpression,
   isConditionalExpression,
   isNoSubstitutionTemplateLiteral,
   isNumericLiteral,
@@ -11,7 +12,7 @@ import {
 import type { Change } from "./mutation.ts";
 import { replaceNode } from "./operators.ts";
 
-/** Constants that become another one: a number is one more (a large one is 0), a text is empty, an expression loses an anchor. */
+/** Constants that become another one: a number is one more (a large one and the length of a token are 0), a text is empty, an expression loses an anchor. */
 export function changeLiterals(node: Node, source: SourceFile): readonly Change[] {
   if (node.kind === SyntaxKind.TrueKeyword) return [replaceNode(node, source, "constant", "false")];
   if (node.kind === SyntaxKind.FalseKeyword) return [replaceNode(node, source, "constant", "true")];
@@ -19,7 +20,8 @@ export function changeLiterals(node: Node, source: SourceFile): readonly Change[
     if (isSign(node, source)) return [];
     const value = Number(node.text);
     // Nobody notices one millisecond or one byte more.
-    return [replaceNode(node, source, "constant", value < 100 ? String(value + 1) : "0")];
+    const isSmall = value < 100 && !isTokenLength(node, source);
+    return [replaceNode(node, source, "constant", isSmall ? String(value + 1) : "0")];
   }
   if (isRegularExpressionLiteral(node)) return dropAnchors(node, source);
   if (isText(node)) {
@@ -34,6 +36,11 @@ function isSign(node: Node, source: SourceFile): boolean {
   const around = isPrefixUnaryExpression(node.parent) ? node.parent.parent : node.parent;
   if (!isConditionalExpression(around)) return false;
   return [around.whenTrue, around.whenFalse].map((result) => result.getText(source)).join() === "-1,1";
+}
+
+/** A random token is as good with one more character. */
+function isTokenLength({ parent }: Node, source: SourceFile): boolean {
+  return isCallExpression(parent) && parent.expression.getText(source) === "randomToken";
 }
 
 export function isText(node: Node): boolean {
