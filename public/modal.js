@@ -3,7 +3,6 @@
 // the Escape key, and by the event `bk:modal-close` (sent with HX-Trigger). It asks before it discards input.
 
 const MODAL = "dialog[data-modal]";
-let opener = null;
 
 // What settles deeper inside opens nothing: it may be an update that arrives while the dialog closes.
 document.addEventListener("htmx:after:settle", ({ target: modal }) => {
@@ -29,7 +28,6 @@ document.addEventListener("bk:modal-close", () => {
 });
 
 function open(modal) {
-  opener = document.activeElement;
   const heading = modal.querySelector("h1, h2");
   if (heading) modal.setAttribute("aria-label", heading.textContent);
   modal.addEventListener("cancel", onCancel);
@@ -41,7 +39,7 @@ function close(modal) {
   if (!isDirty(modal) || window.confirm("Discard your changes?")) shut(modal);
 }
 
-// The browser's own `close` event comes later, when the dialog may be open again.
+// The browser gives the focus back. Its own `close` event comes later, when the dialog may be open again.
 function shut(modal) {
   modal.close();
   empty(modal);
@@ -63,8 +61,6 @@ function empty(modal) {
   // Messages were shown inside, because nobody would have seen them behind the dialog.
   document.getElementById("bk-flash")?.append(...modal.querySelectorAll(".bk-flash"));
   modal.replaceChildren();
-  if (opener?.isConnected) opener.focus();
-  opener = null;
 }
 
 // `data-dirty` marks a form that was rendered with the previous input.

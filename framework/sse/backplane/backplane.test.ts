@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, it } from "vitest";
-import { randomToken } from "../../base/index.ts";
+import { randomToken, silentLogger } from "../../base/index.ts";
 import { redisMissing, startRedis } from "../../test-support/test-redis.ts";
 import { openStream } from "../../test-support/test-stream.ts";
 import { createBroker } from "../broker.ts";
@@ -129,9 +129,13 @@ describe.skipIf(missing !== null)("with its own Redis", () => {
 
 describe("a Redis backplane without Redis", () => {
   it("rejects at startup, with what could not be reached", async () => {
-    const broker = createBroker({ redisUrl: "redis://127.0.0.1:1" });
+    const errors: unknown[] = [];
+    const log = { ...silentLogger, error: (facts: object) => void errors.push(facts) };
+    const broker = createBroker({ redisUrl: "redis://127.0.0.1:1", log });
 
     await expect(broker.ready).rejects.toMatchObject({ code: "SSE_BACKPLANE_UNREACHABLE" });
+
+    expect(errors).toMatchObject([{ err: { code: "SSE_BACKPLANE_UNREACHABLE" } }]);
     await broker.close();
   });
 });
