@@ -36,6 +36,7 @@ import { HardeningScene } from "./hardening/hardening-scene.ts";
 import { LoadScene } from "./hardening/load-scene.ts";
 import { InboxScene } from "./inbox/inbox-scene.ts";
 import { JobsScene } from "./jobs/jobs-scene.ts";
+import { ShoppingScene } from "./live-regions/shopping-scene.ts";
 import { People } from "./people.ts";
 import { DialogScene } from "./pushes/dialog-scene.ts";
 import { FragmentScene } from "./pushes/fragment-scene.ts";
@@ -97,6 +98,7 @@ interface ScenarioFixtures {
   hardening: HardeningScene;
   load: LoadScene;
   stream: StreamScene;
+  shopping: ShoppingScene;
   broker: BrokerScene;
   wireFormat: WireFormatScene;
   wiring: WiringScene;
@@ -176,6 +178,7 @@ export const test = base.extend<ScenarioFixtures, WorkerFixtures>({
   hardening: ({ scene }, use) => use(new HardeningScene(scene)),
   load: ({ production, $testInfo }, use) => use(new LoadScene(production, $testInfo)),
   stream: ({ scene, page }, use) => use(new StreamScene(scene, page)),
+  shopping: ({ scene, browser }, use) => use(new ShoppingScene(scene, browser)),
   broker: ({ scene }, use) => use(new BrokerScene(scene)),
   wireFormat: ({ scene, page }, use) => use(new WireFormatScene(scene, page)),
   wiring: ({ scene }, use) => use(new WiringScene(scene)),

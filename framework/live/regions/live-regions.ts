@@ -2,15 +2,16 @@ import type { Context } from "hono";
 import { type Logger, randomToken } from "../../base/index.ts";
 import { afterCommit, type Database } from "../../db/index.ts";
 import type { Signer } from "../../secure/index.ts";
-import { type AskedRegion, type EventId, formatEventId, type RegionFeed, type RegionReader } from "../../sse/index.ts";
+import type { AskedRegion, EventId, RegionFeed, RegionReader } from "../../sse/index.ts";
 import { type Change, everyTable } from "../changes/change.ts";
 import { DatabaseWatch } from "../changes/database-watch.ts";
 import { notGranted, paramsInvalid, regionUnlisted } from "../errors.ts";
+import { formatShown } from "../markup/format-update.ts";
 import type { LiveStats } from "./live-stats.ts";
 import type { LiveRegion, RegionDefinition } from "./region.ts";
 import { audienceOf, type CheckedParams, checkParams } from "./region-access.ts";
 import { collectRegions, type PartWithRegions } from "./region-directory.ts";
-import { ownTable, type RegionInstance } from "./region-instance.ts";
+import { grantTable, ownTable, type RegionInstance } from "./region-instance.ts";
 import { type RegionAddress, RegionTable } from "./region-table.ts";
 import { readRegion, signRegion } from "./region-token.ts";
 
@@ -74,15 +75,15 @@ export class LiveRegions implements RegionFeed {
    * Inside a transaction, on commit.
    */
   async changed<Params extends object>(region: LiveRegion<Params>, params?: Params): Promise<void> {
-    const { name, schema } = region.region;
-    const checked = params && (await this.#check(name, schema, params));
-    const only: Change["only"] = checked ? { params: [checked.key] } : {};
-    let published: Promise<void> | undefined;
-    afterCommit(() => {
-      published = this.#publish([{ table: ownTable(name), only }]);
-      return published;
-    });
-    await published;
+    await this.#tell(ownTable(region.region.name), region, params);
+  }
+
+  /**
+   * Asks `grant` again for every open page with a region, with its params or with any, after what people may see has changed: their streams
+   * connect again, and get what they may see from then on. Inside a transaction, on commit.
+   */
+  async reauthorize<Params extends object>(region: LiveRegion<Params>, params?: Params): Promise<void> {
+    await this.#tell(grantTable(region.region.name), region, params);
   }
 
   /** Says that any table may have changed, for example after another program has written to the database. */
@@ -120,8 +121,8 @@ export class LiveRegions implements RegionFeed {
     const loaded = { ...(await this.#table.load(instance)), at };
     const { html } = await this.#table.render(instance, loaded.data, audience);
     instance.adopt(loaded, audience, html);
-    const token = signRegion(signer, { name, params: checked.key, audience });
-    return `<div id="${instance.elementId}" class="bk-region" data-live="${token}" data-live-at="${formatEventId(at)}">${html}</div>`;
+    const token = signRegion(signer, { name, params: checked.key });
+    return `<div id="${instance.elementId}" class="bk-region" data-live="${token}" data-live-at="${formatShown(at, audience)}">${html}</div>`;
   }
 
   async authorize(
@@ -130,7 +131,7 @@ export class LiveRegions implements RegionFeed {
   ): Promise<{ readonly granted: readonly Granted[] } | { readonly refused: string } | { readonly isOutdated: true }> {
     const { signer, userId, log } = this.#options;
     const granted: Granted[] = [];
-    for (const { token, at } of asked) {
+    for (const { token, at, audience: shownTo } of asked) {
       const known = readRegion(signer, token);
       if (!known) return { refused: "its signature isn't this app's" };
       const region = this.#regions.get(known.name);
@@ -139,7 +140,7 @@ export class LiveRegions implements RegionFeed {
       if (!checked || "problems" in checked || checked.key !== known.params) return { isOutdated: true };
       const audience = await audienceOf(region, checked.params, { c, userId: userId(c), log });
       if (audience === null) return { refused: `grant of ${known.name} doesn't let this visitor see it` };
-      granted.push({ region, checked, audience, at: audience === known.audience ? at : start });
+      granted.push({ region, checked, audience, at: audience === shownTo ? at : start });
     }
     return { granted };
   }
@@ -185,6 +186,17 @@ export class LiveRegions implements RegionFeed {
     const checked = await checkParams(schema, given);
     if ("problems" in checked) throw paramsInvalid({ name, problems: checked.problems });
     return checked;
+  }
+
+  async #tell<Params extends object>(table: string, { region }: LiveRegion<Params>, params?: Params): Promise<void> {
+    const checked = params && (await this.#check(region.name, region.schema, params));
+    const only: Change["only"] = checked ? { params: [checked.key] } : {};
+    let published: Promise<void> | undefined;
+    afterCommit(() => {
+      published = this.#publish([{ table, only }]);
+      return published;
+    });
+    await published;
   }
 
   async #publish(changes: readonly Change[]): Promise<void> {

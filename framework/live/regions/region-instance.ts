@@ -72,6 +72,13 @@ export class RegionInstance {
     return this.#loaded !== undefined && (!this.#touchedAt || compareEventIds(this.#touchedAt, this.#loaded.at) <= 0);
   }
 
+  /** Ends the streams that show it, if a change is to the right to see it. */
+  recheck(changes: readonly Change[]): void {
+    const { region, key } = this.parts;
+    if (!isTouched([{ table: grantTable(region.name), where: { params: [key] } }], changes.filter(isGrant))) return;
+    for (const rendering of this.#renderings.values()) rendering.end();
+  }
+
   /** Notes a change if it is to what the region shows. Returns whether it is. */
   touch(id: EventId, changes: readonly Change[]): boolean {
     if (this.#loaded && !isTouched(this.#loaded.reads, changes)) return false;
@@ -199,6 +206,10 @@ export class RegionInstance {
   }
 }
 
+function isGrant({ table }: Change): boolean {
+  return table.startsWith("grant ");
+}
+
 /** The same for the same region and params in every process. */
 function elementIdOf(name: string, key: string): string {
   const hash = createHash("sha256").update(`${name} ${key}`).digest("hex").slice(0, 12);
@@ -208,6 +219,11 @@ function elementIdOf(name: string, key: string): string {
 /** What a region is touched by besides what it reads. */
 export function ownRead(region: RegionDefinition, key: string): Read {
   return { table: ownTable(region.name), where: { params: [key] } };
+}
+
+/** What stands for the right to see a region as if it were a table. */
+export function grantTable(name: string): string {
+  return `grant ${name}`;
 }
 
 /** What stands for a region as if it were a table. */

@@ -113,7 +113,10 @@ export class RegionTable {
     this.place = id;
     this.#counters.changes += 1;
     this.#recent.add(id, changes);
-    for (const instance of this.#instances.values()) instance.touch(id, changes);
+    for (const instance of this.#instances.values()) {
+      instance.recheck(changes);
+      instance.touch(id, changes);
+    }
   }
 
   /** Changes up to this place may have been missed. */

@@ -5,15 +5,13 @@ export interface RegionToken {
   readonly name: string;
   /** As canonical JSON. */
   readonly params: string;
-  /** The class for which the page was rendered. */
-  readonly audience: string;
 }
 
 const purpose = "live region";
 
 /** Signs what a page may ask its stream for, so that nobody can make the server load anything else. */
-export function signRegion(signer: Signer, { name, params, audience }: RegionToken): string {
-  const text = JSON.stringify([name, params, audience]);
+export function signRegion(signer: Signer, { name, params }: RegionToken): string {
+  const text = JSON.stringify([name, params]);
   return signer.sign(Buffer.from(text).toString("base64url"), purpose);
 }
 
@@ -21,6 +19,6 @@ export function signRegion(signer: Signer, { name, params, audience }: RegionTok
 export function readRegion(signer: Signer, token: string): RegionToken | null {
   const value = signer.verify(token, purpose);
   if (value === null) return null;
-  const [name, params, audience]: unknown[] = JSON.parse(Buffer.from(value, "base64url").toString());
-  return { name: String(name), params: String(params), audience: String(audience) };
+  const [name, params]: unknown[] = JSON.parse(Buffer.from(value, "base64url").toString());
+  return { name: String(name), params: String(params) };
 }

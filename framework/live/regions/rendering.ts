@@ -1,6 +1,6 @@
-import { compareEventIds, type EventId, formatEventId, type RegionReader, regionPayload } from "../../sse/index.ts";
+import { compareEventIds, type EventId, type RegionReader, regionPayload } from "../../sse/index.ts";
 import { diffMarkup } from "../markup/diff-markup.ts";
-import { formatPlace, formatUpdate } from "../markup/format-update.ts";
+import { formatPlace, formatShown, formatUpdate } from "../markup/format-update.ts";
 import type { LiveCounters } from "./live-stats.ts";
 
 /** What a reader's page shows of a region. */
@@ -47,6 +47,11 @@ export class Rendering {
     this.#readers.delete(reader);
   }
 
+  /** Ends the streams of all readers. */
+  end(): void {
+    for (const reader of [...this.#readers.keys()]) reader.end();
+  }
+
   /** Takes new markup, which shows all changes up to `at`; the newest of them was made at `changedAt`. */
   take(html: string, at: EventId, changedAt: EventId): void {
     const old = this.#html;
@@ -58,7 +63,7 @@ export class Rendering {
     if (this.size === 0 || old === undefined) return;
     const previous = this.#version - 1;
     const update = once(() => {
-      const text = formatUpdate(this.elementId, formatEventId(at), diffMarkup(this.elementId, old, html));
+      const text = formatUpdate(this.elementId, formatShown(at, this.audience), diffMarkup(this.elementId, old, html));
       return regionPayload(text);
     });
     for (const [reader, shown] of this.#readers) {
@@ -81,7 +86,7 @@ export class Rendering {
   }
 
   #whole(): string {
-    const at = formatEventId(this.#at);
+    const at = formatShown(this.#at, this.audience);
     const step = { target: this.elementId, swap: "innerMorph", html: this.#html ?? "" } as const;
     return this.#html === undefined ? formatPlace(this.elementId, at) : formatUpdate(this.elementId, at, [step]);
   }

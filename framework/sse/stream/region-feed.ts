@@ -9,6 +9,8 @@ export interface AskedRegion {
   readonly token: string;
   /** Up to where in the order of all messages the page has its changes. */
   readonly at: EventId;
+  /** For whom it was drawn, as the page was told. */
+  readonly audience: string;
 }
 
 /** Keeps regions of pages up to date. What they are and how they are drawn is its own business. */
@@ -45,6 +47,11 @@ export class RegionReader {
   send(payload: Payload): void {
     this.#delivery.write(this.subscriber, payload);
   }
+
+  /** Ends the stream; its client comes back at once, and what it asks for is granted again or not. */
+  end(): void {
+    this.subscriber.connection.close();
+  }
 }
 
 interface WithFeed {
@@ -77,14 +84,15 @@ export function regionPayload(text: string): Payload {
   return textPayload(text);
 }
 
-/** The regions that a request for a stream asks for: `live=<token>~<position>`, once for each. Null if they can't be read. */
+/** The regions that a request for a stream asks for: `live=<token>~<position>.<audience>`, once for each. Null if they can't be read. */
 export function readAskedRegions(c: Context): readonly AskedRegion[] | null {
   const asked: AskedRegion[] = [];
   for (const text of new Set(c.req.queries("live") ?? [])) {
-    const end = text.lastIndexOf("~");
-    const at = parseEventId(text.slice(end + 1));
-    if (end < 1 || at === null) return null;
-    asked.push({ token: text.slice(0, end), at });
+    const [token = "", place = ""] = text.split("~", 2);
+    const [position, audience = ""] = place.split(".", 2);
+    const at = parseEventId(position);
+    if (token === "" || at === null) return null;
+    asked.push({ token, at, audience });
   }
   return asked;
 }
