@@ -23,7 +23,7 @@ const defaults: readonly (readonly [file: string, ...values: readonly RegExp[]])
   ["framework/secure/rate-limits/redis-rate-limits.ts", /commandTimeout: ([\w_ *]+)/],
   ["framework/sse/backplane/redis-backplane.ts", /connectTimeoutMs \?\? ([\w_ *]+)/],
   ["framework/jobs/redis/redis-connection.ts", /timeoutMs = ([\w_ *]+)/],
-  ["framework/kit/serve.ts", /headersTimeout: ([\w_ *]+)/, /requestTimeout: ([\w_ *]+)/],
+  ["framework/kit/serve.ts", /headersTimeout: ([\w_ *]+)/, /standardRequestMs = ([\w_ *]+)/],
   ["framework/kit/serve.ts", /keepAliveMs = ([\w_ *]+)/],
   ["framework/secure/requests/body-limit.ts", /maxBytes = ([\w_ *]+)/, /maxUploadBytes = ([\w_ *]+)/],
   ["framework/secure/requests/body-limit.ts", /maxBytesPerAddress = ([\w_ *]+)/, /maxBytesInTotal = ([\w_ *]+)/],

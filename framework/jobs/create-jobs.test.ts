@@ -46,6 +46,17 @@ describe("createJobs", () => {
     server.close();
   });
 
+  it("rejects sooner if Redis may take less time to respond", async () => {
+    const server = createServer(() => undefined).listen(0, "127.0.0.1");
+    await once(server, "listening");
+    const { port } = server.address() as AddressInfo; // a TCP server that listens has one
+
+    const refused = createJobs({ db, redisUrl: `redis://127.0.0.1:${port}`, log: silentLogger, connectTimeoutMs: 30 });
+
+    await expect(refused).rejects.toThrow(/within 30 ms|ETIMEDOUT/);
+    server.close();
+  });
+
   it("rejects an invalid Redis URL", async () => {
     expect((await refusalOf("localhost:6379")).text).toContain("failed to initialize jobs");
     expect((await refusalOf("http://localhost")).text).toContain("failed to initialize jobs");

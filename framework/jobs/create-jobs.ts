@@ -33,6 +33,8 @@ export interface CreateJobsOptions {
   readonly keepDeadMs?: number;
   /** The prefix of all Redis keys. Default: `buffkit-jobs`. */
   readonly prefix?: string;
+  /** How long the first connection to Redis may take, in milliseconds. Default: 1,500. */
+  readonly connectTimeoutMs?: number;
 }
 
 const dayMs = 86_400_000;
@@ -62,5 +64,7 @@ async function createEngine(options: EngineOptions, queueNames: ReadonlySet<stri
   const { leaseMs = 30_000, maxLosses = 3, keepDoneMs = dayMs, keepDeadMs = 30 * dayMs } = options;
   const shared = { log, clock, leaseMs, maxLosses, keepDoneMs, keepDeadMs };
   if (redisUrl === undefined) return createDatabaseEngine({ ...shared, db, pollMs });
-  return await createRedisEngine({ ...shared, url: redisUrl, prefix, queueNames: () => [...queueNames] });
+  const { connectTimeoutMs } = options;
+  const names = () => [...queueNames];
+  return await createRedisEngine({ ...shared, url: redisUrl, prefix, connectTimeoutMs, queueNames: names });
 }

@@ -39,7 +39,11 @@ export function mountMiddleware(
   app.onError(createErrorHandler({ log, presenter, dev: kit.dev }));
   app.notFound(createNotFoundHandler({ log, icon: () => kit.assets.url("logo.svg") }));
   // Without a header name the id is always our own, never one that a client chose. `secureHeaders` sends it.
-  app.use(requestId({ headerName: "" }), readClientAddress({ trustProxy, log }), limitUnreadResponses({ log }));
+  app.use(
+    requestId({ headerName: "" }),
+    readClientAddress({ trustProxy, log }),
+    limitUnreadResponses({ ...secure.unread, log }),
+  );
   app.use(async function provideKit(c, next) {
     c.set("kit", kit);
     c.set("liveCursor", kit.broker.pageCursor);

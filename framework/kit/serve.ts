@@ -28,6 +28,11 @@ export interface ServeOptions {
    * than nginx (60 s), AWS (60 s) and Caddy (120 s).
    */
   readonly keepAliveMs?: number;
+  /**
+   * How long a client may take to send a whole request: longer for large uploads over slow connections. Its header may take 10 seconds of
+   * that. Default: 30,000 ms, also for 0.
+   */
+  readonly requestTimeoutMs?: number;
 }
 
 export interface RunningServer {
@@ -42,14 +47,14 @@ export interface RunningServer {
   close(): Promise<void>;
 }
 
-// A slow or silent client must not hold a connection: headers within 10 s, the whole request within 30 s, checked every 2 s.
+// A slow or silent client must not hold a connection: headers within 10 s, the whole request in time too, checked every 2 s.
 const limits = {
   headersTimeout: 10_000,
-  requestTimeout: 30_000,
   connectionsCheckingInterval: 2_000,
   maxHeaderSize: 16_384,
 };
 
+const standardRequestMs = 30_000;
 const warmUpAfterMs = 3_000;
 
 /**
@@ -60,9 +65,11 @@ const warmUpAfterMs = 3_000;
 export async function serve(app: Hono, kit: Kit, options: ServeOptions = {}): Promise<RunningServer> {
   const { port = defaultPort, host = defaultHost, graceMs = 30_000, keepAliveMs = 125_000 } = options;
   const { lameDuckMs = kit.dev ? 0 : 2_000 } = options;
+  const requestTimeout = options.requestTimeoutMs || standardRequestMs;
+  const headersTimeout = Math.min(limits.headersTimeout, requestTimeout);
   const connections = new Connections();
   const { ServerResponse } = connections;
-  const serverOptions = { ...limits, keepAliveTimeout: keepAliveMs, ServerResponse };
+  const serverOptions = { ...limits, headersTimeout, requestTimeout, keepAliveTimeout: keepAliveMs, ServerResponse };
   const server = createTurnTakingServer(serverOptions, getRequestListener(app.fetch));
   connections.watch(server);
   await new Promise<void>((resolve, reject) => {

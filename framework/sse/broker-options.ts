@@ -116,6 +116,8 @@ export interface BrokerOptions {
   readonly backplane?: Backplane;
   /** Shorthand for a backplane on a Redis Stream at this URL. */
   readonly redisUrl?: string;
+  /** How long the first connection to Redis may take. Default: 5,000. */
+  readonly connectTimeoutMs?: number;
   /** The key of that stream; see `RedisBackplaneOptions`. */
   readonly redisKey?: string;
 }
@@ -123,7 +125,17 @@ export interface BrokerOptions {
 /** What the options of a broker come to, with every default filled in; null where a feature is off. */
 export interface BrokerSettings
   extends Required<
-    Omit<BrokerOptions, "limits" | "authorizeTopic" | "afterCommit" | "presence" | "regions" | "redisUrl" | "redisKey">
+    Omit<
+      BrokerOptions,
+      | "limits"
+      | "authorizeTopic"
+      | "afterCommit"
+      | "presence"
+      | "connectTimeoutMs"
+      | "regions"
+      | "redisUrl"
+      | "redisKey"
+    >
   > {
   readonly limits: BrokerLimits;
   readonly authorizeTopic: NonNullable<BrokerOptions["authorizeTopic"]> | null;
@@ -183,8 +195,9 @@ function resolvePresence({ watches, onChange = () => undefined, graceMs = 3000 }
   return { watches, onChange, graceMs };
 }
 
-function openBackplane({ redisUrl: url, redisKey: key, limits }: BrokerOptions, log: Logger): Backplane {
+function openBackplane(options: BrokerOptions, log: Logger): Backplane {
+  const { redisUrl: url, redisKey: key, limits, connectTimeoutMs } = options;
   if (!url) return new MemoryBackplane();
   const { backplaneMessages: maxWaiting, backplaneBytes: maxWaitingBytes } = { ...standardLimits, ...limits };
-  return new RedisBackplane({ url, key, log, maxWaiting, maxWaitingBytes });
+  return new RedisBackplane({ url, key, log, maxWaiting, maxWaitingBytes, connectTimeoutMs });
 }

@@ -14,6 +14,8 @@ export interface RedisEngineOptions {
   readonly log: Logger;
   /** The prefix of all keys. */
   readonly prefix: string;
+  /** Default: 1,500. */
+  readonly connectTimeoutMs?: number | undefined;
   readonly leaseMs: number;
   readonly maxLosses: number;
   readonly keepDoneMs: number;
@@ -41,7 +43,7 @@ const bullStates = {
 export async function createRedisEngine(options: RedisEngineOptions): Promise<JobEngine> {
   const { url, log, prefix, clock } = options;
   const packages = await loadRedisPackages();
-  await probeRedis(packages, url);
+  await probeRedis(packages, url, options.connectTimeoutMs);
   const connection = await createProducerConnection(packages, url, log);
   const reach = <T>(work: () => Promise<T>, replyMs?: number) => reachRedis(connection, work, replyMs);
   const queues = new Map<string, StoredQueue>();

@@ -53,6 +53,10 @@ export interface SecureConfig
   readonly csrfExempt?: Readonly<Record<string, string>>;
   /** Where the counters of rate limits live. Default: Redis, if the app uses it, otherwise the database. The kit closes it. */
   readonly rateLimitStore?: RateLimitStore;
+  /** How long a client may read nothing of a response, in milliseconds. Default: 30,000. */
+  readonly unreadTimeoutMs?: number;
+  /** How many bytes of responses may wait for the clients of one address. Default: 64 MiB. */
+  readonly maxUnreadBytesPerAddress?: number;
   /** Sets a nonce for each response, `c.var.cspNonce`, for apps that need inline scripts. Default: false. */
   readonly nonce?: boolean;
 }
@@ -60,7 +64,7 @@ export interface SecureConfig
 /** How background jobs run. */
 export type JobsConfig = Pick<
   CreateJobsOptions,
-  "concurrency" | "queues" | "pollMs" | "leaseMs" | "keepDoneMs" | "keepDeadMs" | "prefix"
+  "concurrency" | "queues" | "pollMs" | "leaseMs" | "keepDoneMs" | "keepDeadMs" | "prefix" | "connectTimeoutMs"
 >;
 
 /** The import map of every page. */

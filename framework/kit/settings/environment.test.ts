@@ -6,8 +6,9 @@ describe("serveOptionsFromEnvironment", () => {
     expect(serveOptionsFromEnvironment({ GRACE_MS: "" })).toEqual({ port: 3000, host: "127.0.0.1" });
   });
 
-  it("reads the times of stopping and of idle connections", () => {
-    const environment = { PORT: "80", GRACE_MS: "60000", LAME_DUCK_MS: "0", KEEP_ALIVE_MS: "610000" };
+  it("reads the times of stopping, of idle connections and of whole requests", () => {
+    const slow = { REQUEST_TIMEOUT_MS: "120000" };
+    const environment = { PORT: "80", GRACE_MS: "60000", LAME_DUCK_MS: "0", KEEP_ALIVE_MS: "610000", ...slow };
 
     expect(serveOptionsFromEnvironment(environment)).toEqual({
       port: 80,
@@ -15,6 +16,7 @@ describe("serveOptionsFromEnvironment", () => {
       graceMs: 60_000,
       lameDuckMs: 0,
       keepAliveMs: 610_000,
+      requestTimeoutMs: 120_000,
     });
   });
 

@@ -29,7 +29,7 @@ export function configFromEnvironment(environment: Readonly<Record<string, strin
 
 /**
  * How to serve, from the environment: PORT (default: 3000), HOST (default: 127.0.0.1; in a container use 0.0.0.0), and GRACE_MS,
- * LAME_DUCK_MS and KEEP_ALIVE_MS, whose defaults are those of `serve`. Throws `KIT_PORT_INVALID` and `KIT_DURATION_INVALID`.
+ * LAME_DUCK_MS, KEEP_ALIVE_MS and REQUEST_TIMEOUT_MS, whose defaults are those of `serve`. Throws `KIT_PORT_INVALID` and `KIT_DURATION_INVALID`.
  */
 export function serveOptionsFromEnvironment(environment: Readonly<Record<string, string | undefined>>): ServeOptions {
   const given = environment.PORT?.trim();
@@ -41,13 +41,14 @@ export function serveOptionsFromEnvironment(environment: Readonly<Record<string,
     ...readDuration(environment, "GRACE_MS", "graceMs"),
     ...readDuration(environment, "LAME_DUCK_MS", "lameDuckMs"),
     ...readDuration(environment, "KEEP_ALIVE_MS", "keepAliveMs"),
+    ...readDuration(environment, "REQUEST_TIMEOUT_MS", "requestTimeoutMs"),
   };
 }
 
 function readDuration(
   environment: Readonly<Record<string, string | undefined>>,
   variable: string,
-  option: "graceMs" | "lameDuckMs" | "keepAliveMs",
+  option: "graceMs" | "lameDuckMs" | "keepAliveMs" | "requestTimeoutMs",
 ): Pick<ServeOptions, typeof option> {
   const given = environment[variable]?.trim();
   if (!given) return {};

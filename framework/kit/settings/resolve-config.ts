@@ -3,7 +3,12 @@ import type { MailOptions, Sender } from "../../../mail/index.ts";
 import { type Clock, createLogger, defaultPort, type Logger, readableLines, systemClock } from "../../base/index.ts";
 import type { Database } from "../../db/index.ts";
 import type { Layout } from "../../html/index.ts";
-import type { BodyLimitOptions, RateLimitStore, SecurityHeadersOptions } from "../../secure/index.ts";
+import type {
+  BodyLimitOptions,
+  RateLimitStore,
+  SecurityHeadersOptions,
+  UnreadResponseOptions,
+} from "../../secure/index.ts";
 import { DefaultLayout, DefaultLayoutWithoutAccounts } from "../pages/default-layout.tsx";
 import type { Part } from "../part.ts";
 import type {
@@ -86,6 +91,7 @@ export interface SecureSettings {
   readonly hosts: readonly string[];
   readonly csrfExempt: Readonly<Record<string, string>>;
   readonly bodyLimit: BodyLimitOptions;
+  readonly unread: Pick<UnreadResponseOptions, "timeoutMs" | "maxBytesPerAddress">;
 }
 
 /** Fills in every default. It doesn't validate: `checkConfig` does. */
@@ -174,7 +180,8 @@ function resolveSecure({ secure = {} }: Config, dev: boolean): SecureSettings {
   const { policy, addToPolicy, headers, nonce = false, hosts = [], csrfExempt = {} } = secure;
   const { maxBytes, maxUploadBytes, maxBytesPerAddress, maxBytesInTotal } = secure;
   const bodyLimit = { maxBytes, maxUploadBytes, maxBytesPerAddress, maxBytesInTotal };
-  return { headers: { production: !dev, policy, addToPolicy, headers }, nonce, hosts, csrfExempt, bodyLimit };
+  const unread = { timeoutMs: secure.unreadTimeoutMs, maxBytesPerAddress: secure.maxUnreadBytesPerAddress };
+  return { headers: { production: !dev, policy, addToPolicy, headers }, nonce, hosts, csrfExempt, bodyLimit, unread };
 }
 
 /** "Team Board!" as "team-board". */

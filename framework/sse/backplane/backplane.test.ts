@@ -1,3 +1,5 @@
+import { once } from "node:events";
+import { type AddressInfo, createServer } from "node:net";
 import { afterAll, describe, expect, it } from "vitest";
 import { randomToken, silentLogger } from "../../base/index.ts";
 import { redisMissing, startRedis } from "../../test-support/test-redis.ts";
@@ -128,6 +130,20 @@ describe.skipIf(missing !== null)("with its own Redis", () => {
 });
 
 describe("a Redis backplane without Redis", () => {
+  it("rejects at startup after the time that Redis may take to respond", async () => {
+    const silent = createServer(() => undefined).listen(0, "127.0.0.1");
+    await once(silent, "listening");
+    const { port } = silent.address() as AddressInfo; // a TCP server that listens has one
+    const broker = createBroker({ redisUrl: `redis://127.0.0.1:${port}`, connectTimeoutMs: 50 });
+    const begunAt = performance.now();
+
+    await expect(broker.ready).rejects.toMatchObject({ code: "SSE_BACKPLANE_UNREACHABLE" });
+
+    expect(performance.now() - begunAt).toBeLessThan(3000);
+    await broker.close();
+    silent.close();
+  });
+
   it("rejects at startup, with what could not be reached", async () => {
     const errors: unknown[] = [];
     const log = { ...silentLogger, error: (facts: object) => void errors.push(facts) };

@@ -155,6 +155,9 @@ export class RedisBackplane implements Backplane {
     try {
       await new Promise<void>((resolve, reject) => {
         redis.once("error", reject);
+        // ioredis stops counting once TCP is connected.
+        const expired = AbortSignal.timeout(this.#settings.connectTimeoutMs);
+        expired.addEventListener("abort", () => reject(expired.reason));
         redis.connect().then(resolve, reject);
       });
     } catch (cause) {
