@@ -154,4 +154,23 @@ describe("a Redis backplane without Redis", () => {
     expect(errors).toMatchObject([{ err: { code: "SSE_BACKPLANE_UNREACHABLE" } }]);
     await broker.close();
   });
+
+  it("doesn't go on trying after that", async () => {
+    let attempts = 0;
+    const server = createServer((socket) => {
+      attempts += 1;
+      socket.destroy();
+    }).listen(0, "127.0.0.1");
+    await once(server, "listening");
+    const port = Number(Reflect.get(Object(server.address()), "port"));
+    const broker = createBroker({ redisUrl: `redis://127.0.0.1:${port}` });
+    await expect(broker.ready).rejects.toMatchObject({ code: "SSE_BACKPLANE_UNREACHABLE" });
+
+    const before = attempts;
+    await new Promise((resolve) => setTimeout(resolve, 500));
+
+    expect([before > 0, attempts]).toEqual([true, before]);
+    await broker.close();
+    server.close();
+  });
 });

@@ -62,10 +62,9 @@ export class RedisReader {
     this.#isStopped = true;
   }
 
-  /** Resolves to true once the entry has been received, or to false after `withinMs`. */
-  async reached(id: EventId, withinMs: number): Promise<boolean> {
-    if (compareEventIds(id, this.last) <= 0) return true;
-    return await new Promise<boolean>((resolve) => {
+  /** Resolves to true once an entry that is still to come has been received, or to false after `withinMs`. */
+  reached(id: EventId, withinMs: number): Promise<boolean> {
+    return new Promise((resolve) => {
       const waiter = { id, reached: () => settle(true) };
       const timer = setTimeout(() => settle(false), withinMs).unref();
       const settle = (isReached: boolean) => {
