@@ -6,7 +6,6 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .createTable("boards")
     .addColumn("id", column.id, (c) => c.primaryKey())
     .addColumn("title", column.string(120), (c) => c.notNull())
-    .addColumn("revision", column.integer, (c) => c.notNull().defaultTo(0))
     .addColumn("created_by", column.id)
     .addColumn("created_at", column.timestamp, (c) => c.notNull())
     .addColumn("changed_at", column.timestamp, (c) => c.notNull())

@@ -7,7 +7,10 @@ const UNITS = [
   [24 * 60 * MINUTE_MS, "d"],
 ];
 
+updateAll();
 setInterval(updateAll, MINUTE_MS / 2);
+// Live regions come with the date.
+document.addEventListener("htmx:after:swap", updateAll);
 
 function updateAll() {
   for (const time of document.querySelectorAll("time[data-ago]")) {

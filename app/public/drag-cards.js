@@ -49,8 +49,8 @@ function mark(column, card) {
 }
 
 function drop(column, below) {
-  const { stage } = column.querySelector("[data-stage]").dataset;
+  const { stage } = column.dataset;
   const place = below ? `${stage}:${below.dataset.card}` : stage;
   const path = `${dragged.closest("[data-path]").dataset.path}/cards/${dragged.dataset.card}/move`;
-  htmx.ajax("POST", path, { source: dragged, target: "#board", swap: "none", values: { place } });
+  htmx.ajax("POST", path, { source: dragged, target: "#columns", swap: "none", values: { place } });
 }

@@ -87,7 +87,7 @@ export const edits = {
     ],
     [
       "/** The team's boards",
-      `const topics = { boards: RequireVerifiedEmail, "board:*": RequireVerifiedEmail } satisfies PartTopics;
+      `const topics = { "board:*": RequireVerifiedEmail } satisfies PartTopics;
 
 declare module "buffkit" {
   interface Topics extends TopicsOf<typeof topics> {}
@@ -95,7 +95,7 @@ declare module "buffkit" {
 
 /** The team's boards`,
     ],
-    ['  topics: { boards: RequireVerifiedEmail, "board:*": RequireVerifiedEmail },', "  topics,"],
+    ['  topics: { "board:*": RequireVerifiedEmail },', "  topics,"],
   ],
   "app/parts/boards/board-list.tsx": ago,
   "app/parts/boards/card.tsx": ago,

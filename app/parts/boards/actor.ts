@@ -1,5 +1,4 @@
-import type { LoggedIn } from "buffkit";
-import type { Context } from "hono";
+import type { Kit, LoggedIn } from "buffkit";
 
 /** Who changes something, and when (milliseconds since the epoch). */
 export interface Actor {
@@ -10,7 +9,7 @@ export interface Actor {
 }
 
 /** The logged-in user as the author of a change. */
-export function actorOf(c: Context<{ Variables: LoggedIn }>): Actor {
+export function actorOf(c: { readonly var: LoggedIn & { readonly kit: Kit } }): Actor {
   const { user, kit } = c.var;
   return { userId: user.id, name: user.name, at: kit.clock.now() };
 }

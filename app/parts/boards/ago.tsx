@@ -2,12 +2,15 @@ const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
 const dayMs = 24 * hourMs;
 
-/** How long ago something happened; `public/ago.js` keeps the text up to date while the page is open. */
-export function Ago({ at, now }: { readonly at: number; readonly now: number }) {
+/**
+ * How long ago something happened; `public/ago.js` keeps the text up to date while the page is open. Without `now`, as in live regions,
+ * whose markup should change only with what they show, it is the date until that script has seen it.
+ */
+export function Ago({ at, now }: { readonly at: number; readonly now?: number }) {
   const date = new Date(at).toISOString();
   return (
     <time datetime={date} title={`${date.slice(0, 16).replace("T", " ")} UTC`} data-ago>
-      {formatAgo(now - at) ?? date.slice(0, 10)}
+      {(now !== undefined && formatAgo(now - at)) || date.slice(0, 10)}
     </time>
   );
 }

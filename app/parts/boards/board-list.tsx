@@ -1,8 +1,8 @@
-import { form } from "buffkit";
+import { form, live, RequireVerifiedEmail } from "buffkit";
 import { z } from "zod";
 import { Ago } from "./ago.tsx";
 import { boardPath, boardsPath } from "./paths.ts";
-import type { BoardSummary } from "./queries.ts";
+import { type Board, listBoards } from "./queries.ts";
 
 export const boardTitle = z
   .string()
@@ -26,51 +26,48 @@ export const newBoardForm = form({
   ),
 });
 
-export interface BoardListProps {
-  readonly boards: readonly BoardSummary[];
-  readonly now: number;
-}
+/** All boards, always up to date. */
+export const BoardList = live({
+  name: "board-list",
+  grant: RequireVerifiedEmail,
+  load: ({ db }) => listBoards(db),
+  render: (boards) => (
+    <>
+      {boards.length === 0 ? (
+        <p class="empty">No boards yet. Create the first one above and your whole team will see it.</p>
+      ) : null}
+      <ul id="board-list" class="board-list" hx-boost:inherited="true">
+        {boards.map((board) => (
+          <BoardLink board={board} />
+        ))}
+      </ul>
+    </>
+  ),
+});
 
 /** The page of all boards, with a form to create one. */
-export function BoardListPage({ boards, now }: BoardListProps) {
+export function BoardListPage() {
   return (
     <section class="boards">
       <header class="page-head">
         <h1>Boards</h1>
         <newBoardForm.Form id="new-board" class="new-board" action={boardsPath} />
       </header>
-      <BoardList boards={boards} now={now} />
+      <BoardList />
     </section>
   );
 }
 
-/** The list, as live updates send it. */
-export function BoardList({ boards, now }: BoardListProps) {
+function BoardLink({ board }: { readonly board: Board }) {
   return (
-    <div id="board-list">
-      {boards.length === 0 ? (
-        <p class="empty">No boards yet. Create the first one above and your whole team will see it.</p>
-      ) : null}
-      <ul class="board-list" hx-boost:inherited="true">
-        {boards.map((board) => (
-          <BoardLink board={board} now={now} />
-        ))}
-      </ul>
-    </div>
-  );
-}
-
-/** An entry of the list. */
-export function BoardLink({ board, now }: { readonly board: BoardSummary; readonly now: number }) {
-  return (
-    <li id={`board-${board.id}`} data-revision={board.revision}>
+    <li id={`board-${board.id}`}>
       <a class="panel board-link" href={boardPath(board.id)}>
         <span class="board-link-title">{board.title}</span>
         <progress value={board.doneCount} max={Math.max(board.cardCount, 1)} aria-label="Cards done" />
         <span class="hint">
           {board.cardCount === 0 ? "No cards yet" : `${board.doneCount} of ${board.cardCount} done`}
           {" · "}
-          <Ago at={board.changedAt} now={now} />
+          <Ago at={board.changedAt} />
         </span>
       </a>
     </li>

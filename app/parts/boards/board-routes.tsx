@@ -1,23 +1,16 @@
 import { done, type Kit, orNotFound, type PartApp, RequireVerifiedEmail } from "buffkit";
 import { actorOf } from "./actor.ts";
-import { createBoard, deleteBoard, renameBoard } from "./board-changes.tsx";
+import { createBoard, deleteBoard, renameBoard } from "./board-changes.ts";
 import { BoardListPage, newBoardForm } from "./board-list.tsx";
 import { BoardPage } from "./board-page.tsx";
 import { ConfirmDelete, deleteForm, RenameBoard, renameForm } from "./dialogs.tsx";
-import { boardPath, boardsPath, boardsTopic, boardTopic } from "./paths.ts";
-import { findBoard, listBoards } from "./queries.ts";
+import { RequireOwner } from "./owner.ts";
+import { boardPath, boardsPath, boardTopic } from "./paths.ts";
+import { findBoard } from "./queries.ts";
 
 /** The routes of the list and of single boards. */
 export function mountBoards(app: PartApp, kit: Kit): void {
-  const { db, clock } = kit;
-  const boardOf = async (id: string) => orNotFound(await findBoard(db, id));
-
-  app.get("/boards", RequireVerifiedEmail, async (c) =>
-    c.render(<BoardListPage boards={await listBoards(db)} now={clock.now()} />, {
-      title: "Boards",
-      topics: [boardsTopic],
-    }),
-  );
+  app.get("/boards", RequireVerifiedEmail, (c) => c.render(<BoardListPage />, { title: "Boards" }));
 
   app.post(
     "/boards",
@@ -29,21 +22,17 @@ export function mountBoards(app: PartApp, kit: Kit): void {
   );
 
   app.get("/boards/:board", RequireVerifiedEmail, async (c) => {
-    const board = await boardOf(c.req.param("board"));
-    return c.render(<BoardPage board={board} now={clock.now()} />, {
-      title: board.title,
-      topics: [boardTopic(board.id)],
-    });
+    const { id, title } = orNotFound(await findBoard(kit.db, c.req.param("board")));
+    return c.render(<BoardPage board={id} />, { title, topics: [boardTopic(id)] });
   });
 
-  app.get("/boards/:board/edit", RequireVerifiedEmail, async (c) => {
-    const board = await boardOf(c.req.param("board"));
-    return c.render(<RenameBoard board={board} />, { title: "Rename board" });
-  });
+  app.get("/boards/:board/edit", RequireOwner, (c) =>
+    c.render(<RenameBoard board={c.var.board} />, { title: "Rename board" }),
+  );
 
   app.post(
     "/boards/:board/edit",
-    RequireVerifiedEmail,
+    RequireOwner,
     renameForm.handle(
       async ({ data, c }) => {
         const id = c.req.param("board");
@@ -54,9 +43,9 @@ export function mountBoards(app: PartApp, kit: Kit): void {
     ),
   );
 
-  app.get("/boards/:board/delete", RequireVerifiedEmail, async (c) => {
-    const { id, title, cards } = await boardOf(c.req.param("board"));
-    const count = cards.length === 1 ? "its card" : `its ${cards.length} cards`;
+  app.get("/boards/:board/delete", RequireOwner, (c) => {
+    const { id, title, cardCount } = c.var.board;
+    const count = cardCount === 1 ? "its card" : `its ${cardCount} cards`;
     return c.render(
       <ConfirmDelete title="Delete board?" action={`${boardPath(id)}/delete`} back={boardPath(id)}>
         “{title}” and {count}
@@ -67,10 +56,10 @@ export function mountBoards(app: PartApp, kit: Kit): void {
 
   app.post(
     "/boards/:board/delete",
-    RequireVerifiedEmail,
+    RequireOwner,
     deleteForm.handle(
       async ({ c }) => {
-        await deleteBoard(kit, await boardOf(c.req.param("board")), actorOf(c));
+        await deleteBoard(kit, c.var.board.id);
         return done({ to: boardsPath });
       },
       () => ({ back: boardsPath }),

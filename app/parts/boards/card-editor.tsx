@@ -1,6 +1,7 @@
 import { Dialog, DialogClose, DialogLink, form } from "buffkit";
 import { z } from "zod";
 import { Ago } from "./ago.tsx";
+import { CardNews } from "./card-news.tsx";
 import { boardPath, cardPath } from "./paths.ts";
 import type { Card } from "./queries.ts";
 
@@ -27,7 +28,11 @@ export const cardForm = form({
   fields: (f, { boardId, card, isConflict, now }: EditedCard) => (
     <>
       {/* Inside the form, so that it goes when the form comes back and says more. */}
-      {card ? <div class="editor-news" data-saved={card.id} role="status" /> : null}
+      {card ? (
+        <div role="status">
+          <CardNews board={boardId} card={card.id} version={card.version} />
+        </div>
+      ) : null}
       {card && isConflict ? <OtherVersion card={card} now={now} /> : null}
       <f.Field name="title" label="Title" maxlength={200} autocomplete="off" autofocus />
       <f.Field name="notes" type="textarea" label="Notes" maxlength={4000} rows={5} />
@@ -57,7 +62,6 @@ export function CardEditor({ card, now }: CardProps) {
   const { boardId, title, notes } = card;
   return (
     <Dialog title="Edit card">
-      <div class="editor-news" data-editing={card.id} role="status" />
       <cardForm.Form id="edit-card" action={path} values={{ title, notes }} given={{ boardId, card, now }} />
       <div hx-post={`${path}/editing`} hx-trigger="load, every 10s" hx-swap="none" />
     </Dialog>

@@ -1,11 +1,11 @@
 import { done, type Kit, orNotFound, type PartApp, RequireVerifiedEmail } from "buffkit";
 import { actorOf } from "./actor.ts";
 import { moveForm } from "./card.tsx";
-import { addCard, deleteCard, moveCard, saveCard } from "./card-changes.tsx";
+import { addCard, deleteCard, moveCard, saveCard } from "./card-changes.ts";
 import { CardEditor, cardForm } from "./card-editor.tsx";
+import { EditingNotice } from "./card-news.tsx";
 import { newCardForm } from "./column.tsx";
 import { ConfirmDelete, deleteForm } from "./dialogs.tsx";
-import { EditingNotice } from "./editing-notices.tsx";
 import { boardPath, boardsPath, boardTopic, cardPath } from "./paths.ts";
 import { findCard } from "./queries.ts";
 import { stageIds } from "./stages.ts";

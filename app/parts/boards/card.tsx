@@ -23,11 +23,10 @@ export interface CardItemProps {
   readonly card: Card;
   /** Ids of the cards of its column, in order. */
   readonly order: readonly string[];
-  readonly now: number;
 }
 
 /** A card in its column. Everything works with plain forms and links; htmx only saves the reload. */
-export function CardItem({ card, order, now }: CardItemProps) {
+export function CardItem({ card, order }: CardItemProps) {
   const path = cardPath(card);
   return (
     <li id={`card-${card.id}`} class={card.stage === "done" ? "card is-done" : "card"} data-card={card.id}>
@@ -41,10 +40,16 @@ export function CardItem({ card, order, now }: CardItemProps) {
             {card.notes}
           </p>
         ) : null}
-        <p id={`card-${card.id}-editing`} class="card-editing" data-editing={card.id} hx-morph-skip-children />
+        {/* Another one for each version, so that what it says goes when the card is saved. */}
+        <p
+          id={`card-${card.id}-editing-${card.version}`}
+          class="card-editing"
+          data-editing={card.id}
+          hx-morph-skip-children
+        />
       </div>
       <p class="card-meta">
-        {card.changedBy ?? "Former member"} · <Ago at={card.changedAt} now={now} />
+        {card.changedBy ?? "Former member"} · <Ago at={card.changedAt} />
       </p>
       <CardMenu card={card} order={order} />
     </li>
@@ -92,7 +97,7 @@ function Arrow({ card, step }: { readonly card: Card; readonly step: -1 | 1 }) {
   );
 }
 
-function CardMenu({ card, order }: Omit<CardItemProps, "now">) {
+function CardMenu({ card, order }: CardItemProps) {
   const path = cardPath(card);
   const at = order.indexOf(card.id);
   const above = order[at - 1];

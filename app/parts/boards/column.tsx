@@ -1,42 +1,41 @@
-import { form } from "buffkit";
+import { form, live, RequireVerifiedEmail } from "buffkit";
 import { z } from "zod";
 import { CardItem } from "./card.tsx";
 import { cardNotes, cardTitle } from "./card-editor.tsx";
 import { Icon } from "./icon.tsx";
 import { boardPath } from "./paths.ts";
-import type { Board } from "./queries.ts";
-import { type Stage, stageIds, stages } from "./stages.ts";
+import { listCards } from "./queries.ts";
+import { columnOf, type Stage, stageIds } from "./stages.ts";
 
-export interface ColumnProps {
-  readonly board: Board;
-  readonly stage: Stage;
-  readonly now: number;
-}
-
-/** The live part of a column: its heading and cards. The form for a new card is outside, so updates don't touch it. */
-export function Column({ board, stage, now }: ColumnProps) {
-  const column = stages.find(({ id }) => id === stage) ?? stages[0];
-  const cards = board.cards.filter((card) => card.stage === stage);
-  const order = cards.map((card) => card.id);
-  return (
-    <div id={`column-${stage}`} class="column-cards" data-stage={stage} data-revision={board.revision}>
-      <h2 class="column-title">
-        {column.title} <span class="count">{cards.length}</span>
-      </h2>
-      {cards.length === 0 ? <p class="column-empty">{column.empty}</p> : null}
-      <ul class="cards" aria-label={column.title}>
-        {cards.map((card) => (
-          <CardItem card={card} order={order} now={now} />
-        ))}
-      </ul>
-    </div>
-  );
-}
+/** The heading and the cards of a column. */
+export const Column = live({
+  name: "board-column",
+  params: z.object({ board: z.string(), stage: z.enum(stageIds) }),
+  grant: RequireVerifiedEmail,
+  load: ({ db }, { board, stage }) => listCards(db, board, stage),
+  render(cards, { params: { stage } }) {
+    const column = columnOf(stage);
+    const order = cards.map((card) => card.id);
+    return (
+      <>
+        <h2 id={`${stage}-title`} class="column-title">
+          {column.title} <span class="count">{cards.length}</span>
+        </h2>
+        {cards.length === 0 ? <p class="column-empty">{column.empty}</p> : null}
+        <ul id={`${stage}-cards`} class="cards" aria-label={column.title}>
+          {cards.map((card) => (
+            <CardItem card={card} order={order} />
+          ))}
+        </ul>
+      </>
+    );
+  },
+});
 
 export const newCardForm = form({
   schema: z.object({ title: cardTitle, notes: cardNotes, stage: z.enum(stageIds) }),
   fields: (f, stage: Stage) => {
-    const column = stages.find(({ id }) => id === stage)?.title;
+    const column = columnOf(stage).title;
     return (
       <>
         <f.Hidden name="stage" value={stage} />
@@ -56,6 +55,6 @@ export const newCardForm = form({
 });
 
 /** The form for a new card, below a column. */
-export function AddCard({ boardId, stage }: { readonly boardId: string; readonly stage: Stage }) {
-  return <newCardForm.Form id={`add-${stage}`} class="add-card" action={`${boardPath(boardId)}/cards`} given={stage} />;
+export function AddCard({ board, stage }: { readonly board: string; readonly stage: Stage }) {
+  return <newCardForm.Form id={`add-${stage}`} class="add-card" action={`${boardPath(board)}/cards`} given={stage} />;
 }

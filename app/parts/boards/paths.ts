@@ -9,10 +9,7 @@ export function cardPath(card: { boardId: string; id: string }): string {
   return `${boardPath(card.boardId)}/cards/${card.id}`;
 }
 
-/** The topic for updates of a board. */
+/** The topic of those who have a board open. */
 export function boardTopic(boardId: string): `board:${string}` {
   return `board:${boardId}`;
 }
-
-/** The topic for updates of the list of boards. */
-export const boardsTopic = "boards";

@@ -1,13 +1,15 @@
+import type { Selectable, Tables } from "buffkit";
 import type { Stage } from "./stages.ts";
 import type { Queries } from "./tables.ts";
 
-/** A board with its cards, as the page shows it. */
+/** A board, as its page and the list of boards show it. */
 export interface Board {
   readonly id: string;
   readonly title: string;
-  readonly revision: number;
+  readonly createdBy: string | null;
   readonly changedAt: number;
-  readonly cards: readonly Card[];
+  readonly cardCount: number;
+  readonly doneCount: number;
 }
 
 export interface Card {
@@ -22,61 +24,47 @@ export interface Card {
   readonly changedAt: number;
 }
 
-/** An entry in the list of boards. */
-export interface BoardSummary {
-  readonly id: string;
-  readonly title: string;
-  readonly revision: number;
-  readonly changedAt: number;
-  readonly cardCount: number;
-  readonly doneCount: number;
-}
-
 /** All boards, most recently changed first. */
-export async function listBoards(db: Queries): Promise<readonly BoardSummary[]> {
-  const rows = await db
-    .selectFrom("boards")
-    .leftJoin("cards", "cards.board_id", "boards.id")
-    .select(({ fn }) => [
-      "boards.id",
-      "boards.title",
-      "boards.revision",
-      "boards.changed_at",
-      fn.count("cards.id").as("cards"),
-      fn.count("cards.done_at").as("done"),
-    ])
-    .groupBy(["boards.id", "boards.title", "boards.revision", "boards.changed_at"])
-    .orderBy("boards.changed_at", "desc")
-    .execute();
-  return rows.map((row) => ({
-    id: row.id,
-    title: row.title,
-    revision: row.revision,
-    changedAt: Number(row.changed_at),
-    cardCount: Number(row.cards),
-    doneCount: Number(row.done),
-  }));
+export async function listBoards(db: Queries): Promise<readonly Board[]> {
+  const boards = await db.selectFrom("boards").selectAll().orderBy("changed_at", "desc").execute();
+  const counts = await countCards(db).select("board_id").groupBy("board_id").execute();
+  const countsOf = new Map(counts.map((row) => [row.board_id, row]));
+  return boards.map((row) => toBoard(row, countsOf.get(row.id)));
 }
 
-/** A board with all its cards in order, or null. */
+/** A board, or null. */
 export async function findBoard(db: Queries, id: string): Promise<Board | null> {
   const board = await db.selectFrom("boards").selectAll().where("id", "=", id).executeTakeFirst();
-  if (!board) return null;
-  const rows = await selectCards(db).where("cards.board_id", "=", id).orderBy("cards.position").execute();
-  const { title, revision } = board;
-  return { id, title, revision, changedAt: Number(board.changed_at), cards: rows.map(toCard) };
+  return board ? toBoard(board, await countCards(db).where("board_id", "=", id).executeTakeFirst()) : null;
 }
 
-/** A board as an entry in the list. */
-export function summaryOf({ id, title, revision, changedAt, cards }: Board): BoardSummary {
-  const doneCount = cards.filter((card) => card.stage === "done").length;
-  return { id, title, revision, changedAt, cardCount: cards.length, doneCount };
+/** The cards of a column in order. */
+export async function listCards(db: Queries, boardId: string, stage: Stage): Promise<readonly Card[]> {
+  const cards = selectCards(db).where("cards.board_id", "=", boardId).where("cards.stage", "=", stage);
+  return (await cards.orderBy("cards.position").execute()).map(toCard);
 }
 
 /** A card of a board, or null. */
 export async function findCard(db: Queries, { boardId, id }: { boardId: string; id: string }): Promise<Card | null> {
   const row = await selectCards(db).where("cards.board_id", "=", boardId).where("cards.id", "=", id).executeTakeFirst();
   return row ? toCard(row) : null;
+}
+
+function countCards(db: Queries) {
+  return db
+    .selectFrom("cards")
+    .select(({ fn }) => [fn.count("id").as("cards"), fn.count("done_at").as("done")]);
+}
+
+type BoardRow = Selectable<Tables["boards"]>;
+type Counts = Awaited<ReturnType<ReturnType<typeof countCards>["executeTakeFirstOrThrow"]>>;
+
+function toBoard({ id, title, created_by, changed_at }: BoardRow, counts?: Counts): Board {
+  return {
+    ...{ id, title, createdBy: created_by, changedAt: Number(changed_at) },
+    cardCount: Number(counts?.cards ?? 0),
+    doneCount: Number(counts?.done ?? 0),
+  };
 }
 
 function selectCards(db: Queries) {

@@ -4,8 +4,6 @@ import type { Stage } from "./stages.ts";
 export interface BoardTable {
   readonly id: string;
   title: string;
-  /** Incremented by every change to the board or its cards, so that pages know which of two fragments is newer. */
-  revision: Generated<number>;
   readonly created_by: string | null;
   readonly created_at: Milliseconds;
   changed_at: Milliseconds;

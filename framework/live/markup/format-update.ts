@@ -8,7 +8,7 @@ export function formatShown(at: EventId, audience: string): string {
 
 /** An update of a region in wire format: what htmx swaps in, and for the page the place up to which the region is up to date. */
 export function formatUpdate(id: string, at: string, steps: readonly Step[]): string {
-  return serializeEvent({ data: steps.map(formatStep).join("") }) + formatPlace(id, at);
+  return serializeEvent({ data: steps.map((step) => formatStep(id, step)).join("") }) + formatPlace(id, at);
 }
 
 /** The place alone. */
@@ -16,7 +16,11 @@ export function formatPlace(id: string, at: string): string {
   return serializeEvent({ event: "bk:region", data: `${id} ${at}` });
 }
 
-/** Ids are plain: see `findKeyedElements`. */
-function formatStep({ target, swap, html }: Step): string {
-  return `<hx-partial hx-target="#${target}" hx-swap="${swap}">${html}</hx-partial>`;
+/**
+ * Ids are plain: see `findKeyedElements`. An element that moves from one region to another is in both for a moment, so a step says in which
+ * it is meant.
+ */
+function formatStep(id: string, { target, swap, html }: Step): string {
+  const place = target === id ? `#${id}` : `#${id} #${target}`;
+  return `<hx-partial hx-target="${place}" hx-swap="${swap}">${html}</hx-partial>`;
 }

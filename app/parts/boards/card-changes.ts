@@ -1,7 +1,6 @@
 import { createId } from "buffkit";
 import type { Actor } from "./actor.ts";
-import { type BoardKit, changeBoard } from "./change-board.tsx";
-import { SavedNotice } from "./editing-notices.tsx";
+import { type BoardKit, changeBoard } from "./change-board.ts";
 import { findCard } from "./queries.ts";
 import type { Stage } from "./stages.ts";
 import type { Queries } from "./tables.ts";
@@ -25,14 +24,15 @@ interface CardIds {
   readonly id: string;
 }
 
-/** Adds a card at the end of a column; null if the board no longer exists. */
+/** Adds a card at the end of a column, and returns its id; null if the board no longer exists. */
 export function addCard(kit: BoardKit, card: CardText & { boardId: string; stage: Stage }, actor: Actor) {
   const { boardId, stage, title, notes } = card;
   return changeBoard(kit, { id: boardId, actor }, async (trx) => {
+    const id = createId();
     await trx
       .insertInto("cards")
       .values({
-        id: createId(),
+        id,
         board_id: boardId,
         position: await columnLength(trx, boardId, stage),
         ...{ stage, title, notes },
@@ -42,7 +42,7 @@ export function addCard(kit: BoardKit, card: CardText & { boardId: string; stage
         done_at: stage === "done" ? actor.at : null,
       })
       .execute();
-    return { stages: [stage] };
+    return id;
   });
 }
 
@@ -53,21 +53,17 @@ export async function saveCard(
   actor: Actor,
 ): Promise<SaveResult> {
   const { boardId, id, version, title, notes } = card;
-  let result: SaveResult = "gone";
-  await changeBoard(kit, { id: boardId, actor }, async (trx) => {
+  const result = await changeBoard(kit, { id: boardId, actor }, async (trx): Promise<SaveResult> => {
     const current = await findCard(trx, card);
-    if (!current) return { stages: [] };
-    result = current.version === version ? "saved" : "changed";
-    if (result === "changed") return { stages: [] };
-    await trx
-      .updateTable("cards")
+    if (!current) return "gone";
+    if (current.version !== version) return "changed";
+    await cardsOf(trx, current)
       .set({ title, notes, version: version + 1, changed_by: actor.userId, changed_at: actor.at })
       .where("id", "=", id)
       .execute();
-    const text = `${actor.name} just saved this card. If you save too, you’ll see both versions.`;
-    return { stages: [current.stage], extra: <SavedNotice cardId={id} text={text} /> };
+    return "saved";
   });
-  return result;
+  return result ?? "gone";
 }
 
 /** Moves a card; null if the board no longer exists. Does nothing if the card no longer exists. */
@@ -81,31 +77,35 @@ export function moveCard(kit: BoardKit, card: CardIds & Place, actor: Actor) {
       .orderBy("position")
       .execute();
     const moved = rows.find((row) => row.id === id);
-    if (!moved) return { stages: [] };
+    if (!moved) return id;
     const order = rows.filter((row) => row.stage === stage && row.id !== id).map((row) => row.id);
     const found = beforeId === undefined ? -1 : order.indexOf(beforeId);
     order.splice(found === -1 ? order.length : found, 0, id);
     if (moved.stage !== stage) {
       const doneAt = stage === "done" ? actor.at : null;
       const change = { stage, done_at: doneAt, changed_by: actor.userId, changed_at: actor.at };
-      await trx.updateTable("cards").set(change).where("id", "=", id).execute();
+      await cardsOf(trx, { boardId, stage: moved.stage }).set(change).where("id", "=", id).execute();
     }
     const positions = new Map(rows.map((row) => [row.id, row.position]));
     for (const [position, other] of order.entries()) {
       if (positions.get(other) === position && other !== id) continue;
-      await trx.updateTable("cards").set({ position }).where("id", "=", other).execute();
+      await cardsOf(trx, { boardId, stage }).set({ position }).where("id", "=", other).execute();
     }
-    return { stages: [...new Set([moved.stage, stage])] };
+    return id;
   });
 }
 
 /** Deletes a card; null if the board no longer exists. */
-export function deleteCard(kit: BoardKit, card: CardIds & { stage: Stage }, actor: Actor) {
-  return changeBoard(kit, { id: card.boardId, actor }, async (trx) => {
-    await trx.deleteFrom("cards").where("id", "=", card.id).where("board_id", "=", card.boardId).execute();
-    const text = `${actor.name} just deleted this card. Your text is still here; save it to add it as a new card.`;
-    return { stages: [card.stage], extra: <SavedNotice cardId={card.id} text={text} /> };
+export function deleteCard(kit: BoardKit, { boardId, id }: CardIds, actor: Actor) {
+  return changeBoard(kit, { id: boardId, actor }, async (trx) => {
+    await trx.deleteFrom("cards").where("board_id", "=", boardId).where("id", "=", id).execute();
+    return id;
   });
+}
+
+/** Updates cards of one column, so that the live regions of other columns and boards needn't look. */
+function cardsOf(trx: Queries, { boardId, stage }: { boardId: string; stage: Stage }) {
+  return trx.updateTable("cards").where("board_id", "=", boardId).where("stage", "=", stage);
 }
 
 async function columnLength(trx: Queries, boardId: string, stage: Stage): Promise<number> {
