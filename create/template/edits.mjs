@@ -102,6 +102,7 @@ declare module "buffkit" {
   "app/parts/boards/card-editor.tsx": ago,
   "app/parts/boards/part.test.ts": rootOfTests,
   "app/parts/boards/changes.test.ts": rootOfTests,
+  "app/parts/boards/owner.test.ts": rootOfTests,
   "public/app.css": [
     [
       "/* Styles of this app only; the rest is in buffkit.css. */",

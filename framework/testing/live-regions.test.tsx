@@ -232,6 +232,23 @@ describe("live", () => {
     await kit.live.settled();
   });
 
+  it("draws for an audience that comes back right after another one", async () => {
+    await open();
+    await add("owner-a", "Ann");
+    const [ann, bob] = [
+      test.client.as(await test.createUser({ name: "Ann" })),
+      test.client.as(await test.createUser({ name: "Bob" })),
+    ];
+    for (const client of [ann, bob]) await client.get("/boss/a");
+    await add("1", "while they were away");
+
+    const anns = await ann.listen();
+    expect((await anns.next()).data).toContain("2 items");
+    const bobs = await bob.listen();
+
+    expect((await bobs.next()).data).toContain("2 items");
+  });
+
   it("has regions of one person", async () => {
     const kit = await open();
     const [a, b] = [await test.createUser({ name: "Ann" }), await test.createUser({ name: "Bob" })];

@@ -72,6 +72,12 @@ export class RegionInstance {
     return this.#loaded !== undefined && (!this.#touchedAt || compareEventIds(this.#touchedAt, this.#loaded.at) <= 0);
   }
 
+  /** Whether somebody looks at something that is out of date, or isn't drawn yet. */
+  get #isBehind(): boolean {
+    if (this.readers === 0) return false;
+    return !this.#isFresh || this.#failures > 0 || [...this.#renderings.values()].some((it) => it.isAwaited);
+  }
+
   /** Ends the streams that show it, if a change is to the right to see it. */
   recheck(changes: readonly Change[]): void {
     const { region, key } = this.parts;
@@ -119,10 +125,10 @@ export class RegionInstance {
 
   /** Resolves when it is up to date, or when nobody looks. */
   async settled(): Promise<void> {
-    while (this.readers > 0 && !this.#isFresh) {
+    while (this.#running || this.#isBehind) {
       this.#wake();
-      if (this.#failures > 0) return;
       await (this.#running ?? new Promise((resolve) => setTimeout(resolve, 2)));
+      if (this.#failures > 0) return;
     }
   }
 
@@ -145,11 +151,10 @@ export class RegionInstance {
     if (this.#running || this.#timer) return;
     this.#running = this.#run().finally(() => {
       this.#running = undefined;
-      const isNeeded = this.readers > 0 && (!this.#isFresh || [...this.#renderings.values()].some((it) => !it.isDrawn));
       const waitMs = this.#failures > 0 ? (retryMs[this.#failures - 1] ?? 30_000) : this.parts.region.everyMs;
       this.#timer = setTimeout(() => {
         this.#timer = undefined;
-        if (this.readers > 0 && (isNeeded || !this.#isFresh)) this.#wake();
+        if (this.#isBehind) this.#wake();
       }, waitMs);
       this.#timer.unref();
     });

@@ -38,6 +38,11 @@ export class Rendering {
     return this.#html !== undefined;
   }
 
+  /** Whether somebody waits for the first drawing. */
+  get isAwaited(): boolean {
+    return this.size > 0 && this.#html === undefined;
+  }
+
   /** A page that has all changes up to a place. */
   add(reader: RegionReader, at: EventId): void {
     this.#readers.set(reader, { version: null, at });
