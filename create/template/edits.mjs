@@ -13,8 +13,11 @@ const part = (when, text, otherwise) =>
 export const edits = {
   "app/app.tsx": [
     [
-      'import { boards } from "./parts/boards/part.ts";\n',
-      `${part("board", 'import { boards } from "./parts/boards/part.ts";\n')}${part(
+      'import { boardPresence } from "./parts/boards/board-presence.ts";\nimport { boards } from "./parts/boards/part.ts";\n',
+      `${part(
+        "board",
+        'import { boardPresence } from "./parts/boards/board-presence.ts";\nimport { boards } from "./parts/boards/part.ts";\n',
+      )}${part(
         "login & !board",
         'import { dashboard } from "./parts/dashboard/part.tsx";\n',
       )}${part("mail", 'import { feedback } from "./parts/feedback/part.tsx";\n')}`,
@@ -27,6 +30,11 @@ export const edits = {
       )}`,
     ],
     ['appName: "Teamboard"', 'appName: "<<title>>"'],
+    ["  const kit: Kit = await wire(", `  const kit${part("board", ": Kit")} = await wire(`],
+    [
+      "    sse: { ...config.sse, presence: boardPresence(() => kit) },\n",
+      part("board", "    sse: { ...config.sse, presence: boardPresence(() => kit) },\n"),
+    ],
     [
       "parts: [home, boards],",
       `parts: [home${part("board", ", boards")}${part("login & !board", ", dashboard")}${part(

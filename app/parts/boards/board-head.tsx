@@ -2,23 +2,30 @@ import { DialogLink, Dropdown, live } from "buffkit";
 import { z } from "zod";
 import { Icon } from "./icon.tsx";
 import { roleOn } from "./owner.ts";
-import { boardPath, boardsPath } from "./paths.ts";
+import { boardPath, boardsPath, boardTopic } from "./paths.ts";
 import { type Board, findBoard } from "./queries.ts";
 
-/** The head of a board's page: its title, what is done, and for its owner a menu. Also says that the board was deleted. */
+/** The head of a board's page: its title, who is here, what is done, and for its owner a menu. Also says that the board was deleted. */
 export const BoardHead = live({
   name: "board-head",
   params: z.object({ board: z.string() }),
   audiences: ["owner", "member"],
   grant: (c, { board }) => roleOn(c, board),
-  load: ({ db }, { board }) => findBoard(db, board),
-  render: (board, { audience }) =>
+  load: async ({ db, presence }, { board }) => ({
+    board: await findBoard(db, board),
+    people: presence(boardTopic(board)).length,
+  }),
+  render: ({ board, people }, { audience }) =>
     board ? (
       <header class="page-head board-head">
         <div>
           <BackLink />
           <h1 id="board-title">{board.title}</h1>
         </div>
+        {/* Who is alone needs no number. */}
+        <p id="board-people" class="board-people">
+          {people > 1 ? <span class="hint-live">{people} people here</span> : null}
+        </p>
         <Progress board={board} />
         {audience === "owner" ? <OwnerMenu board={board} /> : null}
       </header>

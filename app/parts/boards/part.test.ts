@@ -76,6 +76,17 @@ describe("a board", () => {
     await newsUntil(list, "0 of 2 done");
   });
 
+  it("says how many people have it open, once there are several", async () => {
+    const bob = test.client.as(await test.createUser({ name: "Bob" }));
+    for (const other of [client, bob]) await other.get(boardPath);
+    const page = await client.listen([`board:${boardId}`]);
+
+    await bob.listen([`board:${boardId}`]);
+
+    await newsUntil(page, "2 people here");
+    expect((await client.get(boardPath)).text).toContain("2 people here");
+  });
+
   it("takes a new card from a plain form, and leads back to the board", async () => {
     const page = await client.submit(boardPath, { stage: "doing", title: "Two" });
 

@@ -13,3 +13,8 @@ export function cardPath(card: { boardId: string; id: string }): string {
 export function boardTopic(boardId: string): `board:${string}` {
   return `board:${boardId}`;
 }
+
+/** The board of such a topic; null for other topics. */
+export function boardOf(topic: string): string | null {
+  return topic.startsWith("board:") ? topic.slice("board:".length) : null;
+}

@@ -36,6 +36,7 @@ export interface LiveRegionsOptions {
 export interface LiveChannel {
   readonly cursor: string;
   publishChanges(changes: unknown): Promise<void>;
+  presence(topic: string): readonly string[];
 }
 
 /** A region that somebody may see, as their stream asked for it. */
@@ -61,7 +62,8 @@ export class LiveRegions implements RegionFeed {
     this.#options = options;
     this.#regions = collectRegions(parts);
     this.#watch = new DatabaseWatch({ db, log, publish: (changes) => this.#publish(changes) });
-    this.#table = new RegionTable({ db, log, dev, watch: this.#watch });
+    const presence = (topic: string) => this.#channel?.presence(topic) ?? [];
+    this.#table = new RegionTable({ db, log, dev, watch: this.#watch, presence });
   }
 
   /** Starts once the tables are there and streams can be opened. */

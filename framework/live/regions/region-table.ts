@@ -5,7 +5,7 @@ import { type Change, everyTable } from "../changes/change.ts";
 import type { DatabaseWatch } from "../changes/database-watch.ts";
 import { RecentChanges } from "../changes/recent-changes.ts";
 import { LiveCounters, type LiveStats } from "./live-stats.ts";
-import type { RegionDefinition } from "./region.ts";
+import type { RegionDefinition, RegionSources } from "./region.ts";
 import type { CheckedParams } from "./region-access.ts";
 import { ownRead, RegionInstance, readsOfRegion } from "./region-instance.ts";
 import { Outside, renderShared } from "./render-shared.tsx";
@@ -15,6 +15,7 @@ export interface RegionTableOptions {
   readonly log: Logger;
   readonly dev: boolean;
   readonly watch: DatabaseWatch;
+  readonly presence: RegionSources["presence"];
 }
 
 /** A region with its params, and who looks at it if it is one person's. */
@@ -82,10 +83,10 @@ export class RegionTable {
   /** Reads what a region shows, and records what it reads. */
   async load({ parts }: RegionInstance) {
     const { region, params, key, person } = parts;
-    const { db, log } = this.#options;
+    const { db, log, presence } = this.#options;
     this.#counters.loads += 1;
     const { result: data, reads } = await this.#outside.run(() =>
-      this.#options.watch.record(async () => await region.load({ db, log }, params, person)),
+      this.#options.watch.record(async () => await region.load({ db, log, presence }, params, person)),
     );
     if (region.reads === undefined && reads.some(({ table }) => table === everyTable))
       this.#warnAboutReads(region.name);

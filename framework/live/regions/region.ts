@@ -8,6 +8,8 @@ import type { everybody } from "../../sse/index.ts";
 export interface RegionSources {
   readonly db: Database;
   readonly log: Logger;
+  /** Who listens to a topic, as `broker.presence` says. It isn't recorded: see `kit.live.changed`. */
+  presence(topic: string): readonly string[];
 }
 
 /** A guard that lets people see a region, such as `RequireLogin`. */
