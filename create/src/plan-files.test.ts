@@ -142,16 +142,16 @@ describe("a new app", () => {
   });
 
   it.each([
-    ["board", "boards", everything],
-    ["notes", "notes", nothing],
-  ])("refuses a topic that no part declares: %s", { timeout: 120_000 }, (name, topic, choices) => {
+    ["board", "board:7", "bored:7", everything],
+    ["notes", "notes", "notesx", nothing],
+  ])("refuses a topic that no part declares: %s", { timeout: 120_000 }, (name, topic, misspelled, choices) => {
     const text = `import type { Kit } from "buffkit";
 
 export function tell({ broker }: Kit): void {
   void broker.broadcast("changed", 1, { to: "${topic}" });
   void broker.broadcast("changed", 1, { to: "user:7" });
   // @ts-expect-error: a misspelled topic.
-  void broker.broadcast("changed", 1, { to: "${topic}x" });
+  void broker.broadcast("changed", 1, { to: "${misspelled}" });
 }
 `;
 

@@ -5,10 +5,7 @@ import { type BoardKit, changeBoard } from "./change-board.ts";
 /** Creates a board, which belongs to its creator. Returns its id. */
 export async function createBoard({ db }: BoardKit, title: string, { userId, at }: Actor): Promise<string> {
   const id = createId();
-  await db
-    .insertInto("boards")
-    .values({ id, title, created_by: userId, created_at: at, changed_at: at })
-    .execute();
+  await db.insertInto("boards").values({ id, title, created_by: userId, created_at: at, changed_at: at }).execute();
   return id;
 }
 

@@ -51,9 +51,7 @@ export async function findCard(db: Queries, { boardId, id }: { boardId: string; 
 }
 
 function countCards(db: Queries) {
-  return db
-    .selectFrom("cards")
-    .select(({ fn }) => [fn.count("id").as("cards"), fn.count("done_at").as("done")]);
+  return db.selectFrom("cards").select(({ fn }) => [fn.count("id").as("cards"), fn.count("done_at").as("done")]);
 }
 
 type BoardRow = Selectable<Tables["boards"]>;
