@@ -45,10 +45,9 @@ export class AccessibilityScene {
     const { page } = await this.#developerWithMail();
     await page.goto("/__mail");
     const mail = await page.locator(".mail-list li a").first().getAttribute("href");
-    this.#violations.value = await auditPages(
-      page,
-      mailViews.map((view) => `${mail}?view=${view}`),
-    );
+    const [first = "", ...others] = mailViews.map((view) => `${mail}?view=${view}`);
+    // Around the mail, all views are the same.
+    this.#violations.value = [...(await auditPages(page, others, ".mail")), ...(await auditPages(page, [first]))];
   }
 
   expectNoViolations(): void {

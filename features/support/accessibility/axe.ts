@@ -6,14 +6,21 @@ import type { AxeResults, RunOptions } from "axe-core";
 declare global {
   interface Window {
     /** Present once the library has been loaded into the page. */
-    axe?: { run(options: RunOptions): Promise<AxeResults> };
+    axe?: { run(context: string | Document, options: RunOptions): Promise<AxeResults> };
   }
 }
 
 const source = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
-/** The violations that axe-core finds on a page, one line each: WCAG 2.2 A and AA and best practices (default), or only the given rules. */
-export async function axeViolations(page: Page, only?: readonly string[]): Promise<string[]> {
+export interface AxeScope {
+  /** Only these rules. Default: WCAG 2.2 A and AA, and best practices. */
+  readonly only?: readonly string[];
+  /** Only what is in here, by its selector. Default: the whole page. */
+  readonly within?: string | undefined;
+}
+
+/** The violations that axe-core finds on a page, one line each. */
+export async function axeViolations(page: Page, { only, within }: AxeScope = {}): Promise<string[]> {
   // Evaluated through the debugger, so that the page keeps its content security policy.
   if (!(await page.evaluate(() => "axe" in window))) await page.evaluate(source);
   const options: RunOptions = {
@@ -24,7 +31,10 @@ export async function axeViolations(page: Page, only?: readonly string[]): Promi
     preload: false,
     ...(only ? { runOnly: [...only] } : {}),
   };
-  const violations = await page.evaluate(async (options) => (await window.axe?.run(options))?.violations, options);
+  const violations = await page.evaluate(
+    async ([context, options]) => (await window.axe?.run(context ?? document, options))?.violations,
+    [within, options] as const,
+  );
   if (!violations) throw new Error("axe-core couldn't be loaded into the page.");
   return violations.flatMap(({ id, nodes }) =>
     nodes.map(({ target, failureSummary }) => `${id} at ${target.join(" ")}: ${failureSummary?.replace(/\s+/g, " ")}`),

@@ -18,30 +18,33 @@ export const auditOptions = {
  * What is wrong with the open page on a desktop and a phone: axe violations in light mode, violations of the color rules in dark mode,
  * and horizontal overflow (WCAG 2.2, 1.4.10). Each line starts with the place. Both devices share one load of the page.
  */
-export async function auditPage(page: Page, place: string): Promise<string[]> {
-  const onDesktop = await auditAsShown(page, `${place} on a desktop`);
+export async function auditPage(page: Page, place: string, within?: string): Promise<string[]> {
+  const onDesktop = await auditAsShown(page, `${place} on a desktop`, within);
   await page.setViewportSize(phone);
-  const onPhone = await auditAsShown(page, `${place} on a phone`);
+  const onPhone = await auditAsShown(page, `${place} on a phone`, within);
   await page.setViewportSize(desktop);
   return [...onDesktop, ...onPhone];
 }
 
-/** Opens and audits pages, two at a time: most of the time goes into axe, which uses one core for each tab. */
-export async function auditPages(page: Page, paths: readonly string[]): Promise<string[]> {
+/**
+ * Opens and audits pages, two at a time: most of the time goes into axe, which uses one core for each tab. With `within`, only what is in
+ * there is audited: for pages that are the same otherwise.
+ */
+export async function auditPages(page: Page, paths: readonly string[], within?: string): Promise<string[]> {
   const waiting = [...paths];
   const other = await page.context().newPage();
-  const found = await Promise.all([auditNext(page, waiting), auditNext(other, waiting)]);
+  const found = await Promise.all([auditNext(page, waiting, within), auditNext(other, waiting, within)]);
   await other.close();
   return found.flat();
 }
 
 /** Audits pages until none is waiting. */
-async function auditNext(tab: Page, waiting: string[]): Promise<string[]> {
+async function auditNext(tab: Page, waiting: string[], within?: string): Promise<string[]> {
   const found: string[] = [];
   const errors = recordErrors(tab);
   for (let path = waiting.shift(); path !== undefined; path = waiting.shift()) {
     await tab.goto(path);
-    found.push(...(await auditPage(tab, path)));
+    found.push(...(await auditPage(tab, path, within)));
     for (const error of errors.splice(0)) found.push(`${path} logs an error: ${error}`);
   }
   return found;
@@ -58,15 +61,15 @@ function recordErrors(tab: Page): string[] {
   return errors;
 }
 
-async function auditAsShown(page: Page, place: string): Promise<string[]> {
+async function auditAsShown(page: Page, place: string, within?: string): Promise<string[]> {
   await finishAnimations(page);
-  const light = await axeViolations(page);
+  const light = await axeViolations(page, { within });
   const overflow = await page.evaluate(
     () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
   );
   await page.emulateMedia({ colorScheme: "dark" });
   await finishAnimations(page);
-  const dark = await axeViolations(page, colorRules);
+  const dark = await axeViolations(page, { only: colorRules, within });
   await page.emulateMedia({ colorScheme: "light" });
   return [
     ...(overflow > 0 ? [`${place}: ${overflow} px wider than the screen`] : []),
