@@ -128,6 +128,8 @@ export class SendingScene {
   /** The browser shows a page again that it has kept as it was. */
   async comeBack(): Promise<void> {
     await this.#page.evaluate(() => dispatchEvent(new PageTransitionEvent("pageshow", { persisted: true })));
+    // Now, because it would be ready anyway after a while.
+    expect(await this.#form.getAttribute("aria-busy")).toBeNull();
   }
 
   async download(): Promise<void> {
