@@ -9,7 +9,7 @@ import {
 } from "../docs/checks/sample-folder.ts";
 import { guides, isCode, type Sample, samplesOf } from "../docs/checks/samples.ts";
 import * as door from "../framework/index.ts";
-import { isPackageBuilt } from "../framework/test-support/link-packages.ts";
+import { isPackageBuilt, typeScriptArguments } from "../framework/test-support/link-packages.ts";
 
 const minute = 60_000;
 const samples = guides().flatMap(samplesOf).filter(isCode);
@@ -40,7 +40,7 @@ describe("the samples of the guides", () => {
     "run to their end: %s",
     { timeout: minute },
     (file) => {
-      const { output, code } = folder.run("node", ["--import", "tsx", file]);
+      const { output, code } = folder.run("node", [...typeScriptArguments, file]);
 
       expect({ code, output }).toEqual({ code: 0, output: expect.any(String) });
     },

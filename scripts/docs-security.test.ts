@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { asInstaller, createSampleFolder, type SampleFolder } from "../docs/checks/sample-folder.ts";
 import { guides, projectFolder, type Sample, samplesOf } from "../docs/checks/samples.ts";
 import * as door from "../framework/index.ts";
+import { typeScriptArguments } from "../framework/test-support/link-packages.ts";
 
 const minute = 60_000;
 const attacked = guides()
@@ -64,7 +65,9 @@ describe("what the guides say about access", () => {
   function run(sample: Sample, result: string, script: string): unknown {
     folder.write("sample.tsx", asInstaller(sample, Object.keys(door), result));
     folder.write("attack.ts", script);
-    const { output } = folder.run("tsx", ["--tsconfig", "tsconfig.run.json", "attack.ts"]);
+    const { output } = folder.run("node", [...typeScriptArguments, "attack.ts"], {
+      TSX_TSCONFIG_PATH: "tsconfig.run.json",
+    });
     const line = /FOUND (.*)/.exec(output)?.[1];
     if (line === undefined) throw new RangeError(output);
     return JSON.parse(line);

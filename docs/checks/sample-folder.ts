@@ -11,7 +11,11 @@ export interface SampleFolder {
   write(file: string, text: string): void;
   read(file: string): string;
   /** Runs a program of `node_modules/.bin` or node itself; answers what it printed and how it ended. */
-  run(command: string, args: readonly string[]): { readonly code: number | null; readonly output: string };
+  run(
+    command: string,
+    args: readonly string[],
+    environment?: Readonly<Record<string, string>>,
+  ): { readonly code: number | null; readonly output: string };
   remove(): void;
 }
 
@@ -55,9 +59,9 @@ function folderAt(path: string): SampleFolder {
       writeFileSync(join(path, file), text);
     },
     read: (file) => readFileSync(join(path, file), "utf8"),
-    run(command, args) {
+    run(command, args, environment = {}) {
       const program = programOf(path, command);
-      const env = { PATH: process.env.PATH, HOME: process.env.HOME };
+      const env = { PATH: process.env.PATH, HOME: process.env.HOME, ...environment };
       const { status, stdout, stderr } = spawnSync(program[0] ?? "", [...program.slice(1), ...args], {
         cwd: path,
         env,

@@ -7,6 +7,9 @@ const repository = fileURLToPath(new URL("../..", import.meta.url));
 const tsconfig = fileURLToPath(new URL("../tsconfig.json", import.meta.url));
 const program = fileURLToPath(new URL("fault-server.ts", import.meta.url));
 
+/** The package comes before tsx, which takes long to read it. */
+const loaders = ["--import", "buffkit", "--import", "tsx"];
+
 export interface FaultProcessOptions {
   /** Overrides the settings of a production server that logs its mail. */
   readonly environment: Readonly<Record<string, string>>;
@@ -30,7 +33,7 @@ export class FaultProcess {
   private constructor(port: number, environment: Readonly<Record<string, string>>) {
     this.port = port;
     this.url = `http://localhost:${port}`;
-    this.#child = spawn(process.execPath, ["--import", "tsx", program], {
+    this.#child = spawn(process.execPath, [...loaders, program], {
       cwd: repository,
       env: {
         PATH: process.env.PATH,

@@ -5,7 +5,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { freePort } from "../test-support/free-port.ts";
-import { isPackageBuilt, linkPackages } from "../test-support/link-packages.ts";
+import { isPackageBuilt, linkPackages, typeScriptArguments } from "../test-support/link-packages.ts";
 
 const sources = fileURLToPath(new URL("..", import.meta.url));
 const framework = pathToFileURL(
@@ -55,7 +55,7 @@ interface RunOptions {
 }
 
 async function run(main: string, { cwd = ".", environment = {}, visit }: RunOptions = {}): Promise<Ended> {
-  const loader = isPackageBuilt && main.endsWith(".js") ? [] : ["--import", "tsx"];
+  const loader = isPackageBuilt && main.endsWith(".js") ? [] : typeScriptArguments;
   const child = spawn(process.execPath, [...loader, join(folder, main)], {
     cwd: join(folder, cwd),
     env: {

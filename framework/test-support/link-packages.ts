@@ -15,6 +15,16 @@ export const frameworkSources: readonly string[] = isPackageBuilt
   ? []
   : ["framework", "components", "mail"].map((room) => join(repository, room));
 
+/**
+ * Node's arguments for running TypeScript in a folder with the packages. The built package is loaded first, because tsx spends more time on its
+ * modules than Node on running them.
+ */
+export const typeScriptArguments: readonly string[] = [
+  ...(isPackageBuilt ? ["--import", "buffkit"] : []),
+  "--import",
+  "tsx",
+];
+
 /** Gives a folder the repository's packages, and the repository itself as the package `buffkit`, as links. */
 export function linkPackages(folder: string): void {
   mkdirSync(join(folder, "node_modules"));

@@ -1,5 +1,6 @@
 import { type Browser, expect, type Page } from "@playwright/test";
 import { freePort } from "../../../framework/test-support/free-port.ts";
+import { typeScriptArguments } from "../../../framework/test-support/link-packages.ts";
 import { createSampleProject } from "../../../framework/test-support/sample-project.ts";
 import { AppProcess } from "../app-process.ts";
 import { live } from "../live.ts";
@@ -28,7 +29,7 @@ export class GeneratedScene {
     expect(code, stderr).toBe(0);
     const port = await freePort();
     const app = await AppProcess.start({
-      args: ["--import", "tsx", "app/main.ts"],
+      args: [...typeScriptArguments, "app/main.ts"],
       folder: project.folder,
       environment: {
         NODE_ENV: "development",

@@ -3,6 +3,7 @@ import { fileURLToPath } from "node:url";
 import { z } from "zod";
 import type { ConformanceSubject } from "../../base/index.ts";
 import type { Database } from "../../db/index.ts";
+import { bundleProgram } from "../../test-support/bundle-program.ts";
 import type { CreateJobsOptions } from "../create-jobs.ts";
 import type { Jobs } from "../jobs.ts";
 
@@ -33,7 +34,7 @@ export const anything = z.object({ n: z.number() });
 export function spawnWorker({ databaseUrl, redisUrl, prefix }: JobStore, { aheadMs = 0 } = {}) {
   const file = fileURLToPath(new URL("./hanging-worker.fixture.ts", import.meta.url));
   const place = [databaseUrl, redisUrl, prefix].filter((part) => part !== undefined);
-  return spawn(process.execPath, ["--import", "tsx", file, ...place], {
+  return spawn(process.execPath, [bundleProgram(file), ...place], {
     stdio: ["ignore", "pipe", "inherit"],
     env: { ...process.env, CLOCK_AHEAD_MS: String(aheadMs) },
   });
