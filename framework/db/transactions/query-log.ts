@@ -3,6 +3,8 @@ import type { CompiledQuery } from "kysely";
 /** A statement that was run, including `begin`, `commit`, `rollback` and savepoints. */
 export interface QueryEvent {
   readonly query: CompiledQuery;
+  /** Identifies the connection that ran it: what comes between `begin` and `commit` on one of them belongs to that transaction. */
+  readonly connection: object;
   readonly durationMs: number;
   /** Whether its rows were streamed. */
   readonly isStream: boolean;
@@ -16,7 +18,7 @@ export type QueryLog = (event: QueryEvent) => void | Promise<void>;
 /** Runs a query and reports it. */
 export async function loggedQuery<R>(
   log: QueryLog | undefined,
-  facts: Pick<QueryEvent, "query" | "isStream">,
+  facts: Pick<QueryEvent, "query" | "connection" | "isStream">,
   run: () => Promise<R>,
 ): Promise<R> {
   if (log === undefined) return await run();

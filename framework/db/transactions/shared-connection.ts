@@ -15,7 +15,7 @@ export interface SharedConnectionOptions {
 
 interface OpenStream {
   isCut: boolean;
-  cut(): Promise<void>;
+  cut(failure?: { readonly error: unknown }): Promise<void>;
 }
 
 /**
@@ -38,7 +38,7 @@ export class SharedConnection implements DatabaseConnection {
     const { lockWaitMs, queryLog } = this.#options;
     const endTurn = await this.#takeTurn();
     try {
-      return await loggedQuery(queryLog, { query, isStream: false }, async () => {
+      return await loggedQuery(queryLog, { query, connection: this, isStream: false }, async () => {
         try {
           return await waitingForLock(async () => await this.inner.executeQuery<R>(query), lockWaitMs);
         } catch (error) {
@@ -54,29 +54,31 @@ export class SharedConnection implements DatabaseConnection {
     refuseUnstorable(query);
     const endTurn = await this.#takeTurn();
     const rows = this.inner.streamQuery<R>(query, chunkSize);
+    const startedAt = performance.now();
     const stream: OpenStream = {
       isCut: false,
-      cut: async () => {
+      cut: async (failure) => {
         stream.isCut = true;
         this.#streams.delete(stream);
         try {
           await rows.return?.();
         } finally {
+          // Also if its reader has seen enough of it: it may have written everything.
+          const facts = { query, connection: this, isStream: true, durationMs: performance.now() - startedAt };
+          await this.#options.queryLog?.({ ...facts, ...failure });
           endTurn();
         }
       },
     };
     this.#streams.add(stream);
-    const startedAt = performance.now();
     try {
       for (let next = await rows.next(); !next.done; next = await rows.next()) {
         yield next.value;
         if (stream.isCut) throw streamCut();
       }
-      await this.#options.queryLog?.({ query, isStream: true, durationMs: performance.now() - startedAt });
     } catch (cause) {
       const error = explainDriverError(cause, query.sql);
-      await this.#options.queryLog?.({ query, isStream: true, durationMs: performance.now() - startedAt, error });
+      if (!stream.isCut) await stream.cut({ error });
       throw error;
     } finally {
       if (!stream.isCut) await stream.cut();

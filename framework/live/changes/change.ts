@@ -1,4 +1,4 @@
-/** For each column the values that it can have. A column that isn't in it can have any value. */
+/** For each column the values that it can have, as `comparable` makes them. A column that isn't in it can have any value. */
 export type ColumnValues = Readonly<Record<string, readonly string[]>>;
 
 /** The rows that a query may have read: all of a table, or those whose columns have these values. */
@@ -13,5 +13,20 @@ export interface Change {
   readonly only: ColumnValues;
 }
 
+/** A change that a query makes, and what it does: a deletion may be one of several things, of which this is the worst. */
+export interface Write extends Change {
+  readonly act: "insert" | "update" | "delete";
+}
+
 /** What stands for all tables. */
 export const everyTable = "*";
+
+export const readsEverything: Read = { table: everyTable, where: {} };
+export const changesEverything: Change = { table: everyTable, only: {} };
+
+/** Everything, and with it what is known about the tables. */
+export const changesStructure: Change = { table: everyTable, only: { structure: [""] } };
+
+export function isOfStructure({ table, only }: Change): boolean {
+  return table === everyTable && Object.hasOwn(only, "structure");
+}

@@ -1,5 +1,5 @@
 import type { ColumnValues } from "./change.ts";
-import { comparable } from "./comparable.ts";
+import { comparable, type KindOf } from "./comparable.ts";
 import { isNode, nameIn, nodeOf, nodesOf, type QueryNode } from "./query-node.ts";
 
 /** A condition that a column has one of some values. */
@@ -7,7 +7,7 @@ export interface Condition {
   /** What the query calls the table; undefined if it doesn't say. */
   readonly table: string | undefined;
   readonly column: string;
-  readonly values: readonly string[];
+  readonly values: readonly unknown[];
 }
 
 /** The conditions that every row has to meet: `a = 1 and b in (2, 3)`. What else the clause says can only exclude more rows. */
@@ -22,18 +22,24 @@ export function conditionsIn(where: unknown): readonly Condition[] {
   return column && values ? [{ ...column, values }] : [];
 }
 
-/** The conditions on one table, whose columns nothing else in the query can be meant by. */
-export function valuesOf(
-  conditions: readonly Condition[],
-  table: { readonly alias: string; readonly isOnly: boolean },
-): ColumnValues {
-  const values: Record<string, readonly string[]> = Object.create(null);
+/** A table as a query uses it. */
+export interface TableInUse {
+  readonly name: string;
+  readonly alias: string;
+  /** Whether columns without a table can only be meant to be of this one. */
+  readonly isOnly: boolean;
+}
+
+/** The conditions on one table that tell its rows apart. */
+export function valuesOf(conditions: readonly Condition[], table: TableInUse, kindOf: KindOf): ColumnValues {
+  const found: Record<string, readonly string[]> = Object.create(null);
   for (const condition of conditions) {
     const isMeant = condition.table === undefined ? table.isOnly : condition.table === table.alias;
+    const values = isMeant ? comparableValues(condition.values, table.name, condition.column, kindOf) : undefined;
     // Of two conditions on one column, either will do.
-    if (isMeant) values[condition.column] = condition.values;
+    if (values) found[condition.column] = values;
   }
-  return values;
+  return found;
 }
 
 function columnIn(operand: unknown): Omit<Condition, "values"> | undefined {
@@ -42,10 +48,11 @@ function columnIn(operand: unknown): Omit<Condition, "values"> | undefined {
   return column === undefined ? undefined : { table: nameIn(reference?.table), column };
 }
 
-function valuesIn(operator: unknown, operand: unknown): readonly string[] | undefined {
+/** Not those of `is`: in MySQL and SQLite, `is true` is true of each number but 0. */
+function valuesIn(operator: unknown, operand: unknown): readonly unknown[] | undefined {
   const name = nodeOf(operator, "OperatorNode")?.operator;
-  if (name === "=" || name === "is" || name === "==") return allComparable([literalIn(operand)]);
-  return name === "in" ? allComparable(literalsIn(operand)) : undefined;
+  if (name === "=" || name === "==") return [literalIn(operand)];
+  return name === "in" ? literalsIn(operand) : undefined;
 }
 
 function literalsIn(operand: unknown): readonly unknown[] {
@@ -62,15 +69,21 @@ export function literalIn(operand: QueryNode | unknown): unknown {
 }
 
 /** Undefined if one of them can't be compared, or if there are too many to be worth it. */
-export function allComparable(values: readonly unknown[]): readonly string[] | undefined {
-  if (values.length === 0 || values.length > maxValues) return undefined;
+export function comparableValues(
+  values: readonly unknown[],
+  table: string,
+  column: string,
+  kindOf: KindOf,
+): readonly string[] | undefined {
+  const kind = kindOf(table, column);
   const texts = new Set<string>();
   for (const value of values) {
-    const text = comparable(value);
+    const text = comparable(value, kind);
     if (text === undefined) return undefined;
     texts.add(text);
+    if (texts.size > maxValues) return undefined;
   }
-  return [...texts];
+  return texts.size === 0 ? undefined : [...texts];
 }
 
 const maxValues = 100;

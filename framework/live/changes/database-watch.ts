@@ -1,8 +1,9 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import type { Logger } from "../../base/index.ts";
-import { afterCommit, currentTransaction, type Database, outsideTransaction, type QueryEvent } from "../../db/index.ts";
-import { type Change, everyTable, type Read } from "./change.ts";
+import { type Database, outsideTransaction, type QueryEvent } from "../../db/index.ts";
+import { type Change, isOfStructure, type Read } from "./change.ts";
 import { changesOf } from "./changes-of.ts";
+import { OpenTransactions } from "./open-transactions.ts";
 import { isNode, type QueryNode } from "./query-node.ts";
 import { readsOf } from "./reads-of.ts";
 import { TableFacts } from "./table-facts.ts";
@@ -15,13 +16,6 @@ export interface DatabaseWatchOptions {
   readonly publish: (changes: readonly Change[]) => Promise<void>;
 }
 
-/** Tables that the framework writes to all the time, and that no page shows. */
-const quietTables = new Set(
-  "sessions tokens audit_log rate_limits jobs job_schedules second_factors recovery_codes schema_migrations".split(" "),
-);
-
-/** How many changes a transaction may make before they are summed up. */
-const maxPending = 1000;
 /** How long to wait before the structure is read again that couldn't be read. */
 const retryMs = 5000;
 
@@ -29,12 +23,8 @@ const retryMs = 5000;
 export class DatabaseWatch {
   readonly #options: DatabaseWatchOptions;
   readonly #facts: TableFacts;
-  readonly #recorders = new AsyncLocalStorage<Read[]>();
-  /** What open transactions have changed so far. */
-  readonly #pending = new WeakMap<object, Change[]>();
-  /** Transactions without a scope (`startTransaction`), and what was changed while one was open. */
-  #controlled = 0;
-  #changedMeanwhile: Change[] = [];
+  readonly #recorders = new AsyncLocalStorage<QueryNode[]>();
+  readonly #transactions = new OpenTransactions();
   #state: "new" | "started" | "stopped" = "new";
   /** Whether the structure changed while it was being read. */
   #isOutdated = false;
@@ -48,7 +38,7 @@ export class DatabaseWatch {
     this.#unobserve = options.db.observe((event) => this.#see(event));
   }
 
-  /** Reads the structure of the database. Until then, each deletion counts as a change to everything. */
+  /** Reads the structure of the database. Until then, each change counts as one to everything. */
   async start(): Promise<void> {
     this.#state = "started";
     await this.#learn();
@@ -67,70 +57,42 @@ export class DatabaseWatch {
 
   /** Runs a function, and returns what it read. */
   async record<T>(work: () => Promise<T>): Promise<{ readonly result: T; readonly reads: readonly Read[] }> {
-    const reads: Read[] = [];
-    const result = await this.#recorders.run(reads, work);
-    return {
-      result,
-      reads: reads.map((read) => (this.#facts.isOpaque(read) ? { table: everyTable, where: {} } : read)),
-    };
+    const queries: QueryNode[] = [];
+    const result = await this.#recorders.run(queries, work);
+    await this.#learning;
+    return { result, reads: queries.flatMap((query) => this.understand(readsOf(query, this.#facts.kindOf))) };
   }
 
-  #see({ query }: QueryEvent): void | Promise<void> {
-    const node: unknown = query.query;
-    if (!isNode(node)) return;
-    this.#recorders.getStore()?.push(...readsOf(node));
-    // What has failed may have been done all the same, as when the answer is lost.
-    const changes = changesOf(node).filter(({ table }) => !quietTables.has(table));
-    const transaction = currentTransaction();
-    if (!transaction) return this.#seeOutside(node, changes);
-    if (changes.length === 0) return;
-    const pending = this.#pending.get(transaction);
-    if (pending) {
-      pending.push(...this.#complete(node, changes));
-      if (pending.length > maxPending) pending.splice(0, pending.length, ...mergeChanges(pending));
-    } else {
-      const begun = this.#complete(node, changes);
-      this.#pending.set(transaction, begun);
-      afterCommit(() => this.#publish(begun));
-    }
-  }
-
-  #seeOutside(node: QueryNode, changes: readonly Change[]): void | Promise<void> {
-    const word = node.kind === "RawNode" && Array.isArray(node.sqlFragments) ? String(node.sqlFragments[0]).trim() : "";
-    if (/^(begin|start transaction)\b/i.test(word)) this.#controlled += 1;
-    else if (/^(commit|rollback)$/i.test(word) && this.#controlled > 0) {
-      this.#controlled -= 1;
-      const changed = this.#changedMeanwhile;
-      if (this.#controlled === 0) this.#changedMeanwhile = [];
-      if (changed.length > 0 && /^commit/i.test(word)) return this.#publish(changed);
-    }
-    if (changes.length === 0) return;
-    const all = this.#complete(node, changes);
-    if (this.#controlled > 0) this.#changedMeanwhile.push(...all);
-    return this.#publish(all);
-  }
-
-  /** With what foreign keys change along. */
-  #complete(node: QueryNode, changes: readonly Change[]): Change[] {
-    const isStructural = changes.some(({ table }) => table === everyTable);
-    if (isStructural) {
-      this.#relearn();
-      return [{ table: everyTable, only: {} }];
-    }
-    const deletes = node.kind !== "InsertQueryNode" && node.kind !== "UpdateQueryNode";
-    return deletes ? changes.flatMap((change) => [change, ...this.#facts.cascade(change.table)]) : [...changes];
+  /** What is read if these tables are, some of which may be views. */
+  understand(reads: readonly Read[]): readonly Read[] {
+    return reads.map((read) => this.#facts.readOf(read));
   }
 
   /** The structure has changed. */
-  #relearn(): void {
+  relearn(): void {
     this.#facts.forget();
     this.#isOutdated = true;
     if (this.#state === "started") void this.#learn();
   }
 
+  #see({ query, connection, error }: QueryEvent): void | Promise<void> {
+    const node: unknown = query.query;
+    if (!isNode(node)) return;
+    this.#recorders.getStore()?.push(node);
+    const { kindOf } = this.#facts;
+    const writes = changesOf({ query: node, sql: query.sql }, kindOf);
+    const changes = writes.flatMap((write) => this.#facts.changesOf(write));
+    // What has failed may have been done all the same, as when the answer is lost.
+    const statement = { connection, sql: query.sql, hasFailed: error !== undefined };
+    const seen = this.#transactions.add(statement, changes);
+    if (seen.length === 0) return;
+    if (seen.some(isOfStructure)) this.relearn();
+    return this.#publish(seen);
+  }
+
   #learn(): Promise<void> {
     // Not in the transaction whose statement this is.
-    this.#learning ??= outsideTransaction(() => this.#load()).finally(() => {
+    this.#learning ??= outsideTransaction(() => this.#recorders.exit(() => this.#load())).finally(() => {
       this.#learning = undefined;
     });
     return this.#learning;
@@ -145,7 +107,10 @@ export class DatabaseWatch {
       } while (this.#isOutdated);
     } catch (err) {
       if (this.#state === "stopped") return;
-      this.#options.log.warn({ err }, "foreign keys can't be read, so each deletion updates all live regions");
+      this.#options.log.warn(
+        { err },
+        "the structure of the database can't be read, so each change updates all live regions",
+      );
       this.#retry = setTimeout(() => void this.#learn(), retryMs).unref();
     }
   }

@@ -1,65 +1,65 @@
-import { everyTable, type Read } from "./change.ts";
+import { everyTable, type Read, readsEverything } from "./change.ts";
+import type { KindOf } from "./comparable.ts";
 import { conditionsIn, valuesOf } from "./conditions.ts";
-import { childrenOf, nameIn, nodeOf, nodesOf, type QueryNode, tableIn } from "./query-node.ts";
-
-const everything: Read = { table: everyTable, where: {} };
+import { childrenOf, nodeOf, nodesOf, type QueryNode, tableIn } from "./query-node.ts";
 
 /** What a query reads. SQL that is written by hand can read anything. */
-export function readsOf(query: QueryNode): readonly Read[] {
+export function readsOf(query: QueryNode, kindOf: KindOf): readonly Read[] {
+  if (query.kind === "RawNode" && !isOnlyCommand(query)) return [readsEverything];
   const reads: Read[] = [];
-  collect(query, new Set(), reads);
-  return reads.some(({ table }) => table === everyTable) ? [everything] : reads;
+  collect(query, kindOf, reads);
+  return reads.some(({ table }) => table === everyTable) ? [readsEverything] : reads;
 }
 
-function collect(node: QueryNode, outer: ReadonlySet<string>, reads: Read[]): void {
-  const names = new Set([...outer, ...namesOfExpressions(node)]);
-  if (node.kind === "RawNode" && mayReadTables(node)) reads.push(everything);
-  const isSelect = node.kind === "SelectQueryNode";
-  const known = isSelect ? collectSources(node, names, reads) : new Set<QueryNode>();
-  const table = isSelect ? undefined : tableIn(nodeOf(node, "TableNode"));
-  if (table && !names.has(table.name)) reads.push({ table: table.name, where: {} });
+/** The name of a `with` expression counts as a table, since a table of this name may be what it reads itself. */
+function collect(node: QueryNode, kindOf: KindOf, reads: Read[]): void {
+  if (node.kind === "RawNode" && mayReadTables(node)) reads.push(readsEverything);
+  const table = tableIn(nodeOf(node, "TableNode"));
+  if (table) reads.push({ table: table.name, where: {} });
   // `cards.id` names a table, but reads only what `from` has named already.
   if (node.kind === "ReferenceNode" || node.kind === "SelectAllNode") return;
-  for (const child of childrenOf(node)) if (!known.has(child)) collect(child, names, reads);
+  const known = node.kind === "SelectQueryNode" ? collectSources(node, kindOf, reads) : [];
+  for (const child of childrenOf(node)) if (!known.includes(child)) collect(child, kindOf, reads);
 }
 
 /** The tables of a select with the conditions on them. Returns the nodes that are dealt with. */
-function collectSources(node: QueryNode, names: ReadonlySet<string>, reads: Read[]): Set<QueryNode> {
-  const froms = nodesOf(nodeOf(node.from, "FromNode")?.froms);
+function collectSources(node: QueryNode, kindOf: KindOf, reads: Read[]): readonly QueryNode[] {
+  const from = nodeOf(node.from, "FromNode");
   const joins = nodesOf(node.joins);
-  const sources = [...froms, ...joins.map(({ table }) => table)];
+  const sources = [...nodesOf(from?.froms), ...nodesOf(joins.map(({ table }) => table))];
   const conditions = conditionsIn(node.where);
-  const known = new Set<QueryNode>();
   for (const source of sources) {
     const table = tableIn(source);
-    if (!table) {
-      // A subquery, a function: looked at on its own.
-      if (typeof source === "object" && source !== null) collect(source as QueryNode, names, reads);
-      continue;
-    }
-    if (names.has(table.name)) continue;
-    reads.push({ table: table.name, where: valuesOf(conditions, { ...table, isOnly: sources.length === 1 }) });
+    if (table) {
+      const where = valuesOf(conditions, { ...table, isOnly: sources.length === 1 }, kindOf);
+      reads.push({ table: table.name, where });
+    } else if (isQuery(source)) collect(source, kindOf, reads);
+    // The name of a table in SQL, or a function that may read some.
+    else reads.push(readsEverything);
   }
-  const from = nodeOf(node.from, "FromNode");
-  if (from) known.add(from);
   // The conditions of a join may have subqueries.
-  for (const join of joins) {
-    known.add(join);
-    const on = nodeOf(join.on, "OnNode");
-    if (on) collect(on, names, reads);
-  }
-  return known;
+  for (const { on } of joins) for (const condition of nodesOf([on])) collect(condition, kindOf, reads);
+  return from ? [from, ...joins] : joins;
 }
 
-/** The names of `with` expressions, which look like tables. */
-function namesOfExpressions(node: QueryNode): readonly string[] {
-  return nodesOf(nodeOf(node.with, "WithNode")?.expressions).flatMap(
-    (expression) => nameIn(nodeOf(expression.name, "CommonTableExpressionNameNode")?.table) ?? [],
-  );
+const queries = new Set(["SelectQueryNode", "ValuesNode", "SetOperationNode"]);
+
+function isQuery(source: QueryNode): boolean {
+  if (source.kind === "AliasNode" || source.kind === "ParensNode") return nodesOf([source.node]).some(isQuery);
+  return queries.has(source.kind);
 }
 
 function mayReadTables(node: QueryNode): boolean {
-  const { sqlFragments } = node;
-  const text = Array.isArray(sqlFragments) ? sqlFragments.join(" ? ") : "";
-  return /\b(select|table|join)\b/i.test(text);
+  return /\b(select|table|join)\b/i.test(textOf(node));
+}
+
+/** Whether it only says what to do, without an answer that a page could show. */
+function isOnlyCommand(node: QueryNode): boolean {
+  const text = textOf(node);
+  const command = /^\s*(begin|start|commit|rollback|savepoint|release|set|insert|update|delete|replace|merge)\b/i;
+  return command.test(text) && !/\breturning\b/i.test(text) && !mayReadTables(node);
+}
+
+function textOf({ sqlFragments }: QueryNode): string {
+  return Array.isArray(sqlFragments) ? sqlFragments.join(" ? ") : "";
 }

@@ -1,16 +1,37 @@
-import { type Database, sql } from "../../db/index.ts";
-import { type Change, everyTable, type Read } from "./change.ts";
+import type { Database } from "../../db/index.ts";
+import {
+  type Change,
+  changesEverything,
+  everyTable,
+  isOfStructure,
+  type Read,
+  readsEverything,
+  type Write,
+} from "./change.ts";
+import type { ColumnKind } from "./comparable.ts";
+import { readStructure, type Structure } from "./read-structure.ts";
 
-/** What queries don't say: which tables change along with others, and which are views. */
+/**
+ * Tables that the framework writes to all the time, and that no page shows. What the app itself shows of them, it has to update with
+ * `kit.live.changed`.
+ */
+const quietTables = new Set(
+  "sessions tokens audit_log rate_limits jobs job_schedules second_factors recovery_codes schema_migrations".split(" "),
+);
+
 interface Facts {
-  /** For each table those whose rows a deletion in it may delete or change. */
-  readonly cascades: ReadonlyMap<string, readonly string[]>;
+  /** For each table those whose rows change along with a deletion, and with an update. */
+  readonly deletes: ReadonlyMap<string, readonly string[]>;
+  readonly updates: ReadonlyMap<string, readonly string[]>;
+  /** By table and column; undefined for those that go by the same name and differ. */
+  readonly kinds: ReadonlyMap<string, ColumnKind | undefined>;
   readonly views: ReadonlySet<string>;
+  readonly triggers: ReadonlySet<string>;
+  /** For each partition the table that it belongs to. */
+  readonly parents: ReadonlyMap<string, string>;
 }
 
-type Row = { readonly child: string; readonly parent: string };
-
-/** The facts about the tables of a database, read once and again after their structure has changed. */
+/** What is known about the tables of a database, read once and again after their structure has changed. */
 export class TableFacts {
   readonly #db: Database;
   #facts: Facts | undefined;
@@ -20,75 +41,93 @@ export class TableFacts {
   }
 
   async load(): Promise<void> {
-    const db = this.#db;
-    const [edges, views] = [await readCascades(db), await readViews(db)];
-    const cascades = new Map<string, string[]>();
-    for (const { child, parent } of edges) {
-      const known = cascades.get(parent.toLowerCase()) ?? [];
-      known.push(child.toLowerCase());
-      cascades.set(parent.toLowerCase(), known);
-    }
-    this.#facts = { cascades, views: new Set(views.map((name) => name.toLowerCase())) };
+    this.#facts = factsOf(await readStructure(this.#db.withoutPlugins()));
   }
 
   forget(): void {
     this.#facts = undefined;
   }
 
-  get isKnown(): boolean {
-    return this.#facts !== undefined;
+  readonly kindOf = (table: string, column: string): ColumnKind | undefined =>
+    this.#facts?.kinds.get(`${table}.${column}`);
+
+  /** What is read if this is: everything if it may change with tables that the query doesn't name. */
+  readOf(read: Read): Read {
+    if (!this.#facts || read.table === everyTable || this.#facts.views.has(read.table)) return readsEverything;
+    return { ...read, table: rootOf(read.table, this.#facts.parents) };
   }
 
-  /** Whether what is read may change with tables that the query doesn't name. */
-  isOpaque({ table }: Read): boolean {
-    return this.#facts?.views.has(table) !== false;
-  }
-
-  /** The tables that foreign keys change along with a deletion; all tables while nothing is known. */
-  cascade(table: string): readonly Change[] {
-    if (!this.#facts) return [{ table: everyTable, only: {} }];
-    const found = new Set<string>();
-    const visit = (name: string) => {
-      for (const child of this.#facts?.cascades.get(name) ?? []) {
-        if (found.has(child)) continue;
-        found.add(child);
-        visit(child);
-      }
-    };
-    visit(table);
-    return [...found].map((name) => ({ table: name, only: {} }));
+  /** What changes with a write: with foreign keys, and with triggers anything. */
+  changesOf(write: Write): readonly Change[] {
+    if (isOfStructure(write)) return [write];
+    const { table, only, act } = write;
+    const facts = this.#facts;
+    if (!facts) return quietTables.has(table) ? [] : [changesEverything];
+    const along = tablesAlong(facts, table, act);
+    const isOpaque = [table, ...along].some((name) => facts.triggers.has(name) || facts.views.has(name));
+    if (table === everyTable || isOpaque) return [changesEverything];
+    return [{ table, only }, ...along.map((name) => ({ table: name, only: {} }))]
+      .filter((change) => !quietTables.has(change.table))
+      .map((change) => ({ ...change, table: rootOf(change.table, facts.parents) }));
   }
 }
 
-async function readCascades(db: Database): Promise<readonly Row[]> {
-  if (db.dialect === "sqlite") {
-    const { rows } = await sql<Row>`
-      select m.name as child, f."table" as parent from sqlite_master m, pragma_foreign_key_list(m.name) f
-      where m.type = 'table' and f.on_delete in ('CASCADE', 'SET NULL', 'SET DEFAULT')`.execute(db);
-    return rows;
-  }
-  if (db.dialect === "postgres") {
-    const { rows } = await sql<Row>`
-      select child.relname as child, parent.relname as parent from pg_constraint c
-      join pg_class child on child.oid = c.conrelid join pg_class parent on parent.oid = c.confrelid
-      where c.contype = 'f' and c.confdeltype in ('c', 'n', 'd')`.execute(db);
-    return rows;
-  }
-  const { rows } = await sql<Row>`
-    select table_name as child, referenced_table_name as parent from information_schema.referential_constraints
-    where constraint_schema = database() and delete_rule in ('CASCADE', 'SET NULL', 'SET DEFAULT')`.execute(db);
-  return rows;
+/** What foreign keys change along. Where they set a null, a deletion becomes an update, but never the other way round. */
+function tablesAlong(facts: Facts, table: string, act: Write["act"]): readonly string[] {
+  const found = new Map<string, Write["act"]>();
+  const visit = (name: string, how: Write["act"]) => {
+    if (found.get(name) === "delete" || found.get(name) === how) return;
+    found.set(name, how);
+    follow(name, how);
+  };
+  const follow = (name: string, how: Write["act"]) => {
+    for (const child of facts.updates.get(name) ?? []) visit(child, "update");
+    if (how === "delete") for (const child of facts.deletes.get(name) ?? []) visit(child, "delete");
+  };
+  if (act !== "insert") follow(table, act);
+  return [...found.keys()];
 }
 
-async function readViews(db: Database): Promise<readonly string[]> {
-  const query =
-    db.dialect === "sqlite"
-      ? sql<{ name: string }>`select name from sqlite_master where type = 'view'`
-      : db.dialect === "postgres"
-        ? sql<{ name: string }>`select relname as name from pg_class where relkind in ('v', 'm')`
-        : sql<{
-            name: string;
-          }>`select table_name as name from information_schema.views where table_schema = database()`;
-  const { rows } = await query.execute(db);
-  return rows.map(({ name }) => name);
+function rootOf(table: string, parents: Facts["parents"]): string {
+  let root = table;
+  for (let parent = parents.get(root); parent !== undefined; parent = parents.get(root)) root = parent;
+  return root;
+}
+
+function factsOf({ keys, columns, special, partitions }: Structure): Facts {
+  const kinds = new Map<string, ColumnKind | undefined>();
+  for (const { table, column, kind } of columns) {
+    const name = `${table}.${column}`.toLowerCase();
+    // In two schemas, they may differ.
+    kinds.set(name, kind === null || (kinds.has(name) && kinds.get(name) !== kind) ? undefined : kind);
+  }
+  const named = (what: string) =>
+    new Set(special.filter((each) => each.what === what).map(({ name }) => name.toLowerCase()));
+  return {
+    deletes: childrenBy(keys.filter(({ deletes }) => Boolean(deletes))),
+    updates: childrenBy(keys.filter(({ updates }) => Boolean(updates))),
+    kinds,
+    views: named("view"),
+    triggers: named("trigger"),
+    parents: parentsIn(partitions),
+  };
+}
+
+/** One root for all that belong together. */
+function parentsIn(partitions: Structure["partitions"]): ReadonlyMap<string, string> {
+  const parents = new Map<string, string>();
+  for (const { child, parent } of partitions) {
+    const [below, above] = [rootOf(child.toLowerCase(), parents), rootOf(parent.toLowerCase(), parents)];
+    if (below !== above) parents.set(below, above);
+  }
+  return parents;
+}
+
+function childrenBy(keys: Structure["keys"]): ReadonlyMap<string, readonly string[]> {
+  const children = new Map<string, string[]>();
+  for (const { child, parent } of keys) {
+    const name = parent.toLowerCase();
+    children.set(name, [...(children.get(name) ?? []), child.toLowerCase()]);
+  }
+  return children;
 }

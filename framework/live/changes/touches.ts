@@ -1,11 +1,12 @@
-import { type Change, everyTable, type Read } from "./change.ts";
+import { type Change, changesEverything, changesStructure, everyTable, isOfStructure, type Read } from "./change.ts";
 
 /** Whether a change may be to rows that were read: unless a column proves that it isn't. */
 export function touches(read: Read, change: Change): boolean {
   if (read.table === everyTable || change.table === everyTable) return true;
   if (read.table !== change.table) return false;
   for (const [column, wanted] of Object.entries(read.where)) {
-    const changed = change.only[column];
+    // A column may be called "constructor".
+    const changed = Object.hasOwn(change.only, column) ? change.only[column] : undefined;
     if (changed && !changed.some((value) => wanted.includes(value))) return false;
   }
   return true;
@@ -15,6 +16,7 @@ const maxPerTable = 50;
 
 /** Leaves out what is said twice. Of very many changes to a table, what remains is that it changed. */
 export function mergeChanges(changes: readonly Change[]): readonly Change[] {
+  if (changes.some(isOfStructure)) return [changesStructure];
   if (changes.length < 2) return changes;
   const byTable = new Map<string, Map<string, Change>>();
   for (const change of changes) {
@@ -22,7 +24,7 @@ export function mergeChanges(changes: readonly Change[]): readonly Change[] {
     byTable.set(change.table, known);
     known.set(JSON.stringify(change.only), change);
   }
-  if (byTable.has(everyTable)) return [{ table: everyTable, only: {} }];
+  if (byTable.has(everyTable)) return [changesEverything];
   return [...byTable].flatMap(([table, known]) =>
     known.size > maxPerTable || known.has("{}") ? [{ table, only: {} }] : [...known.values()],
   );

@@ -3,8 +3,9 @@ import { type Logger, randomToken } from "../../base/index.ts";
 import { afterCommit, type Database } from "../../db/index.ts";
 import type { Signer } from "../../secure/index.ts";
 import type { AskedRegion, EventId, RegionFeed, RegionReader } from "../../sse/index.ts";
-import { type Change, everyTable } from "../changes/change.ts";
+import { type Change, changesStructure, isOfStructure } from "../changes/change.ts";
 import { DatabaseWatch } from "../changes/database-watch.ts";
+import { mergeChanges } from "../changes/touches.ts";
 import { notGranted, paramsInvalid, regionUnlisted } from "../errors.ts";
 import { formatShown } from "../markup/format-update.ts";
 import type { LiveStats } from "./live-stats.ts";
@@ -56,6 +57,8 @@ export class LiveRegions implements RegionFeed {
   readonly #watch: DatabaseWatch;
   readonly #marks = new Map<string, () => void>();
   #channel: LiveChannel | undefined;
+  /** What was changed before there was a channel, by migrations for example; other nodes may show it. */
+  readonly #early: Change[] = [];
 
   constructor(options: LiveRegionsOptions) {
     const { db, log, dev, parts } = options;
@@ -68,8 +71,9 @@ export class LiveRegions implements RegionFeed {
 
   /** Starts once the tables are there and streams can be opened. */
   async start(channel: LiveChannel): Promise<void> {
-    this.#channel = channel;
     await this.#watch.start();
+    this.#channel = channel;
+    if (this.#early.length > 0) await this.#publish(this.#early.splice(0));
   }
 
   /**
@@ -90,7 +94,7 @@ export class LiveRegions implements RegionFeed {
 
   /** Says that any table may have changed, for example after another program has written to the database. */
   async changedAnything(): Promise<void> {
-    await this.#publish([{ table: everyTable, only: {} }]);
+    await this.#publish([changesStructure]);
   }
 
   /** Resolves when every open page of this node shows all changes committed so far. For tests. */
@@ -101,6 +105,7 @@ export class LiveRegions implements RegionFeed {
     const patience = setTimeout(() => this.#marks.get(mark)?.(), maxSettleMs);
     await this.#publish([{ table: `mark ${mark}`, only: {} }]);
     await heard;
+    await this.#watch.settled();
     clearTimeout(patience);
     this.#marks.delete(mark);
     await Promise.all([...this.#table.instances].map((instance) => instance.settled()));
@@ -172,6 +177,8 @@ export class LiveRegions implements RegionFeed {
     // Written by `#publish` of some node.
     const changes = given as readonly Change[];
     for (const { table } of changes) if (table.startsWith("mark ")) this.#marks.get(table.slice(5))?.();
+    // Of another node, too.
+    if (changes.some(isOfStructure)) this.#watch.relearn();
     this.#table.change(id, changes);
   }
 
@@ -202,6 +209,7 @@ export class LiveRegions implements RegionFeed {
   }
 
   async #publish(changes: readonly Change[]): Promise<void> {
-    await this.#channel?.publishChanges(changes);
+    if (this.#channel) await this.#channel.publishChanges(changes);
+    else this.#early.splice(0, this.#early.length, ...mergeChanges([...this.#early, ...changes]));
   }
 }

@@ -236,9 +236,7 @@ export function ownTable(name: string): string {
   return `region ${name}`;
 }
 
-/** What a region reads: what it says, or what was seen. */
+/** What was seen that a region reads. One that says what it reads knows better than to depend on everything. */
 export function readsOfRegion(region: RegionDefinition, seen: readonly Read[]): readonly Read[] {
-  if (region.reads === undefined) return seen;
-  const said = region.reads.map((table) => ({ table, where: {} }));
-  return [...said, ...seen.filter(({ table }) => table !== everyTable)];
+  return region.reads === undefined ? seen : seen.filter(({ table }) => table !== everyTable);
 }

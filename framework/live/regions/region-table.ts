@@ -90,7 +90,8 @@ export class RegionTable {
     );
     if (region.reads === undefined && reads.some(({ table }) => table === everyTable))
       this.#warnAboutReads(region.name);
-    return { data, reads: [...readsOfRegion(region, reads), ownRead(region, key)] };
+    const said = this.#options.watch.understand((region.reads ?? []).map((table) => ({ table, where: {} })));
+    return { data, reads: [...said, ...readsOfRegion(region, reads), ownRead(region, key)] };
   }
 
   /** Draws a region for an audience. */

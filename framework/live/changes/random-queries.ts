@@ -1,0 +1,198 @@
+import { type Compilable, type Database, sql } from "../../db/index.ts";
+
+/** The tables of random queries: items go with their lists, notes lose their items. */
+export interface RandomTables {
+  readonly lists: { id: number; owner: string; open: boolean };
+  readonly items: { id: number; list_id: number; title: string; done: boolean; rank: number | null };
+  readonly notes: { id: number; item_id: number | null; body: string };
+}
+
+export type RandomDatabase = Database<RandomTables>;
+export type Random = (below: number) => number;
+
+export function seededRandom(seed: number): Random {
+  let state = seed;
+  return (below) => {
+    state = (state * 48_271) % 2_147_483_647;
+    return state % below;
+  };
+}
+
+export async function createRandomTables(db: Database): Promise<RandomDatabase> {
+  await db.schema
+    .createTable("lists")
+    .addColumn("id", "integer", (id) => id.primaryKey())
+    .addColumn("owner", "varchar(40)")
+    .addColumn("open", "boolean")
+    .execute();
+  await db.schema
+    .createTable("items")
+    .addColumn("id", "integer", (id) => id.primaryKey())
+    .addColumn("list_id", "integer")
+    .addColumn("title", "varchar(40)")
+    .addColumn("done", "boolean")
+    .addColumn("rank", "integer")
+    .addForeignKeyConstraint("items_list", ["list_id"], "lists", ["id"], (key) =>
+      key.onDelete("cascade").onUpdate("cascade"),
+    )
+    .execute();
+  await db.schema
+    .createTable("notes")
+    .addColumn("id", "integer", (id) => id.primaryKey())
+    .addColumn("item_id", "integer")
+    .addColumn("body", "varchar(40)")
+    .addForeignKeyConstraint("notes_item", ["item_id"], "items", ["id"], (key) =>
+      key.onDelete("set null").onUpdate("cascade"),
+    )
+    .execute();
+  // Nothing else is asked of it.
+  return db as unknown as RandomDatabase;
+}
+
+/** Puts back what has been deleted, so that there is something to change. */
+export async function refill(db: RandomDatabase): Promise<void> {
+  const lists = (await db.selectFrom("lists").select("id").execute()).map(({ id }) => id);
+  const items = (await db.selectFrom("items").select("id").execute()).map(({ id }) => id);
+  for (let id = 0; id < 6; id += 1)
+    if (!lists.includes(id))
+      await db
+        .insertInto("lists")
+        .values({ id, owner: texts[id] ?? "", open: id < 3 })
+        .execute();
+  for (let id = 0; id < 12; id += 2) {
+    const item = { id, list_id: id % 6, title: texts[id % 7] ?? "", done: id < 6, rank: id };
+    if (!items.includes(id)) await db.insertInto("items").values(item).execute();
+  }
+}
+
+const texts = ["ann", "Ann", "ann ", "bob", "Zoë", "zoe", "7", "a-b", "ab", ""];
+export const text = (random: Random): string => texts[random(texts.length)] ?? "";
+const flag = (random: Random): boolean => random(2) === 0;
+
+/** A query that a page could show. */
+export function randomQuery(db: RandomDatabase, random: Random): { readonly name: string; run(): Promise<unknown> } {
+  const names = Object.keys(queries);
+  const name = names[random(names.length)] ?? "";
+  const query = queries[name]?.(db, random);
+  return { name, run: async () => await query?.execute() };
+}
+
+type Runnable = Compilable & { execute(): Promise<unknown> };
+
+const queries: Readonly<Record<string, (db: RandomDatabase, random: Random) => Runnable>> = {
+  all: (db) => db.selectFrom("items").selectAll().orderBy("id"),
+  equal: (db, r) => db.selectFrom("items").selectAll().where("list_id", "=", r(6)).orderBy("id"),
+  owner: (db, r) => db.selectFrom("lists").selectAll().where("owner", "=", text(r)).orderBy("id"),
+  both: (db, r) =>
+    db.selectFrom("items").selectAll().where("list_id", "=", r(6)).where("done", "=", flag(r)).orderBy("id"),
+  either: (db, r) =>
+    db
+      .selectFrom("items")
+      .selectAll()
+      .where((where) => where.or([where("list_id", "=", r(6)), where("title", "=", text(r))]))
+      .orderBy("id"),
+  among: (db, r) =>
+    db
+      .selectFrom("items")
+      .selectAll()
+      .where("list_id", "in", [r(6), r(6)])
+      .orderBy("id"),
+  none: (db) => db.selectFrom("notes").selectAll().where("item_id", "is", null).orderBy("id"),
+  join: (db, r) =>
+    db
+      .selectFrom("items as i")
+      .innerJoin("lists as l", "l.id", "i.list_id")
+      .select(["i.id", "i.title", "l.owner"])
+      .where("l.owner", "=", text(r))
+      .where("i.done", "=", flag(r))
+      .orderBy("i.id"),
+  leftJoin: (db, r) =>
+    db
+      .selectFrom("lists")
+      .leftJoin("items", (join) => join.onRef("items.list_id", "=", "lists.id").on("items.done", "=", flag(r)))
+      .select(["lists.id", "items.title", "items.id as item"])
+      .where("lists.id", "=", r(6))
+      .orderBy("items.id"),
+  notesOfList: (db, r) =>
+    db
+      .selectFrom("notes")
+      .innerJoin("items", "items.id", "notes.item_id")
+      .select(["notes.id", "body"])
+      .where("list_id", "=", r(6))
+      .orderBy("notes.id"),
+  exists: (db, r) =>
+    db
+      .selectFrom("lists")
+      .selectAll()
+      .where((where) =>
+        where.exists(
+          where
+            .selectFrom("items")
+            .select("items.id")
+            .whereRef("items.list_id", "=", "lists.id")
+            .where("title", "=", text(r)),
+        ),
+      )
+      .orderBy("id"),
+  inSubquery: (db, r) =>
+    db
+      .selectFrom("notes")
+      .selectAll()
+      .where("item_id", "in", (from) => from.selectFrom("items").select("id").where("list_id", "=", r(6)))
+      .orderBy("id"),
+  expression: (db, r) =>
+    db
+      .with("some", (from) => from.selectFrom("items").selectAll().where("list_id", "=", r(6)))
+      .selectFrom("some")
+      .select(["id", "title"])
+      .orderBy("id"),
+  // SQLite takes it for a circle.
+  hiding: (db, r) =>
+    db
+      .with(db.dialect === "sqlite" ? "some" : "items", (from) => from.selectFrom("items").select(["id", "list_id"]))
+      .selectFrom("items")
+      .select("id")
+      .where("list_id", "=", r(6))
+      .orderBy("id"),
+  union: (db, r) =>
+    db
+      .selectFrom("items")
+      .select(["id", "title"])
+      .where("list_id", "=", r(6))
+      .union(db.selectFrom("notes").select(["id", "body as title"]).where("id", "=", r(8)))
+      .orderBy("id")
+      .orderBy("title"),
+  count: (db, r) =>
+    db
+      .selectFrom("items")
+      .select(({ fn }) => [fn.countAll().as("count"), fn.max("rank").as("top")])
+      .where("list_id", "=", r(6)),
+  first: (db, r) =>
+    db.selectFrom("items").selectAll().where("done", "=", flag(r)).orderBy("rank").orderBy("id").limit(2),
+  scalar: (db, r) =>
+    db
+      .selectFrom("lists")
+      .select(({ selectFrom, fn }) => [
+        "id",
+        selectFrom("items").select(fn.countAll().as("n")).whereRef("items.list_id", "=", "lists.id").as("items"),
+      ])
+      .where("open", "=", flag(r))
+      .orderBy("id"),
+  window: (db, r) =>
+    db
+      .selectFrom("items")
+      .select(["id", sql<number>`row_number() over (order by id)`.as("number")])
+      .where("list_id", "=", r(6))
+      .orderBy("id"),
+  fromQuery: (db, r) =>
+    db
+      .selectFrom((from) => from.selectFrom("items").selectAll().where("title", "=", text(r)).as("i"))
+      .selectAll()
+      .orderBy("id"),
+  written: (db, r) => rawQuery(db, r(6)),
+};
+
+function rawQuery(db: RandomDatabase, list: number): Runnable {
+  const query = sql<{ id: number }>`select id, title from ${sql.table("items")} where list_id = ${list} order by id`;
+  return { compile: () => query.compile(db), execute: () => query.execute(db) };
+}
