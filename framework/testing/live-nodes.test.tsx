@@ -1,0 +1,183 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { gzipSync } from "node:zlib";
+import { Hono } from "hono";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { z } from "zod";
+import { type Database, live, type Part, RequireLogin, wire } from "../index.ts";
+import { createMemoryBus, MemoryBackplane } from "../sse/index.ts";
+import { createTestKit, type TestKit } from "./create-test-kit.ts";
+
+type Rows = { rows: { id: number; list: string; text: string }; chiefs: { list: string; user_id: string } };
+const rowsOf = (db: Database) => db.withTables<Rows>();
+
+const Rows = live({
+  name: "rows",
+  params: z.object({ list: z.string() }),
+  audiences: ["chief", "other"],
+  grant: async (c, { list }) => {
+    if (!c.var.user) return false;
+    const found = await rowsOf(c.var.kit.db)
+      .selectFrom("chiefs")
+      .select("list")
+      .where("list", "=", list)
+      .where("user_id", "=", c.var.user.id)
+      .executeTakeFirst();
+    return found ? "chief" : "other";
+  },
+  load: ({ db }, { list }) =>
+    rowsOf(db).selectFrom("rows").selectAll().where("list", "=", list).orderBy("id").execute(),
+  render: (rows, { audience }) => (
+    <ul>
+      {rows.map(({ id, text }) => (
+        <li id={`row-${id}`}>
+          {text} {audience === "chief" ? <button type="button">Delete</button> : null}
+        </li>
+      ))}
+    </ul>
+  ),
+});
+
+const part: Part = {
+  name: "rows",
+  live: [Rows],
+  mount(app) {
+    app.get("/:list", RequireLogin, (c) => c.render(<Rows list={c.req.param("list")} />, { title: "Rows" }));
+  },
+};
+
+let folder: string;
+let nodes: TestKit[];
+
+/** Two nodes of one app: one database, one backplane. */
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), "live-nodes-"));
+  const bus = createMemoryBus();
+  nodes = [];
+  for (const _ of [1, 2]) {
+    const node = await createTestKit(
+      async (config) => {
+        const app = new Hono();
+        return { app, kit: await wire(app, { ...config, parts: [part] }) };
+      },
+      { databaseUrl: `sqlite:${join(folder, "app.db")}`, sse: { backplane: new MemoryBackplane(bus) } },
+    );
+    if (nodes.length === 0) {
+      const { schema } = node.kit.db;
+      await schema
+        .createTable("rows")
+        .addColumn("id", "integer", (column) => column.primaryKey())
+        .addColumn("list", "text")
+        .addColumn("text", "text")
+        .execute();
+      await schema.createTable("chiefs").addColumn("list", "text").addColumn("user_id", "text").execute();
+    }
+    nodes.push(node);
+  }
+  await settle();
+});
+
+afterEach(async () => {
+  for (const node of nodes) await node.close();
+  rmSync(folder, { recursive: true });
+});
+
+function node(index: number): TestKit {
+  const found = nodes[index];
+  if (!found) throw new RangeError(`no node ${index}`);
+  return found;
+}
+
+async function settle(): Promise<void> {
+  for (const { kit } of nodes) await kit.live.settled();
+}
+
+async function insert(count: number): Promise<void> {
+  const rows = Array.from({ length: count }, (_, id) => ({ id, list: "a", text: `The text of row ${id}` }));
+  await rowsOf(node(0).kit.db).insertInto("rows").values(rows).execute();
+}
+
+describe("live regions on two nodes", () => {
+  it("show what was written on the other one", async () => {
+    await insert(20);
+    const page = node(1).client.as(await node(0).createUser({ name: "Ann" }));
+    await page.get("/a");
+    const events = await page.listen();
+
+    await rowsOf(node(0).kit.db).updateTable("rows").set({ text: "changed" }).where("id", "=", 7).execute();
+
+    expect((await events.next()).data).toMatch(
+      /^<hx-partial hx-target="#live-rows-\w+ #row-7" hx-swap="outerMorph"><li id="row-7">changed <\/li><\/hx-partial>$/,
+    );
+  });
+
+  it("take a page over that the other one has rendered", async () => {
+    await insert(20);
+    const user = await node(0).createUser({ name: "Ann" });
+    const [here, there] = [node(0).client.as(user), node(1).client.as(user)];
+    const { text } = await here.get("/a");
+    await rowsOf(node(0).kit.db).updateTable("rows").set({ text: "changed" }).where("id", "=", 7).execute();
+    const [, token, at] = /data-live="([^"]+)" data-live-at="([^"]+)"/.exec(text) ?? [];
+
+    const response = await there.request(`/events?live=${token}~${at}`, { headers: { Accept: "text/event-stream" } });
+
+    const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
+    let received = "";
+    while (!received.includes("changed")) received += (await reader?.read())?.value ?? "";
+    expect(received).toContain("innerMorph");
+    await reader?.cancel();
+  });
+
+  it("stop showing what somebody may no longer see, wherever they are connected", async () => {
+    await insert(20);
+    const user = await node(0).createUser({ name: "Ann" });
+    await rowsOf(node(0).kit.db).insertInto("chiefs").values({ list: "a", user_id: user.id }).execute();
+    const page = node(1).client.as(user);
+    expect((await page.get("/a")).text).toContain("Delete");
+    const events = await page.listen();
+
+    await node(0)
+      .kit.db.transaction()
+      .execute(async (trx) => {
+        await rowsOf(node(0).kit.db).deleteFrom("chiefs").execute();
+        await node(0).kit.live.reauthorize(Rows, { list: "a" });
+        await trx.withTables<Rows>().updateTable("rows").set({ text: "changed" }).where("id", "=", 7).execute();
+      });
+    await settle();
+
+    await expect(events.next()).rejects.toMatchObject({ code: "TESTING_STREAM_ENDED" });
+    const again = await page.listen();
+    const { data } = await again.next();
+    expect(data).toContain("changed");
+    expect(data).not.toContain("Delete");
+  });
+
+  it("cost one query and one drawing for a change, however many look, and few bytes", async () => {
+    await insert(100);
+    const pages = await Promise.all(
+      Array.from({ length: 60 }, async (_, number) => {
+        const page = node(1).client.as(await node(1).createUser({ name: `Person ${number}` }));
+        await page.get("/a");
+        return await page.listen();
+      }),
+    );
+    await settle();
+    const before = node(1).kit.live.stats();
+    const queries: string[] = [];
+    const stop = node(1).kit.db.observe(({ query }) => void queries.push(query.sql));
+
+    await rowsOf(node(0).kit.db).updateTable("rows").set({ text: "The text changed" }).where("id", "=", 7).execute();
+    await settle();
+    stop();
+
+    const after = node(1).kit.live.stats();
+    expect(queries).toHaveLength(1);
+    expect([after.loads - before.loads, after.renders - before.renders]).toEqual([1, 1]);
+    expect(after.updates - before.updates).toBe(pages.length);
+    const bytes = (after.bytes - before.bytes) / pages.length;
+    expect(bytes).toBeLessThan(1024);
+    const { data } = (await pages[0]?.next()) ?? { data: "" };
+    expect(gzipSync(data).length).toBeLessThan(350);
+  });
+});
