@@ -53,14 +53,14 @@ export async function createRandomTables(db: Database): Promise<RandomDatabase> 
 export async function refill(db: RandomDatabase): Promise<void> {
   const lists = (await db.selectFrom("lists").select("id").execute()).map(({ id }) => id);
   const items = (await db.selectFrom("items").select("id").execute()).map(({ id }) => id);
-  for (let id = 0; id < 6; id += 1)
+  for (let id = 0; id < 4; id += 1)
     if (!lists.includes(id))
       await db
         .insertInto("lists")
         .values({ id, owner: texts[id] ?? "", open: id < 3 })
         .execute();
   for (let id = 0; id < 12; id += 2) {
-    const item = { id, list_id: id % 6, title: texts[id % 7] ?? "", done: id < 6, rank: id };
+    const item = { id, list_id: id % 4, title: texts[id % 7] ?? "", done: id < 6, rank: id };
     if (!items.includes(id)) await db.insertInto("items").values(item).execute();
   }
 }
@@ -81,21 +81,21 @@ type Runnable = Compilable & { execute(): Promise<unknown> };
 
 const queries: Readonly<Record<string, (db: RandomDatabase, random: Random) => Runnable>> = {
   all: (db) => db.selectFrom("items").selectAll().orderBy("id"),
-  equal: (db, r) => db.selectFrom("items").selectAll().where("list_id", "=", r(6)).orderBy("id"),
+  equal: (db, r) => db.selectFrom("items").selectAll().where("list_id", "=", r(4)).orderBy("id"),
   owner: (db, r) => db.selectFrom("lists").selectAll().where("owner", "=", text(r)).orderBy("id"),
   both: (db, r) =>
-    db.selectFrom("items").selectAll().where("list_id", "=", r(6)).where("done", "=", flag(r)).orderBy("id"),
+    db.selectFrom("items").selectAll().where("list_id", "=", r(4)).where("done", "=", flag(r)).orderBy("id"),
   either: (db, r) =>
     db
       .selectFrom("items")
       .selectAll()
-      .where((where) => where.or([where("list_id", "=", r(6)), where("title", "=", text(r))]))
+      .where((where) => where.or([where("list_id", "=", r(4)), where("title", "=", text(r))]))
       .orderBy("id"),
   among: (db, r) =>
     db
       .selectFrom("items")
       .selectAll()
-      .where("list_id", "in", [r(6), r(6)])
+      .where("list_id", "in", [r(4), r(4)])
       .orderBy("id"),
   none: (db) => db.selectFrom("notes").selectAll().where("item_id", "is", null).orderBy("id"),
   join: (db, r) =>
@@ -111,14 +111,14 @@ const queries: Readonly<Record<string, (db: RandomDatabase, random: Random) => R
       .selectFrom("lists")
       .leftJoin("items", (join) => join.onRef("items.list_id", "=", "lists.id").on("items.done", "=", flag(r)))
       .select(["lists.id", "items.title", "items.id as item"])
-      .where("lists.id", "=", r(6))
+      .where("lists.id", "=", r(4))
       .orderBy("items.id"),
   notesOfList: (db, r) =>
     db
       .selectFrom("notes")
       .innerJoin("items", "items.id", "notes.item_id")
       .select(["notes.id", "body"])
-      .where("list_id", "=", r(6))
+      .where("list_id", "=", r(4))
       .orderBy("notes.id"),
   exists: (db, r) =>
     db
@@ -138,11 +138,11 @@ const queries: Readonly<Record<string, (db: RandomDatabase, random: Random) => R
     db
       .selectFrom("notes")
       .selectAll()
-      .where("item_id", "in", (from) => from.selectFrom("items").select("id").where("list_id", "=", r(6)))
+      .where("item_id", "in", (from) => from.selectFrom("items").select("id").where("list_id", "=", r(4)))
       .orderBy("id"),
   expression: (db, r) =>
     db
-      .with("some", (from) => from.selectFrom("items").selectAll().where("list_id", "=", r(6)))
+      .with("some", (from) => from.selectFrom("items").selectAll().where("list_id", "=", r(4)))
       .selectFrom("some")
       .select(["id", "title"])
       .orderBy("id"),
@@ -152,13 +152,13 @@ const queries: Readonly<Record<string, (db: RandomDatabase, random: Random) => R
       .with(db.dialect === "sqlite" ? "some" : "items", (from) => from.selectFrom("items").select(["id", "list_id"]))
       .selectFrom("items")
       .select("id")
-      .where("list_id", "=", r(6))
+      .where("list_id", "=", r(4))
       .orderBy("id"),
   union: (db, r) =>
     db
       .selectFrom("items")
       .select(["id", "title"])
-      .where("list_id", "=", r(6))
+      .where("list_id", "=", r(4))
       .union(db.selectFrom("notes").select(["id", "body as title"]).where("id", "=", r(8)))
       .orderBy("id")
       .orderBy("title"),
@@ -166,7 +166,7 @@ const queries: Readonly<Record<string, (db: RandomDatabase, random: Random) => R
     db
       .selectFrom("items")
       .select(({ fn }) => [fn.countAll().as("count"), fn.max("rank").as("top")])
-      .where("list_id", "=", r(6)),
+      .where("list_id", "=", r(4)),
   first: (db, r) =>
     db.selectFrom("items").selectAll().where("done", "=", flag(r)).orderBy("rank").orderBy("id").limit(2),
   scalar: (db, r) =>
@@ -182,14 +182,14 @@ const queries: Readonly<Record<string, (db: RandomDatabase, random: Random) => R
     db
       .selectFrom("items")
       .select(["id", sql<number>`row_number() over (order by id)`.as("number")])
-      .where("list_id", "=", r(6))
+      .where("list_id", "=", r(4))
       .orderBy("id"),
   fromQuery: (db, r) =>
     db
       .selectFrom((from) => from.selectFrom("items").selectAll().where("title", "=", text(r)).as("i"))
       .selectAll()
       .orderBy("id"),
-  written: (db, r) => rawQuery(db, r(6)),
+  written: (db, r) => rawQuery(db, r(4)),
 };
 
 function rawQuery(db: RandomDatabase, list: number): Runnable {

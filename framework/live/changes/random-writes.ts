@@ -14,7 +14,7 @@ export async function randomWrite(db: RandomDatabase, random: Random): Promise<s
 const flag = (random: Random): boolean => random(2) === 0;
 const item = (random: Random) => ({
   id: random(12),
-  list_id: random(6),
+  list_id: random(4),
   title: text(random),
   done: flag(random),
   rank: random(3) === 0 ? null : random(9),
@@ -24,7 +24,7 @@ const common: Readonly<Record<string, Write>> = {
   addList: (db, r) =>
     db
       .insertInto("lists")
-      .values({ id: r(6), owner: text(r), open: flag(r) })
+      .values({ id: r(4), owner: text(r), open: flag(r) })
       .execute(),
   addItem: (db, r) => db.insertInto("items").values(item(r)).execute(),
   addItems: (db, r) =>
@@ -52,14 +52,14 @@ const common: Readonly<Record<string, Write>> = {
   move: (db, r) =>
     db
       .updateTable("items")
-      .set({ list_id: r(6) })
+      .set({ list_id: r(4) })
       .where("id", "=", r(12))
       .execute(),
   moveAll: (db, r) =>
     db
       .updateTable("items")
-      .set({ list_id: r(6) })
-      .where("list_id", "=", r(6))
+      .set({ list_id: r(4) })
+      .where("list_id", "=", r(4))
       .execute(),
   rename: (db, r) =>
     db
@@ -71,25 +71,25 @@ const common: Readonly<Record<string, Write>> = {
     db
       .updateTable("items")
       .set({ done: flag(r) })
-      .where("list_id", "=", r(6))
+      .where("list_id", "=", r(4))
       .execute(),
   toggle: (db, r) =>
     db
       .updateTable("items")
       .set({ done: sql`not done` })
-      .where("list_id", "in", [r(6), r(6)])
+      .where("list_id", "in", [r(4), r(4)])
       .execute(),
   count: (db, r) =>
     db
       .updateTable("items as i")
       .set(({ eb }) => ({ rank: eb("rank", "+", 1) }))
-      .where("i.list_id", "=", r(6))
+      .where("i.list_id", "=", r(4))
       .execute(),
   renumber: (db, r) =>
     db
       .updateTable("lists")
-      .set({ id: r(6) })
-      .where("id", "=", r(6))
+      .set({ id: r(4) })
+      .where("id", "=", r(4))
       .execute(),
   give: (db, r) =>
     db
@@ -97,23 +97,23 @@ const common: Readonly<Record<string, Write>> = {
       .set({ owner: text(r) })
       .where("owner", "=", text(r))
       .execute(),
-  drop: (db, r) => db.deleteFrom("items").where("list_id", "=", r(6)).where("done", "=", flag(r)).execute(),
+  drop: (db, r) => db.deleteFrom("items").where("list_id", "=", r(4)).where("done", "=", flag(r)).execute(),
   dropOne: (db, r) => db.deleteFrom("items").where("id", "=", r(12)).execute(),
-  dropList: (db, r) => db.deleteFrom("lists").where("id", "=", r(6)).execute(),
+  dropList: (db, r) => db.deleteFrom("lists").where("id", "=", r(4)).execute(),
   dropNotes: (db, r) =>
     db
       .deleteFrom("notes")
-      .where("item_id", "in", (from) => from.selectFrom("items").select("id").where("list_id", "=", r(6)))
+      .where("item_id", "in", (from) => from.selectFrom("items").select("id").where("list_id", "=", r(4)))
       .execute(),
-  written: (db, r) => sql`update items set title = ${text(r)} where list_id = ${r(6)}`.execute(db),
-  writtenDelete: (db, r) => sql`delete from ${sql.table("lists")} where id = ${r(6)}`.execute(db),
+  written: (db, r) => sql`update items set title = ${text(r)} where list_id = ${r(4)}`.execute(db),
+  writtenDelete: (db, r) => sql`delete from ${sql.table("lists")} where id = ${r(4)}`.execute(db),
 };
 
 const upsert: Write = (db, r) =>
   db
     .insertInto("items")
     .values(item(r))
-    .onConflict((on) => on.column("id").doUpdateSet({ list_id: r(6) }))
+    .onConflict((on) => on.column("id").doUpdateSet({ list_id: r(4) }))
     .execute();
 
 const own: Readonly<Record<RandomDatabase["dialect"], Readonly<Record<string, Write>>>> = {
@@ -122,13 +122,13 @@ const own: Readonly<Record<RandomDatabase["dialect"], Readonly<Record<string, Wr
     replaceList: (db, r) =>
       db
         .replaceInto("lists")
-        .values({ id: r(6), owner: text(r), open: flag(r) })
+        .values({ id: r(4), owner: text(r), open: flag(r) })
         .execute(),
     orReplace: (db, r) =>
       db
         .insertInto("lists")
         .orReplace()
-        .values({ id: r(6), owner: text(r), open: flag(r) })
+        .values({ id: r(4), owner: text(r), open: flag(r) })
         .execute(),
   },
   postgres: {
@@ -157,7 +157,7 @@ const own: Readonly<Record<RandomDatabase["dialect"], Readonly<Record<string, Wr
     writtenWithin: (db, r) =>
       sql`with gone as (${db.deleteFrom("items").where("id", "=", r(12))}) select 1`.execute(db),
     block: (db, r) =>
-      sql.raw(`do $$ begin update items set rank = ${r(9)} where list_id = ${r(6)}; end $$`).execute(db),
+      sql.raw(`do $$ begin update items set rank = ${r(9)} where list_id = ${r(4)}; end $$`).execute(db),
     twice: (db, r) =>
       sql.raw(`update lists set open = false; update items set rank = 1 where id = ${r(12)}`).execute(db),
   },
@@ -166,20 +166,20 @@ const own: Readonly<Record<RandomDatabase["dialect"], Readonly<Record<string, Wr
       db
         .insertInto("items")
         .values(item(r))
-        .onDuplicateKeyUpdate({ list_id: r(6) })
+        .onDuplicateKeyUpdate({ list_id: r(4) })
         .execute(),
     ignore: (db, r) => db.insertInto("items").ignore().values(item(r)).execute(),
     replaceList: (db, r) =>
       db
         .replaceInto("lists")
-        .values({ id: r(6), owner: text(r), open: flag(r) })
+        .values({ id: r(4), owner: text(r), open: flag(r) })
         .execute(),
     updateJoined: (db, r) =>
-      sql`update lists join items on items.list_id = lists.id set items.title = ${text(r)} where lists.id = ${r(6)}`.execute(
+      sql`update lists join items on items.list_id = lists.id set items.title = ${text(r)} where lists.id = ${r(4)}`.execute(
         db,
       ),
     deleteJoined: (db, r) =>
-      sql`delete items, notes from items join notes on notes.item_id = items.id where items.list_id = ${r(6)}`.execute(
+      sql`delete items, notes from items join notes on notes.item_id = items.id where items.list_id = ${r(4)}`.execute(
         db,
       ),
   },
