@@ -28,7 +28,7 @@ function ask() {
   const regions = [...document.querySelectorAll(REGION)];
   asked = namesOf(regions);
   const query = new Map(regions.map(({ dataset }) => [dataset.live, dataset.liveAt]));
-  const added = [...query].map(([token, at]) => `live=${token}~${at}`).join("&");
+  const added = [...query].map(([token, at]) => `live=${token}~${encodeURIComponent(at)}`).join("&");
   if (added === "") request.action = address;
   else request.action = address + (address.includes("?") ? "&" : "?") + added;
 }
@@ -70,7 +70,7 @@ function openStream() {
 document.addEventListener("htmx:after:settle", checkRegions);
 document.addEventListener("bk:hello", checkRegions);
 document.addEventListener("bk:region", ({ detail }) => {
-  const [id, at] = detail.data.split(" ");
-  const region = document.getElementById(id);
-  if (region) region.dataset.liveAt = at;
+  const end = detail.data.indexOf(" ");
+  const region = document.getElementById(detail.data.slice(0, end));
+  if (region) region.dataset.liveAt = detail.data.slice(end + 1);
 });

@@ -10,6 +10,7 @@ import { createMemoryBus, MemoryBackplane } from "../sse/index.ts";
 import { createTestKit, type TestKit } from "./create-test-kit.ts";
 
 type Rows = { rows: { id: number; list: string; text: string }; chiefs: { list: string; user_id: string } };
+let asked = async () => {};
 const rowsOf = (db: Database) => db.withTables<Rows>();
 
 const Rows = live({
@@ -18,6 +19,7 @@ const Rows = live({
   audiences: ["chief", "other"],
   grant: async (c, { list }) => {
     if (!c.var.user) return false;
+    if (c.req.path === "/events") await asked();
     const found = await rowsOf(c.var.kit.db)
       .selectFrom("chiefs")
       .select("list")
@@ -54,6 +56,7 @@ let nodes: TestKit[];
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), "live-nodes-"));
   const bus = createMemoryBus();
+  asked = async () => {};
   nodes = [];
   for (const _ of [1, 2]) {
     const node = await createTestKit(
@@ -151,6 +154,22 @@ describe("live regions on two nodes", () => {
     const { data } = await again.next();
     expect(data).toContain("changed");
     expect(data).not.toContain("Delete");
+  });
+
+  it("end a stream whose rights changed while they were asked for", async () => {
+    await insert(20);
+    const user = await node(0).createUser({ name: "Ann" });
+    const page = node(1).client.as(user);
+    await page.get("/a");
+    asked = async () => {
+      asked = async () => {};
+      await node(0).kit.live.reauthorize(Rows, { list: "a" });
+    };
+
+    const events = await page.listen();
+
+    await expect(events.next()).rejects.toMatchObject({ code: "TESTING_STREAM_ENDED" });
+    expect((await page.listen()).isOpen).toBe(true);
   });
 
   it("cost one query and one drawing for a change, however many look, and few bytes", async () => {

@@ -79,6 +79,7 @@ export class ShoppingScene {
   async renameOften(times: number): Promise<void> {
     const items = tablesOf(this.#scene.app.kit).updateTable("items").where("id", "=", 1);
     for (let time = 1; time <= times; time += 1) await items.set({ name: `milk ${time}` }).execute();
+    await this.#scene.app.kit.live.settled();
   }
 
   async giveTo(owner: string): Promise<void> {

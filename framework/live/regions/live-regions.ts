@@ -42,6 +42,8 @@ export interface LiveChannel {
 
 /** A region that somebody may see, as their stream asked for it. */
 interface Granted extends RegionAddress {
+  /** Where in the order of all changes `grant` was asked. */
+  readonly askedAt: EventId;
   readonly at: EventId;
 }
 
@@ -129,7 +131,7 @@ export class LiveRegions implements RegionFeed {
     const { html } = await this.#table.render(instance, loaded.data, audience);
     instance.adopt(loaded, audience, html);
     const token = signRegion(signer, { name, params: checked.key });
-    return `<div id="${instance.elementId}" class="bk-region" data-live="${token}" data-live-at="${formatShown(at, audience)}">${html}</div>`;
+    return `<div id="${instance.elementId}" class="bk-region" data-live="${token}" data-live-at="${escapeAttribute(formatShown(at, audience))}">${html}</div>`;
   }
 
   async authorize(
@@ -138,6 +140,7 @@ export class LiveRegions implements RegionFeed {
   ): Promise<{ readonly granted: readonly Granted[] } | { readonly refused: string } | { readonly isOutdated: true }> {
     const { signer, userId, log } = this.#options;
     const granted: Granted[] = [];
+    const { place: askedAt } = this.#table;
     for (const { token, at, audience: shownTo } of asked) {
       const known = readRegion(signer, token);
       if (!known) return { refused: "its signature isn't this app's" };
@@ -147,7 +150,7 @@ export class LiveRegions implements RegionFeed {
       if (!checked || "problems" in checked || checked.key !== known.params) return { isOutdated: true };
       const audience = await audienceOf(region, checked.params, { c, userId: userId(c), log });
       if (audience === null) return { refused: `grant of ${known.name} doesn't let this visitor see it` };
-      granted.push({ region, checked, audience, at: audience === shownTo ? at : start });
+      granted.push({ region, checked, audience, askedAt, at: audience === shownTo ? at : start });
     }
     return { granted };
   }
@@ -159,6 +162,8 @@ export class LiveRegions implements RegionFeed {
       return instance;
     });
     this.#joined.set(reader, instances);
+    // The right to see it has changed while it was asked for.
+    if (granted.some(({ region, checked, askedAt }) => this.#table.isRechecked(region, checked, askedAt))) reader.end();
   }
 
   leave(reader: RegionReader): void {
@@ -212,4 +217,8 @@ export class LiveRegions implements RegionFeed {
     if (this.#channel) await this.#channel.publishChanges(changes);
     else this.#early.splice(0, this.#early.length, ...mergeChanges([...this.#early, ...changes]));
   }
+}
+
+function escapeAttribute(text: string): string {
+  return text.replace(/&/g, "&amp;").replace(/"/g, "&quot;");
 }

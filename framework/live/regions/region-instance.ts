@@ -81,7 +81,7 @@ export class RegionInstance {
   /** Ends the streams that show it, if a change is to the right to see it. */
   recheck(changes: readonly Change[]): void {
     const { region, key } = this.parts;
-    if (!isTouched([{ table: grantTable(region.name), where: { params: [key] } }], changes.filter(isGrant))) return;
+    if (!isTouched([grantRead(region, key)], changes.filter(isGrant))) return;
     for (const rendering of this.#renderings.values()) rendering.end();
   }
 
@@ -224,6 +224,11 @@ function elementIdOf(name: string, key: string): string {
 /** What a region is touched by besides what it reads. */
 export function ownRead(region: RegionDefinition, key: string): Read {
   return { table: ownTable(region.name), where: { params: [key] } };
+}
+
+/** What the right to see a region is touched by. */
+export function grantRead(region: RegionDefinition, key: string): Read {
+  return { table: grantTable(region.name), where: { params: [key] } };
 }
 
 /** What stands for the right to see a region as if it were a table. */

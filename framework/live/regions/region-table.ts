@@ -3,11 +3,11 @@ import type { Database } from "../../db/index.ts";
 import type { EventId } from "../../sse/index.ts";
 import { type Change, everyTable } from "../changes/change.ts";
 import type { DatabaseWatch } from "../changes/database-watch.ts";
-import { RecentChanges } from "../changes/recent-changes.ts";
+import { isAfter, RecentChanges } from "../changes/recent-changes.ts";
 import { LiveCounters, type LiveStats } from "./live-stats.ts";
 import type { RegionDefinition, RegionSources } from "./region.ts";
 import type { CheckedParams } from "./region-access.ts";
-import { ownRead, RegionInstance, readsOfRegion } from "./region-instance.ts";
+import { grantRead, ownRead, RegionInstance, readsOfRegion } from "./region-instance.ts";
 import { Outside, renderShared } from "./render-shared.tsx";
 
 export interface RegionTableOptions {
@@ -108,6 +108,11 @@ export class RegionTable {
       { region: name },
       'it can\'t be seen what a live region reads (SQL written by hand, or a view), so it is loaded after every change; say it: reads: ["items"]',
     );
+  }
+
+  /** Whether the right to see a region may have changed since a place. */
+  isRechecked(region: RegionDefinition, { key }: CheckedParams, since: EventId): boolean {
+    return isAfter(this.#recent.newest([grantRead(region, key)]), since);
   }
 
   /** A change arrived. */

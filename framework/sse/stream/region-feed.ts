@@ -88,10 +88,9 @@ export function regionPayload(text: string): Payload {
 export function readAskedRegions(c: Context): readonly AskedRegion[] | null {
   const asked: AskedRegion[] = [];
   for (const text of new Set(c.req.queries("live") ?? [])) {
-    const [token = "", place = ""] = text.split("~", 2);
-    const [position, audience = ""] = place.split(".", 2);
+    const [, token = "", position, audience = ""] = /^([^~]+)~([^.]*)(?:\.(.*))?$/s.exec(text) ?? [];
     const at = parseEventId(position);
-    if (token === "" || at === null) return null;
+    if (at === null) return null;
     asked.push({ token, at, audience });
   }
   return asked;
