@@ -14,8 +14,6 @@ export interface LoadedData {
   readonly at: EventId;
 }
 
-export type RenderRegion = (loaded: LoadedData, audience: string) => Promise<{ html: string; asksAudience: boolean }>;
-
 export interface InstanceParts {
   readonly region: RegionDefinition;
   readonly params: unknown;
