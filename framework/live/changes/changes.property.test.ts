@@ -20,7 +20,7 @@ import { isTouched } from "./recent-changes.ts";
 async function write(db: RandomDatabase, random: Random): Promise<string> {
   const names: string[] = [];
   const some = async (on: RandomDatabase) => {
-    for (let count = Math.max(0, random(6) - 3); count >= 0; count -= 1) names.push(await randomWrite(on, random));
+    for (let count = Math.max(0, random(8) - 6); count >= 0; count -= 1) names.push(await randomWrite(on, random));
   };
   const ways: readonly [string, () => Promise<unknown>][] = [
     ["plainly", () => some(db)],
@@ -78,7 +78,7 @@ async function findMissed(serverUrl: string, rounds: number, seed: number) {
     const db = await createRandomTables(opened);
     await watch.start();
     for (let round = 0; round < rounds; round += 1) {
-      if (round % 5 === 0) await refill(db);
+      if (round % 2 === 0) await refill(db);
       const regions = [1, 2, 3, 4, 5, 6, 7, 8].map(() => randomQuery(db, random));
       const before = [];
       for (const { run } of regions) before.push(await watch.record(run));
@@ -104,7 +104,7 @@ async function findMissed(serverUrl: string, rounds: number, seed: number) {
 }
 
 const servers = [
-  { name: "SQLite", url: "sqlite:", rounds: 400 },
+  { name: "SQLite", url: "sqlite:", rounds: 700 },
   { name: "PostgreSQL", url: services.postgres, rounds: 60 },
   { name: "MySQL or MariaDB", url: services.mysql, rounds: 40 },
 ];

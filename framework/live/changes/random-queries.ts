@@ -11,10 +11,13 @@ export type RandomDatabase = Database<RandomTables>;
 export type Random = (below: number) => number;
 
 export function seededRandom(seed: number): Random {
+  // "mulberry32": unlike simpler ones, its small numbers in a row don't depend on each other.
   let state = seed;
   return (below) => {
-    state = (state * 48_271) % 2_147_483_647;
-    return state % below;
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) % below;
   };
 }
 
@@ -51,18 +54,22 @@ export async function createRandomTables(db: Database): Promise<RandomDatabase> 
 
 /** Puts back what has been deleted, so that there is something to change. */
 export async function refill(db: RandomDatabase): Promise<void> {
-  const lists = (await db.selectFrom("lists").select("id").execute()).map(({ id }) => id);
-  const items = (await db.selectFrom("items").select("id").execute()).map(({ id }) => id);
-  for (let id = 0; id < 4; id += 1)
-    if (!lists.includes(id))
-      await db
-        .insertInto("lists")
-        .values({ id, owner: texts[id] ?? "", open: id < 3 })
-        .execute();
-  for (let id = 0; id < 12; id += 2) {
-    const item = { id, list_id: id % 4, title: texts[id % 7] ?? "", done: id < 6, rank: id };
-    if (!items.includes(id)) await db.insertInto("items").values(item).execute();
-  }
+  await db.transaction().execute(async () => {
+    for (const table of ["notes", "items", "lists"] as const) await db.deleteFrom(table).execute();
+    const ids = (count: number) => Array.from({ length: count }, (_, id) => id);
+    await db
+      .insertInto("lists")
+      .values(ids(4).map((id) => ({ id, owner: texts[id] ?? "", open: id < 3 })))
+      .execute();
+    await db
+      .insertInto("items")
+      .values(ids(10).map((id) => ({ id, list_id: id % 4, title: texts[id % 7] ?? "", done: id < 5, rank: id })))
+      .execute();
+    await db
+      .insertInto("notes")
+      .values(ids(6).map((id) => ({ id, item_id: id, body: texts[id] ?? "" })))
+      .execute();
+  });
 }
 
 const texts = ["ann", "Ann", "ann ", "bob", "Zoë", "zoe", "7", "a-b", "ab", ""];

@@ -61,6 +61,12 @@ const common: Readonly<Record<string, Write>> = {
       .set({ list_id: r(4) })
       .where("list_id", "=", r(4))
       .execute(),
+  renumberItem: (db, r) =>
+    db
+      .updateTable("items")
+      .set({ id: 12 + r(8) })
+      .where("id", "=", r(12))
+      .execute(),
   rename: (db, r) =>
     db
       .updateTable("items")
@@ -85,10 +91,12 @@ const common: Readonly<Record<string, Write>> = {
       .set(({ eb }) => ({ rank: eb("rank", "+", 1) }))
       .where("i.list_id", "=", r(4))
       .execute(),
+  moveById: (db, r) =>
+    db.updateTable("items").set({ list_id: sql`(id + 1) % 4` }).where("list_id", "=", r(4)).execute(),
   renumber: (db, r) =>
     db
       .updateTable("lists")
-      .set({ id: r(4) })
+      .set({ id: r(8) })
       .where("id", "=", r(4))
       .execute(),
   give: (db, r) =>
