@@ -5,7 +5,7 @@ import { gzipSync } from "node:zlib";
 import { Hono } from "hono";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { z } from "zod";
-import { type Database, live, type Part, RequireLogin, wire } from "../index.ts";
+import { type Database, live, type Part, RequireLogin, silentLogger, wire } from "../index.ts";
 import { createMemoryBus, MemoryBackplane } from "../sse/index.ts";
 import { createTestKit, type TestKit } from "./create-test-kit.ts";
 
@@ -50,12 +50,14 @@ const part: Part = {
 };
 
 let folder: string;
+let logged: { readonly facts: unknown; readonly text: unknown }[] = [];
 let nodes: TestKit[];
 
 /** Two nodes of one app: one database, one backplane. */
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), "live-nodes-"));
   const bus = createMemoryBus();
+  logged = [];
   asked = async () => {};
   nodes = [];
   for (const _ of [1, 2]) {
@@ -64,7 +66,11 @@ beforeEach(async () => {
         const app = new Hono();
         return { app, kit: await wire(app, { ...config, parts: [part] }) };
       },
-      { databaseUrl: `sqlite:${join(folder, "app.db")}`, sse: { backplane: new MemoryBackplane(bus) } },
+      {
+        databaseUrl: `sqlite:${join(folder, "app.db")}`,
+        sse: { backplane: new MemoryBackplane(bus) },
+        log: { ...silentLogger, info: (facts, text) => void logged.push({ facts, text }) },
+      },
     );
     if (nodes.length === 0) {
       const { schema } = node.kit.db;
@@ -192,6 +198,9 @@ describe("live regions on two nodes", () => {
 
     const after = node(1).kit.live.stats();
     expect(queries).toHaveLength(1);
+    expect(logged.filter(({ text }) => text === "a live region was drawn again").map(({ facts }) => facts)).toEqual([
+      { region: "rows", params: '{"list":"a"}', because: "rows", pages: pages.length, ms: expect.any(Number) },
+    ]);
     expect([after.loads - before.loads, after.renders - before.renders]).toEqual([1, 1]);
     expect(after.updates - before.updates).toBe(pages.length);
     const bytes = (after.bytes - before.bytes) / pages.length;

@@ -12,7 +12,8 @@ import type { LiveStats } from "./live-stats.ts";
 import type { LiveRegion, RegionDefinition } from "./region.ts";
 import { audienceOf, type CheckedParams, checkParams } from "./region-access.ts";
 import { collectRegions, type PartWithRegions } from "./region-directory.ts";
-import { grantTable, ownTable, type RegionInstance } from "./region-instance.ts";
+import type { RegionInstance } from "./region-instance.ts";
+import { grantTable, ownTable } from "./region-reads.ts";
 import { type RegionAddress, RegionTable } from "./region-table.ts";
 import { readRegion, signRegion } from "./region-token.ts";
 

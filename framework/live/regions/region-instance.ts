@@ -1,9 +1,9 @@
-import { createHash } from "node:crypto";
 import { compareEventIds, type EventId, type RegionReader } from "../../sse/index.ts";
-import { type Change, everyTable, type Read } from "../changes/change.ts";
+import type { Change, Read } from "../changes/change.ts";
 import { isAfter, isTouched } from "../changes/recent-changes.ts";
 import type { LiveCounters } from "./live-stats.ts";
 import type { RegionDefinition } from "./region.ts";
+import { elementIdOf, grantRead } from "./region-reads.ts";
 import { Rendering } from "./rendering.ts";
 
 /** What a region shows, as it was read. */
@@ -12,6 +12,15 @@ export interface LoadedData {
   readonly reads: readonly Read[];
   /** Every change up to this place is in it. */
   readonly at: EventId;
+}
+
+/** A region that was loaded and drawn again. */
+export interface DrawnRegion {
+  /** The tables whose changes were the reason; empty for the first time. */
+  readonly because: string;
+  /** How many pages it was sent to. */
+  readonly pages: number;
+  readonly ms: number;
 }
 
 export interface InstanceParts {
@@ -32,6 +41,8 @@ export interface InstanceParts {
     data: unknown,
     audience: string,
   ) => Promise<{ html: string; asksAudience: boolean }>;
+  /** Told each time it was loaded again. */
+  readonly onDrawn: (drawn: DrawnRegion) => void;
   /** Told once in a row of failures. */
   readonly onFailure: (error: unknown) => void;
 }
@@ -50,6 +61,7 @@ export class RegionInstance {
   #running: Promise<void> | undefined;
   #timer: NodeJS.Timeout | undefined;
   #failures = 0;
+  #because = "";
 
   constructor(parts: InstanceParts) {
     this.parts = parts;
@@ -86,6 +98,7 @@ export class RegionInstance {
   /** Notes a change if it is to what the region shows. Returns whether it is. */
   touch(id: EventId, changes: readonly Change[]): boolean {
     if (this.#loaded && !isTouched(this.#loaded.reads, changes)) return false;
+    this.#because = [...new Set(changes.map(({ table }) => table))].join(", ");
     this.touchAny(id);
     return true;
   }
@@ -159,13 +172,15 @@ export class RegionInstance {
   }
 
   async #run(): Promise<void> {
-    const { load, place, onFailure } = this.parts;
+    const { load, place, onDrawn, onFailure } = this.parts;
+    const [startedAt, isLoaded, because] = [performance.now(), !this.#isFresh, this.#because];
     try {
-      if (!this.#isFresh) {
+      if (isLoaded) {
         const at = place();
         this.#accept({ ...(await load(this)), at });
       }
-      await this.#draw();
+      const pages = await this.#draw();
+      if (isLoaded) onDrawn({ because, pages, ms: performance.now() - startedAt });
       this.#failures = 0;
     } catch (error) {
       this.parts.counters.failures += 1;
@@ -186,9 +201,11 @@ export class RegionInstance {
     return isAfter(newest, at) ? at : newest;
   }
 
-  async #draw(): Promise<void> {
+  /** Returns how many pages it was sent to. */
+  async #draw(): Promise<number> {
     const loaded = this.#loaded;
-    if (!loaded) return;
+    if (!loaded) return 0;
+    let pages = 0;
     let shared: string | undefined;
     const changedAt = this.#changedAt(loaded);
     for (const [audience, rendering] of [...this.#renderings]) {
@@ -203,43 +220,13 @@ export class RegionInstance {
         html = drawn.html;
         if (!drawn.asksAudience) shared = html;
       }
-      rendering.take(html, loaded.at, changedAt);
-      rendering.catchUp();
+      pages += rendering.take(html, loaded.at, changedAt);
+      pages += rendering.catchUp();
     }
+    return pages;
   }
 }
 
 function isGrant({ table }: Change): boolean {
   return table.startsWith("grant ");
-}
-
-/** The same for the same region and params in every process. */
-function elementIdOf(name: string, key: string): string {
-  const hash = createHash("sha256").update(`${name} ${key}`).digest("hex").slice(0, 12);
-  return `live-${name}-${hash}`;
-}
-
-/** What a region is touched by besides what it reads. */
-export function ownRead(region: RegionDefinition, key: string): Read {
-  return { table: ownTable(region.name), where: { params: [key] } };
-}
-
-/** What the right to see a region is touched by. */
-export function grantRead(region: RegionDefinition, key: string): Read {
-  return { table: grantTable(region.name), where: { params: [key] } };
-}
-
-/** What stands for the right to see a region as if it were a table. */
-export function grantTable(name: string): string {
-  return `grant ${name}`;
-}
-
-/** What stands for a region as if it were a table. */
-export function ownTable(name: string): string {
-  return `region ${name}`;
-}
-
-/** What was seen that a region reads. One that says what it reads knows better than to depend on everything. */
-export function readsOfRegion(region: RegionDefinition, seen: readonly Read[]): readonly Read[] {
-  return region.reads === undefined ? seen : seen.filter(({ table }) => table !== everyTable);
 }

@@ -7,7 +7,8 @@ import { isAfter, RecentChanges } from "../changes/recent-changes.ts";
 import { LiveCounters, type LiveStats } from "./live-stats.ts";
 import type { RegionDefinition, RegionSources } from "./region.ts";
 import type { CheckedParams } from "./region-access.ts";
-import { grantRead, ownRead, RegionInstance, readsOfRegion } from "./region-instance.ts";
+import { type DrawnRegion, RegionInstance } from "./region-instance.ts";
+import { grantRead, ownRead, readsOfRegion } from "./region-reads.ts";
 import { Outside, renderShared } from "./render-shared.tsx";
 
 export interface RegionTableOptions {
@@ -69,6 +70,7 @@ export class RegionTable {
       newestChange: (reads) => this.#recent.newest(reads),
       load: (instance) => this.load(instance),
       render: (instance, data, who) => this.render(instance, data, who),
+      onDrawn: (drawn) => this.#tellAuthor(made, drawn),
       onFailure: (err) =>
         this.#options.log.error(
           { err, region: region.name },
@@ -99,6 +101,13 @@ export class RegionTable {
     const { region, params } = parts;
     this.#counters.renders += 1;
     return await this.#outside.run(() => renderShared(region, data, { params, audience }));
+  }
+
+  /** In development: what a change cost, or that it cost something for nothing. */
+  #tellAuthor({ parts }: RegionInstance, { because, pages, ms }: DrawnRegion): void {
+    if (!this.#options.dev || because === "") return;
+    const facts = { region: parts.region.name, params: parts.key, because, pages, ms: Math.round(ms * 10) / 10 };
+    this.#options.log.info(facts, "a live region was drawn again");
   }
 
   #warnAboutReads(name: string): void {

@@ -57,37 +57,44 @@ export class Rendering {
     for (const reader of [...this.#readers.keys()]) reader.end();
   }
 
-  /** Takes new markup, which shows all changes up to `at`; the newest of them was made at `changedAt`. */
-  take(html: string, at: EventId, changedAt: EventId): void {
+  /** Takes new markup, which shows all changes up to `at`; the newest of them was made at `changedAt`. Returns how many pages it was sent to. */
+  take(html: string, at: EventId, changedAt: EventId): number {
     const old = this.#html;
     this.#at = at;
-    if (html === old) return;
+    if (html === old) return 0;
     this.#html = html;
     this.#version += 1;
     this.#since = changedAt;
-    if (this.size === 0 || old === undefined) return;
+    if (this.size === 0 || old === undefined) return 0;
     const previous = this.#version - 1;
     const update = once(() => {
       const text = formatUpdate(this.elementId, formatShown(at, this.audience), diffMarkup(this.elementId, old, html));
       return regionPayload(text);
     });
+    let sent = 0;
     for (const [reader, shown] of this.#readers) {
       if (!reader.isReady || shown.version !== previous) continue;
       shown.version = this.#version;
       this.#send(reader, update());
+      sent += 1;
     }
+    return sent;
   }
 
   /** Sends what they lack to the readers whose pages are behind. Only while the markup is up to date. */
-  catchUp(readers: Iterable<RegionReader> = this.#readers.keys()): void {
+  catchUp(readers: Iterable<RegionReader> = this.#readers.keys()): number {
     const whole = once(() => regionPayload(this.#whole()));
+    let sent = 0;
     for (const reader of [...readers]) {
       const shown = this.#readers.get(reader);
       if (!shown || shown.version === this.#version || !reader.isReady) continue;
       const isCurrent = shown.version === null && compareEventIds(shown.at, this.#since) >= 0;
       shown.version = this.#version;
-      if (!isCurrent) this.#send(reader, whole());
+      if (isCurrent) continue;
+      this.#send(reader, whole());
+      sent += 1;
     }
+    return sent;
   }
 
   #whole(): string {
