@@ -3,7 +3,7 @@ import type { Logger } from "./log.ts";
 export interface LimitedWarningOptions {
   readonly log: Logger;
   /** How often a kind is logged at most. Default: 60,000. */
-  readonly everyMs?: number | undefined;
+  readonly everyMs?: number;
   /** Default: `warn`. */
   readonly level?: "info" | "warn";
   /** Milliseconds that only grow. Default: the process's own. */

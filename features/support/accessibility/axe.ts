@@ -16,7 +16,7 @@ export interface AxeScope {
   /** Only these rules. Default: WCAG 2.2 A and AA, and best practices. */
   readonly only?: readonly string[];
   /** Only what is in here, by its selector. Default: the whole page. */
-  readonly within?: string | undefined;
+  readonly within?: string;
 }
 
 /** The violations that axe-core finds on a page, one line each. */

@@ -15,7 +15,7 @@ export interface RedisEngineOptions {
   /** The prefix of all keys. */
   readonly prefix: string;
   /** Default: 1,500. */
-  readonly connectTimeoutMs?: number | undefined;
+  readonly connectTimeoutMs?: number;
   readonly leaseMs: number;
   readonly maxLosses: number;
   readonly keepDoneMs: number;
