@@ -20,7 +20,8 @@ export class Deadline {
 export async function endsWithin(limitMs: number, work: Promise<unknown>): Promise<boolean> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<false>((resolve) => {
-    timer = setTimeout(() => resolve(false), limitMs);
+    // Timers drop fractions of a millisecond, and would be early.
+    timer = setTimeout(() => resolve(false), Math.ceil(limitMs));
   });
   const ended = work.then(() => true);
   try {
