@@ -1,6 +1,6 @@
 // Live regions of the page: asks the stream for them, says how far each of them is, and connects again when the page shows others.
 
-const REGION = "[data-live][id]";
+const REGION = "[data-live-at]";
 const STREAM = "[hx-sse\\:connect]";
 
 // The request of the stream, which htmx repeats when it reconnects, and its address without regions.

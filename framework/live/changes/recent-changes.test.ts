@@ -14,6 +14,20 @@ describe("RecentChanges", () => {
     expect(recent.newest([{ table: "notes", where: {} }])).toEqual({ epoch: 0, sequence: 0 });
   });
 
+  it("knows whether there was a change after a place", () => {
+    const recent = new RecentChanges();
+    recent.add(at(1), [{ table: "items", only: {} }]);
+    recent.add(at(2), [{ table: "lists", only: {} }]);
+
+    expect([recent.hasSince(items, at(0)), recent.hasSince(items, at(1)), recent.hasSince(items, at(2))]).toEqual([
+      true,
+      false,
+      false,
+    ]);
+    recent.reset(at(5));
+    expect([recent.hasSince(items, at(4)), recent.hasSince(items, at(5))]).toEqual([true, false]);
+  });
+
   it("counts what it has forgotten or may have missed as a change", () => {
     const recent = new RecentChanges();
     for (let sequence = 1; sequence <= 4097; sequence += 1) recent.add(at(sequence), [{ table: "lists", only: {} }]);

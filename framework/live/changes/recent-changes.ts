@@ -27,6 +27,16 @@ export class RecentChanges {
     this.#floor = id;
   }
 
+  /** Whether there may have been a change to what was read after a place. */
+  hasSince(reads: readonly Read[], place: EventId): boolean {
+    for (let index = this.#entries.length - 1; index >= 0; index -= 1) {
+      const entry = this.#entries[index];
+      if (!entry || !isAfter(entry.id, place)) return false;
+      if (isTouched(reads, entry.changes)) return true;
+    }
+    return isAfter(this.#floor, place);
+  }
+
   /** The place of the newest change to what was read, or the place before which nothing is known. */
   newest(reads: readonly Read[]): EventId {
     for (let index = this.#entries.length - 1; index >= 0; index -= 1) {

@@ -38,7 +38,7 @@ export interface SharedRegion<Schema, Data> extends RegionOptions<Schema, Data, 
 /** A region that looks different to a few classes of people. */
 export interface ClassifiedRegion<Schema, Data, Audience extends string>
   extends RegionOptions<Schema, Data, NoParams, Audience> {
-  /** The classes, such as `["owner", "member"]`: at most 30. Each costs a rendering, unless it looks the same. */
+  /** The classes, such as `["owner", "member"]`. Each costs a rendering, unless it looks the same. */
   readonly audiences: readonly Audience[];
   /** The class that a visitor belongs to, or false for those who may not see it. */
   readonly grant: (c: Context, params: ParamsOf<Schema>) => Audience | false | Promise<Audience | false>;

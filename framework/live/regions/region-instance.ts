@@ -74,10 +74,6 @@ export class RegionInstance {
     return total;
   }
 
-  get isIdle(): boolean {
-    return this.#running === undefined && this.#timer === undefined;
-  }
-
   get #isFresh(): boolean {
     return this.#loaded !== undefined && (!this.#touchedAt || compareEventIds(this.#touchedAt, this.#loaded.at) <= 0);
   }
@@ -95,12 +91,11 @@ export class RegionInstance {
     for (const rendering of this.#renderings.values()) rendering.end();
   }
 
-  /** Notes a change if it is to what the region shows. Returns whether it is. */
-  touch(id: EventId, changes: readonly Change[]): boolean {
-    if (this.#loaded && !isTouched(this.#loaded.reads, changes)) return false;
+  /** Notes a change if it is to what the region shows. */
+  touch(id: EventId, changes: readonly Change[]): void {
+    if (this.#loaded && !isTouched(this.#loaded.reads, changes)) return;
     this.#because = [...new Set(changes.map(({ table }) => table))].join(", ");
     this.touchAny(id);
-    return true;
   }
 
   /** Something may have changed. */

@@ -3,7 +3,7 @@ import type { Database } from "../../db/index.ts";
 import type { EventId } from "../../sse/index.ts";
 import { type Change, everyTable } from "../changes/change.ts";
 import type { DatabaseWatch } from "../changes/database-watch.ts";
-import { isAfter, RecentChanges } from "../changes/recent-changes.ts";
+import { RecentChanges } from "../changes/recent-changes.ts";
 import { LiveCounters, type LiveStats } from "./live-stats.ts";
 import type { RegionDefinition, RegionSources } from "./region.ts";
 import type { CheckedParams } from "./region-access.ts";
@@ -121,7 +121,7 @@ export class RegionTable {
 
   /** Whether the right to see a region may have changed since a place. */
   isRechecked(region: RegionDefinition, { key }: CheckedParams, since: EventId): boolean {
-    return isAfter(this.#recent.newest([grantRead(region, key)]), since);
+    return this.#recent.hasSince([grantRead(region, key)], since);
   }
 
   /** A change arrived. */
