@@ -93,7 +93,7 @@ describe("loading live regions", () => {
     expect((await page.next({ timeoutMs: 10_000 })).data).toContain("one");
   });
 
-  it("rests after a change, and then shows what came meanwhile", async () => {
+  it("rests after a change, and then shows what came in between", async () => {
     await test.client.get("/slow");
     const page = await test.client.listen();
     await test.kit.live.settled();
