@@ -41,7 +41,7 @@ async function everyPage(people: People, boardPath: string, folder: string): Pro
   ] as const;
   const open = [
     ...["/", "/login", "/register", "/forgot-password", "/verify-email", "/change-email?token=gone", "/nowhere"],
-    ...["/__mail", "/__mail/templates", "/__dev", "/__dev/jobs"],
+    ...["/__mail", "/__mail/templates", "/__dev", "/__dev/live", "/__dev/jobs"],
   ];
   const closed = ["/boards", boardPath, "/account", "/account/second-factor", "/account/confirm"];
   mkdirSync(folder, { recursive: true });

@@ -3,6 +3,7 @@
 // A module runs once per document, even if boosted visits add its tag again.
 const { build, posted } = document.querySelector("script[data-build]").dataset;
 const isDevPage = /^\/__(dev|mail)/.test(location.pathname);
+const topics = ["mail", "stats", "live", "jobs"];
 let source;
 let known = build;
 
@@ -23,11 +24,11 @@ function connect() {
     if (known && now !== known) reload();
     known = now;
     // Catch up on changes since the page was rendered, or while it was hidden.
-    for (const topic of ["mail", "stats", "jobs"]) refreshSoon(topic);
+    for (const topic of topics) refreshSoon(topic);
   });
   source.addEventListener("reload", reload);
   source.addEventListener("css", refreshStyles);
-  for (const topic of ["mail", "stats", "jobs"]) source.addEventListener(topic, () => refreshSoon(topic));
+  for (const topic of topics) source.addEventListener(topic, () => refreshSoon(topic));
   source.addEventListener("error", () => {
     setState("waiting");
     // An EventSource gives up when a proxy sends an error page, but not when the server restarts.

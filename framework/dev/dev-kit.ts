@@ -2,6 +2,7 @@ import type { Context } from "hono";
 import type { Inbox, Mail } from "../../mail/index.ts";
 import type { Logger } from "../base/index.ts";
 import type { Jobs } from "../jobs/index.ts";
+import type { LiveReport } from "../live/index.ts";
 import type { Broker } from "../sse/index.ts";
 
 /** Responds to a failed request with details for the developer. */
@@ -30,6 +31,7 @@ export interface DevKit {
   readonly mail: Pick<Mail, "appName" | "appUrl" | "messages" | "prepare" | "send">;
   readonly inbox?: Inbox;
   readonly broker?: Pick<Broker, "clientCount" | "stats">;
+  readonly live?: { readonly report: LiveReport };
   readonly jobs?: Pick<Jobs, "engine" | "stats" | "list" | "dead" | "retry" | "cancel" | "start" | "onChange">;
   readonly importMap?: { list(): Iterable<unknown> };
   readonly components?: { names(): Iterable<string> };

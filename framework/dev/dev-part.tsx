@@ -7,6 +7,7 @@ import { devGuard } from "./dev-guard.ts";
 import type { DevKit } from "./dev-kit.ts";
 import { mountDiagnosticsPage } from "./diagnostics/diagnostics-page.tsx";
 import { mountJobsPages } from "./diagnostics/jobs-pages.tsx";
+import { mountLivePage } from "./diagnostics/live-page.tsx";
 import { mountMigrationsPage } from "./diagnostics/migrations-page.tsx";
 import { mountPolicyReports } from "./diagnostics/policy-reports.ts";
 import { type RequestLogOptions, requestLog } from "./diagnostics/request-log.ts";
@@ -41,7 +42,7 @@ export interface DevPart {
 }
 
 /**
- * Everything for development only: the inbox at `/__mail`, diagnostics and jobs at `/__dev`, error pages, pending migrations, live
+ * Everything for development only: the inbox at `/__mail`, diagnostics, live regions and jobs at `/__dev`, error pages, pending migrations, live
  * reload and the request log. Throws `DEV_IN_PRODUCTION` on a production kit. The kit closes it.
  */
 export function createDevPart(options: DevOptions = {}): DevPart {
@@ -86,6 +87,7 @@ function mountPages(app: Hono, kit: DevKit, options: MountOptions): (() => void)
   const migrations = kit.migrator && mountMigrationsPage(app, { ...kit, migrator: kit.migrator, events, appName });
   const errors = mountErrorPages(app, { events, appName, insteadOf: migrations?.pageFor });
   kit.presentErrors?.(errors.present);
+  if (kit.live) mountLivePage(app, { live: kit.live, events, appName });
   if (kit.jobs) mountJobsPages(app, { jobs: kit.jobs, events, appName });
   mountMail(app, kit, options);
   if (migrations) app.use(migrations.middleware);
@@ -118,8 +120,9 @@ function announceChanges(kit: DevKit, options: MountOptions): (() => void)[] {
     onChange: (kind) => (kind === "css" ? events.tell("css") : events.reload()),
   });
   const stopMail = kit.inbox?.onChange(() => events.tell("mail"));
+  const stopLive = kit.live?.report.history.onChange(() => events.tell("live"));
   const stopJobs = kit.jobs?.onChange(() => events.tell("jobs"));
-  return [stop, stopMail, stopJobs].filter((close) => close !== undefined);
+  return [stop, stopMail, stopLive, stopJobs].filter((close) => close !== undefined);
 }
 
 function rootOf(kit: DevKit, options: DevOptions): string {

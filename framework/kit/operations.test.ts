@@ -160,7 +160,16 @@ describe("the operations pages", () => {
 describe("a production kit", () => {
   const production: Config = { dev: false, appUrl: "https://app.example.com", mail: "log", migrate: true };
   const files = ["/dev.js", "/dev.css", "/live-warnings.js"].flatMap((path) => [path, `/assets${path}`]);
-  const pages = ["/__dev", "/__dev/events", "/__dev/dev.js", "/__dev/jobs", "/__mail", "/__MAIL", "/__dev/errors/x"];
+  const pages = [
+    "/__dev",
+    "/__dev/events",
+    "/__dev/dev.js",
+    "/__dev/live",
+    "/__dev/jobs",
+    "/__mail",
+    "/__MAIL",
+    "/__dev/errors/x",
+  ];
 
   it.each([...files, ...pages])("answers nothing of development at %s", async (path) => {
     const { app } = await start(production);

@@ -9,3 +9,4 @@ export type {
   RegionSources,
   RegionView,
 } from "./regions/region.ts";
+export { type LiveReport, type OpenRegion, type RegionUpdate, UpdateHistory } from "./regions/update-history.ts";

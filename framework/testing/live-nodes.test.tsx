@@ -201,6 +201,14 @@ describe("live regions on two nodes", () => {
     expect(logged.filter(({ text }) => text === "a live region was drawn again").map(({ facts }) => facts)).toEqual([
       { region: "rows", params: '{"list":"a"}', because: "rows", pages: pages.length, ms: expect.any(Number) },
     ]);
+    const [update] = node(1).kit.live.report.history.latest;
+    expect(update).toMatchObject({ region: "rows", params: '{"list":"a"}', tables: ["rows"], pages: pages.length });
+    // The other node has written it. No value is in it.
+    expect(update?.statements).toEqual(['update "rows" set "text" = ? where "id" = ?']);
+    expect(update?.bytes).toBe(after.bytes - before.bytes);
+    expect(node(1).kit.live.report.open).toEqual([
+      { region: "rows", params: '{"list":"a"}', reads: ["rows (list)"], audiences: [{ audience: "other", pages: 60 }] },
+    ]);
     expect([after.loads - before.loads, after.renders - before.renders]).toEqual([1, 1]);
     expect(after.updates - before.updates).toBe(pages.length);
     const bytes = (after.bytes - before.bytes) / pages.length;

@@ -7,7 +7,7 @@ import { Slot } from "../slot.ts";
 import { auditOptions, auditPage, auditPages } from "./page-audit.ts";
 
 const publicPages = ["/", "/login", "/register", "/forgot-password", "/verify-email", "/reset-password", "/nowhere"];
-const developmentPages = ["/__mail", "/__mail/preview", "/__mail/templates", "/__dev", "/__dev/jobs"];
+const developmentPages = ["/__mail", "/__mail/preview", "/__mail/templates", "/__dev", "/__dev/live", "/__dev/jobs"];
 const mailViews = ["html", "text", "links", "attachments", "headers", "source"];
 /** More than any page or dialog here has. */
 const manyTabs = 12;

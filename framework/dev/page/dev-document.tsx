@@ -3,7 +3,7 @@ import { type Html, raw } from "../../html/index.ts";
 export interface DevDocumentProps {
   readonly title: string;
   /** The current entry of the navigation. */
-  readonly section: "mail" | "templates" | "jobs" | "diagnostics" | "none";
+  readonly section: "mail" | "templates" | "live" | "jobs" | "diagnostics" | "none";
   readonly appName: string;
   readonly build: string;
   /** Fills the window; lists and frames scroll, the page as a whole does not. */
@@ -16,6 +16,7 @@ export interface DevDocumentProps {
 const sections = [
   ["mail", "/__mail", "Mail"],
   ["templates", "/__mail/templates", "Templates"],
+  ["live", "/__dev/live", "Live"],
   ["jobs", "/__dev/jobs", "Jobs"],
   ["diagnostics", "/__dev", "Diagnostics"],
 ] as const;

@@ -11,7 +11,7 @@ export interface DevEvents {
   readonly watcherCount: number;
   /** Tells all open pages to reload. */
   reload(): void;
-  /** Tells all open pages what changed: `css`, `mail`, `stats` or `jobs`. */
+  /** Tells all open pages what changed: `css`, `mail`, `stats`, `live` or `jobs`. */
   tell(topic: string): void;
   close(): void;
 }

@@ -11,6 +11,8 @@ export interface Read {
 export interface Change {
   readonly table: string;
   readonly only: ColumnValues;
+  /** In development: the statement that made it, without its values. */
+  readonly by?: string;
 }
 
 /** A change that a query makes, and what it does: a deletion may be one of several things, of which this is the worst. */

@@ -69,6 +69,7 @@ async function findMissed(serverUrl: string, rounds: number, seed: number) {
   const watch = new DatabaseWatch({
     db: opened,
     log: silentLogger,
+    namesStatements: false,
     publish: async (told) => void changes.push(...told),
   });
   const random = seededRandom(seed);

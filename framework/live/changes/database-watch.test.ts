@@ -24,7 +24,12 @@ async function open(serverUrl = "sqlite:") {
   const opened = await openDatabase(scratch.url, { log: silentLogger });
   closing.push(() => opened.destroy());
   const messages: (readonly Change[])[] = [];
-  const watch = new DatabaseWatch({ db: opened, log: silentLogger, publish: async (told) => void messages.push(told) });
+  const watch = new DatabaseWatch({
+    db: opened,
+    log: silentLogger,
+    namesStatements: false,
+    publish: async (told) => void messages.push(told),
+  });
   closing.push(async () => watch.stop());
   await createTables(opened);
   await watch.start();

@@ -12,12 +12,16 @@ import { mergeChanges } from "./touches.ts";
 export interface DatabaseWatchOptions {
   readonly db: Database;
   readonly log: Logger;
+  /** Whether changes say which statements made them. */
+  readonly namesStatements: boolean;
   /** Tells all nodes what was changed. */
   readonly publish: (changes: readonly Change[]) => Promise<void>;
 }
 
 /** How long to wait before the structure is read again that couldn't be read. */
 const retryMs = 5000;
+/** How many characters of a statement are told. */
+const maxStatement = 300;
 
 /** Sees every query: records what a function reads, and tells what committed transactions have changed. */
 export class DatabaseWatch {
@@ -81,13 +85,22 @@ export class DatabaseWatch {
     this.#recorders.getStore()?.push(node);
     const { kindOf } = this.#facts;
     const writes = changesOf({ query: node, sql: query.sql }, kindOf);
-    const changes = writes.flatMap((write) => this.#facts.changesOf(write));
+    const changes = this.#named(
+      writes.flatMap((write) => this.#facts.changesOf(write)),
+      query.sql,
+    );
     // What has failed may have been done all the same, as when the answer is lost.
     const statement = { connection, sql: query.sql, hasFailed: error !== undefined };
     const seen = this.#transactions.add(statement, changes);
     if (seen.length === 0) return;
     if (seen.some(isOfStructure)) this.relearn();
     return this.#publish(seen);
+  }
+
+  #named(changes: readonly Change[], sql: string): readonly Change[] {
+    if (!this.#options.namesStatements) return changes;
+    const by = sql.length > maxStatement ? `${sql.slice(0, maxStatement)} …` : sql;
+    return changes.map((change) => (isOfStructure(change) ? change : { ...change, by }));
   }
 
   #learn(): Promise<void> {

@@ -26,6 +26,6 @@ export function mergeChanges(changes: readonly Change[]): readonly Change[] {
   }
   if (byTable.has(everyTable)) return [changesEverything];
   return [...byTable].flatMap(([table, known]) =>
-    known.size > maxPerTable || known.has("{}") ? [{ table, only: {} }] : [...known.values()],
+    known.size > maxPerTable || known.has("{}") ? [known.get("{}") ?? { table, only: {} }] : [...known.values()],
   );
 }

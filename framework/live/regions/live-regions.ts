@@ -16,6 +16,7 @@ import type { RegionInstance } from "./region-instance.ts";
 import { grantTable, ownTable } from "./region-reads.ts";
 import { type RegionAddress, RegionTable } from "./region-table.ts";
 import { readRegion, signRegion } from "./region-token.ts";
+import type { LiveReport } from "./update-history.ts";
 
 declare module "hono" {
   interface ContextVariableMap {
@@ -67,7 +68,7 @@ export class LiveRegions implements RegionFeed {
     const { db, log, dev, parts } = options;
     this.#options = options;
     this.#regions = collectRegions(parts);
-    this.#watch = new DatabaseWatch({ db, log, publish: (changes) => this.#publish(changes) });
+    this.#watch = new DatabaseWatch({ db, log, namesStatements: dev, publish: (changes) => this.#publish(changes) });
     const presence = (topic: string) => this.#channel?.presence(topic) ?? [];
     this.#table = new RegionTable({ db, log, dev, watch: this.#watch, presence });
   }
@@ -118,6 +119,11 @@ export class LiveRegions implements RegionFeed {
     return this.#table.stats();
   }
 
+  /** What regions do on this node, for the pages of development. @internal */
+  get report(): LiveReport {
+    return this.#table;
+  }
+
   /** Draws a region for a page. Throws `LIVE_PARAMS_INVALID`, `LIVE_NOT_GRANTED` or `LIVE_REGION_UNLISTED`. @internal */
   async show(c: Context, region: RegionDefinition, props: unknown): Promise<string> {
     const { name, schema } = region;
@@ -163,6 +169,7 @@ export class LiveRegions implements RegionFeed {
       return instance;
     });
     this.#joined.set(reader, instances);
+    this.#table.history.tell();
     // The right to see it has changed while it was asked for.
     if (granted.some(({ region, checked, askedAt }) => this.#table.isRechecked(region, checked, askedAt))) reader.end();
   }
@@ -173,6 +180,7 @@ export class LiveRegions implements RegionFeed {
       instance.usedAt = Date.now();
     }
     this.#joined.delete(reader);
+    this.#table.history.tell();
   }
 
   caughtUp(reader: RegionReader): void {

@@ -3,8 +3,9 @@ import type { Change, Read } from "../changes/change.ts";
 import { isAfter, isTouched } from "../changes/recent-changes.ts";
 import type { LiveCounters } from "./live-stats.ts";
 import type { RegionDefinition } from "./region.ts";
-import { elementIdOf, grantRead } from "./region-reads.ts";
-import { Rendering } from "./rendering.ts";
+import { describeReads, elementIdOf, grantRead } from "./region-reads.ts";
+import { Rendering, type Sent } from "./rendering.ts";
+import type { OpenRegion } from "./update-history.ts";
 
 /** What a region shows, as it was read. */
 export interface LoadedData {
@@ -16,11 +17,14 @@ export interface LoadedData {
 
 /** A region that was loaded and drawn again. */
 export interface DrawnRegion {
-  /** The tables whose changes were the reason; empty for the first time. */
-  readonly because: string;
+  /** The changes that were the reason; none for the first time. */
+  readonly because: readonly Change[];
   /** How many pages it was sent to. */
   readonly pages: number;
+  readonly bytes: number;
   readonly ms: number;
+  /** Why it failed. */
+  readonly error?: unknown;
 }
 
 export interface InstanceParts {
@@ -41,12 +45,14 @@ export interface InstanceParts {
     data: unknown,
     audience: string,
   ) => Promise<{ html: string; asksAudience: boolean }>;
-  /** Told each time it was loaded again. */
+  /** Told each time it was loaded again, or could not be. */
   readonly onDrawn: (drawn: DrawnRegion) => void;
   /** Told once in a row of failures. */
   readonly onFailure: (error: unknown) => void;
 }
 
+/** How many changes are remembered as the reason for a drawing. */
+const maxReasons = 20;
 const retryMs = [250, 1000, 3000, 10_000, 30_000];
 
 /** A region with its params on this node: what it read, how it looks to whom, and whether that is up to date. */
@@ -61,7 +67,7 @@ export class RegionInstance {
   #running: Promise<void> | undefined;
   #timer: NodeJS.Timeout | undefined;
   #failures = 0;
-  #because = "";
+  #because: Change[] = [];
 
   constructor(parts: InstanceParts) {
     this.parts = parts;
@@ -72,6 +78,13 @@ export class RegionInstance {
     let total = 0;
     for (const { size } of this.#renderings.values()) total += size;
     return total;
+  }
+
+  /** What open pages show of it. */
+  get shown(): OpenRegion {
+    const { region, key } = this.parts;
+    const audiences = [...this.#renderings.values()].map(({ audience, size }) => ({ audience, pages: size }));
+    return { region: region.name, params: key, reads: describeReads(this.#loaded?.reads ?? []), audiences };
   }
 
   get #isFresh(): boolean {
@@ -93,8 +106,10 @@ export class RegionInstance {
 
   /** Notes a change if it is to what the region shows. */
   touch(id: EventId, changes: readonly Change[]): void {
-    if (this.#loaded && !isTouched(this.#loaded.reads, changes)) return;
-    this.#because = [...new Set(changes.map(({ table }) => table))].join(", ");
+    const reads = this.#loaded?.reads;
+    if (reads && !isTouched(reads, changes)) return;
+    if (reads && this.#because.length < maxReasons)
+      this.#because.push(...changes.filter((change) => isTouched(reads, [change])));
     this.touchAny(id);
   }
 
@@ -167,20 +182,24 @@ export class RegionInstance {
   }
 
   async #run(): Promise<void> {
-    const { load, place, onDrawn, onFailure } = this.parts;
-    const [startedAt, isLoaded, because] = [performance.now(), !this.#isFresh, this.#because];
+    const { load, place, counters, onDrawn, onFailure } = this.parts;
+    const [startedAt, isLoaded, because] = [performance.now(), !this.#isFresh, this.#because.splice(0)];
+    const sent: Sent = { pages: 0, bytes: 0 };
+    const cost = () => ({ because, ...sent, ms: performance.now() - startedAt });
     try {
       if (isLoaded) {
         const at = place();
         this.#accept({ ...(await load(this)), at });
       }
-      const pages = await this.#draw();
-      if (isLoaded) onDrawn({ because, pages, ms: performance.now() - startedAt });
+      await this.#draw(sent);
+      if (isLoaded) onDrawn(cost());
       this.#failures = 0;
     } catch (error) {
-      this.parts.counters.failures += 1;
+      counters.failures += 1;
       this.#failures += 1;
       if (this.#failures === 1) onFailure(error);
+      onDrawn({ ...cost(), error });
+      this.#because.unshift(...because);
     }
   }
 
@@ -196,11 +215,9 @@ export class RegionInstance {
     return isAfter(newest, at) ? at : newest;
   }
 
-  /** Returns how many pages it was sent to. */
-  async #draw(): Promise<number> {
+  async #draw(sent: Sent): Promise<void> {
     const loaded = this.#loaded;
-    if (!loaded) return 0;
-    let pages = 0;
+    if (!loaded) return;
     let shared: string | undefined;
     const changedAt = this.#changedAt(loaded);
     for (const [audience, rendering] of [...this.#renderings]) {
@@ -215,10 +232,9 @@ export class RegionInstance {
         html = drawn.html;
         if (!drawn.asksAudience) shared = html;
       }
-      pages += rendering.take(html, loaded.at, changedAt);
-      pages += rendering.catchUp();
+      rendering.take(html, loaded.at, changedAt, sent);
+      rendering.catchUp(undefined, sent);
     }
-    return pages;
   }
 }
 

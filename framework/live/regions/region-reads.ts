@@ -32,3 +32,14 @@ export function ownTable(name: string): string {
 export function readsOfRegion(region: RegionDefinition, seen: readonly Read[]): readonly Read[] {
   return region.reads === undefined ? seen : seen.filter(({ table }) => table !== everyTable);
 }
+
+/** For authors: `cards (board_id)`, or just `cards` if any row counts. */
+export function describeReads(reads: readonly Read[]): readonly string[] {
+  const names = reads
+    .filter(({ table }) => !table.startsWith("region "))
+    .map(({ table, where }) => {
+      const columns = Object.keys(where);
+      return columns.length > 0 ? `${table} (${columns.join(", ")})` : table;
+    });
+  return [...new Set(names)].sort();
+}

@@ -1,4 +1,4 @@
-import type { Logger } from "../../base/index.ts";
+import { type Logger, reasonOf } from "../../base/index.ts";
 import type { Database } from "../../db/index.ts";
 import type { EventId } from "../../sse/index.ts";
 import { type Change, everyTable } from "../changes/change.ts";
@@ -10,6 +10,7 @@ import type { CheckedParams } from "./region-access.ts";
 import { type DrawnRegion, RegionInstance } from "./region-instance.ts";
 import { grantRead, ownRead, readsOfRegion } from "./region-reads.ts";
 import { Outside, renderShared } from "./render-shared.tsx";
+import { type OpenRegion, UpdateHistory } from "./update-history.ts";
 
 export interface RegionTableOptions {
   readonly db: Database;
@@ -39,6 +40,7 @@ export class RegionTable {
   readonly #recent = new RecentChanges();
   readonly #counters = new LiveCounters();
   readonly #outside = new Outside();
+  readonly history = new UpdateHistory();
   readonly #warned = new Set<string>();
   readonly #sweeping: NodeJS.Timeout;
 
@@ -104,10 +106,16 @@ export class RegionTable {
   }
 
   /** In development: what a change cost, or that it cost something for nothing. */
-  #tellAuthor({ parts }: RegionInstance, { because, pages, ms }: DrawnRegion): void {
-    if (!this.#options.dev || because === "") return;
-    const facts = { region: parts.region.name, params: parts.key, because, pages, ms: Math.round(ms * 10) / 10 };
-    this.#options.log.info(facts, "a live region was drawn again");
+  #tellAuthor({ parts }: RegionInstance, { because, pages, bytes, ms: exactMs, error }: DrawnRegion): void {
+    if (!this.#options.dev || because.length === 0) return;
+    const tables = [...new Set(because.map(({ table }) => nameOfChanged(table)))];
+    const statements = [...new Set(because.flatMap(({ by }) => by ?? []))];
+    const drawn = { region: parts.region.name, params: parts.key };
+    const cost = { pages, ms: Math.round(exactMs * 10) / 10 };
+    const failure = error === undefined ? {} : { error: reasonOf(error) };
+    this.history.add({ ...drawn, at: Date.now(), tables, statements, ...cost, bytes, ...failure });
+    if (error === undefined)
+      this.#options.log.info({ ...drawn, because: tables.join(", "), ...cost }, "a live region was drawn again");
   }
 
   #warnAboutReads(name: string): void {
@@ -142,6 +150,11 @@ export class RegionTable {
     for (const instance of this.#instances.values()) instance.touchAny(id);
   }
 
+  /** The regions that open pages show. */
+  get open(): readonly OpenRegion[] {
+    return [...this.#instances.values()].filter(({ readers }) => readers > 0).map(({ shown }) => shown);
+  }
+
   stats(): LiveStats {
     let readers = 0;
     for (const instance of this.#instances.values()) readers += instance.readers;
@@ -162,4 +175,9 @@ export class RegionTable {
       this.#instances.delete(id);
     }
   }
+}
+
+/** For authors: what stands for a region as if it were a table is `kit.live.changed`. */
+function nameOfChanged(table: string): string {
+  return table.startsWith("region ") ? "kit.live.changed" : table;
 }

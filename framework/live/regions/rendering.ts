@@ -3,6 +3,12 @@ import { diffMarkup } from "../markup/diff-markup.ts";
 import { formatPlace, formatShown, formatUpdate } from "../markup/format-update.ts";
 import type { LiveCounters } from "./live-stats.ts";
 
+/** What was sent to how many pages. */
+export interface Sent {
+  pages: number;
+  bytes: number;
+}
+
 /** What a reader's page shows of a region. */
 interface Shown {
   /** The version that it has; null if that isn't known. */
@@ -57,44 +63,38 @@ export class Rendering {
     for (const reader of [...this.#readers.keys()]) reader.end();
   }
 
-  /** Takes new markup, which shows all changes up to `at`; the newest of them was made at `changedAt`. Returns how many pages it was sent to. */
-  take(html: string, at: EventId, changedAt: EventId): number {
+  /** Takes new markup, which shows all changes up to `at`; the newest of them was made at `changedAt`. Adds up what it sends in `sent`. */
+  take(html: string, at: EventId, changedAt: EventId, sent: Sent = { pages: 0, bytes: 0 }): void {
     const old = this.#html;
     this.#at = at;
-    if (html === old) return 0;
+    if (html === old) return;
     this.#html = html;
     this.#version += 1;
     this.#since = changedAt;
-    if (this.size === 0 || old === undefined) return 0;
+    if (this.size === 0 || old === undefined) return;
     const previous = this.#version - 1;
     const update = once(() => {
       const text = formatUpdate(this.elementId, formatShown(at, this.audience), diffMarkup(this.elementId, old, html));
       return regionPayload(text);
     });
-    let sent = 0;
     for (const [reader, shown] of this.#readers) {
       if (!reader.isReady || shown.version !== previous) continue;
       shown.version = this.#version;
-      this.#send(reader, update());
-      sent += 1;
+      this.#send(reader, update(), sent);
     }
-    return sent;
   }
 
   /** Sends what they lack to the readers whose pages are behind. Only while the markup is up to date. */
-  catchUp(readers: Iterable<RegionReader> = this.#readers.keys()): number {
+  catchUp(readers: Iterable<RegionReader> = this.#readers.keys(), sent: Sent = { pages: 0, bytes: 0 }): void {
     const whole = once(() => regionPayload(this.#whole()));
-    let sent = 0;
     for (const reader of [...readers]) {
       const shown = this.#readers.get(reader);
       if (!shown || shown.version === this.#version || !reader.isReady) continue;
       const isCurrent = shown.version === null && compareEventIds(shown.at, this.#since) >= 0;
       shown.version = this.#version;
       if (isCurrent) continue;
-      this.#send(reader, whole());
-      sent += 1;
+      this.#send(reader, whole(), sent);
     }
-    return sent;
   }
 
   #whole(): string {
@@ -103,7 +103,9 @@ export class Rendering {
     return this.#html === undefined ? formatPlace(this.elementId, at) : formatUpdate(this.elementId, at, [step]);
   }
 
-  #send(reader: RegionReader, payload: ReturnType<typeof regionPayload>): void {
+  #send(reader: RegionReader, payload: ReturnType<typeof regionPayload>, sent: Sent): void {
+    sent.pages += 1;
+    sent.bytes += payload.bytes;
     this.#counters.updates += 1;
     this.#counters.bytes += payload.bytes;
     reader.send(payload);
