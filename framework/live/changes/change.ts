@@ -5,12 +5,16 @@ export type ColumnValues = Readonly<Record<string, readonly string[]>>;
 export interface Read {
   readonly table: string;
   readonly where: ColumnValues;
+  /** The columns that it depends on besides; any of them if it isn't said. */
+  readonly columns?: readonly string[];
 }
 
 /** Rows that changed: of a table those whose columns have, or had, these values. The less is known, the more rows it stands for. */
 export interface Change {
   readonly table: string;
   readonly only: ColumnValues;
+  /** The columns that an update has set. If it isn't said, rows may have come or gone, or changed in any column. */
+  readonly set?: readonly string[];
   /** In development: the statement that made it, without its values. */
   readonly by?: string;
 }

@@ -64,16 +64,18 @@ function writesOfUpdate(node: QueryNode, kindOf: KindOf): readonly Write[] {
   const table = nameOf(node.table);
   const before = conditionsOn(node, node.table, kindOf);
   const only: Record<string, readonly string[]> = Object.assign(Object.create(null), before);
+  const set: string[] = [];
   for (const update of nodesOf(node.updates)) {
     const column = nameIn(nodeOf(update.column, "ColumnNode"));
     // Something is set that has no name.
     if (column === undefined) return [{ table, only: {}, act: "update" }];
+    set.push(column);
     const after = comparableValues([literalIn(update.value)], table, column, kindOf);
     const old = before[column];
     if (old && after) only[column] = [...new Set([...old, ...after])];
     else delete only[column];
   }
-  return [{ table, only, act: "update" }];
+  return [{ table, only, set, act: "update" }];
 }
 
 function writeOfInsert(node: QueryNode, kindOf: KindOf): Write {

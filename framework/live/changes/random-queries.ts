@@ -1,10 +1,10 @@
-import { type Compilable, type Database, sql } from "../../db/index.ts";
+import { type Compilable, type Database, type Generated, sql } from "../../db/index.ts";
 
 /** The tables of random queries: items go with their lists, notes lose their items. */
 export interface RandomTables {
   readonly lists: { id: number; owner: string; open: boolean };
   readonly items: { id: number; list_id: number; title: string; done: boolean; rank: number | null };
-  readonly notes: { id: number; item_id: number | null; body: string };
+  readonly notes: { id: number; item_id: number | null; body: string; loud: Generated<string> };
 }
 
 export type RandomDatabase = Database<RandomTables>;
@@ -44,6 +44,7 @@ export async function createRandomTables(db: Database): Promise<RandomDatabase> 
     .addColumn("id", "integer", (id) => id.primaryKey())
     .addColumn("item_id", "integer")
     .addColumn("body", "varchar(40)")
+    .addColumn("loud", "varchar(40)", (loud) => loud.generatedAlwaysAs(sql`upper(body)`).stored())
     .addForeignKeyConstraint("notes_item", ["item_id"], "items", ["id"], (key) =>
       key.onDelete("set null").onUpdate("cascade"),
     )
@@ -152,6 +153,41 @@ const queries: Readonly<Record<string, (db: RandomDatabase, random: Random) => R
       .with("some", (from) => from.selectFrom("items").selectAll().where("list_id", "=", r(4)))
       .selectFrom("some")
       .select(["id", "title"])
+      .orderBy("id"),
+  titles: (db, r) => db.selectFrom("items").select(["id", "title"]).where("list_id", "=", r(4)).orderBy("id"),
+  ranks: (db) => db.selectFrom("items").select("rank").orderBy("rank").orderBy("id"),
+  owners: (db) => db.selectFrom("lists").select("owner as name").orderBy("id"),
+  renamed: (db, r) =>
+    db
+      .with("some", (from) => from.selectFrom("items").select(["id", "rank as place"]).where("list_id", "=", r(4)))
+      .selectFrom("some")
+      .select(["place", "id"])
+      .orderBy("id"),
+  filtered: (db, r) =>
+    db
+      .selectFrom("items")
+      .select(({ fn }) => fn.countAll().as("count"))
+      .where("title", "=", text(r)),
+  countOfDone: (db, r) =>
+    db
+      .selectFrom("items")
+      .select(({ fn }) => [
+        db.dialect === "mysql"
+          ? fn.sum("done").as("count")
+          : fn.countAll().filterWhere("done", "=", flag(r)).as("count"),
+      ])
+      .where("list_id", "=", r(4)),
+  loud: (db) => db.selectFrom("notes").select(["id", "loud"]).orderBy("id"),
+  rowNumbers: (db) =>
+    db
+      .selectFrom("lists")
+      .select(db.dynamic.ref<"id">(db.dialect === "sqlite" ? "rowid" : "id"))
+      .orderBy("id"),
+  // Only PostgreSQL takes a table for a row.
+  rows: (db) =>
+    db
+      .selectFrom("items")
+      .select(db.dynamic.ref<"title">(db.dialect === "postgres" ? "items" : "title"))
       .orderBy("id"),
   // SQLite takes it for a circle.
   hiding: (db, r) =>

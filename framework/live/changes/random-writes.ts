@@ -93,6 +93,24 @@ const common: Readonly<Record<string, Write>> = {
       .execute(),
   moveById: (db, r) =>
     db.updateTable("items").set({ list_id: sql`(id + 1) % 4` }).where("list_id", "=", r(4)).execute(),
+  rewrite: (db, r) =>
+    db
+      .updateTable("notes")
+      .set({ body: text(r) })
+      .where("id", "=", r(8))
+      .execute(),
+  rank: (db, r) =>
+    db
+      .updateTable("items")
+      .set({ rank: r(9) })
+      .where("id", "=", r(12))
+      .execute(),
+  close: (db, r) =>
+    db
+      .updateTable("lists")
+      .set({ open: flag(r) })
+      .where("id", "=", r(4))
+      .execute(),
   renumber: (db, r) =>
     db
       .updateTable("lists")

@@ -7,8 +7,10 @@ export interface Structure {
   readonly keys: readonly { child: string; parent: string; deletes: boolean | number; updates: boolean | number }[];
   /** Columns, and whether their values can be told apart. */
   readonly columns: readonly { table: string; column: string; kind: ColumnKind | null }[];
-  /** `view`: shows other tables. `trigger`: a write may change other tables. */
-  readonly special: readonly { name: string; what: "view" | "trigger" }[];
+  /**
+   * `view`: shows other tables. `trigger`: a write may change other tables. `computing`: an update may change columns that it doesn't name.
+   */
+  readonly special: readonly { name: string; what: "view" | "trigger" | "computing" }[];
   /** Tables that consist of others. */
   readonly partitions: readonly { child: string; parent: string }[];
 }
@@ -44,7 +46,8 @@ const sqlite: Queries = {
     select case type when 'trigger' then tbl_name else name end as name,
       case type when 'trigger' then 'trigger' else 'view' end as what
     from (select * from sqlite_master union all select * from sqlite_temp_master)
-    where type in ('view', 'trigger') or lower(sql) like 'create virtual%'`,
+    where type in ('view', 'trigger') or lower(sql) like 'create virtual%'
+    union all select m.name, 'computing' from sqlite_master m, pragma_table_xinfo(m.name) c where m.type = 'table' and c.hidden in (2, 3)`,
   partitions: undefined,
 };
 
@@ -71,7 +74,9 @@ const postgres: Queries = {
     from pg_class r join pg_namespace n on n.oid = r.relnamespace
     where n.nspname not in ('pg_catalog', 'information_schema', 'pg_toast') and (r.relkind in ('v', 'm', 'f')
       or (r.relkind in ('r', 'p') and (r.relhasrules
-        or exists (select 1 from pg_trigger t where t.tgrelid = r.oid and not t.tgisinternal and t.tgenabled <> 'D'))))`,
+        or exists (select 1 from pg_trigger t where t.tgrelid = r.oid and not t.tgisinternal and t.tgenabled <> 'D'))))
+    union all select r.relname, 'computing' from pg_attribute a join pg_class r on r.oid = a.attrelid
+    where a.attgenerated <> '' and not a.attisdropped and r.relkind in ('r', 'p')`,
   partitions: sql`
     select child.relname as child, parent.relname as parent from pg_inherits i
     join pg_class child on child.oid = i.inhrelid join pg_class parent on parent.oid = i.inhparent
@@ -95,6 +100,8 @@ const mysql: Queries = {
         or collation_name regexp '_bin$|_general|_unicode|(uca1400|0900)_(nopad_)?a[is]_|^latin1_swedish')`,
   special: sql`
     select table_name as name, 'view' as what from information_schema.views where table_schema = database()
-    union all select event_object_table, 'trigger' from information_schema.triggers where event_object_schema = database()`,
+    union all select event_object_table, 'trigger' from information_schema.triggers where event_object_schema = database()
+    union all select table_name, 'computing' from information_schema.columns
+    where table_schema = database() and (coalesce(generation_expression, '') <> '' or extra like '%on update%')`,
   partitions: undefined,
 };

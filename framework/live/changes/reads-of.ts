@@ -1,4 +1,5 @@
 import { everyTable, type Read, readsEverything } from "./change.ts";
+import { columnsOf } from "./columns-of.ts";
 import type { KindOf } from "./comparable.ts";
 import { conditionsIn, valuesOf } from "./conditions.ts";
 import { childrenOf, nodeOf, nodesOf, type QueryNode, tableIn } from "./query-node.ts";
@@ -8,7 +9,9 @@ export function readsOf(query: QueryNode, kindOf: KindOf): readonly Read[] {
   if (query.kind === "RawNode" && !isOnlyCommand(query)) return [readsEverything];
   const reads: Read[] = [];
   collect(query, kindOf, reads);
-  return reads.some(({ table }) => table === everyTable) ? [readsEverything] : reads;
+  if (reads.some(({ table }) => table === everyTable)) return [readsEverything];
+  const columns = columnsOf(query);
+  return columns ? reads.map((read) => ({ ...read, columns })) : reads;
 }
 
 /** The name of a `with` expression counts as a table, since a table of this name may be what it reads itself. */

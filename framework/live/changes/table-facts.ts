@@ -27,6 +27,8 @@ interface Facts {
   readonly kinds: ReadonlyMap<string, ColumnKind | undefined>;
   readonly views: ReadonlySet<string>;
   readonly triggers: ReadonlySet<string>;
+  /** Those with columns that the database computes. */
+  readonly computing: ReadonlySet<string>;
   /** For each partition the table that it belongs to. */
   readonly parents: ReadonlyMap<string, string>;
 }
@@ -60,13 +62,17 @@ export class TableFacts {
   /** What changes with a write: with foreign keys, and with triggers anything. */
   changesOf(write: Write): readonly Change[] {
     if (isOfStructure(write)) return [write];
-    const { table, only, act } = write;
+    const { act, ...change } = write;
+    const { table } = change;
     const facts = this.#facts;
     if (!facts) return quietTables.has(table) ? [] : [changesEverything];
     const along = tablesAlong(facts, table, act);
     const isOpaque = [table, ...along].some((name) => facts.triggers.has(name) || facts.views.has(name));
     if (table === everyTable || isOpaque) return [changesEverything];
-    return [{ table, only }, ...along.map((name) => ({ table: name, only: {} }))]
+    const { set, ...anyColumn } = change;
+    // Other columns are computed from those that were set.
+    const own = set && facts.computing.has(table) ? anyColumn : change;
+    return [own, ...along.map((name) => ({ table: name, only: {} }))]
       .filter((change) => !quietTables.has(change.table))
       .map((change) => ({ ...change, table: rootOf(change.table, facts.parents) }));
   }
@@ -109,6 +115,7 @@ function factsOf({ keys, columns, special, partitions }: Structure): Facts {
     kinds,
     views: named("view"),
     triggers: named("trigger"),
+    computing: named("computing"),
     parents: parentsIn(partitions),
   };
 }

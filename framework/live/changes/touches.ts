@@ -4,6 +4,8 @@ import { type Change, changesEverything, changesStructure, everyTable, isOfStruc
 export function touches(read: Read, change: Change): boolean {
   if (read.table === everyTable || change.table === everyTable) return true;
   if (read.table !== change.table) return false;
+  const { columns } = read;
+  if (columns && change.set && !change.set.some((column) => columns.includes(column))) return false;
   for (const [column, wanted] of Object.entries(read.where)) {
     // A column may be called "constructor".
     const changed = Object.hasOwn(change.only, column) ? change.only[column] : undefined;
@@ -13,6 +15,7 @@ export function touches(read: Read, change: Change): boolean {
 }
 
 const maxPerTable = 50;
+const anyRow = JSON.stringify([{}, undefined]);
 
 /** Leaves out what is said twice. Of very many changes to a table, what remains is that it changed. */
 export function mergeChanges(changes: readonly Change[]): readonly Change[] {
@@ -22,10 +25,10 @@ export function mergeChanges(changes: readonly Change[]): readonly Change[] {
   for (const change of changes) {
     const known = byTable.get(change.table) ?? new Map<string, Change>();
     byTable.set(change.table, known);
-    known.set(JSON.stringify(change.only), change);
+    known.set(JSON.stringify([change.only, change.set]), change);
   }
   if (byTable.has(everyTable)) return [changesEverything];
   return [...byTable].flatMap(([table, known]) =>
-    known.size > maxPerTable || known.has("{}") ? [known.get("{}") ?? { table, only: {} }] : [...known.values()],
+    known.size > maxPerTable || known.has(anyRow) ? [known.get(anyRow) ?? { table, only: {} }] : [...known.values()],
   );
 }
