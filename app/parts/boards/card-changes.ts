@@ -10,11 +10,8 @@ export interface CardText {
   readonly notes: string;
 }
 
-/** Where a card goes: a column, and the card to insert it before (default: at the end). */
-export interface Place {
-  readonly stage: Stage;
-  readonly beforeId?: string;
-}
+/** Where a card goes: one step up or down; or to a column, before another card (default: to the end). */
+export type Place = { readonly step: -1 | 1 } | { readonly stage: Stage; readonly beforeId?: string };
 
 /** How saving a card ended; `changed` means that someone else saved it first, `gone` that it was deleted. */
 export type SaveResult = "saved" | "changed" | "gone";
@@ -68,7 +65,7 @@ export async function saveCard(
 
 /** Moves a card; null if the board no longer exists. Does nothing if the card no longer exists. */
 export function moveCard(kit: BoardKit, card: CardIds & Place, actor: Actor) {
-  const { boardId, id, stage, beforeId } = card;
+  const { boardId, id } = card;
   return changeBoard(kit, { id: boardId, actor }, async (trx) => {
     const rows = await trx
       .selectFrom("cards")
@@ -78,9 +75,11 @@ export function moveCard(kit: BoardKit, card: CardIds & Place, actor: Actor) {
       .execute();
     const moved = rows.find((row) => row.id === id);
     if (!moved) return id;
-    const order = rows.filter((row) => row.stage === stage && row.id !== id).map((row) => row.id);
-    const found = beforeId === undefined ? -1 : order.indexOf(beforeId);
-    order.splice(found === -1 ? order.length : found, 0, id);
+    const stage = "step" in card ? moved.stage : card.stage;
+    const column = rows.filter((row) => row.stage === stage).map((row) => row.id);
+    const order = column.filter((other) => other !== id);
+    const at = "step" in card ? Math.max(0, column.indexOf(id) + card.step) : order.indexOf(card.beforeId ?? "");
+    order.splice(at === -1 ? order.length : at, 0, id);
     if (moved.stage !== stage) {
       const doneAt = stage === "done" ? actor.at : null;
       const change = { stage, done_at: doneAt, changed_by: actor.userId, changed_at: actor.at };

@@ -6,27 +6,26 @@ import { cardPath } from "./paths.ts";
 import type { Card } from "./queries.ts";
 import { adjacentStage, stageIds } from "./stages.ts";
 
-/** The buttons that move a card: to the end of a column (`done`), or before another card (`done:7`). */
+const steps: Readonly<Record<string, unknown>> = { up: -1, down: 1 };
+
+/** The buttons that move a card: `up` or `down`, to the end of a column (`done`), or before another card (`done:7`). */
 export const moveForm = form({
   schema: z.object({
     place: z.preprocess(
       (place) => {
-        const [stage, beforeId] = String(place).split(":");
-        return { stage, beforeId };
+        const [stage = "", beforeId] = String(place).split(":");
+        return stage in steps ? { step: steps[stage] } : { stage, beforeId };
       },
-      z.object({ stage: z.enum(stageIds), beforeId: z.string().max(36).optional() }),
+      z.union([
+        z.object({ step: z.literal([-1, 1]) }),
+        z.object({ stage: z.enum(stageIds), beforeId: z.string().max(36).optional() }),
+      ]),
     ),
   }),
 });
 
-export interface CardItemProps {
-  readonly card: Card;
-  /** Ids of the cards of its column, in order. */
-  readonly order: readonly string[];
-}
-
 /** A card in its column. Everything works with plain forms and links; htmx only saves the reload. */
-export function CardItem({ card, order }: CardItemProps) {
+export function CardItem({ card }: { readonly card: Card }) {
   const path = cardPath(card);
   return (
     <li id={`card-${card.id}`} class={card.stage === "done" ? "card is-done" : "card"} data-card={card.id}>
@@ -51,7 +50,7 @@ export function CardItem({ card, order }: CardItemProps) {
       <p class="card-meta">
         {card.changedBy ?? "Former member"} · <Ago at={card.changedAt} />
       </p>
-      <CardMenu card={card} order={order} />
+      <CardMenu card={card} />
     </li>
   );
 }
@@ -97,11 +96,9 @@ function Arrow({ card, step }: { readonly card: Card; readonly step: -1 | 1 }) {
   );
 }
 
-function CardMenu({ card, order }: CardItemProps) {
+/** The style sheet hides "Move up" in the first card and "Move down" in the last one, so that cards stay the same when others come. */
+function CardMenu({ card }: { readonly card: Card }) {
   const path = cardPath(card);
-  const at = order.indexOf(card.id);
-  const above = order[at - 1];
-  const below = order[at + 2];
   return (
     <Dropdown
       class="card-menu"
@@ -115,16 +112,12 @@ function CardMenu({ card, order }: CardItemProps) {
       }
     >
       <Form id={`card-${card.id}-order`} action={`${path}/move`} hx-post={`${path}/move`} hx-swap="none">
-        {above ? (
-          <button type="submit" name="place" value={`${card.stage}:${above}`}>
-            Move up
-          </button>
-        ) : null}
-        {at < order.length - 1 ? (
-          <button type="submit" name="place" value={below ? `${card.stage}:${below}` : card.stage}>
-            Move down
-          </button>
-        ) : null}
+        <button type="submit" class="move-up" name="place" value="up">
+          Move up
+        </button>
+        <button type="submit" class="move-down" name="place" value="down">
+          Move down
+        </button>
       </Form>
       <DialogLink href={`${path}/edit`}>Edit</DialogLink>
       <DialogLink href={`${path}/delete`}>Delete</DialogLink>

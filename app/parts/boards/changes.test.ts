@@ -74,6 +74,22 @@ describe("moveCard", () => {
     expect(await titles("todo")).toEqual(["one", "three", "two"]);
   });
 
+  it("moves a card one step, and no further than to the ends of its column", async () => {
+    const one = await add("one");
+    await add("two");
+    await add("three");
+
+    await moveCard(kit, { boardId, id: one, step: -1 }, ann);
+    expect(await titles("todo")).toEqual(["one", "two", "three"]);
+
+    await moveCard(kit, { boardId, id: one, step: 1 }, ann);
+    expect(await titles("todo")).toEqual(["two", "one", "three"]);
+
+    await moveCard(kit, { boardId, id: one, step: 1 }, ann);
+    await moveCard(kit, { boardId, id: one, step: 1 }, ann);
+    expect(await titles("todo")).toEqual(["two", "three", "one"]);
+  });
+
   it("counts a card as done while it is in the last column", async () => {
     const id = await add("one");
 

@@ -15,7 +15,6 @@ export const Column = live({
   load: ({ db }, { board, stage }) => listCards(db, board, stage),
   render(cards, { params: { stage } }) {
     const column = columnOf(stage);
-    const order = cards.map((card) => card.id);
     return (
       <>
         <h2 id={`${stage}-title`} class="column-title">
@@ -24,7 +23,7 @@ export const Column = live({
         {cards.length === 0 ? <p class="column-empty">{column.empty}</p> : null}
         <ul id={`${stage}-cards`} class="cards" aria-label={column.title}>
           {cards.map((card) => (
-            <CardItem card={card} order={order} />
+            <CardItem card={card} />
           ))}
         </ul>
       </>

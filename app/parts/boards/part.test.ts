@@ -103,6 +103,17 @@ describe("a board", () => {
     expect(await newsUntil(page, "Two")).not.toContain("_csrf");
   });
 
+  it("sends open pages a new card, and not the others again", async () => {
+    for (const title of ["Two", "Three", "Four"]) await client.submit(boardPath, { stage: "doing", title });
+    await client.get(boardPath);
+    const page = await client.listen();
+
+    await client.submit(boardPath, { stage: "doing", title: "Five" });
+
+    const news = await newsUntil(page, "Five");
+    expect(news).not.toContain("Four");
+  });
+
   it("shows the form again when the title is missing", async () => {
     const page = await client.submit(boardPath, { stage: "doing", title: " " });
 
