@@ -235,10 +235,13 @@ export {
   type LiveRegions,
   type LiveStats,
   live,
+  type Private,
   type RegionGrant,
   type RegionGuard,
   type RegionSources,
   type RegionView,
+  type Sealed,
+  seal,
 } from "./live/index.ts";
 export {
   bodyLimit,

@@ -8,7 +8,7 @@ import { isPackageBuilt } from "../framework/test-support/link-packages.ts";
 const root = fileURLToPath(new URL("..", import.meta.url));
 
 describe("the public types", () => {
-  it("type handlers, pages, forms, broadcasts and jobs without annotations, and refuse their wrong uses", {
+  it("type handlers, pages, forms, live regions, broadcasts and jobs without annotations, and refuse their wrong uses", {
     timeout: 120_000,
   }, () => {
     const compiler = join(root, "node_modules", ".bin", "tsc");

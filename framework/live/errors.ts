@@ -57,3 +57,12 @@ export function audienceUnknown(facts: { name: string; answer: unknown; audience
     hint: "Return one of `audiences`, or false.",
   });
 }
+
+/** For a sealed value that is shown without `reveal`. */
+export function privateShown(facts: { audience: string }): KitError {
+  return new KitError({
+    code: "LIVE_PRIVATE_SHOWN",
+    message: `Something was to be shown that is sealed for the audience ${JSON.stringify(facts.audience)}.`,
+    hint: "Open it with `reveal` of `render`: render: (ticket, { reveal }) => <p>{reveal(ticket.note)}</p>. It is null for other audiences.",
+  });
+}

@@ -3,6 +3,7 @@ import type { StandardSchema } from "../../base/index.ts";
 import { currentRequest, type Html, isShared, raw, readsViewer } from "../../html/index.ts";
 import { everybody } from "../../sse/index.ts";
 import { nameInvalid, outsidePage } from "../errors.ts";
+import type { NothingPrivate } from "./private.ts";
 import type { LiveRegion, RegionDefinition, RegionGrant, RegionGuard, RegionSources, RegionView } from "./region.ts";
 
 type ParamsOf<Schema> = Schema extends StandardSchema<unknown, infer Output> ? Output & object : NoParams;
@@ -41,7 +42,10 @@ export interface ClassifiedRegion<Schema, Data, Audience extends string>
   /** The classes, such as `["owner", "member"]`. Each costs a rendering, unless it looks the same. */
   readonly audiences: readonly Audience[];
   /** The class that a visitor belongs to, or false for those who may not see it. */
-  readonly grant: (c: Context, params: ParamsOf<Schema>) => Audience | false | Promise<Audience | false>;
+  readonly grant: (
+    c: Context,
+    params: ParamsOf<Schema>,
+  ) => NoInfer<Audience> | false | Promise<NoInfer<Audience> | false>;
   readonly audience?: undefined;
 }
 
@@ -73,14 +77,14 @@ interface AnyRegion
  * is recorded, and a committed change to it updates the pages: one query and one rendering for all who see the same, however many there
  * are. List it in its part: `{ name: "lists", live: [ItemList], … }`. Throws `LIVE_NAME_INVALID`.
  */
+export function live<Data, const Audience extends string, Schema extends StandardSchema | undefined = undefined>(
+  options: ClassifiedRegion<Schema, Data, Audience> & NothingPrivate<Data, Audience>,
+): LiveRegion<InputOf<Schema>>;
 export function live<Data, Schema extends StandardSchema | undefined = undefined>(
   options: PersonalRegion<Schema, Data>,
 ): LiveRegion<InputOf<Schema>>;
-export function live<Data, const Audience extends string, Schema extends StandardSchema | undefined = undefined>(
-  options: ClassifiedRegion<Schema, Data, Audience>,
-): LiveRegion<InputOf<Schema>>;
 export function live<Data, Schema extends StandardSchema | undefined = undefined>(
-  options: SharedRegion<Schema, Data>,
+  options: SharedRegion<Schema, Data> & NothingPrivate<Data, never>,
 ): LiveRegion<InputOf<Schema>>;
 export function live(options: object): LiveRegion<object> {
   // The signatures above say what fits together; from here on there is one kind of region.

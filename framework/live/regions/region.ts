@@ -3,6 +3,7 @@ import type { Logger, StandardSchema } from "../../base/index.ts";
 import type { Database } from "../../db/index.ts";
 import type { Html } from "../../html/index.ts";
 import type { everybody } from "../../sse/index.ts";
+import type { Sealed } from "./private.ts";
 
 /** What `load` works with. */
 export interface RegionSources {
@@ -29,6 +30,8 @@ export interface RegionView<Params, Audience extends string> {
   readonly params: Params;
   /** The class of those who will see it, one of `audiences`. */
   readonly audience: Audience;
+  /** What `load` has sealed for this class; null if it's for another one. */
+  reveal<T>(value: Sealed<T, Audience>): T | null;
 }
 
 /** A region as everything but its author knows it. */

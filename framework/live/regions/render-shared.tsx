@@ -1,7 +1,8 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { RequestContext } from "hono/jsx-renderer";
 import { noRequest, renderHtml } from "../../html/index.ts";
-import type { RegionDefinition } from "./region.ts";
+import type { Sealed } from "./private.ts";
+import type { RegionDefinition, RegionView } from "./region.ts";
 
 /** Runs work as if no request, transaction or rendering were going on around it. */
 export class Outside {
@@ -30,12 +31,13 @@ export async function renderShared(
   { params, audience }: { readonly params: unknown; readonly audience: string },
 ): Promise<SharedMarkup> {
   let asksAudience = false;
-  const view = {
+  const view: RegionView<unknown, string> = {
     params,
     get audience() {
       asksAudience = true;
       return audience;
     },
+    reveal: <T,>(value: Sealed<T, string>) => value.open(view.audience),
   };
   const Shown = async () => await region.render(data, view);
   const html = await renderHtml(
