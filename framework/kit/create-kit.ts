@@ -1,5 +1,4 @@
 import type { Hono } from "hono";
-import { createComponents } from "../../components/index.ts";
 import { version } from "../base/index.ts";
 import { createMigrator, type Database, migrationFolders } from "../db/index.ts";
 import { applyMigrations } from "./apply-migrations.ts";
@@ -55,7 +54,6 @@ async function openKit(app: Hono, settings: Settings, { leading, disposables }: 
     ...{ version, dev, appName, appUrl, root, log, clock },
     ...services,
     migrator: createMigrator(db, { folders: migrationFolders(root) }),
-    components: createComponents({ dev }),
     get isDraining() {
       return isDraining;
     },

@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { createComponents, type Registry } from "../../../components/index.ts";
 import { type Assets, createAssets, createImportMap, type ImportMap } from "../../assets/index.ts";
 import { type Database, openDatabase } from "../../db/index.ts";
 import { createJobs, type Jobs } from "../../jobs/index.ts";
@@ -28,7 +29,8 @@ export async function openServices(settings: Settings, disposables: Disposables)
   const own = db.withoutPlugins();
   const jobs = disposables.keep("jobs", await openJobs(settings, own));
   reportSeparateProcesses(settings);
-  const live = disposables.keep("live regions", openLiveRegions(settings, { db, signer }));
+  const components = createComponents({ dev: settings.dev });
+  const live = disposables.keep("live regions", openLiveRegions(settings, { db, signer, components }));
   const broker = disposables.keep("broker", openBroker({ ...settings, regions: live }, signer));
   await broker.ready;
   const limiter = disposables.keep("rate limits", await openLimiter(settings, own));
@@ -38,14 +40,15 @@ export async function openServices(settings: Settings, disposables: Disposables)
   const auth = openAuth(settings, { db: own, mail, limiter, signer });
   endStreamsWithSessions(auth, broker);
   disposables.add("accounts", () => auth.idle());
-  return { signer, db, jobs, broker, live, limiter, mail, inbox, auth, ...openAssets(settings) };
+  return { signer, db, jobs, broker, components, live, limiter, mail, inbox, auth, ...openAssets(settings) };
 }
 
 function openLiveRegions(
   { log, dev, parts }: Pick<Settings, "log" | "dev" | "parts">,
-  { db, signer }: { readonly db: Database; readonly signer: Signer },
+  { components, ...services }: { readonly db: Database; readonly signer: Signer; readonly components: Registry },
 ): LiveRegions {
-  return new LiveRegions({ db, signer, log, dev, parts, userId: (c) => c.var.user?.id });
+  const expand = (html: string) => components.expand(html);
+  return new LiveRegions({ ...services, log, dev, parts, expand, userId: (c) => c.var.user?.id });
 }
 
 async function openAppDatabase(

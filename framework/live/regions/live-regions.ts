@@ -31,6 +31,8 @@ export interface LiveRegionsOptions {
   readonly log: Logger;
   readonly dev: boolean;
   readonly parts: readonly PartWithRegions[];
+  /** Expands `<bk-…>` tags. */
+  readonly expand: (html: string) => string | Promise<string>;
   /** The person behind a request, if they are logged in. */
   readonly userId: (c: Context) => string | undefined;
 }
@@ -65,12 +67,12 @@ export class LiveRegions implements RegionFeed {
   readonly #early: Change[] = [];
 
   constructor(options: LiveRegionsOptions) {
-    const { db, log, dev, parts } = options;
+    const { db, log, dev, parts, expand } = options;
     this.#options = options;
     this.#regions = collectRegions(parts);
     this.#watch = new DatabaseWatch({ db, log, namesStatements: dev, publish: (changes) => this.#publish(changes) });
     const presence = (topic: string) => this.#channel?.presence(topic) ?? [];
-    this.#table = new RegionTable({ db, log, dev, watch: this.#watch, presence });
+    this.#table = new RegionTable({ db, log, dev, watch: this.#watch, presence, expand });
   }
 
   /** Starts once the tables are there and streams can be opened. */

@@ -11,7 +11,10 @@ export interface CheckedParams {
   readonly key: string;
 }
 
-/** The params as the schema leaves them, or what is wrong with them. */
+/**
+ * The params as the schema leaves them, or what is wrong with them. Streams ask for a region with JSON, and pages take the same way: so
+ * nothing else gets into a region, such as an element or a function that knows the visitor of the page.
+ */
 export async function checkParams(
   schema: StandardSchema | undefined,
   given: unknown,
@@ -19,8 +22,14 @@ export async function checkParams(
   if (!schema) return { params: {}, key: "{}" };
   const result = await schema["~standard"].validate(given);
   if (result.issues) return { problems: result.issues.map(({ message }) => message).join(" ") };
-  return { params: result.value, key: canonical(result.value) };
+  const key = canonical(result.value);
+  const again = await schema["~standard"].validate(JSON.parse(key));
+  if (again.issues || canonical(again.value) !== key) return { problems: notTheSame };
+  return { params: again.value, key };
 }
+
+const notTheSame =
+  "once written as JSON and read again, they aren't the same. Convert them with something that can be repeated, such as z.coerce.date().";
 
 /**
  * The audience that somebody belongs to, or null if they may not see the region: one of its classes, their own id if it is one person's, or

@@ -18,6 +18,7 @@ export interface RegionTableOptions {
   readonly dev: boolean;
   readonly watch: DatabaseWatch;
   readonly presence: RegionSources["presence"];
+  readonly expand: (html: string) => string | Promise<string>;
 }
 
 /** A region with its params, and who looks at it if it is one person's. */
@@ -101,8 +102,9 @@ export class RegionTable {
   /** Draws a region for an audience. */
   async render({ parts }: RegionInstance, data: unknown, audience: string) {
     const { region, params } = parts;
+    const { expand } = this.#options;
     this.#counters.renders += 1;
-    return await this.#outside.run(() => renderShared(region, data, { params, audience }));
+    return await this.#outside.run(() => renderShared(region, data, { params, audience, expand }));
   }
 
   /** In development: what a change cost, or that it cost something for nothing. */

@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { RequestContext } from "hono/jsx-renderer";
-import { noRequest, renderHtml } from "../../html/index.ts";
+import { noRequest, raw, renderHtml } from "../../html/index.ts";
 import type { Sealed } from "./private.ts";
 import type { RegionDefinition, RegionView } from "./region.ts";
 
@@ -24,11 +24,18 @@ export interface SharedMarkup {
   readonly asksAudience: boolean;
 }
 
+interface SharedView {
+  readonly params: unknown;
+  readonly audience: string;
+  /** Expands `<bk-…>` tags, which in pages happens to the whole response, and knows the visitor. */
+  readonly expand: (html: string) => string | Promise<string>;
+}
+
 /** Draws a region for one class of people. Throws `LIVE_READS_VIEWER` if it asks for the request. */
 export async function renderShared(
   region: RegionDefinition,
   data: unknown,
-  { params, audience }: { readonly params: unknown; readonly audience: string },
+  { params, audience, expand }: SharedView,
 ): Promise<SharedMarkup> {
   let asksAudience = false;
   const view: RegionView<unknown, string> = {
@@ -39,7 +46,7 @@ export async function renderShared(
     },
     reveal: <T,>(value: Sealed<T, string>) => value.open(view.audience),
   };
-  const Shown = async () => await region.render(data, view);
+  const Shown = async () => raw(await expand(await renderHtml(await region.render(data, view))));
   const html = await renderHtml(
     <RequestContext.Provider value={noRequest}>
       <Shown />
