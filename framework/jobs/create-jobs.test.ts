@@ -6,7 +6,7 @@ import { type Database, openDatabase } from "../db/index.ts";
 import { createJobs } from "./create-jobs.ts";
 
 /** Takes two seconds on an idle machine. */
-const patienceMs = 5000;
+const patienceMs = 20_000;
 
 describe("createJobs", () => {
   let db: Database;

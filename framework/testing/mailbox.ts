@@ -5,7 +5,7 @@ import { inboxMissing, mailMissing } from "./errors.ts";
 export interface LastMailOptions {
   /** Looks only at emails to this address. Default: to anyone. */
   readonly to?: string;
-  /** How long to wait for one. Default: 2,000. */
+  /** How long to wait for one while no job is at work that may send it; for those that are, up to 30 seconds. Default: 2,000. */
   readonly timeoutMs?: number;
 }
 
@@ -32,15 +32,16 @@ export function createMailbox(kit: Kit): Mailbox {
 
   return {
     async last({ to, timeoutMs = 2_000 } = {}) {
-      const deadline = performance.now() + timeoutMs;
       const find = () =>
         inbox()
           .list()
           .find((mail) => to === undefined || isTo(mail, to));
       await kit.auth.idle();
+      const patience = performance.now() + maxJobMs;
       while (await isMailQueued(kit)) {
-        if (!(await changed((wake) => kit.jobs.onChange(wake), deadline))) break;
+        if (!(await changed((wake) => kit.jobs.onChange(wake), patience))) break;
       }
+      const deadline = performance.now() + timeoutMs;
       while (!find() && (await changed((wake) => inbox().onMail(wake), deadline)));
       const mail = find();
       if (!mail) throw mailMissing({ to, timeoutMs, others: inbox().list().map(summaryOf) });
@@ -50,6 +51,8 @@ export function createMailbox(kit: Kit): Mailbox {
     clear: () => inbox().clear(),
   };
 }
+
+const maxJobMs = 30_000;
 
 /** Whether a job that is due has not run yet; it may send an email. */
 async function isMailQueued(kit: Kit): Promise<boolean> {

@@ -88,7 +88,7 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 describe("createPlaywrightTest", () => {
-  it("runs browser tests, each on an app of its own", async () => {
+  it("runs browser tests, each on an app of its own", { timeout: 240_000 }, async () => {
     const cli = join(repository, "node_modules", "@playwright", "test", "cli.js");
     const environment = { ...process.env, BUFFKIT_BROWSER: browserPath(), FORCE_COLOR: "0" };
 
