@@ -75,7 +75,8 @@ export class Database<T = Tables> extends Kysely<T> {
   }
 
   /**
-   * Calls a function after each statement, also one of a derived database; the statement waits for it. Returns a function that ends this.
+   * Calls a function after each statement, also one of a derived database. What it returns is awaited once the connection has been given
+   * back. Returns a function that ends this.
    *
    * @internal
    */

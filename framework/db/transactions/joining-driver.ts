@@ -60,7 +60,11 @@ export class JoiningDriver implements Driver {
   }
 
   async releaseConnection(connection: DatabaseConnection): Promise<void> {
-    if (connection instanceof SharedConnection) await this.#inner.releaseConnection(connection.inner);
+    if (!(connection instanceof SharedConnection)) return;
+    // Others needn't wait for what is done because of these statements, such as telling other nodes of a change.
+    const reported = connection.reports.take();
+    await this.#inner.releaseConnection(connection.inner);
+    await reported;
   }
 
   async beginTransaction(connection: DatabaseConnection, settings: TransactionSettings): Promise<void> {

@@ -12,24 +12,44 @@ export interface QueryEvent {
   readonly error?: unknown;
 }
 
-/** Called after each statement, which waits for it. */
+/** Called after each statement, in the order in which they end. What it returns is awaited once the connection has been given back. */
 export type QueryLog = (event: QueryEvent) => void | Promise<void>;
 
-/** Runs a query and reports it. */
-export async function loggedQuery<R>(
-  log: QueryLog | undefined,
-  facts: Pick<QueryEvent, "query" | "connection" | "isStream">,
-  run: () => Promise<R>,
-): Promise<R> {
-  if (log === undefined) return await run();
-  const startedAt = performance.now();
-  try {
-    const result = await run();
-    await log({ ...facts, durationMs: performance.now() - startedAt });
-    return result;
-  } catch (error) {
-    await log({ ...facts, durationMs: performance.now() - startedAt, error });
-    throw error;
+/** Tells what the statements on a connection were, and keeps what is still to be awaited because of that. */
+export class QueryReports {
+  readonly #log: QueryLog | undefined;
+  #pending: Promise<unknown> | undefined;
+
+  constructor(log: QueryLog | undefined) {
+    this.#log = log;
+  }
+
+  /** Runs a query and reports it. */
+  async run<R>(facts: Pick<QueryEvent, "query" | "connection" | "isStream">, query: () => Promise<R>): Promise<R> {
+    const startedAt = performance.now();
+    try {
+      const result = await query();
+      this.add({ ...facts, durationMs: performance.now() - startedAt });
+      return result;
+    } catch (error) {
+      this.add({ ...facts, durationMs: performance.now() - startedAt, error });
+      throw error;
+    }
+  }
+
+  add(event: QueryEvent): void {
+    const reported = this.#log?.(event);
+    if (!reported) return;
+    this.#pending = this.#pending ? Promise.all([this.#pending, reported]) : reported;
+    // Who awaits it comes later.
+    this.#pending.catch(() => undefined);
+  }
+
+  /** What whoever gives the connection back has to await afterwards. */
+  take(): Promise<unknown> | undefined {
+    const pending = this.#pending;
+    this.#pending = undefined;
+    return pending;
   }
 }
 

@@ -3,7 +3,7 @@ import type { CompiledQuery, DatabaseConnection, QueryResult } from "kysely";
 import { explainDriverError, isLocked } from "../drivers/driver-errors.ts";
 import { refuseUnstorable } from "../drivers/refuse-unstorable.ts";
 import { connectionBusy, databaseBusy, streamCut } from "./errors.ts";
-import { loggedQuery, type QueryLog } from "./query-log.ts";
+import { type QueryLog, QueryReports } from "./query-log.ts";
 
 export interface SharedConnectionOptions {
   /** How long a statement waits while another process holds a lock, in milliseconds; 0 if the server itself waits. */
@@ -24,6 +24,7 @@ interface OpenStream {
  */
 export class SharedConnection implements DatabaseConnection {
   readonly inner: DatabaseConnection;
+  readonly reports: QueryReports;
   readonly #options: SharedConnectionOptions;
   readonly #streams = new Set<OpenStream>();
   #lastTurn: Promise<void> = Promise.resolve();
@@ -31,14 +32,15 @@ export class SharedConnection implements DatabaseConnection {
   constructor(inner: DatabaseConnection, options: SharedConnectionOptions) {
     this.inner = inner;
     this.#options = options;
+    this.reports = new QueryReports(options.queryLog);
   }
 
   async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
     refuseUnstorable(query);
-    const { lockWaitMs, queryLog } = this.#options;
+    const { lockWaitMs } = this.#options;
     const endTurn = await this.#takeTurn();
     try {
-      return await loggedQuery(queryLog, { query, connection: this, isStream: false }, async () => {
+      return await this.reports.run({ query, connection: this, isStream: false }, async () => {
         try {
           return await waitingForLock(async () => await this.inner.executeQuery<R>(query), lockWaitMs);
         } catch (error) {
@@ -65,7 +67,7 @@ export class SharedConnection implements DatabaseConnection {
         } finally {
           // Also if its reader has seen enough of it: it may have written everything.
           const facts = { query, connection: this, isStream: true, durationMs: performance.now() - startedAt };
-          await this.#options.queryLog?.({ ...facts, ...failure });
+          this.reports.add({ ...facts, ...failure });
           endTurn();
         }
       },
