@@ -16,7 +16,7 @@ async function open() {
   const seen: string[] = [];
   db.observe(({ query: { parameters, sql: text } }) => {
     seen.push(parameters.length > 0 ? `insert ${parameters[0]}` : text);
-    if (parameters[0] === 1) return gate.opened;
+    return parameters[0] === 1 ? gate.opened : undefined;
   });
   const steps: string[] = [];
   const add = (id: number) => db.insertInto("notes").values({ id }).execute();

@@ -1,9 +1,24 @@
+import { createHash } from "node:crypto";
 import { type EventId, formatEventId, serializeEvent } from "../../sse/index.ts";
 import type { Step } from "./diff-markup.ts";
 
-/** Up to where a page has the changes, and for whom it was drawn, as the page keeps it and `readAskedRegions` reads it. */
-export function formatShown(at: EventId, audience: string): string {
-  return audience === "" ? formatEventId(at) : `${formatEventId(at)}.${audience}`;
+/** What a page shows of a region, as the page keeps it and `readAskedRegions` reads it. */
+export interface ShownRegion {
+  /** Up to where the page has the changes. */
+  readonly at: EventId;
+  /** `markOf` its markup. */
+  readonly mark: string;
+  /** For whom it was drawn. */
+  readonly audience: string;
+}
+
+export function formatShown({ at, mark, audience }: ShownRegion): string {
+  return `${formatEventId(at)}.${mark}${audience === "" ? "" : `.${audience}`}`;
+}
+
+/** The same for the same markup. */
+export function markOf(html: string): string {
+  return createHash("sha256").update(html).digest("base64url").slice(0, 10);
 }
 
 /** An update of a region in wire format: what htmx swaps in, and for the page the place up to which the region is up to date. */

@@ -7,7 +7,7 @@ import { type Change, changesStructure, isOfStructure } from "../changes/change.
 import { DatabaseWatch } from "../changes/database-watch.ts";
 import { mergeChanges } from "../changes/touches.ts";
 import { notGranted, paramsInvalid, regionUnlisted } from "../errors.ts";
-import { formatShown } from "../markup/format-update.ts";
+import { formatShown, markOf } from "../markup/format-update.ts";
 import type { LiveStats } from "./live-stats.ts";
 import type { LiveRegion, RegionDefinition } from "./region.ts";
 import { audienceOf, type CheckedParams, checkParams } from "./region-access.ts";
@@ -49,6 +49,7 @@ interface Granted extends RegionAddress {
   /** Where in the order of all changes `grant` was asked. */
   readonly askedAt: EventId;
   readonly at: EventId;
+  readonly mark: string;
 }
 
 const start: EventId = { epoch: 0, sequence: 0 };
@@ -140,7 +141,8 @@ export class LiveRegions implements RegionFeed {
     const { html } = await this.#table.render(instance, loaded.data, audience);
     instance.adopt(loaded, audience, html);
     const token = signRegion(signer, { name, params: checked.key });
-    return `<div id="${instance.elementId}" class="bk-region" data-live="${token}" data-live-at="${escapeAttribute(formatShown(at, audience))}">${html}</div>`;
+    const shown = formatShown({ at, mark: markOf(html), audience });
+    return `<div id="${instance.elementId}" class="bk-region" data-live="${token}" data-live-at="${escapeAttribute(shown)}">${html}</div>`;
   }
 
   async authorize(
@@ -150,7 +152,7 @@ export class LiveRegions implements RegionFeed {
     const { signer, userId, log } = this.#options;
     const granted: Granted[] = [];
     const { place: askedAt } = this.#table;
-    for (const { token, at, audience: shownTo } of asked) {
+    for (const { token, at, mark, audience: shownTo } of asked) {
       const known = readRegion(signer, token);
       if (!known) return { refused: "its signature isn't this app's" };
       const region = this.#regions.get(known.name);
@@ -159,7 +161,7 @@ export class LiveRegions implements RegionFeed {
       if (!checked || "problems" in checked || checked.key !== known.params) return { isOutdated: true };
       const audience = await audienceOf(region, checked.params, { c, userId: userId(c), log });
       if (audience === null) return { refused: `grant of ${known.name} doesn't let this visitor see it` };
-      granted.push({ region, checked, audience, askedAt, at: audience === shownTo ? at : start });
+      granted.push({ region, checked, audience, askedAt, at: audience === shownTo ? at : start, mark });
     }
     return { granted };
   }
@@ -167,7 +169,7 @@ export class LiveRegions implements RegionFeed {
   join(reader: RegionReader, granted: readonly Granted[]): void {
     const instances = granted.map((each) => {
       const instance = this.#table.find(each);
-      instance.join(reader, each.audience, each.at);
+      instance.join(reader, each.audience, each);
       return instance;
     });
     this.#joined.set(reader, instances);

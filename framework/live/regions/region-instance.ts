@@ -1,58 +1,16 @@
 import { compareEventIds, type EventId, type RegionReader } from "../../sse/index.ts";
-import type { Change, Read } from "../changes/change.ts";
+import type { Change } from "../changes/change.ts";
 import { isAfter, isTouched } from "../changes/recent-changes.ts";
-import type { LiveCounters } from "./live-stats.ts";
-import type { RegionDefinition } from "./region.ts";
+import type { InstanceParts, LoadedData } from "./instance-parts.ts";
+import { Pace } from "./pace.ts";
 import { describeReads, elementIdOf, grantRead } from "./region-reads.ts";
-import { Rendering, type Sent } from "./rendering.ts";
+import { type PageShows, Rendering, type Sent } from "./rendering.ts";
 import type { OpenRegion } from "./update-history.ts";
-
-/** What a region shows, as it was read. */
-export interface LoadedData {
-  readonly data: unknown;
-  readonly reads: readonly Read[];
-  /** Every change up to this place is in it. */
-  readonly at: EventId;
-}
-
-/** A region that was loaded and drawn again. */
-export interface DrawnRegion {
-  /** The changes that were the reason; none for the first time. */
-  readonly because: readonly Change[];
-  /** How many pages it was sent to. */
-  readonly pages: number;
-  readonly bytes: number;
-  readonly ms: number;
-  /** Why it failed. */
-  readonly error?: unknown;
-}
-
-export interface InstanceParts {
-  readonly region: RegionDefinition;
-  readonly params: unknown;
-  /** The same as canonical JSON. */
-  readonly key: string;
-  /** Empty unless the region is one person's. */
-  readonly person: string;
-  readonly counters: LiveCounters;
-  /** The place of the last message that arrived. */
-  readonly place: () => EventId;
-  /** The place of the newest change to what was read. */
-  readonly newestChange: (reads: readonly Read[]) => EventId;
-  readonly load: (instance: RegionInstance) => Promise<Omit<LoadedData, "at">>;
-  readonly render: (
-    instance: RegionInstance,
-    data: unknown,
-    audience: string,
-  ) => Promise<{ html: string; asksAudience: boolean }>;
-  /** Told each time it was loaded again, or could not be. */
-  readonly onDrawn: (drawn: DrawnRegion) => void;
-  /** Told once in a row of failures. */
-  readonly onFailure: (error: unknown) => void;
-}
 
 /** How many changes are remembered as the reason for a drawing. */
 const maxReasons = 20;
+/** How often pages that show something else than they should may have it loaded again. */
+const doubtEveryMs = 1000;
 const retryMs = [250, 1000, 3000, 10_000, 30_000];
 
 /** A region with its params on this node: what it read, how it looks to whom, and whether that is up to date. */
@@ -68,6 +26,10 @@ export class RegionInstance {
   #timer: NodeJS.Timeout | undefined;
   #failures = 0;
   #because: Change[] = [];
+  #loads = 0;
+  /** How many loads had begun when it was last in doubt whether they see everything. */
+  #doubtedAt = -1;
+  readonly #doubts = new Pace(doubtEveryMs, () => this.doubt("a page that shows something else"));
 
   constructor(parts: InstanceParts) {
     this.parts = parts;
@@ -88,7 +50,8 @@ export class RegionInstance {
   }
 
   get #isFresh(): boolean {
-    return this.#loaded !== undefined && (!this.#touchedAt || compareEventIds(this.#touchedAt, this.#loaded.at) <= 0);
+    if (!this.#loaded || this.#loaded.number <= this.#doubtedAt) return false;
+    return !this.#touchedAt || compareEventIds(this.#touchedAt, this.#loaded.at) <= 0;
   }
 
   /** Whether somebody looks at something that is out of date, or isn't drawn yet. */
@@ -119,9 +82,22 @@ export class RegionInstance {
     if (this.readers > 0) this.#wake();
   }
 
-  join(reader: RegionReader, audience: string, at: EventId): void {
+  /** It may have changed although no change says so. */
+  doubt(because: string): void {
+    if (this.#because.length < maxReasons) this.#because.push({ table: because, only: {} });
+    this.#doubtedAt = this.#loads;
+    if (this.readers > 0) this.#wake();
+  }
+
+  /** To be called before each load. Returns its number. */
+  startLoad(): number {
+    this.#loads += 1;
+    return this.#loads;
+  }
+
+  join(reader: RegionReader, audience: string, shows: Omit<PageShows, "loads">): void {
     const rendering = this.#renderingFor(audience);
-    rendering.add(reader, at);
+    rendering.add(reader, { ...shows, loads: this.#loads });
     if (this.#isFresh && rendering.isDrawn) rendering.catchUp([reader]);
     else this.#wake();
   }
@@ -141,7 +117,8 @@ export class RegionInstance {
     if (this.#loaded && isAfter(this.#loaded.at, loaded.at)) return;
     this.#renderings.clear();
     this.#accept(loaded);
-    this.#renderingFor(audience).take(html, loaded.at, this.#changedAt(loaded));
+    const { at, number: load } = loaded;
+    this.#renderingFor(audience).take({ html, at, changedAt: this.#changedAt(loaded), load });
   }
 
   /** Resolves when it is up to date, or when nobody looks. */
@@ -156,13 +133,19 @@ export class RegionInstance {
   close(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
+    this.#doubts.close();
     this.#renderings.clear();
   }
 
   #renderingFor(audience: string): Rendering {
     const known = this.#renderings.get(audience);
     if (known) return known;
-    const made = new Rendering(this.elementId, audience, this.parts.counters);
+    const { elementId, parts } = this;
+    const onDoubt = () => {
+      parts.onDoubt();
+      this.#doubts.request();
+    };
+    const made = new Rendering({ elementId, audience, counters: parts.counters, onDoubt });
     this.#renderings.set(audience, made);
     return made;
   }
@@ -189,7 +172,7 @@ export class RegionInstance {
     try {
       if (isLoaded) {
         const at = place();
-        this.#accept({ ...(await load(this)), at });
+        this.#accept({ ...(await load()), at });
       }
       await this.#draw(sent);
       if (isLoaded) onDrawn(cost());
@@ -219,7 +202,7 @@ export class RegionInstance {
     const loaded = this.#loaded;
     if (!loaded) return;
     let shared: string | undefined;
-    const changedAt = this.#changedAt(loaded);
+    const drawn = { at: loaded.at, changedAt: this.#changedAt(loaded), load: loaded.number };
     for (const [audience, rendering] of [...this.#renderings]) {
       // Nothing is drawn for nobody.
       if (rendering.size === 0) {
@@ -228,11 +211,11 @@ export class RegionInstance {
       }
       let html = shared;
       if (html === undefined) {
-        const drawn = await this.parts.render(this, loaded.data, audience);
-        html = drawn.html;
-        if (!drawn.asksAudience) shared = html;
+        const rendered = await this.parts.render(loaded.data, audience);
+        html = rendered.html;
+        if (!rendered.asksAudience) shared = html;
       }
-      rendering.take(html, loaded.at, changedAt, sent);
+      rendering.take({ ...drawn, html }, sent);
       rendering.catchUp(undefined, sent);
     }
   }

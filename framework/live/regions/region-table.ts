@@ -4,10 +4,11 @@ import type { EventId } from "../../sse/index.ts";
 import { type Change, everyTable } from "../changes/change.ts";
 import type { DatabaseWatch } from "../changes/database-watch.ts";
 import { RecentChanges } from "../changes/recent-changes.ts";
+import type { DrawnRegion, LoadedData } from "./instance-parts.ts";
 import { LiveCounters, type LiveStats } from "./live-stats.ts";
 import type { RegionDefinition, RegionSources } from "./region.ts";
 import type { CheckedParams } from "./region-access.ts";
-import { type DrawnRegion, RegionInstance } from "./region-instance.ts";
+import { RegionInstance } from "./region-instance.ts";
 import { grantRead, ownRead, readsOfRegion } from "./region-reads.ts";
 import { Outside, renderShared } from "./render-shared.tsx";
 import { type OpenRegion, UpdateHistory } from "./update-history.ts";
@@ -71,8 +72,9 @@ export class RegionTable {
       counters: this.#counters,
       place: () => this.place,
       newestChange: (reads) => this.#recent.newest(reads),
-      load: (instance) => this.load(instance),
-      render: (instance, data, who) => this.render(instance, data, who),
+      load: () => this.load(made),
+      render: (data, who) => this.render(made, data, who),
+      onDoubt: () => this.#warnAboutDoubt(region.name),
       onDrawn: (drawn) => this.#tellAuthor(made, drawn),
       onFailure: (err) =>
         this.#options.log.error(
@@ -86,8 +88,9 @@ export class RegionTable {
   }
 
   /** Reads what a region shows, and records what it reads. */
-  async load({ parts }: RegionInstance) {
-    const { region, params, key, person } = parts;
+  async load(instance: RegionInstance): Promise<Omit<LoadedData, "at">> {
+    const number = instance.startLoad();
+    const { region, params, key, person } = instance.parts;
     const { db, log, presence } = this.#options;
     this.#counters.loads += 1;
     const { result: data, reads } = await this.#outside.run(() =>
@@ -96,7 +99,7 @@ export class RegionTable {
     if (region.reads === undefined && reads.some(({ table }) => table === everyTable))
       this.#warnAboutReads(region.name);
     const said = this.#options.watch.understand((region.reads ?? []).map((table) => ({ table, where: {} })));
-    return { data, reads: [...said, ...readsOfRegion(region, reads), ownRead(region, key)] };
+    return { data, reads: [...said, ...readsOfRegion(region, reads), ownRead(region, key)], number };
   }
 
   /** Draws a region for an audience. */
@@ -121,12 +124,23 @@ export class RegionTable {
   }
 
   #warnAboutReads(name: string): void {
-    if (!this.#options.dev || this.#warned.has(name)) return;
-    this.#warned.add(name);
-    this.#options.log.warn(
-      { region: name },
+    this.#warnOnce(
+      name,
       'it can\'t be seen what a live region reads (SQL written by hand, or a view), so it is loaded after every change; say it: reads: ["items"]',
     );
+  }
+
+  #warnAboutDoubt(name: string): void {
+    this.#warnOnce(
+      name,
+      "a page shows a live region otherwise than it is drawn now, although no change is known; render has to give the same markup for the same data, and what other programs write has to be told with kit.live.changed",
+    );
+  }
+
+  #warnOnce(region: string, warning: string): void {
+    if (!this.#options.dev || this.#warned.has(region + warning)) return;
+    this.#warned.add(region + warning);
+    this.#options.log.warn({ region }, warning);
   }
 
   /** Whether the right to see a region may have changed since a place. */

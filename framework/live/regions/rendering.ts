@@ -1,6 +1,6 @@
 import { compareEventIds, type EventId, type RegionReader, regionPayload } from "../../sse/index.ts";
 import { diffMarkup } from "../markup/diff-markup.ts";
-import { formatPlace, formatShown, formatUpdate } from "../markup/format-update.ts";
+import { formatPlace, formatShown, formatUpdate, markOf } from "../markup/format-update.ts";
 import type { LiveCounters } from "./live-stats.ts";
 
 /** What was sent to how many pages. */
@@ -9,31 +9,60 @@ export interface Sent {
   bytes: number;
 }
 
+/** What a page showed of a region when its stream joined. */
+export interface PageShows {
+  /** Up to where it had the changes. */
+  readonly at: EventId;
+  /** Which markup it had. */
+  readonly mark: string;
+  /** How often the region had been loaded, or begun to be, by then. */
+  readonly loads: number;
+}
+
 /** What a reader's page shows of a region. */
-interface Shown {
+interface Shown extends PageShows {
   /** The version that it has; null if that isn't known. */
   version: number | null;
-  /** Up to where the page has the changes. */
-  at: EventId;
+}
+
+/** Markup of a region. */
+export interface Drawn {
+  readonly html: string;
+  /** It shows all changes up to this place … */
+  readonly at: EventId;
+  /** … of which the newest was made at this one. */
+  readonly changedAt: EventId;
+  /** The number of the load whose data it shows. */
+  readonly load: number;
+}
+
+export interface RenderingParts {
+  readonly elementId: string;
+  readonly audience: string;
+  readonly counters: LiveCounters;
+  /** A page shows something else than it should by all that is known. It gets nothing until the region has been loaded once more. */
+  readonly onDoubt: () => void;
 }
 
 /** A region as one class of people sees it, and the streams of those who have it open. */
 export class Rendering {
-  readonly elementId: string;
-  readonly audience: string;
-  readonly #counters: LiveCounters;
+  readonly #parts: RenderingParts;
   readonly #readers = new Map<RegionReader, Shown>();
   #html: string | undefined;
+  #mark = "";
   /** Rises with each change of the markup. */
   #version = 0;
   /** From which place on a page has this version, and up to which place it is known to be the newest. */
   #since: EventId = { epoch: 0, sequence: 0 };
   #at: EventId = this.#since;
+  #load = 0;
 
-  constructor(elementId: string, audience: string, counters: LiveCounters) {
-    this.elementId = elementId;
-    this.audience = audience;
-    this.#counters = counters;
+  constructor(parts: RenderingParts) {
+    this.#parts = parts;
+  }
+
+  get audience(): string {
+    return this.#parts.audience;
   }
 
   get size(): number {
@@ -49,9 +78,8 @@ export class Rendering {
     return this.size > 0 && this.#html === undefined;
   }
 
-  /** A page that has all changes up to a place. */
-  add(reader: RegionReader, at: EventId): void {
-    this.#readers.set(reader, { version: null, at });
+  add(reader: RegionReader, shows: PageShows): void {
+    this.#readers.set(reader, { ...shows, version: null });
   }
 
   remove(reader: RegionReader): void {
@@ -63,19 +91,21 @@ export class Rendering {
     for (const reader of [...this.#readers.keys()]) reader.end();
   }
 
-  /** Takes new markup, which shows all changes up to `at`; the newest of them was made at `changedAt`. Adds up what it sends in `sent`. */
-  take(html: string, at: EventId, changedAt: EventId, sent: Sent = { pages: 0, bytes: 0 }): void {
+  /** Takes new markup. Adds up what it sends in `sent`. */
+  take({ html, at, changedAt, load }: Drawn, sent: Sent = { pages: 0, bytes: 0 }): void {
     const old = this.#html;
     this.#at = at;
+    this.#load = load;
     if (html === old) return;
     this.#html = html;
+    this.#mark = markOf(html);
     this.#version += 1;
     this.#since = changedAt;
     if (this.size === 0 || old === undefined) return;
     const previous = this.#version - 1;
     const update = once(() => {
-      const text = formatUpdate(this.elementId, formatShown(at, this.audience), diffMarkup(this.elementId, old, html));
-      return regionPayload(text);
+      const { elementId } = this.#parts;
+      return regionPayload(formatUpdate(elementId, this.#formatShown(), diffMarkup(elementId, old, html)));
     });
     for (const [reader, shown] of this.#readers) {
       if (!reader.isReady || shown.version !== previous) continue;
@@ -90,24 +120,42 @@ export class Rendering {
     for (const reader of [...readers]) {
       const shown = this.#readers.get(reader);
       if (!shown || shown.version === this.#version || !reader.isReady) continue;
-      const isCurrent = shown.version === null && compareEventIds(shown.at, this.#since) >= 0;
+      const isFirst = shown.version === null;
+      if (isFirst && this.#isDoubtful(shown)) {
+        this.#parts.onDoubt();
+        continue;
+      }
       shown.version = this.#version;
-      if (isCurrent) continue;
+      if (isFirst && shown.mark === this.#mark) continue;
       this.#send(reader, whole(), sent);
     }
   }
 
+  /**
+   * Whether a page shows something else, although it has all changes: somebody may have made one without a word, and then nobody knows
+   * whether it came before this was loaded, or after.
+   */
+  #isDoubtful({ mark, at, loads }: PageShows): boolean {
+    return mark !== this.#mark && compareEventIds(at, this.#since) >= 0 && loads >= this.#load;
+  }
+
   #whole(): string {
-    const at = formatShown(this.#at, this.audience);
-    const step = { target: this.elementId, swap: "innerMorph", html: this.#html ?? "" } as const;
-    return this.#html === undefined ? formatPlace(this.elementId, at) : formatUpdate(this.elementId, at, [step]);
+    const { elementId } = this.#parts;
+    const shown = this.#formatShown();
+    if (this.#html === undefined) return formatPlace(elementId, shown);
+    return formatUpdate(elementId, shown, [{ target: elementId, swap: "innerMorph", html: this.#html }]);
+  }
+
+  #formatShown(): string {
+    return formatShown({ at: this.#at, mark: this.#mark, audience: this.audience });
   }
 
   #send(reader: RegionReader, payload: ReturnType<typeof regionPayload>, sent: Sent): void {
+    const { counters } = this.#parts;
     sent.pages += 1;
     sent.bytes += payload.bytes;
-    this.#counters.updates += 1;
-    this.#counters.bytes += payload.bytes;
+    counters.updates += 1;
+    counters.bytes += payload.bytes;
     reader.send(payload);
   }
 }

@@ -9,6 +9,8 @@ export interface AskedRegion {
   readonly token: string;
   /** Up to where in the order of all messages the page has its changes. */
   readonly at: EventId;
+  /** What the page shows, as it was told. */
+  readonly mark: string;
   /** For whom it was drawn, as the page was told. */
   readonly audience: string;
 }
@@ -84,14 +86,15 @@ export function regionPayload(text: string): Payload {
   return textPayload(text);
 }
 
-/** The regions that a request for a stream asks for: `live=<token>~<position>.<audience>`, once for each. Null if they can't be read. */
+/** The regions that a request for a stream asks for: `live=<token>~<position>.<mark>.<audience>`, once for each. Null if they can't be read. */
 export function readAskedRegions(c: Context): readonly AskedRegion[] | null {
   const asked: AskedRegion[] = [];
   for (const text of new Set(c.req.queries("live") ?? [])) {
-    const [, token = "", position, audience = ""] = /^([^~]+)~([^.]*)(?:\.(.*))?$/s.exec(text) ?? [];
+    const [, token = "", position, mark = "", audience = ""] =
+      /^([^~]+)~([^.]*)(?:\.([^.]*))?(?:\.(.*))?$/s.exec(text) ?? [];
     const at = parseEventId(position);
     if (at === null) return null;
-    asked.push({ token, at, audience });
+    asked.push({ token, at, mark, audience });
   }
   return asked;
 }
