@@ -97,7 +97,7 @@ class EventBroker implements Broker {
   constructor(settings: BrokerSettings) {
     this.#settings = settings;
     this.#hub = new StreamHub(settings);
-    this.ready = settings.backplane.start(this.#hub);
+    this.ready = settings.backplane.start(this.#hub).then(() => this.#hub.join());
     this.ready.catch((error: unknown) => settings.log.error({ err: error }, "the broker cannot start its backplane"));
   }
 

@@ -45,7 +45,7 @@ export class QueryReports {
     this.#pending.catch(() => undefined);
   }
 
-  /** What whoever gives the connection back has to await afterwards. */
+  /** What is to be awaited once the connection has been given back. */
   take(): Promise<unknown> | undefined {
     const pending = this.#pending;
     this.#pending = undefined;

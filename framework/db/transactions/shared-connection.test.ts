@@ -118,7 +118,7 @@ describe("SharedConnection", () => {
     expect(Reflect.get(failure, "statement")).toBe("select 4");
   });
 
-  it("doesn't wait for what its reports return, and hands it to whoever gives it back", async () => {
+  it("doesn't wait for what its reports return, but hands it on", async () => {
     const gate = createGate();
     const failure = new RangeError("no report");
     const reports = [gate.opened, Promise.reject(failure)];

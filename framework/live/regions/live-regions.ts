@@ -204,6 +204,10 @@ export class LiveRegions implements RegionFeed {
     this.#table.reset(id);
   }
 
+  onNodeDeath(): void {
+    this.#table.doubt("another node that has died");
+  }
+
   close(): void {
     this.#watch.stop();
     this.#table.close();

@@ -7,8 +7,14 @@ export type StreamSelector =
   | { readonly connection: string }
   | { readonly topic: string };
 
-/** What nodes send each other: broadcasts, commands about streams, presence, who may listen to what, and changes to what regions show. */
-export type BackplaneMessage = BroadcastMessage | ControlMessage | PresenceMessage | ListenersMessage | ChangeMessage;
+/** What nodes send each other: broadcasts, commands about streams, that they are alive, presence, who may listen to what, and changes to what regions show. */
+export type BackplaneMessage =
+  | BroadcastMessage
+  | ControlMessage
+  | NodeMessage
+  | PresenceMessage
+  | ListenersMessage
+  | ChangeMessage;
 
 export interface BroadcastMessage {
   readonly kind: "broadcast";
@@ -40,13 +46,21 @@ export interface ChangeMessage {
   readonly changes: unknown;
 }
 
+/** A node is alive, or is about to stop and has nothing more to tell. */
+export interface NodeMessage {
+  readonly kind: "node";
+  /** Unique for each start of a process. */
+  readonly node: string;
+  readonly isLeaving: boolean;
+}
+
 /** A topic and one of its listeners. */
 export type Present = readonly [topic: string, member: string];
 
 /** What one node reports about its own listeners. */
 export interface PresenceMessage {
   readonly kind: "presence";
-  /** Unique for each start of a process. */
+  /** As in `NodeMessage`. */
   readonly node: string;
   /** Whether `here` is the complete list, so that everyone else has left. */
   readonly isWhole: boolean;

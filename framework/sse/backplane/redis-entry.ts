@@ -1,4 +1,4 @@
-import type { BackplaneMessage, ControlMessage, ListenersMessage, PresenceMessage } from "./backplane.ts";
+import type { BackplaneMessage, ControlMessage, ListenersMessage, NodeMessage, PresenceMessage } from "./backplane.ts";
 
 /** A parsed entry of the Redis Stream. */
 export interface RedisEntry {
@@ -28,6 +28,11 @@ export function formatRedisEntry(entry: RedisEntry): string[] {
   if (message.kind === "control") {
     const { kind: _kind, ...facts } = message;
     fields.push("c", JSON.stringify(facts));
+    return fields;
+  }
+  if (message.kind === "node") {
+    const { kind: _kind, ...facts } = message;
+    fields.push("a", JSON.stringify(facts));
     return fields;
   }
   if (message.kind === "presence") {
@@ -63,6 +68,11 @@ function parseMessage(values: ReadonlyMap<string, string>): BackplaneMessage | n
   if (control !== undefined) {
     // Written by formatRedisEntry above; clients have no access to Redis.
     return { kind: "control", ...(JSON.parse(control) as Omit<ControlMessage, "kind">) };
+  }
+  const node = values.get("a");
+  if (node !== undefined) {
+    // Same here.
+    return { kind: "node", ...(JSON.parse(node) as Omit<NodeMessage, "kind">) };
   }
   const presence = values.get("w");
   if (presence !== undefined) {

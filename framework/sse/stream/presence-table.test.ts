@@ -15,9 +15,9 @@ describe("PresenceTable", () => {
     const table = new PresenceTable();
 
     const changes = [
-      table.receive(says("n1", { here: [bob, ann] }), 1),
-      table.receive(says("n1", { here: [ann] }), 2),
-      table.receive(says("n1", { gone: [bob] }), 3),
+      table.receive(says("n1", { here: [bob, ann] })),
+      table.receive(says("n1", { here: [ann] })),
+      table.receive(says("n1", { gone: [bob] })),
     ];
 
     expect(changes).toEqual([[changed("bob", true), changed("ann", true)], [], [changed("bob", false)]]);
@@ -26,50 +26,43 @@ describe("PresenceTable", () => {
 
   it("takes a complete list for all there is", () => {
     const table = new PresenceTable();
-    table.receive(says("n1", { here: [ann, bob] }), 1);
+    table.receive(says("n1", { here: [ann, bob] }));
 
-    const changes = table.receive(says("n1", { isWhole: true, here: [bob] }), 2);
+    const changes = table.receive(says("n1", { isWhole: true, here: [bob] }));
 
     expect([changes, table.members("room")]).toEqual([[changed("ann", false)], ["bob"]]);
   });
 
   it("changes nothing for a member who is on another node as well", () => {
     const table = new PresenceTable();
-    table.receive(says("n1", { here: [ann] }), 1);
+    table.receive(says("n1", { here: [ann] }));
 
-    const came = table.receive(says("n2", { here: [ann] }), 2);
-    const left = table.receive(says("n1", { gone: [ann] }), 3);
+    const came = table.receive(says("n2", { here: [ann] }));
+    const left = table.receive(says("n1", { gone: [ann] }));
 
     expect([came, left, table.members("room")]).toEqual([[], [], ["ann"]]);
-    expect(table.receive(says("n2", { gone: [ann] }), 4)).toEqual([changed("ann", false)]);
+    expect(table.receive(says("n2", { gone: [ann] }))).toEqual([changed("ann", false)]);
   });
 
   it("has the first node with members by name as its leader", () => {
     const table = new PresenceTable();
     const leaders = [table.leader];
-    table.receive(says("n2", { here: [ann] }), 1);
+    table.receive(says("n2", { here: [ann] }));
     leaders.push(table.leader);
-    table.receive(says("n1", { here: [bob] }), 1);
+    table.receive(says("n1", { here: [bob] }));
     leaders.push(table.leader);
-    table.receive(says("n1", { isWhole: true }), 2);
+    table.receive(says("n1", { isWhole: true }));
 
     expect([...leaders, table.leader]).toEqual([undefined, "n2", "n1", "n2"]);
   });
 
-  it("removes nodes that were heard before a time, unless they count as heard since", () => {
+  it("says who left with a node that is removed, and nothing about one that it doesn't know", () => {
     const table = new PresenceTable();
-    table.receive(says("n1", { here: [ann] }), 10);
-    table.receive(says("n2", { here: [bob] }), 20);
+    table.receive(says("n1", { here: [ann, bob] }));
+    table.receive(says("n2", { here: [bob] }));
 
-    const early = table.expire(10);
-    const expired = table.expire(11);
-    table.refresh(30);
+    const left = [table.remove("n3"), table.remove("n1")];
 
-    expect([early, expired, table.expire(30), table.members("room")]).toEqual([
-      [],
-      [changed("ann", false)],
-      [],
-      ["bob"],
-    ]);
+    expect([left, table.members("room")]).toEqual([[[], [changed("ann", false)]], ["bob"]]);
   });
 });

@@ -9,18 +9,14 @@ import { Presence } from "./presence.ts";
 const start = 1_800_000_000_000;
 const ann = { id: "c1", userId: "ann", pageId: undefined, address: "", topics: ["room", "quiet"], expiresAt: 0 };
 
-/** A backplane that can be away. */
-class AbsentBackplane extends MemoryBackplane {
-  override state: "up" | "away" = "up";
-}
-
 /** A node that receives its own reports, and a clock to turn. */
-async function createNode({ bus = createMemoryBus(), now = start, log = silentLogger } = {}) {
-  const time = { now };
+async function createNode({ node = "a", bus = createMemoryBus(), log = silentLogger } = {}) {
+  const time = { now: start };
   const said: BackplaneMessage[] = [];
   const changes: PresenceChange[] = [];
-  const backplane = new AbsentBackplane(bus);
+  const backplane = new MemoryBackplane(bus);
   const presence = new Presence(
+    node,
     {
       watches: (topic) => topic === "room",
       onChange: (change) => void changes.push(change),
@@ -29,9 +25,9 @@ async function createNode({ bus = createMemoryBus(), now = start, log = silentLo
     { clock: { now: () => time.now }, log, heartbeatMs: 25_000, backplane },
   );
   await backplane.start({
-    onMessage(_id, message, ageMs) {
+    onMessage(_id, message) {
       said.push(message);
-      if (message.kind === "presence") presence.receive(message, ageMs);
+      if (message.kind === "presence") presence.receive(message);
     },
     onReset() {},
   });
@@ -76,62 +72,23 @@ describe("Presence", () => {
     presence.close();
   });
 
-  it("removes a dead node, and announces who left with it", async () => {
-    const { presence, time, changes, settle } = await createNode();
-    presence.receive(saidBy("z-dead", { here: [["room", "bob"]] }));
-    presence.receive(saidBy("z-dead", { here: [["room", "ann"]] }));
-    presence.enter(ann);
-    const before = presence.members("room");
-
-    time.now += 70_000;
-    presence.tick();
-    time.now += 6000;
-    presence.tick();
-    await settle();
-
-    expect([before, presence.members("room")]).toEqual([["ann", "bob"], ["ann"]]);
-    expect(changes).toEqual([{ topic: "room", member: "bob", isHere: false }]);
-    presence.close();
-  });
-
-  it("compares no clocks: a node on a machine whose clock is wrong is as alive as the others", async () => {
+  it("removes who was on nodes that have died, and has the first node announce it", async () => {
     const bus = createMemoryBus();
-    const [ahead, behind] = [await createNode({ bus }), await createNode({ bus, now: start - 600_000 })];
-    ahead.presence.enter(ann);
-    behind.presence.enter({ ...ann, userId: "bob" });
+    const [first, second] = [await createNode({ node: "a", bus }), await createNode({ node: "b", bus })];
+    const nodes = [first, second];
+    first.presence.enter(ann);
+    second.presence.enter(ann);
+    for (const { presence } of nodes) presence.receive(saidBy("dead", { here: [["room", "bob"]] }));
+    const before = nodes.map(({ presence }) => presence.members("room"));
 
-    for (const { presence } of [ahead, behind]) presence.tick();
-    const members = [ahead, behind].map(({ presence }) => presence.members("room"));
+    for (const { presence } of nodes) presence.bury(["dead", "unknown"]);
+    await first.settle();
 
-    expect(members).toEqual([
-      ["ann", "bob"],
-      ["ann", "bob"],
-    ]);
-    for (const { presence } of [ahead, behind]) presence.close();
-  });
-
-  it("doesn't bring a node back to life that was last heard before this one started", async () => {
-    const { presence } = await createNode();
-    presence.receive(saidBy("z-dead", { here: [["room", "bob"]] }), 80_000);
-
-    presence.tick();
-
-    expect(presence.members("room")).toEqual([]);
-    presence.close();
-  });
-
-  it("considers nobody gone because the backplane is away", async () => {
-    const { presence, time, backplane } = await createNode();
-    presence.receive(saidBy("z", { here: [["room", "bob"]] }));
-
-    backplane.state = "away";
-    time.now += 120_000;
-    presence.tick();
-    backplane.state = "up";
-    presence.tick();
-
-    expect(presence.members("room")).toEqual(["bob"]);
-    presence.close();
+    expect(before).toEqual(nodes.map(() => ["ann", "bob"]));
+    expect(nodes.map(({ presence }) => presence.members("room"))).toEqual(nodes.map(() => ["ann"]));
+    const left = { topic: "room", member: "bob", isHere: false };
+    expect(nodes.map(({ changes }) => changes.filter(({ member }) => member === "bob"))).toEqual([[left], []]);
+    for (const { presence } of nodes) presence.close();
   });
 
   it("repeats the full list, so that a node that starts later gets it", async () => {
@@ -229,20 +186,6 @@ describe("Presence on a single node", () => {
         text: 'event: bk:presence\ndata: {"topic":"room","member":"ann","isHere":true}\n\n',
       },
     ]);
-    presence.close();
-  });
-
-  it("considers a node dead that has missed three heartbeats, and not before", async () => {
-    const { presence, time } = await createNode();
-    presence.receive(saidBy("z", { here: [["room", "bob"]] }));
-
-    time.now += 75_000;
-    presence.tick();
-    const before = presence.members("room");
-    time.now += 1;
-    presence.tick();
-
-    expect([before, presence.members("room")]).toEqual([["bob"], []]);
     presence.close();
   });
 });

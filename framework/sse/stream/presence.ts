@@ -1,4 +1,3 @@
-import { randomToken } from "../../base/index.ts";
 import type { PresenceMessage, Present } from "../backplane/backplane.ts";
 import type { BrokerSettings, PresenceChange, PresenceOptions } from "../broker-options.ts";
 import type { SubscriberFacts } from "../delivery/subscribers.ts";
@@ -8,12 +7,9 @@ import { PresenceTable, presentKey } from "./presence-table.ts";
 /** The part of the broker's settings that presence uses. Each node repeats its full list once per heartbeat. */
 type PresenceSettings = Pick<BrokerSettings, "clock" | "log" | "heartbeatMs" | "backplane">;
 
-/** A node that misses this many heartbeats is considered dead. */
-const missedBeats = 3;
-
 /** Who listens to the watched topics: counts this node's streams, reports them to the other nodes, and keeps what they report. */
 export class Presence {
-  readonly node = randomToken(9);
+  readonly #node: string;
   readonly #options: Required<PresenceOptions>;
   readonly #settings: PresenceSettings;
   readonly #table = new PresenceTable();
@@ -22,7 +18,9 @@ export class Presence {
   readonly #timer: NodeJS.Timeout;
   #nextBeat = 0;
 
-  constructor(options: Required<PresenceOptions>, settings: PresenceSettings) {
+  /** `node` is this node's name in its reports. */
+  constructor(node: string, options: Required<PresenceOptions>, settings: PresenceSettings) {
+    this.#node = node;
     this.#options = options;
     this.#settings = settings;
     const tickMs = Math.max(50, Math.min(options.graceMs, settings.heartbeatMs) / 3);
@@ -56,18 +54,21 @@ export class Presence {
     }
   }
 
-  /**
-   * Takes what a node reports, this one included. Only the reporting node announces the change, so it is announced once. Nodes are
-   * considered dead by how long ago they were heard here, never by what their clocks say.
-   */
-  receive(message: PresenceMessage, ageMs = 0): void {
-    const changes = this.#table.receive(message, this.#settings.clock.now() - ageMs);
-    if (message.node === this.node) this.#announceAll(changes);
+  /** Takes what a node reports, this one included. Only the reporting node announces the change, so it is announced once. */
+  receive(message: PresenceMessage): void {
+    const changes = this.#table.receive(message);
+    if (message.node === this.#node) this.#announceAll(changes);
   }
 
-  /** Reports members that have been away too long, repeats the full list when it is due, and removes dead nodes. */
+  /** Removes who was on nodes that have died. */
+  bury(nodes: readonly string[]): void {
+    const changes = nodes.flatMap((node) => this.#table.remove(node));
+    if (this.#table.leader === this.#node) this.#announceAll(changes);
+  }
+
+  /** Reports members that have been away too long, and repeats the full list when it is due. */
   tick(): void {
-    const { backplane, clock, heartbeatMs } = this.#settings;
+    const { clock, heartbeatMs } = this.#settings;
     const now = clock.now();
     const gone = [...this.#streams].filter(
       ([, { count, awaySince }]) => count === 0 && awaySince <= now - this.#options.graceMs,
@@ -78,10 +79,6 @@ export class Presence {
       this.#nextBeat = now + heartbeatMs;
       this.#report({ here: [...this.#streams.values()].map(({ present }) => present), isWhole: true });
     }
-    // Without the backplane, the others can't be heard.
-    if (backplane.state === "away") this.#table.refresh(now);
-    const changes = this.#table.expire(now - heartbeatMs * missedBeats);
-    if (this.#table.leader === this.node) this.#announceAll(changes);
   }
 
   /** Tells the other nodes right away that nobody is left here. */
@@ -98,7 +95,7 @@ export class Presence {
 
   #report(facts: Partial<Pick<PresenceMessage, "here" | "gone" | "isWhole">>): void {
     const { backplane, log } = this.#settings;
-    const message = { kind: "presence", node: this.node, here: [], gone: [], isWhole: false, ...facts } as const;
+    const message = { kind: "presence", node: this.#node, here: [], gone: [], isWhole: false, ...facts } as const;
     backplane.publish(message).catch((error: unknown) => {
       // The next heartbeat repeats the full list.
       log.warn({ err: error }, "presence could not be reported to the other nodes");

@@ -29,6 +29,8 @@ export interface RegionFeed {
   onChange(id: EventId, changes: unknown): void;
   /** Changes up to this place may have been missed. */
   onReset(id: EventId): void;
+  /** Another node has died, perhaps before it told of a change that it had made. */
+  onNodeDeath(): void;
 }
 
 /** A stream, as the regions on its page are sent to it. */

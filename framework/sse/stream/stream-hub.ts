@@ -1,5 +1,4 @@
 import type { Context } from "hono";
-import { randomToken } from "../../base/index.ts";
 import type { BackplaneMessage, BackplaneReceiver, ControlMessage } from "../backplane/backplane.ts";
 import type { BrokerSettings } from "../broker-options.ts";
 import { readSilentPeers } from "../connection/node/silent-peers.ts";
@@ -17,7 +16,6 @@ import {
   type SubscriberOwner,
   SubscriberRegistry,
 } from "../delivery/subscribers.ts";
-import { presenceUnwatched } from "../errors.ts";
 import type { EventId } from "../event/wire-format.ts";
 import {
   authorizeStream,
@@ -30,10 +28,10 @@ import {
 import { ClientCursors } from "./client-cursors.ts";
 import { ConnectionLimits } from "./connection-limits.ts";
 import { describeSubscriber } from "./describe-subscriber.ts";
+import { KnownNodes } from "./known-nodes.ts";
 import { OwnStreams } from "./own-streams.ts";
 import { readProof } from "./page-cursor.ts";
 import { PermissionChanges } from "./permission-changes.ts";
-import { Presence } from "./presence.ts";
 import { RecentCommands } from "./recent-commands.ts";
 import { joinRegions, withRegions } from "./region-feed.ts";
 import {
@@ -61,15 +59,13 @@ export class StreamHub implements BackplaneReceiver, SubscriberOwner {
   readonly #commands = new RecentCommands();
   readonly #permissions: PermissionChanges;
   readonly #cursors: ClientCursors;
-  /** Unique for each start of a process. */
-  readonly #node = randomToken(9);
-  readonly #presence: Presence | null;
+  readonly #nodes: KnownNodes;
   readonly ownStreams: OwnStreams;
   readonly #refusals: StreamRefusals;
   #isEnding = false;
 
   constructor(settings: BrokerSettings) {
-    const { clock, log, limits, flushMs, flushShare, heartbeatMs, stallMs, presence } = settings;
+    const { clock, log, limits, flushMs, flushShare, heartbeatMs, stallMs } = settings;
     this.#settings = settings;
     this.#limits = new ConnectionLimits(limits);
     const { logEntries: maxEntries, logBytes: maxBytes, logAgeMs: maxAgeMs, waitingBytes } = limits;
@@ -86,7 +82,12 @@ export class StreamHub implements BackplaneReceiver, SubscriberOwner {
     const sources = { events, registry, counters, delivery, clock, log, flush, silentPeers: readSilentPeers };
     this.#heartbeat = new Heartbeat({ ...sources, heartbeatMs, stallMs, waitingBytes });
     this.ownStreams = new OwnStreams(settings, readSilentPeers);
-    this.#presence = presence && new Presence(presence, settings);
+    this.#nodes = new KnownNodes(settings);
+  }
+
+  /** Tells the other nodes of this one. */
+  join(): void {
+    this.#nodes.join();
   }
 
   get cursor(): string {
@@ -120,16 +121,16 @@ export class StreamHub implements BackplaneReceiver, SubscriberOwner {
   /** Acts on the streams of this node at once, and returns the message for the others. */
   command(message: ControlMessage): ControlMessage {
     this.#execute(message, this.#events.last);
-    return { ...message, from: this.#node };
+    return { ...message, from: this.#nodes.node };
   }
 
   onMessage(id: EventId, message: BackplaneMessage, ageMs = 0): void {
     if (message.kind !== "broadcast") {
       this.#events.advance(id);
-      if (message.kind === "presence") this.#presence?.receive(message, ageMs);
+      if (message.kind === "node" || message.kind === "presence") this.#nodes.receive(message, ageMs);
       else if (message.kind === "listeners") this.#permissions.receive(message);
       else if (message.kind === "change") this.#settings.regions?.onChange(id, message.changes);
-      else if (message.from !== this.#node) this.#execute(message, id);
+      else if (message.from !== this.#nodes.node) this.#execute(message, id);
       else if (message.action === "reconnect") this.#permissions.add(message.selector, id);
       return;
     }
@@ -158,15 +159,14 @@ export class StreamHub implements BackplaneReceiver, SubscriberOwner {
     if (!this.#registry.remove(subscriber)) return;
     if (error !== undefined) logBrokenStream(this.#settings.log, subscriber.facts.id, error);
     this.#delivery.forget(subscriber);
-    this.#presence?.leave(subscriber.facts);
+    this.#nodes.leave(subscriber.facts);
     withRegions(this.#settings, subscriber, (feed, reader) => feed.leave(reader));
     this.#limits.release(subscriber.facts);
     if (this.size === 0) this.#heartbeat.stop();
   }
 
   presence(topic: string): readonly string[] {
-    if (!this.#presence?.watches(topic)) throw presenceUnwatched({ topic });
-    return this.#presence.members(topic);
+    return this.#nodes.members(topic);
   }
 
   stats(): BrokerStats {
@@ -199,8 +199,8 @@ export class StreamHub implements BackplaneReceiver, SubscriberOwner {
     this.ownStreams.endAll(soon);
     endAtOnce(this.#registry.everybody(), this.#settings);
     this.#heartbeat.stop();
-    this.#presence?.close();
     this.#permissions.close();
+    this.#nodes.close();
   }
 
   #start(
@@ -222,7 +222,7 @@ export class StreamHub implements BackplaneReceiver, SubscriberOwner {
     this.#heartbeat.start();
     const [events, delivery, catchUp, settings] = [this.#events, this.#delivery, this.#catchUp, this.#settings];
     startStream(subscriber, since, { events, delivery, catchUp, settings });
-    this.#presence?.enter(facts);
+    this.#nodes.enter(facts);
     if (regions !== undefined) joinRegions(settings, subscriber, { delivery, granted: regions });
     return connection.response;
   }
