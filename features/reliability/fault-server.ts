@@ -4,6 +4,7 @@ import {
   configFromEnvironment,
   everybody,
   type Kit,
+  live,
   serve,
   serveOptionsFromEnvironment,
   startSSE,
@@ -11,6 +12,8 @@ import {
   wire,
 } from "buffkit";
 import { Hono } from "hono";
+import { html } from "hono/html";
+import { jsx } from "hono/jsx";
 import { z } from "zod";
 
 declare module "buffkit" {
@@ -21,6 +24,14 @@ declare module "buffkit" {
 }
 
 // A small server for the fault tests: it writes numbered rows, runs numbered jobs, sends mail and reports its event loop delay.
+const { FAULT_HEARTBEAT_MS, FAULT_MANY_STREAMS } = process.env;
+let diesUntold = false;
+const Rows = live({
+  name: "rows",
+  grant: everybody,
+  load: ({ db }) => db.selectFrom("fault_rows").select("n").where("half", "=", 1).orderBy("n").execute(),
+  render: (rows) => html`<b>rows: ${rows.map(({ n }) => n).join()}</b>`,
+});
 const app = new Hono();
 const kit = await wire(app, {
   ...configFromEnvironment(process.env),
@@ -28,8 +39,26 @@ const kit = await wire(app, {
   migrate: true,
   jobs: { leaseMs: 1000, pollMs: 100 },
   secure: { csrfExempt: { faults: "/faults/*" } },
-  // All streams of a crowd come from one address.
-  ...(process.env.FAULT_MANY_STREAMS ? { sse: { limits: { connectionsPerAddress: Number.POSITIVE_INFINITY } } } : {}),
+  sse: {
+    // All streams of a crowd come from one address.
+    ...(FAULT_MANY_STREAMS ? { limits: { connectionsPerAddress: Number.POSITIVE_INFINITY } } : {}),
+    ...(FAULT_HEARTBEAT_MS ? { heartbeatMs: Number(FAULT_HEARTBEAT_MS) } : {}),
+  },
+  database: {
+    // Called before anybody is told of the commit.
+    onQuery: ({ query }) => {
+      if (diesUntold && query.sql === "commit") process.kill(process.pid, "SIGKILL");
+    },
+  },
+  parts: [
+    {
+      name: "rows",
+      live: [Rows],
+      mount(part) {
+        part.get("/faults/shown", (c) => c.render(jsx(Rows, {}), { title: "Rows" }));
+      },
+    },
+  ],
 });
 await createTables(kit);
 const lag = monitorEventLoopDelay({ resolution: 5 });
@@ -62,6 +91,11 @@ app.post("/faults/rows/:n", async (c) => {
   });
   return c.text("written", 201);
 });
+app.post("/faults/die-untold", (c) => {
+  diesUntold = true;
+  return c.text("dies with the next commit");
+});
+app.get("/faults/loads", (c) => c.json(kit.live.stats().loads));
 app.get("/faults/rows", async (c) => c.json(await kit.db.selectFrom("fault_rows").selectAll().execute()));
 app.post("/faults/jobs/:name/:n", async (c) => {
   await kit.jobs.enqueue(c.req.param("name"), { n: Number(c.req.param("n")) });

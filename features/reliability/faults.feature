@@ -26,6 +26,12 @@ Feature: Fault tolerance
     When Redis is down for 1 second under load
     Then no page fails, and every acknowledged job runs
 
+  Scenario: A server killed between a commit and the message about it leaves no page out of date
+    Given a machine with Redis installed
+    When one of two servers is killed right after a commit, and another takes its place
+    Then the pages of both show the commit within a heartbeat
+    And a server that is stopped in an orderly way makes the other one load nothing
+
   Scenario: A server that shuts down finishes its running jobs and leaves the rest to the next one
     When a server is told to shut down while ten jobs run and one waits
     Then it exits cleanly with ten jobs done, and the next server runs the remaining one

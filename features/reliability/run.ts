@@ -12,6 +12,7 @@ import { type RestartFindings, restartDatabase } from "./restarted-database.ts";
 import { hasRedisServer, restartRedis } from "./restarted-redis.ts";
 import { hasRolled, restartRolling } from "./rolling-restart.ts";
 import { cannotStall, hasStopped, stalls, stopStalled } from "./stalled-stop.ts";
+import { dieUntold, isTrueEverywhere } from "./untold-commit.ts";
 
 // `npm run reliability [name …]`: the fault tests of the suite in their long form, and the ones too slow for it. Prints the findings of
 // each and exits with 1 if one fails.
@@ -86,6 +87,14 @@ const trials: readonly Trial[] = [
     async run() {
       const found = await loseRedis(Number(process.env.RELIABILITY_ROUNDS ?? 20));
       return [found, hasToldAll(found)];
+    },
+  },
+  {
+    name: "untold",
+    cannotRun: () => (hasRedisServer() ? undefined : "redis-server isn't installed"),
+    async run() {
+      const found = await dieUntold();
+      return [found, isTrueEverywhere(found)];
     },
   },
   {

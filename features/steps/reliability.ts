@@ -55,6 +55,18 @@ When("Redis is down for {int} second under load", ({ faults }, seconds: number) 
 
 Then("no page fails, and every acknowledged job runs", ({ faults }) => faults.expectJobsRun());
 
+When("one of two servers is killed right after a commit, and another takes its place", async ({ faults, $test }) => {
+  // Three processes start.
+  $test.setTimeout(120_000);
+  await faults.dieUntold();
+});
+
+Then("the pages of both show the commit within a heartbeat", ({ faults }) => faults.expectPagesTrue());
+
+Then("a server that is stopped in an orderly way makes the other one load nothing", ({ faults }) =>
+  faults.expectQuietGoodbye(),
+);
+
 When("a server is told to shut down while ten jobs run and one waits", ({ faults }) => faults.endServerWithJobs());
 
 Then("it exits cleanly with ten jobs done, and the next server runs the remaining one", ({ faults }) =>

@@ -8,6 +8,7 @@ import { type LockedFindings, lockDatabase } from "../../reliability/locked-data
 import { type RedisFindings, restartRedis } from "../../reliability/restarted-redis.ts";
 import { type RollingFindings, restartRolling } from "../../reliability/rolling-restart.ts";
 import { type Stall, type StalledFindings, stopStalled } from "../../reliability/stalled-stop.ts";
+import { dieUntold, type UntoldFindings } from "../../reliability/untold-commit.ts";
 import { Slot } from "../slot.ts";
 
 /** What each fault did to a running server. */
@@ -17,6 +18,7 @@ export class FaultScene {
   readonly #killed = new Slot<KilledFindings>("killed writers");
   readonly #deadMail = new Slot<DeadMailFindings>("a dead mail server");
   readonly #redis = new Slot<RedisFindings>("a restarted Redis");
+  readonly #untold = new Slot<UntoldFindings>("a commit that nobody was told of");
   readonly #rolled = new Slot<RollingFindings>("a rolling restart");
   readonly #stalled = new Slot<StalledFindings>("a stalled shutdown");
   readonly #ended = new Slot<EndedFindings>("a shutdown");
@@ -82,6 +84,20 @@ export class FaultScene {
     expect(Object.keys(statuses)).toEqual(["200"]);
     expect([lost, hasDied]).toEqual([0, false]);
     expect(acknowledged).toBeGreaterThan(10);
+  }
+
+  async dieUntold(): Promise<void> {
+    this.#untold.value = await dieUntold();
+  }
+
+  expectPagesTrue(): void {
+    const { otherPageMs, heartbeatMs, ...found } = this.#untold.value;
+    expect(found).toMatchObject({ wasBehind: true, isToldByOther: true, isToldBySuccessor: true });
+    expect(otherPageMs).toBeLessThanOrEqual(heartbeatMs);
+  }
+
+  expectQuietGoodbye(): void {
+    expect(this.#untold.value.loadsAfterGoodbye).toBe(0);
   }
 
   async endServerWithJobs(): Promise<void> {
