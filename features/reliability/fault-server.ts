@@ -137,6 +137,9 @@ stopOnSignals(server, kit.log);
 process.stdout.write(kit.banner(server.url));
 
 async function createTables({ db }: Kit): Promise<void> {
+  // Another server may have pages open, which a change of the structure would update.
+  const tables = await db.introspection.getTables();
+  if (tables.some(({ name }) => name === "fault_done")) return;
   const column = columnsFor(db);
   await db.schema
     .createTable("fault_rows")
