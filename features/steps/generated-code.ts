@@ -12,7 +12,7 @@ When("she gives it the title {string}", ({ generated }, title: string) => genera
 
 Then("she is told that it was saved", ({ generated }) => generated.expectMessage("Ann", "Saved."));
 
-Then(/^(Ann|Bob) sees the ticket "(.+)" in (?:his|her) list$/, ({ generated }, name: string, title: string) =>
+Then(/^(Ann|Bob|Cleo) sees the ticket "(.+)" in (?:his|her) list$/, ({ generated }, name: string, title: string) =>
   generated.expectTicket(name, title),
 );
 
@@ -21,6 +21,22 @@ When("Bob renames the ticket to {string}", ({ generated }, title: string) => gen
 When("Ann deletes the ticket", ({ generated }) => generated.delete("Ann"));
 
 Then("Bob sees that there are no tickets", ({ generated }) => generated.expectNoTickets("Bob"));
+
+When("Ann saves the ticket {string}", ({ generated }, title: string) => generated.save("Ann", title));
+
+When("Bob searches for {string}", ({ generated }, text: string) => generated.search("Bob", text));
+
+When("Cleo searches for {string} without JavaScript", ({ generated }, text: string) =>
+  generated.searchPlainly("Cleo", text),
+);
+
+Then("Bob doesn't see the ticket {string}", ({ generated }, title: string) => generated.expectMissing("Bob", title));
+
+Then("Bob's search is still {string}, also in the address of his page", ({ generated }, text: string) =>
+  generated.expectSearch("Bob", text),
+);
+
+Then("Bob sees that no tickets are found", ({ generated }) => generated.expectNoneFound("Bob"));
 
 Then("a visitor who isn't logged in can neither open the list nor listen to it", ({ generated }) =>
   generated.expectClosedToVisitors(),

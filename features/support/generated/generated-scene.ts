@@ -25,8 +25,13 @@ export class GeneratedScene {
   async start(): Promise<void> {
     const project = createSampleProject();
     this.#scene.atEnd(() => project.remove());
-    const { code, stderr } = await project.cli(["generate", "resource", "ticket", "title", "body:text"]);
-    expect(code, stderr).toBe(0);
+    for (const words of [
+      ["customer", "name"],
+      ["ticket", "title", "body:text", "customer:references:nullable"],
+    ]) {
+      const { code, stderr } = await project.cli(["generate", "resource", ...words]);
+      expect(code, stderr).toBe(0);
+    }
     const port = await freePort();
     const app = await AppProcess.start({
       args: [...typeScriptArguments, "app/main.ts"],
@@ -90,6 +95,43 @@ export class GeneratedScene {
     await this.giveTitle(name, title);
   }
 
+  /** Saves a ticket with the dialog. */
+  async save(name: string, title: string): Promise<void> {
+    const page = await this.#pageOf(name);
+    await page.getByRole("link", { name: "New ticket" }).click();
+    await page.getByRole("dialog").getByLabel("Body").fill(body);
+    await this.giveTitle(name, title);
+  }
+
+  async search(name: string, text: string): Promise<void> {
+    const page = await this.#pageOf(name);
+    await page.getByRole("searchbox", { name: "Search the tickets" }).pressSequentially(text);
+    await expect(page).toHaveURL(`/tickets?${new URLSearchParams({ q: text })}`);
+    await live(page);
+  }
+
+  async searchPlainly(name: string, text: string): Promise<void> {
+    const { page } = await this.#people.value.logIn(name, { javaScriptEnabled: false });
+    await page.goto("/tickets");
+    await page.getByRole("searchbox", { name: "Search the tickets" }).fill(text);
+    await page.getByRole("button", { name: "Search" }).click();
+  }
+
+  async expectSearch(name: string, text: string): Promise<void> {
+    const page = await this.#pageOf(name);
+    await expect(page.getByRole("searchbox")).toHaveValue(text);
+    await expect(page.getByRole("searchbox")).toBeFocused();
+    await expect(page).toHaveURL(`/tickets?${new URLSearchParams({ q: text })}`);
+  }
+
+  async expectMissing(name: string, title: string): Promise<void> {
+    await expect((await this.#pageOf(name)).getByRole("cell", { name: title, exact: true })).toHaveCount(0);
+  }
+
+  async expectNoneFound(name: string): Promise<void> {
+    await expect((await this.#pageOf(name)).getByText("No tickets found.")).toBeVisible();
+  }
+
   async delete(name: string): Promise<void> {
     const page = await this.#edit(name);
     page.once("dialog", (question) => question.accept());
@@ -105,7 +147,10 @@ export class GeneratedScene {
     const { url } = this.#app.value;
     const page = await fetch(`${url}/tickets`);
     expect(new URL(page.url).pathname).toBe("/login");
-    const stream = await fetch(`${url}/events?topic=tickets`);
+    const region = (await this.#pageOf("Bob")).locator("[data-live-at]");
+    const token = await region.getAttribute("data-live");
+    const at = await region.getAttribute("data-live-at");
+    const stream = await fetch(`${url}/events?${new URLSearchParams({ live: `${token}~${at}` })}`);
     expect(stream.status).toBe(403);
   }
 

@@ -28,12 +28,78 @@ function read(file: string): string {
   return readFileSync(join(project.folder, file), "utf8");
 }
 
+/** A test of the generated code with more rows than a list and a select show. */
+const manyTest = `import { createTestKit, type TestKit } from "buffkit/testing";
+import { expect, it } from "vitest";
+import { createApp } from "./app.tsx";
+
+async function fill({ kit }: TestKit, count: number): Promise<void> {
+  const rows = Array.from({ length: count }, (_, at) => ({
+    ...{ id: \`c\${at}\`, name: \`Category \${String(at).padStart(3, "0")}\`, parent_id: null },
+    ...{ created_at: at, changed_at: at },
+  }));
+  await kit.db.insertInto("categories").values(rows).execute();
+}
+
+it("continues a long list on the next page", async () => {
+  await using test = await createTestKit(createApp);
+  const ann = test.client.as(await test.createUser({ name: "Ann" }));
+  await fill(test, 51);
+
+  const first = await ann.get("/categories?page=nonsense");
+  const second = await ann.get("/categories?q=category&page=2");
+  const third = await ann.get("/categories?page=3");
+
+  expect(first.text.match(/<tr id/g)).toHaveLength(50);
+  expect(first.text).toContain('href="/categories?q=&amp;page=2">Next');
+  expect(second.text.match(/<tr id/g)).toHaveLength(1);
+  expect(second.text).toContain('href="/categories?q=category&amp;page=1">Previous');
+  expect(second.text).not.toContain("Next");
+  expect(third.text).toContain("No categories found.");
+});
+
+it("finds what was searched for, letter by letter", async () => {
+  await using test = await createTestKit(createApp);
+  const ann = test.client.as(await test.createUser({ name: "Ann" }));
+  await fill(test, 3);
+  await test.kit.db.updateTable("categories").set({ name: "100% Über_fun" }).where("id", "=", "c1").execute();
+  await test.kit.db.updateTable("categories").set({ parent_id: "c1" }).where("id", "=", "c2").execute();
+
+  const rows = async (q: string) => {
+    const { text } = await ann.get(\`/categories?\${new URLSearchParams({ q })}\`);
+    return text.match(/(?<=<tr id="category-)c\\d/g);
+  };
+
+  // What is below it, too: its name is in the list.
+  expect(await rows("0% Über_F")).toEqual(["c2", "c1"]);
+  expect(await rows("category_00")).toBeNull();
+  expect(await rows("!")).toBeNull();
+});
+
+it("says that a select doesn't list everything, and lists what is chosen", async () => {
+  await using test = await createTestKit(createApp);
+  const ann = test.client.as(await test.createUser({ name: "Ann" }));
+  await fill(test, 501);
+  await test.kit.db.updateTable("categories").set({ parent_id: "c500" }).where("id", "=", "c0").execute();
+
+  const create = await ann.get("/categories/new");
+  const edit = await ann.get("/categories/c0/edit");
+
+  expect(create.text).toContain("Only 500 are listed");
+  expect(create.text).not.toContain("Category 500");
+  expect(edit.text).toMatch(/<option value="c500" selected="">Category 500/);
+});
+`;
+
 describe("generate", patient, () => {
   it("writes code that is formatted, type-checks, migrates and passes its own tests", async () => {
     const requests = [
       ["resource", "BlogPost", ...everyType],
       ["g:resource", "person", "name", "blog_post:references", "nick:string:nullable:unique"],
       ["resource", "report", "title", "person:references:nullable"],
+      ["resource", "category", "name", "parent:references:categories:nullable"],
+      ["resource", "check", "is_done:boolean", "code:string:4:unique", "user:references", "report:references"],
+      ["resource", "parcel", "label", "crate:references:nullable"],
       ["model", "sheep", "weight:integer"],
       ["action", "reports/weekly"],
       ["component", "badge"],
@@ -43,6 +109,26 @@ describe("generate", patient, () => {
       ["migration", "add_slug_to_blog_posts", "slug:string:nullable:unique"],
       ["migration", "remove_weight_from_sheep_list", "weight:integer"],
     ];
+    project.write("app/many.test.ts", manyTest);
+    // A table that the generator can't know.
+    project.write(
+      "migrations/20200101000000_create_crates.ts",
+      `import { columnsFor, type Kysely } from "buffkit";
+
+export async function up(db: Kysely<unknown>): Promise<void> {
+  const column = columnsFor(db);
+  await db.schema
+    .createTable("crates")
+    .addColumn("id", column.id, (c) => c.primaryKey())
+    .addColumn("title", column.string(40))
+    .execute();
+}
+
+export async function down(db: Kysely<unknown>): Promise<void> {
+  await db.schema.dropTable("crates").execute();
+}
+`,
+    );
     for (const [generator = "", ...words] of requests) {
       const command = generator.startsWith("g:") ? [generator] : ["generate", generator];
       expect(await project.cli([...command, ...words])).toMatchObject({ code: 0 });
@@ -68,11 +154,13 @@ describe("generate", patient, () => {
     expect(tests, tests.stdout + tests.stderr).toMatchObject({ code: 0 });
   });
 
-  it("offers the rows a reference can point to in a select", async () => {
+  it("offers the rows a reference can point to in a select, and shows their names in the list", async () => {
     await project.cli(["g", "resource", "plan", "user:references"]);
 
     expect(read("app/parts/plans/pages.tsx")).toMatch(/type="select"[^/]*\.\.\.choices\.user_id/);
-    expect(read("app/parts/plans/choices.ts")).toContain('user_id: await choicesOf(db, "users")');
+    expect(read("app/parts/plans/choices.ts")).toContain('.select(["id as value", "name as label"])');
+    expect(read("app/parts/plans/plans.ts")).toContain('.select("user.name as user_label")');
+    expect(read("app/parts/plans/plan-list.tsx")).toContain("{plan.user_label}");
   });
 
   it("refers to a table with a different name than the field", async () => {
@@ -80,7 +168,20 @@ describe("generate", patient, () => {
 
     const migrations = readdirSync(join(project.folder, "migrations")).filter((name) => name.includes("errands"));
     expect(read(`migrations/${migrations[0]}`)).toContain('["creator_id"], "users", ["id"]');
-    expect(read("app/parts/errands/choices.ts")).toContain('creator_id: await choicesOf(db, "users")');
+    expect(read("app/parts/errands/errands.ts")).toContain(
+      '.leftJoin("users as creator", "creator.id", "errands.creator_id")',
+    );
+  });
+
+  it("finds out when it runs what the rows of an unknown table are called, and says what to do about the list", async () => {
+    const { stdout } = await project.cli(["g", "resource", "cart", "wagon:references"]);
+
+    expect(stdout).toContain("Create the table wagons, add it to `interface Tables`, and join it in carts.ts");
+    expect(read("app/parts/carts/choices.ts")).toContain(
+      'wagon_id: offer(await rowsOf(db, "wagons", chosen.wagon_id))',
+    );
+    expect(read("app/parts/carts/cart-list.tsx")).toContain("{cart.wagon_id}");
+    expect(read("app/parts/carts/part.test.ts")).not.toContain("createParents");
   });
 
   it("prints the planned files with their text in a dry run with --json, and writes nothing", async () => {

@@ -4,10 +4,11 @@ import type { Generator } from "./plan/generator.ts";
 import { type Names, parseIdentifier } from "./plan/names.ts";
 import { partFolder } from "./plan/part-folder.ts";
 
-/** A part: a page with its own event stream. */
+/** A part: a page with its own event stream, written by hand. For what is in the database, `live` is better: `generate resource`. */
 export const sseGenerator: Generator = {
   name: "sse",
-  summary: "A page with its own event stream, which runs until the page is closed, with its test",
+  summary:
+    "A page with its own event stream, for what isn't in the database, such as the output of a program; with its test",
   takesFields: false,
   plan({ project, name }) {
     const stream = parseIdentifier(name);
@@ -33,7 +34,10 @@ import { LiveStream, Partial, type Part, renderHtml, type SSEWriter, startSSE } 
 
 const everyMs = 1000;
 
-/** ${title}: a page, and the stream that keeps it up to date. Public; add guards to change that. */
+/**
+ * ${title}: a page, and its own stream, for what is made for one page at a time, such as the output of a program. What is in the database is
+ * better shown by a live region, \`live({ … })\`, which needs no code like this. Public; add guards to change that.
+ */
 export const ${camel}: Part = {
   name: "${kebab}",
   mount(app, kit) {

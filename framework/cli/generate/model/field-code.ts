@@ -78,11 +78,16 @@ export function inputAttributes(field: Field): string {
 export function displayCode({ type, column, isNullable }: Field, model: string): string {
   const value = `${model}.${column}`;
   if (type === "boolean") return `{${value} ? "Yes" : "No"}`;
-  if (type === "date") return `{formatDay(${value})}`;
-  if (type === "datetime") return `{formatMinute(${value})}`;
-  if (type !== "url") return `{${value}}`;
-  const link = `<a href={safeUrl(${value})}>{${value}}</a>`;
-  return isNullable ? `{${value} && ${link}}` : link;
+  const element = displayElement(type, value);
+  if (element === null) return `{${value}}`;
+  return isNullable ? `{${value} !== null && ${element}}` : element;
+}
+
+function displayElement(type: FieldType, value: string): string | null {
+  if (type === "text") return `<span class="excerpt">{${value}}</span>`;
+  if (type === "date") return `<time>{formatDay(${value})}</time>`;
+  if (type === "datetime") return `<time>{formatMinute(${value})}</time>`;
+  return type === "url" ? `<a href={safeUrl(${value})}>{${value}}</a>` : null;
 }
 
 /** What the form of a record is filled with: times in the format of their inputs. */
@@ -102,7 +107,7 @@ export function sampleCode(field: Field, index: 1 | 2): string {
 /** What someone types into the field in a test, and how a page shows it. */
 export function sampleText({ type, name, maxLength }: Field, index: 1 | 2): string {
   const samples: Readonly<Record<FieldType, string>> = {
-    string: `${name.title} ${index}`.slice(0, maxLength),
+    string: maxLength < name.title.length + 2 ? `${index}${name.title}`.slice(0, maxLength) : `${name.title} ${index}`,
     text: `Some ${name.words} ${index}`,
     integer: String(40 + index),
     number: `${index}.5`,

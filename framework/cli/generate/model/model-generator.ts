@@ -6,7 +6,7 @@ import type { Generator, PlannedFile } from "../plan/generator.ts";
 import { parseModelName } from "../plan/names.ts";
 import { partFolder } from "../plan/part-folder.ts";
 import { type Model, withDefaultFields } from "./model.ts";
-import { modelSource } from "./model-template.ts";
+import { type ModelQueries, modelSource, plainQueries } from "./model-template.ts";
 
 /** A table with its migration, types and queries. */
 export const modelGenerator: Generator = {
@@ -14,21 +14,21 @@ export const modelGenerator: Generator = {
   summary: "A table with its migration, types and queries",
   takesFields: true,
   plan({ project, name, fields }) {
-    const thing = parseModelName(name);
+    const model = { thing: parseModelName(name), fields: withDefaultFields(fields) };
     return {
-      files: modelFiles(project, { thing, fields: withDefaultFields(fields) }),
+      files: modelFiles(project, model, plainQueries(model)),
       nextSteps: ["npx buffkit migrate"],
     };
   },
 };
 
-export function modelFiles(project: Project, model: Model): readonly PlannedFile[] {
+export function modelFiles(project: Project, model: Model, queries: ModelQueries): readonly PlannedFile[] {
   const { thing, fields } = model;
   const table = thing.plural.snake;
   const source = migrationSource(createTableCode(table, fields), dropTableCode(table), true);
   const path = join(partFolder(project, thing.plural.kebab), `${thing.plural.kebab}.ts`);
   return [
     { ...migrationFile(project, `create_${table}`, source), template: "model/migration" },
-    { path, template: "model/model", text: modelSource(model) },
+    { path, template: "model/model", text: modelSource(model, queries) },
   ];
 }

@@ -1,30 +1,29 @@
-import { displayCode, inputAttributes, schemaCode, valuesCode } from "../model/field-code.ts";
-import type { Model } from "../model/model.ts";
-import type { Field } from "../plan/fields.ts";
-import { referenceFields } from "./choices-template.ts";
+import { inputAttributes, schemaCode, valuesCode } from "../model/field-code.ts";
 import { formatNames } from "./format-template.ts";
+import { isSearchable } from "./list-template.ts";
+import type { ResourceModel } from "./resource-model.ts";
 
-/** `pages.tsx`: the form, the list and the dialog. */
-export function pagesSource(model: Model): string {
-  return [importsCode(model), formCode(model), listCode(model), dialogCode(model), timeCode(model)].join("");
+/** `pages.tsx`: the form, the page and the dialog. */
+export function pagesSource(model: ResourceModel): string {
+  return [importsCode(model), formCode(model), pageCode(model), dialogCode(model), timeCode(model)].join("");
 }
 
-function importsCode(model: Model): string {
-  const { thing, fields } = model;
-  const usesUrl = fields.some(({ type }) => type === "url");
+function importsCode(model: ResourceModel): string {
+  const { thing, references } = model;
+  const { pascal, kebab, plural } = thing;
   const formats = formatNames(model);
-  return `import { Dialog, DialogClose, DialogLink, form${usesUrl ? ", safeUrl" : ""} } from "buffkit";
+  return `import { Dialog, DialogClose, DialogLink, form } from "buffkit";
 import { z } from "zod";
-${referenceFields(model).length > 0 ? `import type { Choices } from "./choices.ts";\n` : ""}${
+${references.length > 0 ? `import type { Choices } from "./choices.ts";\n` : ""}${
   formats.length > 0 ? `import { ${formats.join(", ")} } from "./format.ts";\n` : ""
-}import type { ${thing.pascal} } from "./${thing.plural.kebab}.ts";
+}import { ${pascal}List } from "./${kebab}-list.tsx";
+import type { ${pascal}, ${pascal}Search } from "./${plural.kebab}.ts";
 `;
 }
 
-function formCode(model: Model): string {
-  const { thing, fields } = model;
+function formCode({ thing, fields, references }: ResourceModel): string {
   const { camel, plural, words } = thing;
-  const hasChoices = referenceFields(model).length > 0;
+  const hasChoices = references.length > 0;
   return `${hasChoices ? `\nconst nothing = { value: "", label: "–" };\n` : ""}
 /** Creates or edits a ${words}. */
 export const ${camel}Form = form({
@@ -49,66 +48,51 @@ export const deleteForm = form({
 `;
 }
 
-function listCode({ thing, fields }: Model): string {
-  const { camel, pascal, kebab, plural, words } = thing;
+function pageCode(model: ResourceModel): string {
+  const { pascal, plural, words } = model.thing;
+  const isSearched = isSearchable(model);
   return `
-export interface ${plural.pascal}Props {
-  readonly ${plural.camel}: readonly ${pascal}[];
-}
-
-/** The page with all ${plural.words}. */
-export function ${plural.pascal}Page({ ${plural.camel} }: ${plural.pascal}Props) {
+/** The page of the ${plural.words}.${isSearched ? " While people type, the search moves it to other ones, and its URL with it." : ""} */
+export function ${plural.pascal}Page(search: ${pascal}Search) {
   return (
-    <section>
+    <section id="${plural.kebab}">
       <header class="page-head">
         <h1>${plural.title}</h1>
         <DialogLink href="/${plural.kebab}/new" class="button">
           New ${words}
         </DialogLink>
       </header>
-      <${pascal}List ${plural.camel}={${plural.camel}} />
+${isSearched ? searchFormCode(model) : ""}      <${pascal}List {...search} />
     </section>
-  );
-}
-
-/** The list alone, as every open page gets it after a change. */
-export function ${pascal}List({ ${plural.camel} }: ${plural.pascal}Props) {
-  if (${plural.camel}.length === 0) return <p id="${plural.kebab}" class="empty">No ${plural.words} yet.</p>;
-  return (
-    <table id="${plural.kebab}">
-      <tr>
-${fields.map(({ name }) => `        <th>${name.title}</th>`).join("\n")}
-        <th>
-          <span class="visually-hidden">Actions</span>
-        </th>
-      </tr>
-      {${plural.camel}.map((${camel}) => (
-        <tr id={\`${kebab}-\${${camel}.id}\`}>
-${fields.map((field) => `          <td>${displayCode(field, camel)}</td>`).join("\n")}
-          <td>
-            <DialogLink href={\`/${plural.kebab}/\${${camel}.id}/edit\`}>
-              Edit<span class="visually-hidden"> {${titleCode(fields, camel)}}</span>
-            </DialogLink>
-          </td>
-        </tr>
-      ))}
-    </table>
   );
 }
 `;
 }
 
-/** The expression for a record's title: its first text field, or its id. */
-function titleCode(fields: readonly Field[], model: string): string {
-  const field = fields.find(({ type }) => type === "string" || type === "email" || type === "text");
-  if (!field) return `${model}.id`;
-  return field.isNullable ? `${model}.${field.column} ?? ${model}.id` : `${model}.${field.column}`;
+function searchFormCode({ thing: { plural } }: ResourceModel): string {
+  const path = `/${plural.kebab}`;
+  return `      <search>
+        <form
+          id="${plural.kebab}-search"
+          class="search-form"
+          action="${path}"
+          hx-get="${path}"
+          hx-trigger="submit, input delay:200ms"
+          hx-sync="this:replace"
+          hx-target="#${plural.kebab}"
+          hx-swap="outerMorph"
+          hx-replace-url="true"
+        >
+          <input type="search" name="q" value={search.q} maxlength={100} aria-label="Search the ${plural.words}" autocomplete="off" />
+          <button type="submit" class="secondary">Search</button>
+        </form>
+      </search>
+`;
 }
 
-function dialogCode(model: Model): string {
-  const { thing, fields } = model;
+function dialogCode({ thing, fields, references }: ResourceModel): string {
   const { camel, pascal, plural, words } = thing;
-  const hasChoices = referenceFields(model).length > 0;
+  const hasChoices = references.length > 0;
   const props = `  readonly ${camel}?: ${pascal};${hasChoices ? "\n  /** The options of the selects. */\n  readonly choices: Choices;" : ""}`;
   return `
 export interface ${pascal}DialogProps {
@@ -129,7 +113,7 @@ export function ${pascal}Dialog({ ${camel}${hasChoices ? ", choices" : ""} }: ${
 `;
 }
 
-function timeCode({ fields }: Model): string {
+function timeCode({ fields }: ResourceModel): string {
   if (!fields.some(({ type }) => type === "datetime")) return "";
   return `
 /** Browsers send the time without a zone. The form labels it as UTC. */

@@ -1,155 +1,114 @@
-import type { Model } from "../model/model.ts";
 import type { Field } from "../plan/fields.ts";
-import { referenceFields } from "./choices-template.ts";
+import type { ResourceModel } from "./resource-model.ts";
 
-/** `part.tsx`: the topic, the routes, and the change that every open page gets. With `isPublic`, nobody has to log in. */
-export function partSource(model: Model, isPublic: boolean): string {
-  const { thing } = model;
+/** `part.tsx`: the routes. Handlers write, and the live list follows. */
+export function partSource(model: ResourceModel): string {
+  const { thing, references, isPublic } = model;
   const { camel, pascal, plural, words } = thing;
   const path = `/${plural.kebab}`;
   const guard = isPublic ? "" : "RequireLogin, ";
   const guardLine = isPublic ? "" : "      RequireLogin,\n";
-  const hasChoices = referenceFields(model).length > 0;
-  const choices = hasChoices ? " choices={await listChoices(db)}" : "";
-  const again = hasChoices ? ", () => listChoices(db)" : "";
-  return `${importsCode(model, isPublic)}
-const topics = { ${topicKey(plural.kebab)}: ${isPublic ? "everybody" : "RequireLogin"} } satisfies PartTopics;
-
-declare module "buffkit" {
-  interface Topics extends TopicsOf<typeof topics> {}
-}
-
+  const hasChoices = references.length > 0;
+  const choices = (chosen: string) => (hasChoices ? ` choices={await listChoices(db${chosen})}` : "");
+  const again = hasChoices ? ", (_c, old) => listChoices(db, old)" : "";
+  const refusals = refusalCodes(model);
+  const end = refusals.length > 0 ? "" : `\n          return done({ flash: "Saved.", to: "${path}" });`;
+  const write = (query: string) => (refusals.length > 0 ? `return await save(${query});` : `await ${query};${end}`);
+  return `${importsCode(model)}
 /** The ${plural.words}: ${isPublic ? "everybody" : "everyone who is logged in"} sees and changes all of them. */
 export const ${plural.camel}: Part = {
   name: "${plural.kebab}",
-  topics,
-  mount(app, kit) {
-    const { db, clock } = kit;
+  live: [${pascal}List],
+  mount(app, { db, clock }) {
+    app.get("${path}", ${guard}(c) => c.render(<${plural.pascal}Page {...${camel}Search.parse(c.req.query())} />, { title: "${plural.title}" }));
 
-    app.get("${path}", ${guard}async (c) =>
-      c.render(<${plural.pascal}Page ${plural.camel}={await list${plural.pascal}(db)} />, {
-        title: "${plural.title}",
-        topics: ["${plural.kebab}"],
-      }),
-    );
-
-    app.get("${path}/new", ${guard}${hasChoices ? "async " : ""}(c) => c.render(<${pascal}Dialog${choices} />, { title: "New ${words}" }));
+    app.get("${path}/new", ${guard}${hasChoices ? "async " : ""}(c) => c.render(<${pascal}Dialog${choices("")} />, { title: "New ${words}" }));
 
     app.get("${path}/:id/edit", ${guard}async (c) => {
       const ${camel} = orNotFound(await find${pascal}(db, c.req.param("id")));
-      return c.render(<${pascal}Dialog ${camel}={${camel}}${choices} />, { title: "Edit ${words}" });
+      return c.render(<${pascal}Dialog ${camel}={${camel}}${choices(`, ${camel}`)} />, { title: "Edit ${words}" });
     });
 
     app.post(
       "${path}",
-${guardLine}      ${camel}Form.handle(({ data }) =>
-        change(kit, async (trx) => {
-          const times = { created_at: clock.now(), changed_at: clock.now() };
-          await trx.insertInto("${plural.snake}").values({ id: createId(), ...data, ...times }).execute();
-          return "Saved.";
-        })${again},
+${guardLine}      ${camel}Form.handle(async ({ data }) => {
+          const now = clock.now();
+          const ${camel} = { id: createId(), ...data, created_at: now, changed_at: now };
+          ${write(`db.insertInto("${plural.snake}").values(${camel}).execute()`)}
+        }${again},
       ),
     );
 
     app.post(
       "${path}/:id",
-${guardLine}      ${camel}Form.handle(({ data, c }) =>
-        change(kit, async (trx) => {
-          const id = c.req.param("id");
-          await trx.updateTable("${plural.snake}").set({ ...data, changed_at: clock.now() }).where("id", "=", id).execute();
-          orNotFound(await find${pascal}(trx, id));
-          return "Saved.";
-        })${again},
+${guardLine}      ${camel}Form.handle(async ({ data, c }) => {
+          const { id } = orNotFound(await find${pascal}(db, c.req.param("id")));
+          ${write(`db.updateTable("${plural.snake}").set({ ...data, changed_at: clock.now() }).where("id", "=", id).execute()`)}
+        }${again},
       ),
     );
 
     app.post(
       "${path}/:id/delete",
-${guardLine}      deleteForm.handle(({ c }) =>
-        change(kit, async (trx) => {
-          await trx.deleteFrom("${plural.snake}").where("id", "=", c.req.param("id")).execute();
-          return "Deleted.";
+${guardLine}      deleteForm.handle(async ({ c }) => {
+          await db.deleteFrom("${plural.snake}").where("id", "=", c.req.param("id")).execute();
+          return done({ flash: "Deleted.", to: "${path}" });
         }),
-      ),
     );
   },
 };
-${changeCode(model)}`;
+${refusals.length > 0 ? saveCode(path, refusals) : ""}`;
 }
 
-function topicKey(topic: string): string {
-  return topic.includes("-") ? `"${topic}"` : topic;
-}
-
-function importsCode(model: Model, isPublic: boolean): string {
-  const { thing } = model;
-  const { camel, pascal, plural } = thing;
-  const { unique, references } = constraintsOf(model);
+function importsCode(model: ResourceModel): string {
+  const { thing, references, isPublic } = model;
+  const { camel, pascal, kebab, plural } = thing;
+  const isRefused = refusalCodes(model).length > 0;
   const values = [
     ["createId", true],
     ["done", true],
-    ["everybody", isPublic],
-    ["type FormAnswer", true],
+    ["type FormAnswer", isRefused],
     ["isForeignKeyViolation", references.length > 0],
-    ["isUniqueViolation", unique.length > 0],
-    ["type Kit", true],
-    ["type Kysely", true],
+    ["isUniqueViolation", uniqueFields(model).length > 0],
     ["orNotFound", true],
     ["type Part", true],
-    ["Partial", true],
-    ["type PartTopics", true],
     ["RequireLogin", !isPublic],
-    ["type Tables", true],
-    ["type TopicsOf", true],
   ] as const;
   const names = values.filter(([, isUsed]) => isUsed).map(([name]) => name);
-  return `import {\n${names.map((name) => `  ${name},\n`).join("")}} from "buffkit";
-${references.length > 0 ? `import { listChoices } from "./choices.ts";\n` : ""}import { deleteForm, ${pascal}Dialog, ${camel}Form, ${pascal}List, ${plural.pascal}Page } from "./pages.tsx";
-import { find${pascal}, list${plural.pascal} } from "./${plural.kebab}.ts";
+  return `import { ${names.join(", ")} } from "buffkit";
+${references.length > 0 ? `import { listChoices } from "./choices.ts";\n` : ""}import { deleteForm, ${pascal}Dialog, ${camel}Form, ${plural.pascal}Page } from "./pages.tsx";
+import { ${pascal}List } from "./${kebab}-list.tsx";
+import { find${pascal}, ${camel}Search } from "./${plural.kebab}.ts";
 `;
 }
 
-function constraintsOf(model: Model) {
-  return { unique: model.fields.filter(({ isUnique }) => isUnique), references: referenceFields(model) };
+function uniqueFields({ fields }: ResourceModel): readonly Field[] {
+  return fields.filter(({ isUnique }) => isUnique);
 }
 
-/** The transaction around each change. Constraints that the database knows become problems of the form. */
-function changeCode(model: Model): string {
-  const { camel, pascal, plural } = model.thing;
-  const { unique, references } = constraintsOf(model);
-  const refusals = [
-    ...refusal("isUniqueViolation", {
-      form: `${camel}Form`,
-      fields: unique,
-      text: (names) => `This ${names} is taken.`,
-    }),
-    ...refusal("isForeignKeyViolation", {
-      form: `${camel}Form`,
-      fields: references,
-      text: (names) => `There is no such ${names}.`,
-    }),
-  ];
-  const transaction = `const flash = await kit.db.transaction().execute(async (trx) => {
-    const said = await run(trx);
-    await kit.broker.broadcastHTML(
-      <Partial target="#${plural.kebab}">
-        <${pascal}List ${plural.camel}={await list${plural.pascal}(trx)} />
-      </Partial>,
-      { to: "${plural.kebab}" },
-    );
-    return said;
-  });
-  return done({ flash, to: "/${plural.kebab}" });`;
-  const body =
-    refusals.length === 0
-      ? transaction
-      : `try {\n${transaction}\n} catch (error) {\n${refusals.join("\n")}\nthrow error;\n}`;
+/** What only the database knows becomes a problem of the form. */
+function saveCode(path: string, refusals: readonly string[]): string {
   return `
-/** Makes a change, and updates every open page once it's committed. \`run\` returns the message for the visitor. */
-async function change(kit: Kit, run: (trx: Kysely<Tables>) => Promise<string>): Promise<FormAnswer> {
-  ${body}
+/** Waits until it's saved. What only the database knows comes back as a problem of the form. */
+async function save(change: Promise<unknown>): Promise<FormAnswer> {
+  try {
+    await change;
+    return done({ flash: "Saved.", to: "${path}" });
+  } catch (error) {
+${refusals.join("\n")}
+    throw error;
+  }
 }
 `;
+}
+
+function refusalCodes(model: ResourceModel): readonly string[] {
+  const form = `${model.thing.camel}Form`;
+  const references = model.references.map(({ field }) => field);
+  return [
+    ...refusal("isUniqueViolation", { form, fields: uniqueFields(model), text: (names) => `This ${names} is taken.` }),
+    ...refusal("isForeignKeyViolation", { form, fields: references, text: (names) => `There is no such ${names}.` }),
+  ];
 }
 
 interface Refusal {
