@@ -1,7 +1,7 @@
-import { form } from "buffkit";
+import { everybody, form, live } from "buffkit";
 import { z } from "zod";
 import { Ago } from "../../../components/ago.tsx";
-import type { Note } from "./notes.ts";
+import { listNotes } from "./notes.ts";
 
 export const noteForm = form({
   schema: z.object({
@@ -15,13 +15,28 @@ export const noteForm = form({
   ),
 });
 
-export interface NoteListProps {
-  readonly notes: readonly Note[];
-  readonly now: number;
-}
+/** The notes. When `notes` changes in the database, every open page that shows them follows. */
+export const NoteList = live({
+  name: "notes",
+  grant: everybody,
+  load: ({ db }) => listNotes(db),
+  render: (notes) => (
+    <>
+      {notes.length === 0 ? <p class="empty">No notes yet. Write the first one.</p> : null}
+      <ul id="notes" class="note-list" aria-label="Notes">
+        {notes.map((note) => (
+          <li id={`note-${note.id}`} class="note">
+            {note.text}
+            <Ago at={note.created_at} />
+          </li>
+        ))}
+      </ul>
+    </>
+  ),
+});
 
-/** The home page: the notes, and the form to add one. */
-export function HomePage({ notes, now }: NoteListProps) {
+/** The home page: the notes, and the form to add one. The form is outside of the list, so updates don't touch what is typed there. */
+export function HomePage() {
   return (
     <section class="wall">
       <header>
@@ -29,24 +44,7 @@ export function HomePage({ notes, now }: NoteListProps) {
         <p class="lead">Open this page in two windows and write something. It appears in both, without a reload.</p>
       </header>
       <noteForm.Form action="/notes" class="new-note" />
-      <NoteList notes={notes} now={now} />
+      <NoteList />
     </section>
-  );
-}
-
-/** The list alone, as every open page gets it. The form is outside, so that nobody loses what they are typing. */
-export function NoteList({ notes, now }: NoteListProps) {
-  return (
-    <div id="notes">
-      {notes.length === 0 ? <p class="empty">No notes yet. Write the first one.</p> : null}
-      <ul class="note-list" aria-label="Notes">
-        {notes.map((note) => (
-          <li id={`note-${note.id}`} class="note">
-            {note.text}
-            <Ago at={note.created_at} now={now} />
-          </li>
-        ))}
-      </ul>
-    </div>
   );
 }
