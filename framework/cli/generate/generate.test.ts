@@ -11,7 +11,7 @@ beforeAll(() => {
 
 afterAll(() => project.remove());
 
-const patient = { timeout: 300_000 };
+const patient = { timeout: 600_000 };
 const everyType = [
   "title:string:80:unique",
   "body:text",
@@ -74,6 +74,26 @@ it("finds what was searched for, letter by letter", async () => {
   expect(await rows("0% Über_F")).toEqual(["c2", "c1"]);
   expect(await rows("category_00")).toBeNull();
   expect(await rows("!")).toBeNull();
+});
+
+it("follows the names of what it refers to", async () => {
+  await using test = await createTestKit(createApp);
+  const user = await test.createUser({ name: "Ann" });
+  const ann = test.client.as(user);
+  const times = { created_at: 0, changed_at: 0 };
+  const { db } = test.kit;
+  await db.insertInto("reports").values({ id: "r1", title: "Old title", ...times }).execute();
+  await db
+    .insertInto("checks")
+    .values({ id: "c1", is_done: true, code: "one", user_id: user.id, report_id: "r1", ...times })
+    .execute();
+  const { text } = await ann.get("/checks");
+  const page = await ann.listen();
+
+  await db.updateTable("reports").set({ title: "New title" }).execute();
+
+  expect(text).toContain("<td>Ann</td><td>Old title</td>");
+  expect((await page.next()).data).toContain("<td>Ann</td><td>New title</td>");
 });
 
 it("says that a select doesn't list everything, and lists what is chosen", async () => {
