@@ -90,6 +90,27 @@ describe("diffMarkup", () => {
     expect(steps.map(({ target, swap }) => `${swap} ${target}`)).toEqual(["delete c", "afterend a"]);
   });
 
+  it("keeps the space between words", () => {
+    const words = (...names: string[]) => `<p>${names.map((name) => `<b id="${name[0]}">${name}</b>`).join(" ")}</p>`;
+    const [a, b, c, d] = ["a", "b", "c", "d"].map((name) => name.repeat(100));
+
+    const steps = diffMarkup("r", words(`${b}`, `${d}`), words(`${a}`, `${b}`, `${c}`, `${d}`));
+
+    expect(steps.map(({ target, swap }) => `${swap} ${target}`)).toEqual(["beforebegin b", "afterend b"]);
+    expect(apply(words(`${b}`, `${d}`), steps)).toBe(words(`${a}`, `${b}`, `${c}`, `${d}`));
+  });
+
+  it("replaces everything when a row moves past something without an id, or becomes another kind of element", () => {
+    const long = (name: string) => name.repeat(100);
+    const halves = (one: string[], other: string[]) => `<ul>${rows(...one)}<li>and</li>${rows(...other)}</ul>`;
+    const moved = halves([long("a")], [long("b"), long("c")]);
+    const tags = (...tags: string[]) =>
+      tags.map((tag, index) => `<${tag} id="e${index}">${long("x")}</${tag}>`).join("");
+
+    expect(diffMarkup("r", halves([long("a"), long("b")], [long("c")]), moved)).toEqual([whole(moved)]);
+    expect(diffMarkup("r", tags("p", "p"), tags("p", "del", "p"))).toEqual([whole(tags("p", "del", "p"))]);
+  });
+
   it("doesn't guess where markup is unclear", () => {
     for (const unclear of ['<p id="a">1<p id="b">2', '<li id="a">1</li><li id="a">2</li>', '<b id="a">1</i>']) {
       expect(diffMarkup("r", '<i id="a">1</i>', unclear)).toEqual([whole(unclear)]);

@@ -44,7 +44,19 @@ function compareContent(old: Content, next: Content, steps: Step[]): boolean {
   const [before, after] = [splitContent(old), splitContent(next)];
   if (before.texts.length !== after.texts.length) return false;
   if (before.texts.some((text, index) => text !== after.texts[index])) return false;
+  if (hasMoved(before.lists, after.lists)) return false;
   return before.lists.every((list, index) => compareLists([old, list], [next, after.lists[index] ?? []], steps));
+}
+
+/** Whether an element comes to another list in the same parent: a page would take it for an update of the one that is to be removed. */
+function hasMoved(before: Split["lists"], after: Split["lists"]): boolean {
+  const places = new Map(before.flatMap((list, index) => list.map(({ id, parent }) => [id, { index, parent }])));
+  return after.some((list, index) =>
+    list.some(({ id }) => {
+      const place = places.get(id);
+      return place && place.index !== index && place.parent === before[index]?.[0]?.parent;
+    }),
+  );
 }
 
 interface Split {
@@ -83,16 +95,21 @@ function compareLists([old, before]: ListIn, [next, after]: ListIn, steps: Step[
   for (const { id } of before) if (!keptIds.has(id)) steps.push({ target: id, swap: "delete", html: "" });
   let added = "";
   let previous: string | undefined;
-  for (const element of after) {
+  for (const [index, element] of after.entries()) {
     const was = known.get(element.id);
+    // Between words, space can be seen.
+    const space = next.html.slice(after[index - 1]?.end ?? element.start, element.start);
     if (!was) {
-      added += next.html.slice(element.start, element.end);
+      added += space + next.html.slice(element.start, element.end);
       continue;
     }
     // What comes before the first that was there already goes before it, everything else after the one before it.
-    if (added !== "") steps.push(previous === undefined ? addBefore(element.id, added) : addAfter(previous, added));
+    if (added !== "")
+      steps.push(previous === undefined ? addBefore(element.id, added + space) : addAfter(previous, added));
     added = "";
     previous = element.id;
+    // The page would look for it where the one with the other tag was.
+    if (tagOf(old.html, was) !== tagOf(next.html, element)) return false;
     compareElements([old, was], [next, element], steps);
   }
   if (added !== "" && previous !== undefined) steps.push(addAfter(previous, added));
@@ -105,6 +122,10 @@ function addBefore(target: string, html: string): Step {
 
 function addAfter(target: string, html: string): Step {
   return { target, swap: "afterend", html };
+}
+
+function tagOf(html: string, { start, open }: KeyedElement): string | undefined {
+  return /^<[^\s/>]+/.exec(html.slice(start, open))?.[0];
 }
 
 type ElementIn = readonly [Content, KeyedElement];

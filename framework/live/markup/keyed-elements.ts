@@ -7,6 +7,8 @@ export interface KeyedElement {
   /** Before its end tag. */
   readonly close: number;
   readonly end: number;
+  /** Where the element begins that it is directly in; -1 for none. */
+  readonly parent: number;
   readonly children: readonly KeyedElement[];
 }
 
@@ -52,7 +54,7 @@ export function findKeyedElements(html: string): readonly KeyedElement[] | null 
       if (element?.name !== name) return null;
       if (element.id !== undefined) {
         const { id, start, open, children } = element;
-        siblingsIn(stack, roots).push({ id, start, open, close: found.index, end, children });
+        siblingsIn(stack, roots).push({ id, start, open, close: found.index, end, parent: parentIn(stack), children });
       }
       continue;
     }
@@ -60,8 +62,8 @@ export function findKeyedElements(html: string): readonly KeyedElement[] | null 
     if (id !== undefined && ids.has(id)) return null;
     if (id !== undefined) ids.add(id);
     if (voidNames.has(name)) {
-      if (id !== undefined)
-        siblingsIn(stack, roots).push({ id, start: found.index, open: end, close: end, end, children: [] });
+      const place = { start: found.index, open: end, close: end, end, parent: parentIn(stack) };
+      if (id !== undefined) siblingsIn(stack, roots).push({ id, ...place, children: [] });
       continue;
     }
     const isKeyed = id !== undefined;
@@ -76,6 +78,10 @@ export function findKeyedElements(html: string): readonly KeyedElement[] | null 
 
 function siblingsIn(stack: readonly OpenElement[], roots: KeyedElement[]): KeyedElement[] {
   return stack.at(-1)?.children ?? roots;
+}
+
+function parentIn(stack: readonly OpenElement[]): number {
+  return stack.at(-1)?.start ?? -1;
 }
 
 /** Ids that need no escaping anywhere; others are as good as none. */
