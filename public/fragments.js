@@ -118,8 +118,9 @@ function replaceKnown(task, tasks) {
   if (!/^(before|after)(begin|end)$/.test(swapSpec.style)) return;
   const parent = isInside(swapSpec) ? target : target.parentNode;
   for (const element of [...fragment.children]) {
-    const known = element.id && document.getElementById(element.id);
-    if (known?.parentNode !== parent || element.hasAttribute("hx-preserve")) continue;
+    // Not the first in the page: another list may show the same.
+    const known = element.id && parent.querySelector(`:scope > #${CSS.escape(element.id)}`);
+    if (!known || element.hasAttribute("hx-preserve")) continue;
     const update = document.createDocumentFragment();
     update.append(element);
     tasks.push({ ...task, type: "partial", target: known, fragment: update, swapSpec: { style: "outerMorph" } });

@@ -12,7 +12,8 @@ const picture = `<svg id="picture" viewBox="0 0 100 100"><circle id="dot" cx="50
   <math><mrow id="formula"><mi id="x">x</mi></mrow></math>
   <button hx-get="/square" hx-target="#layer" hx-swap="beforeend">Square</button>
   <button hx-get="/piece" hx-swap="none">Piece</button>`;
-const list = `<ul id="items"></ul><button hx-post="/items">Add</button>`;
+// Another list may show the same entry.
+const list = `<ol id="others"><li id="item-3">other</li></ol><ul id="items"></ul><button hx-post="/items">Add</button>`;
 
 /** A live page that gets fragments of all kinds, as responses and live. */
 export class FragmentScene {
@@ -146,6 +147,7 @@ export class FragmentScene {
 
   async expectEntryUpdated(): Promise<void> {
     await expect(this.#page.page.locator("#items li")).toHaveText(["1", "2", "three", "4"]);
+    await expect(this.#page.page.locator("#others li")).toHaveText(["other"]);
   }
 
   async sendOutOfOrder(): Promise<void> {
