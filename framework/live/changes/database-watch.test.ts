@@ -178,6 +178,90 @@ describe("DatabaseWatch", () => {
     expect(said()).toEqual([[["lists", { id: ["1"], name: ["controlled"] }]]]);
   });
 
+  it.skipIf(services.postgres === null)(
+    "takes the partitions of a table, and those below them, for that table",
+    async () => {
+      const { opened, watch, said } = await open(services.postgres ?? "");
+      const steps = [
+        "create table events (day integer, kind text) partition by range (day)",
+        "create table events_old partition of events for values from (0) to (10)",
+        "create table events_new partition of events for values from (10) to (20) partition by list (kind)",
+        "create table events_new_a partition of events_new for values in ('a')",
+        "create table other (day integer)",
+        "create table other_below () inherits (other)",
+      ];
+      for (const step of steps) await sql.raw(step).execute(opened);
+      await watch.settled();
+      said();
+      const names = ["events", "events_old", "events_new", "events_new_a", "other", "other_below"] as const;
+      const tables = opened.withTables<Record<(typeof names)[number], { day: number }>>();
+
+      const reads = [];
+      for (const name of names)
+        reads.push(...(await watch.record(() => tables.selectFrom(name).select("day").execute())).reads);
+      await tables.insertInto("events_old").values({ day: 1 }).execute();
+      await tables.insertInto("events").values({ day: 2 }).execute();
+      await tables.updateTable("events_new_a").set({ day: 11 }).where("day", "=", 12).execute();
+      await tables.deleteFrom("other_below").execute();
+
+      expect(reads.map(({ table }) => table)).toEqual(["events", "events", "events", "events", "other", "other"]);
+      expect(said().flat()).toEqual([
+        ["events", { day: ["1"] }],
+        ["events", { day: ["2"] }],
+        ["events", { day: ["12", "11"] }],
+        ["other", {}],
+      ]);
+    },
+  );
+
+  it.skipIf(services.postgres === null)("knows what one partition has that the others haven't", async () => {
+    const { opened, watch, said } = await open(services.postgres ?? "");
+    const steps = [
+      "create table days (day integer primary key) partition by range (day)",
+      "create table days_old partition of days for values from (0) to (10)",
+      "create table days_new partition of days for values from (10) to (20)",
+      "create table marks (day integer references days_old (day) on delete cascade)",
+    ];
+    for (const step of steps) await sql.raw(step).execute(opened);
+    await watch.settled();
+    said();
+    const days = opened.withTables<{ days: { day: number } }>();
+
+    await days.deleteFrom("days").where("day", "=", 1).execute();
+    const along = said();
+    await sql`create function f() returns trigger language plpgsql as 'begin delete from marks; return new; end'`.execute(
+      opened,
+    );
+    await sql`create trigger t after insert on days_new for each row execute function f()`.execute(opened);
+    await watch.settled();
+    said();
+    await days.insertInto("days").values({ day: 12 }).execute();
+
+    expect(along).toEqual([
+      [
+        ["days", { day: ["1"] }],
+        ["marks", {}],
+      ],
+    ]);
+    expect(said()).toEqual([[["*", {}]]]);
+  });
+
+  it.skipIf(services.postgres === null)("takes a write to a table with a rule for a change to everything", async () => {
+    const { db, opened, watch, said } = await open(services.postgres ?? "");
+    await sql`create rule also as on delete to notes do also delete from lists`.execute(opened);
+    await watch.settled();
+    said();
+
+    await db.deleteFrom("notes").where("id", "=", 1).execute();
+    await sql`drop rule also on notes`.execute(opened);
+    await watch.settled();
+    const seen = said();
+    await db.deleteFrom("notes").where("id", "=", 1).execute();
+
+    expect(seen[0]).toEqual([["*", {}]]);
+    expect(said()).toEqual([[["notes", { id: ["1"] }]]]);
+  });
+
   it("sees streams that are left early, failed statements, and derived databases", async () => {
     const { db, watch, said, add } = await open();
     await db

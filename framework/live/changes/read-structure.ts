@@ -51,7 +51,8 @@ const sqlite: Queries = {
   partitions: undefined,
 };
 
-// Enums compare as texts. With other collations than deterministic ones, anything may be equal. Rules are `pg_class.relhasrules`.
+// Enums compare as texts. With other collations than deterministic ones, anything may be equal. `relhasrules` stays true when
+// a rule is dropped.
 const postgres: Queries = {
   keys: sql`
     select child.relname as child, parent.relname as parent,
@@ -73,7 +74,7 @@ const postgres: Queries = {
     select r.relname as name, case when r.relkind in ('v', 'm', 'f') then 'view' else 'trigger' end as what
     from pg_class r join pg_namespace n on n.oid = r.relnamespace
     where n.nspname not in ('pg_catalog', 'information_schema', 'pg_toast') and (r.relkind in ('v', 'm', 'f')
-      or (r.relkind in ('r', 'p') and (r.relhasrules
+      or (r.relkind in ('r', 'p') and (exists (select 1 from pg_rewrite w where w.ev_class = r.oid)
         or exists (select 1 from pg_trigger t where t.tgrelid = r.oid and not t.tgisinternal and t.tgenabled <> 'D'))))
     union all select r.relname, 'computing' from pg_attribute a join pg_class r on r.oid = a.attrelid
     where a.attgenerated <> '' and not a.attisdropped and r.relkind in ('r', 'p')`,

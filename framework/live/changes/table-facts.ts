@@ -19,6 +19,7 @@ const quietTables = new Set(
   "sessions tokens audit_log rate_limits jobs job_schedules second_factors recovery_codes schema_migrations".split(" "),
 );
 
+/** By the tables that partitions belong to. */
 interface Facts {
   /** For each table those whose rows change along with a deletion, and with an update. */
   readonly deletes: ReadonlyMap<string, readonly string[]>;
@@ -55,26 +56,28 @@ export class TableFacts {
 
   /** What is read if this is: everything if it may change with tables that the query doesn't name. */
   readOf(read: Read): Read {
-    if (!this.#facts || read.table === everyTable || this.#facts.views.has(read.table)) return readsEverything;
-    return { ...read, table: rootOf(read.table, this.#facts.parents) };
+    if (!this.#facts || read.table === everyTable) return readsEverything;
+    const table = rootOf(read.table, this.#facts.parents);
+    return this.#facts.views.has(table) ? readsEverything : { ...read, table };
   }
 
   /** What changes with a write: with foreign keys, and with triggers anything. */
   changesOf(write: Write): readonly Change[] {
     if (isOfStructure(write)) return [write];
-    const { act, ...change } = write;
-    const { table } = change;
+    const { act, ...given } = write;
     const facts = this.#facts;
-    if (!facts) return quietTables.has(table) ? [] : [changesEverything];
+    if (!facts) return quietTables.has(write.table) ? [] : [changesEverything];
+    const table = rootOf(write.table, facts.parents);
     const along = tablesAlong(facts, table, act);
     const isOpaque = [table, ...along].some((name) => facts.triggers.has(name) || facts.views.has(name));
     if (table === everyTable || isOpaque) return [changesEverything];
+    const change = { ...given, table };
     const { set, ...anyColumn } = change;
     // Other columns are computed from those that were set.
     const own = set && facts.computing.has(table) ? anyColumn : change;
-    return [own, ...along.map((name) => ({ table: name, only: {} }))]
-      .filter((change) => !quietTables.has(change.table))
-      .map((change) => ({ ...change, table: rootOf(change.table, facts.parents) }));
+    return [own, ...along.map((name) => ({ table: name, only: {} }))].filter(
+      ({ table: name }) => !quietTables.has(name),
+    );
   }
 }
 
@@ -107,16 +110,24 @@ function factsOf({ keys, columns, special, partitions }: Structure): Facts {
     // In two schemas, they may differ.
     kinds.set(name, kind === null || (kinds.has(name) && kinds.get(name) !== kind) ? undefined : kind);
   }
-  const named = (what: string) =>
-    new Set(special.filter((each) => each.what === what).map(({ name }) => name.toLowerCase()));
+  const parents = parentsIn(partitions);
+  // What one of the partitions has, a write to any other of them may meet.
+  const root = (name: string) => rootOf(name.toLowerCase(), parents);
+  const named = (what: string) => new Set(special.filter((each) => each.what === what).map(({ name }) => root(name)));
   return {
-    deletes: childrenBy(keys.filter(({ deletes }) => Boolean(deletes))),
-    updates: childrenBy(keys.filter(({ updates }) => Boolean(updates))),
+    deletes: childrenBy(
+      root,
+      keys.filter(({ deletes }) => Boolean(deletes)),
+    ),
+    updates: childrenBy(
+      root,
+      keys.filter(({ updates }) => Boolean(updates)),
+    ),
     kinds,
     views: named("view"),
     triggers: named("trigger"),
     computing: named("computing"),
-    parents: parentsIn(partitions),
+    parents,
   };
 }
 
@@ -130,11 +141,11 @@ function parentsIn(partitions: Structure["partitions"]): ReadonlyMap<string, str
   return parents;
 }
 
-function childrenBy(keys: Structure["keys"]): ReadonlyMap<string, readonly string[]> {
+function childrenBy(root: (name: string) => string, keys: Structure["keys"]): ReadonlyMap<string, readonly string[]> {
   const children = new Map<string, string[]>();
   for (const { child, parent } of keys) {
-    const name = parent.toLowerCase();
-    children.set(name, [...(children.get(name) ?? []), child.toLowerCase()]);
+    const name = root(parent);
+    children.set(name, [...(children.get(name) ?? []), root(child)]);
   }
   return children;
 }
