@@ -61,6 +61,7 @@ export {
   afterCommit,
   currentTransaction,
   isInTransaction,
+  keepTransaction,
   outsideTransaction,
   refuseEndedTransaction,
 } from "./transactions/transaction-scope.ts";

@@ -61,6 +61,12 @@ export function refuseEndedTransaction(): void {
   if (scope) refuseEnded(scope);
 }
 
+/** Returns a function that runs work in the caller's transaction, wherever it is called; undefined if none is open. */
+export function keepTransaction(): (<T>(work: () => T) => T) | undefined {
+  const scope = scopes.getStore();
+  return scope && isOpen(scope) ? (work) => scopes.run(scope, work) : undefined;
+}
+
 /** Runs `work` outside the caller's transaction, for example a loop that outlives the code that started it. */
 export function outsideTransaction<T>(work: () => T): T {
   return scopes.exit(work);

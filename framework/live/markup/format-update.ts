@@ -21,6 +21,24 @@ export function markOf(html: string): string {
   return createHash("sha256").update(html).digest("base64url").slice(0, 10);
 }
 
+export interface RegionElement {
+  readonly id: string;
+  /** Says which region it is. */
+  readonly token: string;
+  /** As `formatShown` returns it. */
+  readonly shown: string;
+  readonly html: string;
+}
+
+/** A region in a page. */
+export function formatRegion({ id, token, shown, html }: RegionElement): string {
+  return `<div id="${id}" class="bk-region" data-live="${token}" data-live-at="${escapeAttribute(shown)}">${html}</div>`;
+}
+
+function escapeAttribute(text: string): string {
+  return text.replace(/&/g, "&amp;").replace(/"/g, "&quot;");
+}
+
 /** An update of a region in wire format: what htmx swaps in, and for the page the place up to which the region is up to date. */
 export function formatUpdate(id: string, at: string, steps: readonly Step[]): string {
   return serializeEvent({ data: steps.map((step) => formatStep(id, step)).join("") }) + formatPlace(id, at);

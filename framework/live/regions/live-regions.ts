@@ -1,13 +1,13 @@
 import type { Context } from "hono";
 import { type Logger, randomToken } from "../../base/index.ts";
-import { afterCommit, type Database } from "../../db/index.ts";
+import { afterCommit, type Database, keepTransaction } from "../../db/index.ts";
 import type { Signer } from "../../secure/index.ts";
 import type { AskedRegion, EventId, RegionFeed, RegionReader } from "../../sse/index.ts";
 import { type Change, changesStructure, isOfStructure } from "../changes/change.ts";
 import { DatabaseWatch } from "../changes/database-watch.ts";
 import { mergeChanges } from "../changes/touches.ts";
 import { notGranted, paramsInvalid, regionUnlisted } from "../errors.ts";
-import { formatShown, markOf } from "../markup/format-update.ts";
+import { formatRegion, formatShown, markOf } from "../markup/format-update.ts";
 import type { LiveStats } from "./live-stats.ts";
 import type { LiveRegion, RegionDefinition } from "./region.ts";
 import { audienceOf, type CheckedParams, checkParams } from "./region-access.ts";
@@ -135,14 +135,25 @@ export class LiveRegions implements RegionFeed {
     const checked = await this.#check(name, schema, props);
     const audience = await audienceOf(region, checked.params, { c, userId: userId(c), log });
     if (audience === null) throw notGranted({ name });
-    const { place: at } = this.#table;
     const instance = this.#table.find({ region, checked, audience });
+    const { html, at } = await this.#drawForPage(instance, audience);
+    const token = signRegion(signer, { name, params: checked.key });
+    const shown = formatShown({ at, mark: markOf(html), audience });
+    return formatRegion({ id: instance.elementId, token, shown, html });
+  }
+
+  /**
+   * What a transaction sees, the pages of others may never see, and it may not see what was committed after it began. So its page says that
+   * it has no changes, and is compared with what others see when it connects.
+   */
+  async #drawForPage(instance: RegionInstance, audience: string): Promise<{ readonly html: string; at: EventId }> {
+    const inside = keepTransaction();
+    if (inside) return { html: await this.#table.drawInside(inside, instance, audience), at: start };
+    const { place: at } = this.#table;
     const loaded = { ...(await this.#table.load(instance)), at };
     const { html } = await this.#table.render(instance, loaded.data, audience);
     instance.adopt(loaded, audience, html);
-    const token = signRegion(signer, { name, params: checked.key });
-    const shown = formatShown({ at, mark: markOf(html), audience });
-    return `<div id="${instance.elementId}" class="bk-region" data-live="${token}" data-live-at="${escapeAttribute(shown)}">${html}</div>`;
+    return { html, at };
   }
 
   async authorize(
@@ -234,8 +245,4 @@ export class LiveRegions implements RegionFeed {
     if (this.#channel) await this.#channel.publishChanges(changes);
     else this.#early.splice(0, this.#early.length, ...mergeChanges([...this.#early, ...changes]));
   }
-}
-
-function escapeAttribute(text: string): string {
-  return text.replace(/&/g, "&amp;").replace(/"/g, "&quot;");
 }

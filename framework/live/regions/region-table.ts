@@ -10,7 +10,7 @@ import type { RegionDefinition, RegionSources } from "./region.ts";
 import type { CheckedParams } from "./region-access.ts";
 import { RegionInstance } from "./region-instance.ts";
 import { grantRead, ownRead, readsOfRegion } from "./region-reads.ts";
-import { Outside, renderShared } from "./render-shared.tsx";
+import { Outside, renderShared, type SharedMarkup } from "./render-shared.tsx";
 import { type OpenRegion, UpdateHistory } from "./update-history.ts";
 
 export interface RegionTableOptions {
@@ -94,11 +94,9 @@ export class RegionTable {
   /** Reads what a region shows, and records what it reads. */
   async load(instance: RegionInstance): Promise<Omit<LoadedData, "at">> {
     const number = instance.startLoad();
-    const { region, params, key, person } = instance.parts;
-    const { db, log, presence } = this.#options;
-    this.#counters.loads += 1;
+    const { region, key } = instance.parts;
     const { result: data, reads } = await this.#outside.run(() =>
-      this.#options.watch.record(async () => await region.load({ db, log, presence }, params, person)),
+      this.#options.watch.record(() => this.#read(instance)),
     );
     if (region.reads === undefined && reads.some(({ table }) => table === everyTable))
       this.#warnAboutReads(region.name);
@@ -107,11 +105,31 @@ export class RegionTable {
   }
 
   /** Draws a region for an audience. */
-  async render({ parts }: RegionInstance, data: unknown, audience: string) {
+  async render(instance: RegionInstance, data: unknown, audience: string): Promise<SharedMarkup> {
+    return await this.#outside.run(() => this.#draw(instance, data, audience));
+  }
+
+  /**
+   * Draws a region in a transaction, which may have the only connection. Nothing is recorded: the structure of the database, which that
+   * needs, may have to wait for this connection.
+   */
+  async drawInside(inside: <T>(work: () => T) => T, instance: RegionInstance, audience: string): Promise<string> {
+    const draw = async () => (await this.#draw(instance, await this.#read(instance), audience)).html;
+    return await this.#outside.run(() => inside(draw));
+  }
+
+  async #read({ parts }: RegionInstance): Promise<unknown> {
+    const { region, params, person } = parts;
+    const { db, log, presence } = this.#options;
+    this.#counters.loads += 1;
+    return await region.load({ db, log, presence }, params, person);
+  }
+
+  async #draw({ parts }: RegionInstance, data: unknown, audience: string): Promise<SharedMarkup> {
     const { region, params } = parts;
     const { expand } = this.#options;
     this.#counters.renders += 1;
-    return await this.#outside.run(() => renderShared(region, data, { params, audience, expand }));
+    return await renderShared(region, data, { params, audience, expand });
   }
 
   /** In development: what a change cost, or that it cost something for nothing. */
