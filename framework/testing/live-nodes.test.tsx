@@ -5,7 +5,7 @@ import { gzipSync } from "node:zlib";
 import { Hono } from "hono";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { z } from "zod";
-import { type Database, live, type Part, RequireLogin, silentLogger, wire } from "../index.ts";
+import { type Database, live, openDatabase, type Part, RequireLogin, silentLogger, wire } from "../index.ts";
 import { createMemoryBus, MemoryBackplane } from "../sse/index.ts";
 import { createTestKit, type TestKit } from "./create-test-kit.ts";
 
@@ -68,7 +68,7 @@ beforeEach(async () => {
       },
       {
         databaseUrl: `sqlite:${join(folder, "app.db")}`,
-        sse: { backplane: new MemoryBackplane(bus) },
+        sse: { backplane: new MemoryBackplane(bus), limits: { connectionsPerUser: 20 } },
         log: { ...silentLogger, info: (facts, text) => void logged.push({ facts, text }) },
       },
     );
@@ -100,6 +100,13 @@ function node(index: number): TestKit {
 
 async function settle(): Promise<void> {
   for (const { kit } of nodes) await kit.live.settled();
+}
+
+/** Changes a row as a program does that tells nobody, or a node that dies before it does. */
+async function writeUntold(): Promise<void> {
+  const db = await openDatabase<Rows>(`sqlite:${join(folder, "app.db")}`, { log: silentLogger });
+  await db.updateTable("rows").set({ text: "untold" }).where("id", "=", 0).execute();
+  await db.destroy();
 }
 
 async function insert(count: number): Promise<void> {
@@ -176,6 +183,54 @@ describe("live regions on two nodes", () => {
 
     await expect(events.next()).rejects.toMatchObject({ code: "TESTING_STREAM_ENDED" });
     expect((await page.listen()).isOpen).toBe(true);
+  });
+
+  it("correct a page that shows less than the database, although nobody told of the change", async () => {
+    await insert(20);
+    const user = await node(0).createUser({ name: "Ann" });
+    const { text } = await node(0).client.as(user).get("/a");
+    const there = node(1).client.as(user);
+    await there.get("/a");
+    await writeUntold();
+    const [, token, at] = /data-live="([^"]+)" data-live-at="([^"]+)"/.exec(text) ?? [];
+
+    // The region is in the memory of the node already, as it was before.
+    const response = await there.request(`/events?live=${token}~${at}`, { headers: { Accept: "text/event-stream" } });
+    const page = await node(1).client.as(user);
+    expect((await page.get("/a")).text).toContain("untold");
+    const events = await page.listen();
+
+    const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
+    let received = "";
+    while (!received.includes("untold")) received += (await reader?.read())?.value ?? "";
+    expect(events.isOpen).toBe(true);
+    await reader?.cancel();
+  });
+
+  it("load again what pages show when another node has died, a few at a time, and send what is different", async () => {
+    await insert(1);
+    const user = await node(1).createUser({ name: "Ann" });
+    const lists = ["a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "k", "l", "m", "n", "o"];
+    const pages = [];
+    for (const list of lists) {
+      const page = node(1).client.as(user);
+      await page.get(`/${list}`);
+      pages.push(await page.listen());
+    }
+    await settle();
+    await writeUntold();
+    const before = node(1).kit.live.stats();
+    const since = () => {
+      const { loads, updates } = node(1).kit.live.stats();
+      return { loads: loads - before.loads, updates: updates - before.updates };
+    };
+
+    node(1).kit.live.onNodeDeath();
+    const atOnce = since();
+    await expect.poll(since).toEqual({ loads: lists.length, updates: 1 });
+
+    expect(atOnce).toEqual({ loads: 10, updates: 0 });
+    expect((await pages[0]?.next())?.data).toContain("untold");
   });
 
   it("cost one query and one drawing for a change, however many look, and few bytes", async () => {
