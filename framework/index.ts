@@ -163,6 +163,8 @@ export {
   type LayoutProps,
   type LocationOptions,
   type Markup,
+  Only,
+  type OnlyProps,
   orNotFound,
   type PageOptions,
   Partial,
@@ -182,6 +184,7 @@ export {
   type TopicsOf,
   textDirection,
   UserHtml,
+  type Viewer,
 } from "./html/index.ts";
 export {
   giveUp,

@@ -37,6 +37,7 @@ import { LoadScene } from "./hardening/load-scene.ts";
 import { InboxScene } from "./inbox/inbox-scene.ts";
 import { JobsScene } from "./jobs/jobs-scene.ts";
 import { ShoppingScene } from "./live-regions/shopping-scene.ts";
+import { TicketScene } from "./live-regions/ticket-scene.ts";
 import { People } from "./people.ts";
 import { DialogScene } from "./pushes/dialog-scene.ts";
 import { FragmentScene } from "./pushes/fragment-scene.ts";
@@ -99,6 +100,7 @@ interface ScenarioFixtures {
   load: LoadScene;
   stream: StreamScene;
   shopping: ShoppingScene;
+  tickets: TicketScene;
   broker: BrokerScene;
   wireFormat: WireFormatScene;
   wiring: WiringScene;
@@ -179,6 +181,7 @@ export const test = base.extend<ScenarioFixtures, WorkerFixtures>({
   load: ({ production, $testInfo }, use) => use(new LoadScene(production, $testInfo)),
   stream: ({ scene, page }, use) => use(new StreamScene(scene, page)),
   shopping: ({ scene, browser }, use) => use(new ShoppingScene(scene, browser)),
+  tickets: ({ scene, browser }, use) => use(new TicketScene(scene, browser)),
   broker: ({ scene }, use) => use(new BrokerScene(scene)),
   wireFormat: ({ scene, page }, use) => use(new WireFormatScene(scene, page)),
   wiring: ({ scene }, use) => use(new WiringScene(scene)),

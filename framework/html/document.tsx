@@ -1,5 +1,6 @@
 import type { Html } from "./html.ts";
 import { raw } from "./html.ts";
+import { OnlyStyles, type Viewer } from "./only.tsx";
 import { type TextDirection, textDirection } from "./text-direction.ts";
 
 /**
@@ -28,6 +29,8 @@ export interface DocumentProps {
   readonly importMap?: Html;
   /** More elements for the head: icons, preloads, meta elements. */
   readonly head?: Html;
+  /** The user who looks at the page, for `Only`. Default: a visitor, who sees nothing of what it wraps. */
+  readonly viewer?: Viewer | null;
   /** Sent as `X-CSRF-Token` with every htmx request. */
   readonly csrfToken?: string | null;
   /** htmx settings, rendered as `<meta name="htmx-config">`. */
@@ -61,6 +64,7 @@ export function Document(props: DocumentProps) {
       <html lang={lang} dir={dir}>
         <DocumentHead {...props} />
         <body class={props.bodyClass} hx-headers:inherited={headers}>
+          {props.viewer ? <OnlyStyles viewer={props.viewer} /> : null}
           <a class="bk-skip" href="#main">
             {props.skipText ?? "Skip to content"}
           </a>

@@ -21,6 +21,7 @@ export {
   type LocationOptions,
   redirectTo,
 } from "./htmx-response.ts";
+export { formatOnlyStyles, Only, type OnlyProps, onlyStylesPath, type Viewer } from "./only.tsx";
 export { orNotFound } from "./or-not-found.ts";
 export { type Layout, type LayoutProps, type PageOptions, pageRenderer } from "./page-renderer.tsx";
 export { Partial, type PartialProps } from "./partial.tsx";

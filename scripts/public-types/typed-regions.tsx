@@ -6,6 +6,7 @@ import {
   type Generated,
   type Insertable,
   live,
+  Only,
   type Private,
   RequireLogin,
   RequireRole,
@@ -13,6 +14,16 @@ import {
   seal,
 } from "buffkit";
 import { z } from "zod";
+
+export const buttons = [
+  <Only for="ann">Delete</Only>,
+  <Only for={["ann", null]} roles="admin" />,
+  <Only roles={["admin", "staff"]} />,
+  // @ts-expect-error: it doesn't say for whom.
+  <Only>Delete</Only>,
+  // @ts-expect-error: a user is named by id.
+  <Only for={7} />,
+];
 
 type Equal<One, Other> = (<T>() => T extends One ? 1 : 2) extends <T>() => T extends Other ? 1 : 2 ? true : false;
 const is = <_Fact extends true>() => undefined;

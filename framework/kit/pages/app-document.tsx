@@ -61,6 +61,7 @@ export function AppDocument(props: AppDocumentProps) {
           {head}
         </>
       }
+      viewer={user}
       csrfToken={csrfToken}
       // What the visitor opened stays open when the page is morphed.
       htmxConfig={{ morphIgnore: ["data-htmx-powered", "open"] }}
