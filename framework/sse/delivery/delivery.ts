@@ -130,18 +130,16 @@ export class Delivery {
   #sendByAudience(from: number): number {
     const { log, registry } = this.#parts;
     const round = markAudiences(log, registry, from);
-    const payloads = new Map<number, { payload: Payload; events: number } | null>();
+    const payloads = new Map<number, { payload: Payload; events: number }>();
     const readers = round.common === 0 ? round.touched : registry.everybody();
     for (const subscriber of readers) {
       const mask = (round.common | subscriber.audiences) & ~(round.excepted.get(subscriber) ?? 0);
-      subscriber.audiences = 0;
       if (subscriber.cursor !== live || mask === 0) continue;
       let made = payloads.get(mask);
       if (made === undefined) {
         made = this.#joinMasked(from, round.bits, mask);
         payloads.set(mask, made);
       }
-      if (made === null) continue;
       this.#parts.counters.deliveries += made.events;
       this.write(subscriber, made.payload, round.end);
     }
@@ -149,12 +147,12 @@ export class Delivery {
     return round.end;
   }
 
-  #joinMasked(from: number, bits: readonly number[], mask: number): { payload: Payload; events: number } | null {
+  #joinMasked(from: number, bits: readonly number[], mask: number): { payload: Payload; events: number } {
     const blocks: Buffer[] = [];
     bits.forEach((bit, offset) => {
       if (mask & bit) blocks.push(blockOf(this.#parts.log.at(from + offset)));
     });
-    return blocks.length === 0 ? null : { payload: joinPayload(blocks), events: blocks.length };
+    return { payload: joinPayload(blocks), events: blocks.length };
   }
 
   /** Records how far a subscriber got whose client is slow. */

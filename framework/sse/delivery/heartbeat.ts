@@ -91,7 +91,6 @@ export class Heartbeat {
     this.#isLooking = true;
     const silent = await this.#parts.silentPeers();
     this.#isLooking = false;
-    if (silent.size === 0) return;
     for (const subscriber of this.#parts.registry.everybody()) {
       const { peer } = subscriber.connection;
       if (peer !== null && silent.has(peer)) this.#cutOff(subscriber);

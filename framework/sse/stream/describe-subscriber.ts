@@ -4,8 +4,6 @@ import { readPageId } from "../broadcast-message.ts";
 import type { BrokerSettings, Identity } from "../broker-options.ts";
 import type { SubscriberFacts } from "../delivery/subscribers.ts";
 
-const noTopics: readonly string[] = [];
-
 /** What is known about a stream that may be opened: who is behind it, what it listens to, and how long it lives. */
 export function describeSubscriber(
   c: Context,
@@ -22,7 +20,7 @@ export function describeSubscriber(
     pageId: readPageId(c),
     userId,
     address: clientAddress(c),
-    topics: topics.length === 0 ? noTopics : topics,
+    topics,
     expiresAt: Math.min(expiresAt, clock.now() + lifeMs),
   };
 }

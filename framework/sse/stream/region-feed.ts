@@ -93,7 +93,7 @@ export function readAskedRegions(c: Context): readonly AskedRegion[] | null {
   const asked: AskedRegion[] = [];
   for (const text of new Set(c.req.queries("live") ?? [])) {
     const [, token = "", position, mark = "", audience = ""] =
-      /^([^~]+)~([^.]*)(?:\.([^.]*))?(?:\.(.*))?$/s.exec(text) ?? [];
+      /^([^~]+)~([^.]*)(?:\.([^.]*))?(?:\.(.*))?/s.exec(text) ?? [];
     const at = parseEventId(position);
     if (at === null) return null;
     asked.push({ token, at, mark, audience });
