@@ -15,6 +15,10 @@ describe("an entry of the Redis Stream", () => {
     ],
     ["presence", entry({ kind: "presence", node: "n", isWhole: false, here: [["a", "u1"]], gone: [["b", "u2"]] })],
     ["who listens to what", entry({ kind: "listeners", listeners: [["a\u0001u1", "5-7"]] })],
+    ["a sign of life", entry({ kind: "node", node: "n", isLeaving: false })],
+    ["a goodbye", entry({ kind: "node", node: "n", isLeaving: true })],
+    ["what live regions may show", entry({ kind: "change", changes: [{ table: "cards", ids: [1] }] })],
+    ["a broadcast that replaces others", entry({ ...broadcast, key: "card:7" })],
     ["a fence", entry(null)],
   ])("is read as it was written: %s", (_, written) => {
     expect(parseRedisEntry(formatRedisEntry(written))).toEqual(written);

@@ -29,6 +29,7 @@ function prepare(readers: readonly (readonly [id: string, since: number, waiting
     waitingBytes: 1000,
     cutOff(subscriber) {
       cut.push(subscriber.facts.id);
+      subscriber.connection.destroy();
       delivery.forget(subscriber);
     },
     ...settings,
@@ -40,7 +41,10 @@ function prepare(readers: readonly (readonly [id: string, since: number, waiting
 function readerOf(id: string, { since, queuedBytes }: { readonly since: number; readonly queuedBytes: number }) {
   const connection = {
     ...{ listener: idleListener, closed: false, queuedBytes, peer: null, response: new Response() },
-    ...{ write: () => "sent" as const, close: () => {}, destroy: () => {} },
+    ...{ write: () => "sent" as const, close: () => {} },
+    destroy() {
+      connection.closed = true;
+    },
   };
   const facts = {
     id,
@@ -95,6 +99,18 @@ describe("SlowReaders", () => {
       { waiting: 2000, bound: 1000, clients: 4 },
       "too many bytes wait for slow clients",
     ]);
+  });
+
+  it("counts what waits for those that it has just cut off no longer", () => {
+    const { slow, cut, warnings } = prepare([
+      ["stalled", start, 900],
+      ["slow", start + 5_000, 900],
+    ]);
+
+    slow.check(start + 10_000);
+
+    expect(cut).toEqual(["stalled"]);
+    expect(warnings.filter(([, text]) => text.startsWith("too many"))).toEqual([]);
   });
 
   it("leaves everyone alone within the limit", () => {
