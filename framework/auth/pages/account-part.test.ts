@@ -33,6 +33,7 @@ describe("the account page", () => {
     await auth.users.update((await auth.users.findByEmail(ann.email))?.id ?? "", { emailVerifiedAt: null });
 
     expect(confirmed).not.toContain('href="/verify-email"');
+    expect(confirmed).toContain("<dt>Confirmed</dt><dd>Yes</dd>");
     expect(await page()).toContain('href="/verify-email"');
   });
 

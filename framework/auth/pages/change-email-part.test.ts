@@ -123,6 +123,32 @@ describe("an email change", () => {
     expect((await visitor.post("/change-email", { token })).status).toBe(400);
   });
 
+  it("asks a new address at most five times an hour, however many accounts want it", async () => {
+    const test = createTestApp();
+    await registerAnn(test);
+    await new Visitor(test.app).post("/register", { ...ann, email: "bob@example.com", name: "Bob" });
+    const [visitor, bob] = [await logInAnn(test), await logInAnn(test, { email: "bob@example.com" })];
+    for (let n = 1; n <= 5; n += 1) await bob.post("/account/email", { email: "new@example.com" });
+
+    const statuses = ["new@example.com", "other@example.com"].map(
+      async (email) => (await visitor.post("/account/email", { email })).status,
+    );
+
+    expect(await Promise.all(statuses)).toEqual([429, 303]);
+  });
+
+  it("doesn't count mails to a current address that gets none, because it was never confirmed", async () => {
+    const test = createTestApp();
+    const visitor = new Visitor(test.app);
+    await visitor.post("/register", ann);
+    await visitor.post("/login", ann);
+    const ask = async (n: number) => (await visitor.post("/account/email", { email: `new${n}@example.com` })).status;
+
+    const statuses = await Promise.all([1, 2, 3, 4, 5, 6].map(ask));
+
+    expect(statuses).toEqual(Array(6).fill(303));
+  });
+
   it("asks the current address at most five times an hour, whatever the new ones are", async () => {
     const test = createTestApp();
     await registerAnn(test);

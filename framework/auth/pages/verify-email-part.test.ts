@@ -41,6 +41,16 @@ describe("confirming an address in another browser", () => {
     expect([await confirmedAt(), await isLoggedIn()]).toEqual([expect.any(Number), false]);
   });
 
+  it("logs in until the browser is closed, because nobody asked to be remembered", async () => {
+    const { owner, token } = await claim();
+
+    const answer = await owner.post("/verify-email", { token, password: ann.password });
+
+    const cookie = answer.headers.getSetCookie().find((line) => line.startsWith("__Host-sid=") && !/=;/.test(line));
+    expect(cookie).toBeDefined();
+    expect(cookie).not.toMatch(/Max-Age|Expires/i);
+  });
+
   it("lets the owner choose a new password, which locks the stranger out", async () => {
     const { test, stranger, owner, token, confirmedAt, isLoggedIn } = await claim();
 
