@@ -120,7 +120,6 @@ export class SSEWriter {
   }
 
   #write(text: string): SendStatus {
-    if (this.#endedBy !== undefined) return this.#status("closed");
     const wouldQueue = this.#connection.queuedBytes + text.length;
     if (this.#isQueued && wouldQueue > this.#options.maxQueuedBytes) return "full";
     const status = this.#connection.write(textPayload(text));
