@@ -1,6 +1,9 @@
 import { Hono } from "hono";
 import { describe, expect, it } from "vitest";
-import { parseTopics, senderOf } from "./broadcast-message.ts";
+import { silentLogger } from "../base/index.ts";
+import type { Markup } from "../html/index.ts";
+import { parseTopics, renderFragment, senderOf, warnAboutFragment } from "./broadcast-message.ts";
+import { fieldNotSendable, keyNotSendable, topicNotSendable } from "./errors.ts";
 import { everybody } from "./everybody.ts";
 
 describe("senderOf", () => {
@@ -41,5 +44,32 @@ describe("parseTopics", () => {
 
     expect(() => parseTopics(topic)).toThrow(refused);
     expect(() => parseTopics(["a", topic])).toThrow(refused);
+  });
+});
+
+describe("what an error or a warning quotes", () => {
+  const long = "x".repeat(100);
+  const quotedIn = (text: string) => /x+/.exec(text)?.[0].length;
+
+  it("is the start of a fragment that is mere text, or has no place on the page", () => {
+    const starts: unknown[] = [];
+    const log = { ...silentLogger, warn: (facts: object) => void starts.push(Reflect.get(facts, "start")) };
+    // Not everyone compiles.
+    const render = () => renderFragment(long as unknown as Markup);
+
+    warnAboutFragment(log, long);
+
+    expect(render).toThrow(`: "${"x".repeat(60)}".`);
+    expect(starts).toEqual(["x".repeat(60)]);
+  });
+
+  it("is the start of a topic, a key or a field that can't be sent", () => {
+    const errors = [
+      topicNotSendable({ topic: long }),
+      keyNotSendable({ key: long }),
+      fieldNotSendable({ field: "event", value: long }),
+    ];
+
+    expect(errors.map(({ message }) => quotedIn(message))).toEqual([80, 80, 80]);
   });
 });
