@@ -57,6 +57,31 @@ describe("a stream that is closed while its client reads nothing", () => {
   });
 });
 
+describe("a stream that is closed while its client reads", () => {
+  it("ends at once, over HTTP/1.1 and HTTP/2", async () => {
+    const [one, two] = [createApp(), createApp()];
+    const servers = [await serveForTest(one.app), await serveForTest(two.app, "http2")];
+    const socket = (await openSocket(servers[0]?.port ?? 0, "/stream")).resume();
+    const session = connectHttp2(servers[1]?.url ?? "");
+    const request = session.request({ ":path": "/stream" }).resume();
+    const ends = [socket, request].map((client) => new Promise((resolve) => client.once("end", resolve)));
+
+    const ended = await Promise.all(
+      [one, two].map(async ({ opened }) => {
+        const { connection, carrier } = await opened;
+        connection.close();
+        // Now, because after a while it's cut off anyway.
+        return carrier.writableEnded;
+      }),
+    );
+    await Promise.all(ends);
+
+    expect(ended).toEqual([true, true]);
+    session.destroy();
+    for (const server of servers) await server.stop();
+  });
+});
+
 describe("a stream over HTTP/2 that breaks", () => {
   it("is closed by its client, for the reason that broke it", async () => {
     const { app, opened } = createApp();

@@ -135,6 +135,40 @@ describe("Delivery", () => {
     expect([delivery.lagOf(page.subscriber), delivery.lagging.size, page.subscriber.cursor]).toEqual([0, 0, live]);
   });
 
+  it("writes nothing more of a topic to a page whose client is slow, and everything once it reads again", () => {
+    const { delivery, catchUp, append, open } = prepare();
+    const [slow, quick] = [open("1", ["a"]), open("2", ["a"])];
+    slow.status = "queued";
+    append("1", { topics: ["a"] });
+    delivery.flush();
+    slow.status = "sent";
+    append("2", { topics: ["a"] });
+    delivery.flush();
+    const before = { slow: [...slow.data], quick: [...quick.data], lagging: [...delivery.lagging] };
+
+    catchUp.pump(slow.subscriber);
+
+    expect(before).toEqual({ slow: ["1"], quick: ["1", "2"], lagging: [slow.subscriber] });
+    expect(slow.data).toEqual(["1", "2"]);
+  });
+
+  it("holds a page back that is slow to take what only it gets, where it is in the log", () => {
+    const { delivery, catchUp, append, open } = prepare();
+    const page = open("1");
+    append("1");
+    delivery.flush();
+    page.status = "queued";
+
+    const isWritten = delivery.write(page.subscriber, textPayload("event: bk:ping\n\n"));
+    page.status = "sent";
+    append("2");
+    delivery.flush();
+    const before = [...page.data];
+    catchUp.pump(page.subscriber);
+
+    expect([isWritten, before, page.data]).toEqual([false, ["1"], ["1", "2"]]);
+  });
+
   it("leaves out the sender while its stream lags, by its connection and by its page", () => {
     const { delivery, catchUp, append, open } = prepare();
     const [sender, other] = [open("c1", ["a"], "page-one"), open("c2", ["a"])];

@@ -8,7 +8,7 @@ const owner = { onDrain() {}, onClose() {} };
 function createSubscriber(
   id: string,
   topics: readonly string[] = [],
-  expiresAt: number = Number.POSITIVE_INFINITY,
+  { expiresAt = Number.POSITIVE_INFINITY, pageId }: { readonly expiresAt?: number; readonly pageId?: string } = {},
 ): Subscriber {
   const connection = {
     listener: idleListener,
@@ -20,7 +20,7 @@ function createSubscriber(
     destroy: () => {},
     response: new Response(),
   };
-  const facts = { id, pageId: undefined, userId: undefined, address: "", topics, expiresAt };
+  const facts = { id, pageId, userId: undefined, address: "", topics, expiresAt };
   return new Subscriber(connection, facts, owner);
 }
 
@@ -62,7 +62,10 @@ describe("SubscriberRegistry", () => {
 
   it("forgets the deadline of someone who has left", () => {
     const registry = new SubscriberRegistry();
-    const [ann, bob] = [createSubscriber("ann", [], 1000), createSubscriber("bob", [], 1000)];
+    const [ann, bob] = [
+      createSubscriber("ann", [], { expiresAt: 1000 }),
+      createSubscriber("bob", [], { expiresAt: 1000 }),
+    ];
     for (const subscriber of [ann, bob]) registry.add(subscriber);
 
     registry.remove(ann);
@@ -78,6 +81,24 @@ describe("SubscriberRegistry", () => {
 
     expect([registry.remove(first), registry.remove(first)]).toEqual([true, false]);
     expect(ids(registry.everybody())).toEqual(["2"]);
+  });
+
+  it("knows a page by its newest stream, also when an older one ends later, until that one ends too", () => {
+    const registry = new SubscriberRegistry();
+    const [older, newer] = ["1", "2"].map((id) => createSubscriber(id, [], { pageId: "page-one" }));
+    const senders: (string | undefined)[] = [];
+    const note = () => void senders.push(registry.sender("page-one")?.facts.id);
+
+    for (const stream of [older, newer]) {
+      if (stream) registry.add(stream);
+      note();
+    }
+    for (const stream of [older, newer]) {
+      if (stream) registry.remove(stream);
+      note();
+    }
+
+    expect(senders).toEqual(["1", "2", "2", undefined]);
   });
 
   it("finds a connection by its id, and nobody for a topic without listeners", () => {

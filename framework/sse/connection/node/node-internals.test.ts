@@ -1,7 +1,7 @@
 import { IncomingMessage } from "node:http";
 import { Socket } from "node:net";
-import { describe, expect, it } from "vitest";
-import { isRawSocket, readHandle, readParserTies } from "./node-internals.ts";
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { isRawSocket, readHandle, readParserTies, readStreamBinding } from "./node-internals.ts";
 
 const names = {
   data: "socketOnData",
@@ -93,5 +93,47 @@ describe("readHandle", () => {
     Reflect.set(socket, "_handle", handle);
 
     expect(readHandle(socket)).toBeNull();
+  });
+});
+
+describe("readStreamBinding", () => {
+  const binding = { WriteWrap: class {}, streamBaseState: new Int32Array(5), kLastWriteWasAsync: 4 };
+  /** A Node that gives this for its binding. */
+  const give = (found: unknown) => vi.stubGlobal("process", { binding: () => found });
+
+  afterEach(() => void vi.unstubAllGlobals());
+
+  it("takes the one that Node has", () => {
+    give(binding);
+
+    expect(readStreamBinding()).toBe(binding);
+  });
+
+  it.each([
+    ["no class for requests", { WriteWrap: {} }],
+    ["a state of another kind", { streamBaseState: [0, 0, 0, 0, 0] }],
+    ["no place for how the last write went", { kLastWriteWasAsync: undefined }],
+  ])("takes none with %s, so that streams write as Node's own do", (_name, difference) => {
+    give({ ...binding, ...difference });
+
+    expect(readStreamBinding()).toBeNull();
+  });
+
+  it.each([null, undefined, "text", {}])("takes no %j for one", (found) => {
+    give(found);
+
+    expect(readStreamBinding()).toBeNull();
+  });
+
+  it("does without where Node gives none", () => {
+    vi.stubGlobal("process", {
+      binding: () => {
+        throw new Error("not permitted");
+      },
+    });
+    const refused = readStreamBinding();
+    vi.stubGlobal("process", {});
+
+    expect([refused, readStreamBinding()]).toEqual([null, null]);
   });
 });
