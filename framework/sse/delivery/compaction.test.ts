@@ -104,4 +104,24 @@ describe("compaction", () => {
     expect(log.size).toBe(21);
     expect(pages.size).toBe(1);
   });
+
+  it("keeps no page for what was replaced: what is left and what comes next share one, however often it happens", () => {
+    const { log, delivery, catchUp } = createDelivery({ maxEntries: 64, maxBytes: 2 ** 20 });
+    const pages: number[] = [];
+
+    for (let round = 1; round <= 5; round += 1) {
+      for (let n = 0; n < 8; n += 1) {
+        const id = { epoch: round, sequence: n + 1 };
+        log.append(id, { topics: null, except: null, text: `data: ${"x".repeat(10_000)}\n\n`, at: 0, key: "k" });
+      }
+      delivery.restart();
+      catchUp.compact();
+      log.append({ epoch: round, sequence: 9 }, { topics: null, except: null, text: "data: y\n\n", at: 0 });
+      delivery.restart();
+      const entries = Array.from({ length: log.head - log.tail }, (_, index) => log.at(log.tail + index));
+      pages.push(new Set(entries.map(({ page }) => page)).size);
+    }
+
+    expect(pages).toEqual([1, 1, 1, 1, 1]);
+  });
 });

@@ -105,6 +105,10 @@ describe("serializeEvent", () => {
     expect(new Set(refused)).toEqual(new Set(["SSE_RETRY_NOT_SENDABLE"]));
   });
 
+  it("lets a client come back at once", () => {
+    expect(serializeEvent({ retry: 0 })).toBe("retry: 0\n\n");
+  });
+
   it("sends 10 MB as one event", () => {
     const data = `${"é😀x".repeat(1_500_000)}\n${"y".repeat(1_000_000)}`;
 

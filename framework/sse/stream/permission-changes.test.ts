@@ -1,5 +1,5 @@
 import { Hono } from "hono";
-import { afterEach, describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { silentLogger } from "../../base/index.ts";
 import { serveForTest, type TestServer } from "../../test-support/test-server.ts";
 import { openStream } from "../../test-support/test-stream.ts";
@@ -173,5 +173,28 @@ describe("PermissionChanges", () => {
     changes.add({ user: "one more" }, idOf(1));
 
     expect([before, forbids(idOf(1), ann, ["room"])]).toEqual([false, true]);
+  });
+
+  it("tells the other nodes together, after a moment, who listens to what, and nothing more once it is closed", async () => {
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    const told: unknown[] = [];
+    const backplane = new MemoryBackplane();
+    await backplane.start({ onMessage: (_id, message) => void told.push(message), onReset() {} });
+    const log = new EventLog({ maxEntries: 64, maxBytes: 1e6, maxAgeMs: 1e9 });
+    const changes = new PermissionChanges(log, { backplane, isAlone: false, log: silentLogger });
+    const admit = (topic: string) => changes.admit({ since: null, identity: ann, topics: [topic], renderedAt: null });
+
+    for (const topic of ["room", "hall"]) admit(topic);
+    vi.advanceTimersByTime(49);
+    const early = [...told];
+    vi.advanceTimersByTime(1);
+    const then = [...told];
+    admit("cellar");
+    changes.close();
+    vi.advanceTimersByTime(1000);
+    vi.useRealTimers();
+
+    const listeners = ["room", "hall"].map((topic) => [`${topic}\u0001ann`, "0-0"]);
+    expect([early, then, told.length]).toEqual([[], [{ kind: "listeners", listeners }], 1]);
   });
 });
