@@ -18,6 +18,14 @@ export function loadFailed({ command, output }: { command: string; output: strin
   });
 }
 
+/** A server answered a scenario's own request with an error. */
+export function requestFailed({ path, status, text }: { path: string; status: number; text: string }): KitError {
+  return new KitError({
+    code: "BENCH_REQUEST_FAILED",
+    message: `The server answered ${path} with ${status}: ${text.slice(0, 500)}`,
+  });
+}
+
 /** An unknown name after --only or --contenders. */
 export function unknownName({ kind, name, known }: { kind: string; name: string; known: readonly string[] }): KitError {
   return new KitError({

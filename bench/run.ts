@@ -1,7 +1,7 @@
 /** `node --import tsx bench/run.ts [--quick] [--only name] [--contenders a,b] [--slices n]`: ours and the peers, side by side. */
 import { cpus } from "node:os";
 import { Comparison, type Equipment } from "./harness/comparison.ts";
-import { findContenders, type Runner } from "./harness/contenders.ts";
+import { broadcasters, findContenders, type Runner } from "./harness/contenders.ts";
 import { findCores } from "./harness/cores.ts";
 import { createLoadClient, createNodeLoadClient } from "./harness/load-client.ts";
 import { type BenchOptions, parseOptions } from "./harness/options.ts";
@@ -47,10 +47,10 @@ async function runAll(wanted: BenchOptions): Promise<Results> {
 /** Runs a scenario with the contenders that take part in it; an interrupt ends it after the servers are closed. */
 async function runScenario(scenario: Scenario, runners: readonly Runner[], equipment: Equipment) {
   const comparison = new Comparison(scenario, equipment);
-  const names: readonly string[] | undefined = scenario.contenders;
+  const names: readonly string[] = scenario.contenders ?? broadcasters;
   try {
     return await comparison.run(
-      runners.filter((runner) => names?.includes(runner.name) ?? true),
+      runners.filter((runner) => names.includes(runner.name)),
       stopping.signal,
     );
   } finally {

@@ -12,8 +12,8 @@ export type Contender =
 /** A contender that can be started. */
 export type Runner = Extract<Contender, { command: readonly string[] }>;
 
-/** All names, in the order of the tables. */
-export const contenderNames = [
+/** Those that only broadcast: they take part in every scenario that doesn't name its own. */
+export const broadcasters = [
   "limit",
   "ours",
   "ours-each-turn",
@@ -24,11 +24,22 @@ export const contenderNames = [
   "hono",
 ] as const;
 
+/** Ways to keep pages true, of which the models are what other designs have to do at least. */
+export const liveWays = ["regions", "by-hand", "model-page-refresh", "model-polling", "model-render-and-diff"] as const;
+
+/** All names, in the order of the tables. */
+export const contenderNames = [...broadcasters, ...liveWays] as const;
+
 export type ContenderName = (typeof contenderNames)[number];
 
 /** Contenders that are another contender's program with an option. */
 const variants: Partial<Record<ContenderName, readonly [file: string, option: string]>> = {
-  "ours-each-turn": ["ours", "--each-turn"],
+  "ours-each-turn": ["ours.ts", "--each-turn"],
+  regions: ["live.tsx", "--regions"],
+  "by-hand": ["live.tsx", "--by-hand"],
+  "model-page-refresh": ["live.tsx", "--page-refresh"],
+  "model-polling": ["live.tsx", "--polling"],
+  "model-render-and-diff": ["live.tsx", "--render-and-diff"],
 };
 
 /** The command that runs a TypeScript file of this folder. */
@@ -42,8 +53,8 @@ export function findContenders(names: readonly ContenderName[], nodeOptions: rea
     if (name === "limit") return findLimit();
     const missing = name === "nchan" ? missingNchan() : null;
     if (missing !== null) return { name, skipped: missing };
-    const [file, ...settings] = variants[name] ?? [name];
-    return { name, command: [...nodeCommand(`servers/${file}.ts`, nodeOptions), ...settings] };
+    const [file, ...settings] = variants[name] ?? [`${name}.ts`];
+    return { name, command: [...nodeCommand(`servers/${file}`, nodeOptions), ...settings] };
   });
 }
 

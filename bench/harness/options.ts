@@ -2,7 +2,7 @@ import { parseArgs } from "node:util";
 import { unknownName } from "../errors.ts";
 import { allScenarios } from "../scenarios/all-scenarios.ts";
 import type { Scenario } from "../scenarios/scenario.ts";
-import { type ContenderName, contenderNames } from "./contenders.ts";
+import { type ContenderName, contenderNames, liveWays } from "./contenders.ts";
 
 /** The options of `npm run bench`. */
 export interface BenchOptions {
@@ -15,7 +15,7 @@ export interface BenchOptions {
 }
 
 const quickScenarios = ["single-1000", "burst-1000", "stream-1k", "latency-1000", "idle-memory"];
-const quickContenders: readonly ContenderName[] = ["limit", "ours", "better-sse", "hono"];
+const quickContenders: readonly ContenderName[] = ["limit", "ours", "better-sse", "hono", ...liveWays];
 
 /** Reads the command line. @throws {KitError} BENCH_NAME_UNKNOWN */
 export function parseOptions(texts: readonly string[]): BenchOptions {

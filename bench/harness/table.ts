@@ -3,7 +3,7 @@ import type { Results, Series } from "./results.ts";
 import { median, medianRatio } from "./statistics.ts";
 
 /** The contenders that the ratio columns compare with. */
-const yardsticks = ["limit", "better-sse", "hono"] as const;
+const yardsticks = ["limit", "better-sse", "hono", "by-hand"] as const;
 
 /** The printed table of all scenarios: medians, spread, and the first figure as ratio to the yardsticks. */
 export function formatResults(results: Results, scenarios: readonly Scenario[]): string {

@@ -2,6 +2,7 @@ import { fanOutScenarios } from "./fan-out.ts";
 import { growth } from "./growth.ts";
 import { idleMemory } from "./idle-memory.ts";
 import { latencyScenarios } from "./latency.ts";
+import { liveScenarios } from "./live.ts";
 import type { Scenario } from "./scenario.ts";
 import { sharedGzip } from "./shared-gzip.ts";
 import { stalledReaders } from "./stalled-readers.ts";
@@ -14,4 +15,5 @@ export const allScenarios: readonly Scenario[] = [
   stalledReaders,
   growth,
   sharedGzip,
+  ...liveScenarios,
 ];

@@ -14,7 +14,7 @@ export interface Scenario {
   readonly title: string;
   /** The figures in the order of the table; the first one is compared as a ratio. */
   readonly columns: readonly Column[];
-  /** The contenders that take part (default: all). */
+  /** The contenders that take part (default: all that only broadcast). */
   readonly contenders?: readonly ContenderName[];
   /** Whether each slice needs a fresh process. */
   readonly isFresh?: boolean;
