@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { silentLogger } from "../../base/index.ts";
 import { MemoryBackplane } from "../backplane/memory-backplane.ts";
 import { EventLog } from "../delivery/event-log.ts";
-import type { EventId } from "../event/wire-format.ts";
+import { type EventId, parseEventId } from "../event/wire-format.ts";
 import { ClientCursors } from "./client-cursors.ts";
 
 /** A node whose log ends at 5-2 and whose backplane says which ids are foreign, and what it was asked to reach. */
@@ -20,7 +20,7 @@ function prepare(foreignEpoch?: number) {
   log.reset({ epoch: 5, sequence: 2 });
   const error = (facts: object) => void errors.push(Reflect.get(Object(Reflect.get(facts, "err")), "code"));
   const cursors = new ClientCursors({ backplane, log: { ...silentLogger, error } }, log);
-  const app = new Hono().get("/", async (c) => c.json(await cursors.read(c)));
+  const app = new Hono().get("/", async (c) => c.json(await cursors.read(c, parseEventId(c.req.query("region")))));
   const read = async (query: string, header?: string) => {
     const answer = await app.request(`/${query}`, { headers: header === undefined ? {} : { "Last-Event-ID": header } });
     return await answer.json();
@@ -47,6 +47,14 @@ describe("ClientCursors", () => {
     for (const cursor of ["5-1", "5-2", "5-3"]) await read("", cursor);
 
     expect(reached).toEqual([{ epoch: 5, sequence: 3 }]);
+  });
+
+  it("waits for what the regions of the page show, which a node that is ahead may have drawn", async () => {
+    const { read, reached } = prepare();
+
+    for (const region of ["5-1", "5-2", "5-4"]) await read(`?region=${region}`);
+
+    expect(reached).toEqual([{ epoch: 5, sequence: 4 }]);
   });
 
   it("says once that another process has told a client its cursor", async () => {
