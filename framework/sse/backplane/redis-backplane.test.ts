@@ -1,5 +1,6 @@
 import { afterAll, afterEach, describe, expect, it } from "vitest";
 import { randomToken } from "../../base/index.ts";
+import { openRedis } from "../../redis/index.ts";
 import { redisMissing, startRedis } from "../../test-support/test-redis.ts";
 import { compareEventIds, type EventId, parseEventId } from "../event/wire-format.ts";
 import type { BackplaneMessage } from "./backplane.ts";
@@ -77,5 +78,24 @@ describe.skipIf(missing !== null)("RedisBackplane.reach", () => {
 
     expect(await Promise.all(results)).toEqual(Array(3).fill({ isReached: false, isPrompt: true }));
     await redis?.start();
+  });
+});
+
+describe.skipIf(missing !== null)("RedisBackplane.close", () => {
+  it("leaves no connection behind, so that the process can end", async () => {
+    const observer = await openRedis(redis?.url ?? "", {});
+    const count = async () =>
+      String(await observer.client("LIST"))
+        .trim()
+        .split("\n").length;
+    await expect.poll(count).toBe(1);
+
+    const { backplane } = await start();
+    const whileOpen = await count();
+    await backplane.close();
+
+    expect(whileOpen).toBe(3);
+    await expect.poll(count).toBe(1);
+    observer.disconnect();
   });
 });
