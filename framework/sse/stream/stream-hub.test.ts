@@ -8,6 +8,7 @@ import { createMemoryBus, MemoryBackplane } from "../backplane/memory-backplane.
 import { type Broker, createBroker } from "../broker.ts";
 import type { BrokerOptions } from "../broker-options.ts";
 import { everybody } from "../everybody.ts";
+import { startSSE } from "../start-sse.ts";
 
 const open: { broker: Broker; server: TestServer }[] = [];
 
@@ -122,6 +123,27 @@ describe("StreamHub", () => {
     await leaving.ended();
 
     expect([leaving.data("bk:close").length, broker.clientCount]).toEqual([1, 1]);
+  });
+
+  it.each([
+    ["disconnect", (broker: Broker) => broker.disconnect({ session: "1" })],
+    ["reauthorize", (broker: Broker) => broker.reauthorize({ session: "1" })],
+  ] as const)("ends what handlers stream to a session, too, on %s", async (_name, command) => {
+    const broker = createBroker({ identify: (c) => ({ sessionId: c.req.header("x-session") }) });
+    const app = new Hono().get("/stream", (c) => {
+      c.set("ownStreams", broker.ownStreams);
+      return startSSE(c).response;
+    });
+    const [ending, staying] = [
+      await app.request("/stream", { headers: { "x-session": "1" } }),
+      await app.request("/stream", { headers: { "x-session": "2" } }),
+    ];
+
+    await command(broker);
+
+    expect(await ending.text()).toBe("");
+    expect([broker.stats().writers, staying.bodyUsed]).toEqual([1, false]);
+    await broker.close();
   });
 
   it("acts on its own commands once, so that a stream which opened since then stays open", async () => {
