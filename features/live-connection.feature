@@ -13,6 +13,10 @@ Feature: Live connection
     Then the page has a second connection, which continues where the first one stopped
     And updates arrive again
 
+  Scenario: A page opens one stream, although htmx looks at it again before it is open
+    Given a live page at which htmx looks twice before its stream is open
+    Then the page still has its first connection
+
   Scenario: A gap is never silent
     Given a live page with a half-typed draft
     When the page misses more changes than the server remembers, up to "two"

@@ -61,6 +61,7 @@ function openStream() {
     ["hx-swap", "none"],
     ["hx-sse:close", "bk:close"],
     ["hx-trigger", "load, every 15s"],
+    ["hx-sync", "drop"],
   ])
     stream.setAttribute(name, value);
   document.body.append(stream);

@@ -4,6 +4,8 @@ Given("a live page whose server sends a heartbeat every {int} minutes", ({ silen
   silence.open(minutes),
 );
 
+Given("a live page at which htmx looks twice before its stream is open", ({ silence }) => silence.openTwice());
+
 When("nothing arrives for {int} minutes", ({ silence }, minutes: number) => silence.passTime(minutes));
 
 When("a message arrives", ({ silence }) => silence.sendMessage());

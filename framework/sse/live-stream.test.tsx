@@ -8,7 +8,7 @@ describe("LiveStream", () => {
 
     expect(markup).toMatch(/^<div id="bk-live-a_26_b-room_3a_1" hx-preserve/);
     expect(markup).toContain('hx-sse:connect="/events?since=5-7&amp;topic=room%3A1&amp;topic=a%26b"');
-    expect(markup).toContain('hx-swap="none" hx-sse:close="bk:close" hx-trigger="load, every 15s"');
+    expect(markup).toContain('hx-swap="none" hx-sse:close="bk:close" hx-trigger="load, every 15s" hx-sync="drop"');
   });
 
   it("appends to the query of its path", async () => {

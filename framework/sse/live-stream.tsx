@@ -20,7 +20,8 @@ export interface LiveStreamProps {
 
 /**
  * The element that connects a page to the broker. Use it once per page, outside of anything that is swapped. htmx does not retry the
- * first connect, hence the second trigger, which does nothing while the stream is open.
+ * first connect, hence the second trigger, which does nothing while the stream is open; while it is being opened, `hx-sync` drops it, as htmx
+ * would open another stream otherwise.
  */
 export function LiveStream({ topics = [], since, id = idFor(topics), path = "/events" }: LiveStreamProps) {
   const query = new URLSearchParams();
@@ -28,7 +29,15 @@ export function LiveStream({ topics = [], since, id = idFor(topics), path = "/ev
   for (const topic of topics) query.append("topic", topic);
   const url = query.size === 0 ? path : `${path}${path.includes("?") ? "&" : "?"}${query}`;
   return (
-    <div id={id} hx-preserve hx-sse:connect={url} hx-swap="none" hx-sse:close="bk:close" hx-trigger="load, every 15s" />
+    <div
+      id={id}
+      hx-preserve
+      hx-sse:connect={url}
+      hx-swap="none"
+      hx-sse:close="bk:close"
+      hx-trigger="load, every 15s"
+      hx-sync="drop"
+    />
   );
 }
 

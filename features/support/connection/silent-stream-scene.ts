@@ -31,6 +31,25 @@ export class SilentStreamScene {
     await this.#recordStates();
   }
 
+  /** As when something else on the page is swapped while the stream is being opened. */
+  async openTwice(): Promise<void> {
+    const { page } = this.#page;
+    let open = () => {};
+    const mayOpen = new Promise<void>((resolve) => {
+      open = resolve;
+    });
+    await this.#page.wire();
+    await page.route("**/events?*", async (route) => {
+      await mayOpen;
+      await route.continue();
+    });
+    await this.#page.load(`<p id="news">old</p>`);
+    await expect.poll(() => this.#streams.length).toBe(1);
+    await page.evaluate("htmx.process(document.body)");
+    open();
+    await live(page);
+  }
+
   /** Real time passes as well, but no more than the test takes. */
   async passTime(minutes: number): Promise<void> {
     await this.#page.page.clock.runFor(minutes * minuteMs);
