@@ -1,6 +1,6 @@
 import { IncomingMessage } from "node:http";
 import { Socket } from "node:net";
-import { afterEach, describe, expect, it, vi } from "vitest";
+import { afterEach, describe, expect, it } from "vitest";
 import { isRawSocket, readHandle, readParserTies, readStreamBinding } from "./node-internals.ts";
 
 const names = {
@@ -98,10 +98,12 @@ describe("readHandle", () => {
 
 describe("readStreamBinding", () => {
   const binding = { WriteWrap: class {}, streamBaseState: new Int32Array(5), kLastWriteWasAsync: 4 };
-  /** A Node that gives this for its binding. */
-  const give = (found: unknown) => vi.stubGlobal("process", { binding: () => found });
+  const own = Object.getOwnPropertyDescriptor(process, "binding");
+  /** A Node that looks it up like this. */
+  const setLookup = (lookup: unknown) => Reflect.defineProperty(process, "binding", { ...own, value: lookup });
+  const give = (found: unknown) => setLookup(() => found);
 
-  afterEach(() => void vi.unstubAllGlobals());
+  afterEach(() => void Reflect.defineProperty(process, "binding", own ?? {}));
 
   it("takes the one that Node has", () => {
     give(binding);
@@ -126,13 +128,11 @@ describe("readStreamBinding", () => {
   });
 
   it("does without where Node gives none", () => {
-    vi.stubGlobal("process", {
-      binding: () => {
-        throw new Error("not permitted");
-      },
+    setLookup(() => {
+      throw new Error("not permitted");
     });
     const refused = readStreamBinding();
-    vi.stubGlobal("process", {});
+    setLookup(undefined);
 
     expect([refused, readStreamBinding()]).toEqual([null, null]);
   });
