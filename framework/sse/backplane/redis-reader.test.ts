@@ -17,7 +17,7 @@ class HeldRedis {
   }
 
   info = async () => "run_id:one\r\n";
-  eval = async () => "intact";
+  eval = async () => "fenced";
   time = async () => ["5", "0"];
   zrange = async () => [];
   xrange = async (_key: string, id: string) => [[id, []]];
@@ -38,18 +38,20 @@ class HeldRedis {
 async function start() {
   const held = new HeldRedis();
   const received: string[] = [];
+  const warnings: unknown[] = [];
+  const log = { ...silentLogger, warn: (facts: object) => void warnings.push(facts) };
   const receiver = {
     onMessage: (id: { epoch: number; sequence: number }) => void received.push(formatEventId(id)),
     onReset: (id: { epoch: number; sequence: number }) => void received.push(`reset ${formatEventId(id)}`),
   };
   const limits = { key: "events", loadEntries: 100, maxEntries: 1000 };
-  const reader = new RedisReader({ ...limits, redis: held.redis, receiver, log: silentLogger, onChange() {} });
+  const reader = new RedisReader({ ...limits, redis: held.redis, receiver, log, onChange() {} });
   await reader.start();
   const stop = async () => {
     reader.stop();
     await held.write();
   };
-  return { held, reader, received, stop };
+  return { held, reader, received, warnings, stop };
 }
 
 describe("RedisReader.reached", () => {
@@ -61,6 +63,15 @@ describe("RedisReader.reached", () => {
 
     expect(await Promise.all(waiting)).toEqual([true, true, false]);
     expect(received).toEqual(["reset 5-0", "5-1", "5-2"]);
+    await stop();
+  });
+});
+
+describe("a RedisReader that starts", () => {
+  it("begins with what the stream has, and takes nothing before it for lost", async () => {
+    const { received, warnings, stop } = await start();
+
+    expect([received, warnings]).toEqual([["reset 5-0"], []]);
     await stop();
   });
 });

@@ -147,6 +147,22 @@ describe("FlushSchedule", () => {
     expect([early, flush.mock.calls.length]).toEqual([1, 2]);
   });
 
+  it("lets a pause make up for as much as its share allows", () => {
+    const flush = longFlush(30);
+    const schedule = scheduleOf(flush, 0, 0.2);
+    schedule.flushNow();
+    // A fourth of it counts, so 55 ms are owed, and 5 of them beyond the allowance.
+    vi.advanceTimersByTime(20);
+    schedule.flushNow();
+
+    schedule.request(null);
+    vi.advanceTimersByTime(19);
+    const early = flush.mock.calls.length;
+    vi.advanceTimersByTime(1);
+
+    expect([early, flush.mock.calls.length]).toEqual([2, 3]);
+  });
+
   it("takes the place of a flush that was about to come", () => {
     const flush = vi.fn();
     const schedule = scheduleOf(flush, (topic) => (topic === null ? 0 : 20));
