@@ -230,6 +230,18 @@ describe("OwnStreams", () => {
     expect([before, done]).toEqual([[], ["closed"]]);
   });
 
+  it("counts the time of a handler that never sends anything from the start, whenever it is looked at first", () => {
+    const { streams, pass } = watch();
+    const { stream, done } = createStream(null, 1000);
+    streams.add(stream, place);
+
+    pass(999);
+    const before = [...done];
+    pass(1);
+
+    expect([before, done]).toEqual([[], ["closed"]]);
+  });
+
   it("cuts off a client that takes nothing, but not one that takes a little or everything", () => {
     const { streams, pass } = watch();
     const [none, little, all] = [createStream(), createStream(), createStream()];
