@@ -146,6 +146,25 @@ describe("StreamHub", () => {
     await broker.close();
   });
 
+  it("tells the other nodes nothing once it is closed, and so warns of nothing", async () => {
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    const warnings: string[] = [];
+    const broker = createBroker({
+      log: { ...silentLogger, warn: (_facts: object, text: string) => void warnings.push(text) },
+      backplane: new MemoryBackplane(),
+      identify: () => ({ userId: "ann" }),
+      authorizeTopic: () => true,
+    });
+    const answer = await new Hono().get("/events", broker.handler).request("/events?topic=room");
+
+    await broker.close();
+    vi.advanceTimersByTime(1000);
+    vi.useRealTimers();
+    await answer.text();
+
+    expect(warnings).toEqual([]);
+  });
+
   it("acts on its own commands once, so that a stream which opened since then stays open", async () => {
     const backplane = new HeldBackplane();
     let now = Date.now();
