@@ -1,9 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { diffMarkup, type Step } from "./diff-markup.ts";
-import { findKeyedElements } from "./keyed-elements.ts";
+import { findKeyedElements, Markup } from "./keyed-elements.ts";
 
 const rows = (...names: string[]) => names.map((name) => `<li id="${name[0]}">${name}</li>`).join("");
 const list = (...names: string[]) => `<h2>All</h2><ul class="rows">${rows(...names)}</ul><p>that is all</p>`;
+const diff = (old: string, next: string) => diffMarkup("r", new Markup(old), new Markup(next));
 const whole = (html: string): Step => ({ target: "r", swap: "innerMorph", html });
 
 /** Applies steps as a page does, for markup whose ids are on elements of lists only. */
@@ -36,11 +37,11 @@ function apply(html: string, steps: readonly Step[]): string {
 
 describe("diffMarkup", () => {
   it("has nothing to do for equal markup", () => {
-    expect(diffMarkup("r", list("a", "b"), list("a", "b"))).toEqual([]);
+    expect(diff(list("a", "b"), list("a", "b"))).toEqual([]);
   });
 
   it("sends one changed row of many", () => {
-    expect(diffMarkup("r", list("a", "b", "c"), list("a", "b!", "c"))).toEqual([
+    expect(diff(list("a", "b", "c"), list("a", "b!", "c"))).toEqual([
       { target: "b", swap: "outerMorph", html: '<li id="b">b!</li>' },
     ]);
   });
@@ -49,7 +50,7 @@ describe("diffMarkup", () => {
     const names = ["apple", "banana", "cherry", "date", "egg", "fig"].map((name) => name.repeat(40));
     const [a = "", b = "", c = "", d = "", e = "", f = ""] = names;
 
-    const steps = diffMarkup("r", list(b, c, e), list(a, b, d, e, f));
+    const steps = diff(list(b, c, e), list(a, b, d, e, f));
 
     expect(steps.map(({ target, swap }) => `${swap} ${target}`)).toEqual([
       "delete c",
@@ -64,9 +65,9 @@ describe("diffMarkup", () => {
     const moved = list("b", "a");
     const renamed = list("a", "b").replace("All", "Some");
 
-    expect(diffMarkup("r", list("a", "b"), moved)).toEqual([whole(moved)]);
-    expect(diffMarkup("r", list("a", "b"), renamed)).toEqual([whole(renamed)]);
-    expect(diffMarkup("r", list("a"), list())).toEqual([whole(list())]);
+    expect(diff(list("a", "b"), moved)).toEqual([whole(moved)]);
+    expect(diff(list("a", "b"), renamed)).toEqual([whole(renamed)]);
+    expect(diff(list("a"), list())).toEqual([whole(list())]);
   });
 
   it("goes into elements with ids that differ only within", () => {
@@ -74,7 +75,7 @@ describe("diffMarkup", () => {
       `<section id="s"><h2>${"Heading ".repeat(50)}</h2><p id="count">${count}</p><ul>${rows(...names)}</ul></section>`;
     const long = "b".repeat(300);
 
-    expect(diffMarkup("r", page("2", "a", long), page("3", "a", `${long}!`, "c"))).toEqual([
+    expect(diff(page("2", "a", long), page("3", "a", `${long}!`, "c"))).toEqual([
       { target: "count", swap: "outerMorph", html: '<p id="count">3</p>' },
       { target: "b", swap: "outerMorph", html: `<li id="b">${long}!</li>` },
       { target: "b", swap: "afterend", html: '<li id="c">c</li>' },
@@ -85,7 +86,7 @@ describe("diffMarkup", () => {
     const page = (one: string[], other: string[]) => `<ul>${rows(...one)}</ul><hr/><ul>${rows(...other)}</ul>`;
     const [a, b, c] = ["a", "b", "c"].map((name) => name.repeat(300));
 
-    const steps = diffMarkup("r", page([`${a}`], [`${b}`, `${c}`]), page([`${a}`, `${c}`], [`${b}`]));
+    const steps = diff(page([`${a}`], [`${b}`, `${c}`]), page([`${a}`, `${c}`], [`${b}`]));
 
     expect(steps.map(({ target, swap }) => `${swap} ${target}`)).toEqual(["delete c", "afterend a"]);
   });
@@ -94,7 +95,7 @@ describe("diffMarkup", () => {
     const words = (...names: string[]) => `<p>${names.map((name) => `<b id="${name[0]}">${name}</b>`).join(" ")}</p>`;
     const [a, b, c, d] = ["a", "b", "c", "d"].map((name) => name.repeat(100));
 
-    const steps = diffMarkup("r", words(`${b}`, `${d}`), words(`${a}`, `${b}`, `${c}`, `${d}`));
+    const steps = diff(words(`${b}`, `${d}`), words(`${a}`, `${b}`, `${c}`, `${d}`));
 
     expect(steps.map(({ target, swap }) => `${swap} ${target}`)).toEqual(["beforebegin b", "afterend b"]);
     expect(apply(words(`${b}`, `${d}`), steps)).toBe(words(`${a}`, `${b}`, `${c}`, `${d}`));
@@ -107,16 +108,16 @@ describe("diffMarkup", () => {
     const tags = (...tags: string[]) =>
       tags.map((tag, index) => `<${tag} id="e${index}">${long("x")}</${tag}>`).join("");
 
-    expect(diffMarkup("r", halves([long("a"), long("b")], [long("c")]), moved)).toEqual([whole(moved)]);
-    expect(diffMarkup("r", tags("p", "p"), tags("p", "del", "p"))).toEqual([whole(tags("p", "del", "p"))]);
+    expect(diff(halves([long("a"), long("b")], [long("c")]), moved)).toEqual([whole(moved)]);
+    expect(diff(tags("p", "p"), tags("p", "del", "p"))).toEqual([whole(tags("p", "del", "p"))]);
   });
 
   it("doesn't guess where markup is unclear", () => {
     for (const unclear of ['<p id="a">1<p id="b">2', '<li id="a">1</li><li id="a">2</li>', '<b id="a">1</i>']) {
-      expect(diffMarkup("r", '<i id="a">1</i>', unclear)).toEqual([whole(unclear)]);
+      expect(diff('<i id="a">1</i>', unclear)).toEqual([whole(unclear)]);
     }
     const field = (text: string) => `<i id="a">1</i><textarea id="t"><b id="x">${text}</textarea><!-- <i id="y"> -->`;
-    expect(diffMarkup("r", field("1"), field("2"))).toEqual([whole(field("2"))]);
+    expect(diff(field("1"), field("2"))).toEqual([whole(field("2"))]);
   });
 
   it("ends at the new markup from any old one", () => {
@@ -131,7 +132,7 @@ describe("diffMarkup", () => {
       const shuffled = (names: string[]) => (random(5) === 0 ? names.reverse() : names);
       const [old, next] = [list(...some()), list(...shuffled(some()))];
 
-      expect(apply(old, diffMarkup("r", old, next))).toBe(next);
+      expect(apply(old, diff(old, next))).toBe(next);
     }
   });
 });

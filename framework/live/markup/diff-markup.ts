@@ -1,4 +1,4 @@
-import { findKeyedElements, type KeyedElement } from "./keyed-elements.ts";
+import type { KeyedElement, Markup } from "./keyed-elements.ts";
 
 /** One step from old markup to new: where it goes, how it is put there, and what. */
 export interface Step {
@@ -12,10 +12,11 @@ export interface Step {
  * The steps that turn the content of an element from old to new: elements with ids are changed, added and removed one by one. If anything
  * else differs, or if they change their order, the element around them is replaced as a whole. Nothing for equal markup.
  */
-export function diffMarkup(id: string, old: string, next: string): readonly Step[] {
+export function diffMarkup(id: string, from: Markup, to: Markup): readonly Step[] {
+  const [old, next] = [from.html, to.html];
   if (old === next) return [];
   const whole: readonly Step[] = [{ target: id, swap: "innerMorph", html: next }];
-  const [before, after] = [findKeyedElements(old), findKeyedElements(next)];
+  const [before, after] = [from.elements, to.elements];
   if (before === null || after === null) return whole;
   const steps: Step[] = [];
   const isDone = compareContent(

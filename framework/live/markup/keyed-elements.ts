@@ -27,6 +27,22 @@ const rawNames = new Set([
   "svg",
 ]);
 
+/** Markup, and the elements with ids in it, for which it is searched once, although it is compared with what was before and with what comes after. */
+export class Markup {
+  readonly html: string;
+  #elements: readonly KeyedElement[] | null | undefined;
+
+  constructor(html: string) {
+    this.html = html;
+  }
+
+  /** As `findKeyedElements` returns them. */
+  get elements(): readonly KeyedElement[] | null {
+    if (this.#elements === undefined) this.#elements = findKeyedElements(this.html);
+    return this.#elements;
+  }
+}
+
 interface OpenElement {
   readonly name: string;
   readonly id: string | undefined;

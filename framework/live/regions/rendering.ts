@@ -1,6 +1,7 @@
 import { compareEventIds, type EventId, type RegionReader, regionPayload } from "../../sse/index.ts";
 import { diffMarkup } from "../markup/diff-markup.ts";
 import { formatPlace, formatShown, formatUpdate, markOf } from "../markup/format-update.ts";
+import { Markup } from "../markup/keyed-elements.ts";
 import type { LiveCounters } from "./live-stats.ts";
 
 /** What was sent to how many pages. */
@@ -48,7 +49,7 @@ export interface RenderingParts {
 export class Rendering {
   readonly #parts: RenderingParts;
   readonly #readers = new Map<RegionReader, Shown>();
-  #html: string | undefined;
+  #markup: Markup | undefined;
   #mark = "";
   /** Rises with each change of the markup. */
   #version = 0;
@@ -70,12 +71,12 @@ export class Rendering {
   }
 
   get isDrawn(): boolean {
-    return this.#html !== undefined;
+    return this.#markup !== undefined;
   }
 
   /** Whether somebody waits for the first drawing. */
   get isAwaited(): boolean {
-    return this.size > 0 && this.#html === undefined;
+    return this.size > 0 && this.#markup === undefined;
   }
 
   add(reader: RegionReader, shows: PageShows): void {
@@ -93,11 +94,12 @@ export class Rendering {
 
   /** Takes new markup. Adds up what it sends in `sent`. */
   take({ html, at, changedAt, load }: Drawn, sent: Sent = { pages: 0, bytes: 0 }): void {
-    const old = this.#html;
+    const old = this.#markup;
     this.#at = at;
     this.#load = load;
-    if (html === old) return;
-    this.#html = html;
+    if (html === old?.html) return;
+    const next = new Markup(html);
+    this.#markup = next;
     this.#mark = markOf(html);
     this.#version += 1;
     this.#since = changedAt;
@@ -105,7 +107,7 @@ export class Rendering {
     const previous = this.#version - 1;
     const update = once(() => {
       const { elementId } = this.#parts;
-      return regionPayload(formatUpdate(elementId, this.#formatShown(), diffMarkup(elementId, old, html)));
+      return regionPayload(formatUpdate(elementId, this.#formatShown(), diffMarkup(elementId, old, next)));
     });
     for (const [reader, shown] of this.#readers) {
       if (!reader.isReady || shown.version !== previous) continue;
@@ -142,8 +144,8 @@ export class Rendering {
   #whole(): string {
     const { elementId } = this.#parts;
     const shown = this.#formatShown();
-    if (this.#html === undefined) return formatPlace(elementId, shown);
-    return formatUpdate(elementId, shown, [{ target: elementId, swap: "innerMorph", html: this.#html }]);
+    if (this.#markup === undefined) return formatPlace(elementId, shown);
+    return formatUpdate(elementId, shown, [{ target: elementId, swap: "innerMorph", html: this.#markup.html }]);
   }
 
   #formatShown(): string {
