@@ -31,6 +31,14 @@ Feature: Live regions
     Then Ben's page shows "eggs, egg noodles"
     And neither page was loaded again
 
+  Scenario: A response that took long doesn't put back what is outdated
+    When Ben searches for "", and the response takes a while
+    And "bread" is added
+    Then Ben's page shows "milk, eggs, bread"
+    When the response arrives
+    Then Ben's page shows "milk, eggs, bread"
+    And neither page was loaded again
+
   Scenario: Another page shows its own
     When Ben follows the link to the other list
     And "nails" are added to the other list

@@ -7,8 +7,9 @@ const STREAM = "[hx-sse\\:connect]";
 let request = null;
 let address = "";
 let connection = null;
-// The regions that the open stream sends.
+// The regions that the open stream sends, and how far it has brought each of them.
 let asked = "";
+let told = new Map();
 
 /** Adds the regions of the page to the request of its stream. */
 export function askForRegions(ctx) {
@@ -28,6 +29,7 @@ function ask() {
   const regions = [...document.querySelectorAll(REGION)];
   asked = namesOf(regions);
   const query = new Map(regions.map(({ dataset }) => [dataset.live, dataset.liveAt]));
+  told = query;
   const added = [...query].map(([token, at]) => `live=${token}~${encodeURIComponent(at)}`).join("&");
   if (added === "") request.action = address;
   else request.action = address + (address.includes("?") ? "&" : "?") + added;
@@ -37,12 +39,19 @@ function namesOf(regions) {
   return [...new Set(regions.map(({ dataset }) => dataset.live))].sort().join(" ");
 }
 
-// A page that shows other regions than before continues where it was, at once: no waiting, no indicator.
+// A response that was on its way while the stream sent something newer has put older markup back. A place is `<epoch>-<sequence>.<markup>`.
+function isSetBack({ dataset: { live, liveAt } }) {
+  const [is, was] = [liveAt, told.get(live) ?? liveAt].map((place) => /^(\d+)-(\d+)\.?(.*)$/s.exec(place));
+  if (!is || !was || is[3] === was[3]) return false;
+  return is[1] === was[1] ? Number(is[2]) <= Number(was[2]) : Number(is[1]) < Number(was[1]);
+}
+
+// A page that shows something else than the stream has brought it continues where it is, at once: no waiting, no indicator.
 export function checkRegions() {
   const regions = [...document.querySelectorAll(REGION)];
   if (regions.length > 0 && !document.querySelector(STREAM)) return openStream();
   const shown = namesOf(regions);
-  if (shown === asked || !connection?.reader) return;
+  if ((shown === asked && !regions.some(isSetBack)) || !connection?.reader) return;
   asked = shown;
   document.addEventListener("htmx:sse:before:connection", connectNow, { once: true });
   connection.reader.cancel();
@@ -73,5 +82,7 @@ document.addEventListener("bk:hello", checkRegions);
 document.addEventListener("bk:region", ({ detail }) => {
   const end = detail.data.indexOf(" ");
   const region = document.getElementById(detail.data.slice(0, end));
-  if (region) region.dataset.liveAt = detail.data.slice(end + 1);
+  if (!region) return;
+  region.dataset.liveAt = detail.data.slice(end + 1);
+  told.set(region.dataset.live, region.dataset.liveAt);
 });

@@ -45,6 +45,12 @@ Then("it has received {int} update", ({ shopping }, count: number) => shopping.e
 
 When("Ben searches for {string}", ({ shopping }, text: string) => shopping.search("Ben", text));
 
+When("Ben searches for {string}, and the response takes a while", ({ shopping }, text: string) =>
+  shopping.searchSlowly("Ben", text),
+);
+
+When("the response arrives", ({ shopping }) => shopping.receiveResponse("Ben"));
+
 When("Ben follows the link to the other list", async ({ shopping }) => {
   await shopping.page("Ben").getByRole("link", { name: "The other list" }).click();
   await shopping.page("Ben").waitForURL("**/lists/other");

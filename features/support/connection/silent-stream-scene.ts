@@ -1,4 +1,5 @@
 import { expect, type Page, type Request } from "@playwright/test";
+import { createGate } from "../../../framework/test-support/create-gate.ts";
 import { live } from "../live.ts";
 import { PushedPage } from "../pushes/pushed-page.ts";
 import type { Scene } from "../scene.ts";
@@ -34,19 +35,16 @@ export class SilentStreamScene {
   /** As when something else on the page is swapped while the stream is being opened. */
   async openTwice(): Promise<void> {
     const { page } = this.#page;
-    let open = () => {};
-    const mayOpen = new Promise<void>((resolve) => {
-      open = resolve;
-    });
+    const answer = createGate();
     await this.#page.wire();
     await page.route("**/events?*", async (route) => {
-      await mayOpen;
+      await answer.opened;
       await route.continue();
     });
     await this.#page.load(`<p id="news">old</p>`);
     await expect.poll(() => this.#streams.length).toBe(1);
     await page.evaluate("htmx.process(document.body)");
-    open();
+    answer.open();
     await live(page);
   }
 

@@ -1,6 +1,8 @@
 import { type Browser, type BrowserContextOptions, expect, type Page } from "@playwright/test";
+import { createGate } from "../../../framework/test-support/create-gate.ts";
 import { live } from "../live.ts";
 import type { Scene } from "../scene.ts";
+import { Slot } from "../slot.ts";
 import { hideTab, showTab } from "../visibility.ts";
 import { Items, shoppingList, Tools, tablesOf } from "./shopping-list.ts";
 
@@ -9,6 +11,7 @@ export class ShoppingScene {
   readonly #scene: Scene;
   readonly #browser: Browser;
   readonly #pages = new Map<string, Page>();
+  readonly #response = new Slot<ReturnType<typeof createGate>>("a response on its way");
   #nextId = 3;
 
   constructor(scene: Scene, browser: Browser) {
@@ -92,6 +95,26 @@ export class ShoppingScene {
   async search(name: string, text: string): Promise<void> {
     await this.page(name).getByLabel("Search").fill(text);
     await this.page(name).getByRole("button", { name: "Search" }).click();
+  }
+
+  /** The server responds at once, but the network is slow. */
+  async searchSlowly(name: string, text: string): Promise<void> {
+    const [rendered, arriving] = [createGate(), createGate()];
+    this.#response.value = arriving;
+    await this.page(name).route("**/lists/food?q=*", async (route) => {
+      const response = await route.fetch();
+      rendered.open();
+      await arriving.opened;
+      await route.fulfill({ response });
+    });
+    await this.search(name, text);
+    await rendered.opened;
+  }
+
+  async receiveResponse(name: string): Promise<void> {
+    const old = await this.page(name).locator("#found").elementHandle();
+    this.#response.value.open();
+    await expect.poll(() => old?.evaluate(({ isConnected }) => isConnected)).toBe(false);
   }
 
   async hide(name: string): Promise<void> {
