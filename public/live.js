@@ -3,7 +3,7 @@
 
 import "./fragments.js";
 import "./keep.js";
-import { askForRegions, checkRegions, watchRegions } from "./regions.js";
+import { askForRegions, watchRegions } from "./regions.js";
 
 const INDICATOR_GRACE_MS = 2000;
 const SILENT_HEARTBEATS = 2.5;
@@ -61,8 +61,6 @@ listen("bk:hello", (event) => {
 });
 listen("bk:resync", resync);
 listen("bk:close", leave);
-
-checkRegions();
 
 addEventListener("beforeunload", () => {
   isLeaving = true;

@@ -3,8 +3,10 @@
 const REGION = "[data-live-at]";
 const STREAM = "[hx-sse\\:connect]";
 
-// The request of the stream, which htmx repeats when it reconnects, and its address without regions.
+// The request of the stream, which htmx repeats when it reconnects; it is one of `requests`, of which htmx may drop some. Their address without
+// regions.
 let request = null;
+const requests = new WeakMap();
 let address = "";
 let connection = null;
 // The regions that the open stream sends, and how far it has brought each of them.
@@ -13,19 +15,19 @@ let told = new Map();
 
 /** Adds the regions of the page to the request of its stream. */
 export function askForRegions(ctx) {
-  request = ctx.request;
-  address = request.action;
-  ask();
+  requests.set(ctx.request.signal, ctx.request);
+  address = ctx.request.action;
+  ask(ctx.request);
 }
 
 /** To be called whenever the stream is about to connect. */
 export function watchRegions(given) {
   connection = given;
-  // Not on the first connect, whose request is on its way.
-  if (connection.attempt > 0 && request) ask();
+  if (connection.attempt > 0) return request && ask(request);
+  request = requests.get(given.abortController.signal);
 }
 
-function ask() {
+function ask(request) {
   const regions = [...document.querySelectorAll(REGION)];
   asked = namesOf(regions);
   const query = new Map(regions.map(({ dataset }) => [dataset.live, dataset.liveAt]));
@@ -47,7 +49,7 @@ function isSetBack({ dataset: { live, liveAt } }) {
 }
 
 // A page that shows something else than the stream has brought it continues where it is, at once: no waiting, no indicator.
-export function checkRegions() {
+function checkRegions() {
   const regions = [...document.querySelectorAll(REGION)];
   if (regions.length > 0 && !document.querySelector(STREAM)) return openStream();
   const shown = namesOf(regions);
@@ -77,6 +79,9 @@ function openStream() {
   htmx.process(stream);
 }
 
+// Not before htmx has looked at the page, or it would look at a stream of ours twice.
+document.addEventListener("htmx:after:process", checkRegions, { once: true });
+addEventListener("load", checkRegions);
 document.addEventListener("htmx:after:settle", checkRegions);
 document.addEventListener("bk:hello", checkRegions);
 document.addEventListener("bk:region", ({ detail }) => {
