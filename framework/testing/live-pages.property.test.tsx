@@ -5,6 +5,7 @@ import { z } from "zod";
 import { everybody, type Part, RequireLogin, silentLogger, type User, wire } from "../index.ts";
 import { createMemoryBus, MemoryBackplane } from "../sse/index.ts";
 import { createScratchDatabase } from "../test-support/scratch-database.ts";
+import { type Random, seededRandom } from "../test-support/seeded-random.ts";
 import { services } from "../test-support/services.ts";
 import { createTestKit, type TestKit } from "./create-test-kit.ts";
 import { OpenPage } from "./live-pages/open-page.ts";
@@ -15,9 +16,7 @@ import {
   type PageDatabase,
   pageTables,
   pick,
-  type Random,
   refill,
-  seededRandom,
   writeSomething,
 } from "./live-pages/random-tables.ts";
 

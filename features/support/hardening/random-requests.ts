@@ -1,3 +1,4 @@
+import { seededRandom } from "../../../framework/test-support/seeded-random.ts";
 import type { RawRequest } from "./raw-request.ts";
 
 const methods = ["GET", "GET", "GET", "POST", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS", "PROPFIND"];
@@ -31,8 +32,7 @@ const types = [
 
 /** Endless requests, half of them plausible; the same ones for the same seed. */
 export function* randomRequests(seed: number): Generator<RawRequest, never> {
-  const next = mulberry32(seed);
-  const below = (limit: number) => Math.floor(next() * limit);
+  const below = seededRandom(seed);
   const pick = (from: readonly string[]) => from[below(from.length)] ?? "";
   const piece = () => (below(2) ? pick(oddities) : pick(fields));
   const word = () => Array.from({ length: below(4) }, piece).join("");
@@ -79,15 +79,4 @@ export function* randomRequests(seed: number): Generator<RawRequest, never> {
 
 function encodeOrNot(text: string, isEncoded: boolean): string {
   return isEncoded ? encodeURIComponent(text) : text.replaceAll("&", "");
-}
-
-/** A small uniform random number generator (mulberry32): Math.random can't be seeded. */
-function mulberry32(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
 }

@@ -2,17 +2,11 @@ import { describe, expect, it } from "vitest";
 import { silentLogger } from "../../base/index.ts";
 import { openDatabase } from "../../db/index.ts";
 import { createScratchDatabase } from "../../test-support/scratch-database.ts";
+import { type Random, seededRandom } from "../../test-support/seeded-random.ts";
 import { services } from "../../test-support/services.ts";
 import type { Change } from "./change.ts";
 import { DatabaseWatch } from "./database-watch.ts";
-import {
-  createRandomTables,
-  type Random,
-  type RandomDatabase,
-  randomQuery,
-  refill,
-  seededRandom,
-} from "./random-queries.ts";
+import { createRandomTables, type RandomDatabase, randomQuery, refill } from "./random-queries.ts";
 import { randomWrite } from "./random-writes.ts";
 import { isTouched } from "./recent-changes.ts";
 

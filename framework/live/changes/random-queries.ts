@@ -9,18 +9,6 @@ export interface RandomTables {
 
 export type RandomDatabase = Database<RandomTables>;
 export type Random = (below: number) => number;
-
-export function seededRandom(seed: number): Random {
-  // "mulberry32": unlike simpler ones, its small numbers in a row don't depend on each other.
-  let state = seed;
-  return (below) => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) % below;
-  };
-}
-
 export async function createRandomTables(db: Database): Promise<RandomDatabase> {
   await db.schema
     .createTable("lists")

@@ -1,10 +1,10 @@
 import { Context } from "hono";
 import { describe, expect, it } from "vitest";
-import { idleListener } from "../connection/connection.ts";
 import { Delivery } from "../delivery/delivery.ts";
 import { EventLog } from "../delivery/event-log.ts";
 import { BrokerCounters } from "../delivery/stats.ts";
-import { Subscriber, SubscriberRegistry } from "../delivery/subscribers.ts";
+import { SubscriberRegistry } from "../delivery/subscribers.ts";
+import { createRecordedStream } from "./recorded-stream.ts";
 import {
   type AskedRegion,
   joinRegions,
@@ -76,18 +76,7 @@ describe("newestOf", () => {
 
 /** A stream, a feed that remembers who joined and left, and what was written. */
 function prepare() {
-  const done: string[] = [];
-  const connection = {
-    ...{ listener: idleListener, closed: false, queuedBytes: 0, peer: null, response: new Response() },
-    write: ({ plain }: { readonly plain: Buffer }) => {
-      done.push(String(plain));
-      return "sent" as const;
-    },
-    close: () => void done.push("closed"),
-    destroy: () => {},
-  };
-  const facts = { id: "c", pageId: undefined, userId: undefined, address: "", topics: [], expiresAt: 0 };
-  const subscriber = new Subscriber(connection, facts, { onDrain() {}, onClose() {} });
+  const { done, connection, subscriber } = createRecordedStream();
   const log = new EventLog({ maxEntries: 8, maxBytes: 1000, maxAgeMs: 1000 });
   const parts = { log, registry: new SubscriberRegistry(), counters: new BrokerCounters(), clock: { now: () => 0 } };
   const joined: (readonly [reader: RegionReader, granted: unknown])[] = [];

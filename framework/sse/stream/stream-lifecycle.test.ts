@@ -1,27 +1,10 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { silentLogger } from "../../base/index.ts";
-import { idleListener } from "../connection/connection.ts";
-import { Subscriber } from "../delivery/subscribers.ts";
 import { connectionBroken } from "../errors.ts";
+import { createRecordedStream } from "./recorded-stream.ts";
 import { endAtOnce, endOneByOne, endStream, logBrokenStream, soon } from "./stream-lifecycle.ts";
 
-/** A stream, and what it was sent before its end. */
-function createStream() {
-  const done: string[] = [];
-  const connection = {
-    ...{ listener: idleListener, closed: false, queuedBytes: 0, peer: null, response: new Response() },
-    write: ({ plain }: { readonly plain: Buffer }) => {
-      done.push(String(plain));
-      return "sent" as const;
-    },
-    close: () => void done.push("closed"),
-    destroy: () => {},
-  };
-  const facts = { id: "c", pageId: undefined, userId: undefined, address: "", topics: [], expiresAt: 0 };
-  return { done, subscriber: new Subscriber(connection, facts, { onDrain() {}, onClose() {} }) };
-}
-
-const createStreams = (count: number) => Array.from({ length: count }, createStream);
+const createStreams = (count: number) => Array.from({ length: count }, createRecordedStream);
 const subscribersOf = (streams: ReturnType<typeof createStreams>) => streams.map(({ subscriber }) => subscriber);
 
 /** When the client of a stream that has ended was told to come back. */
@@ -34,7 +17,7 @@ afterEach(() => void vi.restoreAllMocks());
 
 describe("endStream", () => {
   it("sends a last event, and ends the stream after it", () => {
-    const { subscriber, done } = createStream();
+    const { subscriber, done } = createRecordedStream();
 
     endStream(subscriber, "data: last\n\n");
 

@@ -9,21 +9,9 @@ export type PageTables = {
 };
 
 export type PageDatabase = ReturnType<typeof pageTables>;
+export type Random = (below: number) => number;
 export function pageTables(db: Database) {
   return db.withTables<PageTables>();
-}
-
-export type Random = (below: number) => number;
-
-export function seededRandom(seed: number): Random {
-  // "mulberry32": unlike simpler ones, its small numbers in a row don't depend on each other.
-  let state = seed;
-  return (below) => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) % below;
-  };
 }
 
 export function pick<T>(random: Random, from: readonly T[]): T {
